@@ -1,0 +1,105 @@
+/* Reads whole regular files; see file.h for the contract. */
+#include "base/file.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdint.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+static const char *explain_kind(mode_t mode)
+{
+	if (S_ISDIR(mode))
+		return "is a directory";
+	return S_ISREG(mode) ? NULL : "is not a regular file";
+}
+
+static const char *explain_limit(struct arena *arena, size_t limit)
+{
+	return arena_printf(arena, "is larger than the limit of %zu bytes", limit);
+}
+
+/* Fills the buffer until it is full or the file ends; -1 with errno on error. */
+static ssize_t read_fully(int descriptor, char *buffer, size_t size)
+{
+	size_t done = 0;
+
+	while (done < size) {
+		ssize_t count = read(descriptor, buffer + done, size - done);
+
+		if (count < 0 && errno == EINTR)
+			continue;
+		if (count < 0)
+			return -1;
+		if (count == 0)
+			break;
+		done += (size_t)count;
+	}
+	return (ssize_t)done;
+}
+
+/* Reads to the end of the file, which may have grown since fstat and which some
+ * file systems (/proc) report as empty. NULL on failure, with *error set. */
+static char *read_to_end(struct arena *arena, int descriptor, size_t expected, size_t limit, size_t *length,
+			 const char **error)
+{
+	size_t capacity = expected < 4096 ? 4096 : expected + 1;
+	char *text = arena_alloc(arena, capacity);
+	size_t used = 0;
+
+	for (;;) {
+		ssize_t count = read_fully(descriptor, text + used, capacity - used);
+
+		if (count < 0) {
+			*error = arena_printf(arena, "cannot be read: %s", strerror(errno));
+			return NULL;
+		}
+		used += (size_t)count;
+		if (used > limit) {
+			*error = explain_limit(arena, limit);
+			return NULL;
+		}
+		if (used < capacity)
+			break;
+		text = arena_grow(arena, text, used, capacity * 2);
+		capacity *= 2;
+	}
+	text[used] = '\0';
+	*length = used;
+	return text;
+}
+
+static const char *check_status(struct arena *arena, int descriptor, size_t limit, struct stat *status)
+{
+	const char *problem;
+
+	if (fstat(descriptor, status) != 0)
+		return arena_printf(arena, "cannot be examined: %s", strerror(errno));
+	problem = explain_kind(status->st_mode);
+	if (!problem && (status->st_size < 0 || (uintmax_t)status->st_size > limit))
+		problem = explain_limit(arena, limit);
+	return problem;
+}
+
+int file_read(struct arena *arena, const char *path, size_t limit, char **text, size_t *length, const char **error)
+{
+	struct stat status;
+	size_t used = 0;
+	/* O_NONBLOCK: opening a named pipe must not wait for a writer. */
+	int descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
+
+	*text = NULL;
+	*error = NULL;
+	if (descriptor < 0) {
+		*error = arena_printf(arena, "cannot be opened: %s", strerror(errno));
+		return -1;
+	}
+	*error = check_status(arena, descriptor, limit, &status);
+	if (!*error)
+		*text = read_to_end(arena, descriptor, (size_t)status.st_size, limit, &used, error);
+	close(descriptor);
+	if (length)
+		*length = used;
+	return *text ? 0 : -1;
+}

@@ -1,0 +1,20 @@
+/* Where the program's own data lies: rule packs and compatibility headers.
+ *
+ * Installed: <folder of the executable>/../share/so2check, found through
+ * /proc/self/exe, so that a moved or unpacked tree works. When that folder does
+ * not exist the program runs from a build folder and uses the source tree it was
+ * compiled from. Whether the folders exist is for the caller to find out. */
+#ifndef SO2_BASE_PATHS_H
+#define SO2_BASE_PATHS_H
+
+#include "base/arena.h"
+
+/* Root of the data: holds rules/. */
+const char *install_data_dir(struct arena *arena);
+/* The built-in rule packs: <data>/rules. */
+const char *install_rules_dir(struct arena *arena);
+/* Headers force-included into units: <data>/include installed,
+ * checker/frontend/headers in the source tree. */
+const char *install_headers_dir(struct arena *arena);
+
+#endif

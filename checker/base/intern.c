@@ -1,0 +1,134 @@
+/* Interned strings: an open-addressing table over texts on an arena.
+ *
+ * Entries are never removed, so linear probing needs no tombstones. The hash of
+ * each text is kept: growing does not read the texts again. */
+#include "base/intern.h"
+
+#include "base/arena.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+#include <string.h>
+
+enum { INTERN_FIRST_CAPACITY = 1024 }; /* power of two, like all later ones */
+
+struct intern_entry {
+	const char *text; /* NULL: free */
+	size_t length;
+	uint64_t hash;
+};
+
+struct intern_pool {
+	struct arena *texts;
+	struct arena *tables; /* the current table alone */
+	struct intern_entry *entries;
+	size_t count, capacity;
+};
+
+/* FNV-1a with a final mix: short identifiers differ in their last letters, and
+ * the table uses the low bits. */
+static uint64_t intern_hash(const char *text, size_t length)
+{
+	uint64_t hash = UINT64_C(0xcbf29ce484222325);
+
+	for (size_t i = 0; i < length; i++) {
+		hash ^= (unsigned char)text[i];
+		hash *= UINT64_C(0x100000001b3);
+	}
+	hash ^= hash >> 32;
+	return hash;
+}
+
+struct intern_pool *intern_create(void)
+{
+	struct arena *texts = arena_create();
+	struct intern_pool *pool = ARENA_NEW(texts, struct intern_pool);
+
+	pool->texts = texts;
+	pool->tables = arena_create();
+	pool->capacity = INTERN_FIRST_CAPACITY;
+	pool->entries = ARENA_ARRAY(pool->tables, struct intern_entry, pool->capacity);
+	return pool;
+}
+
+void intern_destroy(struct intern_pool *pool)
+{
+	if (!pool)
+		return;
+	arena_destroy(pool->tables);
+	arena_destroy(pool->texts);
+}
+
+/* The entry of the text, or the free one where it belongs. */
+static struct intern_entry *intern_slot(const struct intern_pool *pool, const char *text, size_t length, uint64_t hash)
+{
+	size_t mask = pool->capacity - 1;
+	size_t at = (size_t)hash & mask;
+
+	while (pool->entries[at].text) {
+		const struct intern_entry *entry = &pool->entries[at];
+
+		if (entry->hash == hash && entry->length == length && memcmp(entry->text, text, length) == 0)
+			break;
+		at = (at + 1) & mask;
+	}
+	return &pool->entries[at];
+}
+
+static void intern_expand(struct intern_pool *pool)
+{
+	struct arena *tables = arena_create();
+	size_t capacity = pool->capacity * 2;
+	struct intern_entry *entries = ARENA_ARRAY(tables, struct intern_entry, capacity);
+
+	for (size_t i = 0; i < pool->capacity; i++) {
+		size_t at = (size_t)pool->entries[i].hash & (capacity - 1);
+
+		if (!pool->entries[i].text)
+			continue;
+		while (entries[at].text)
+			at = (at + 1) & (capacity - 1);
+		entries[at] = pool->entries[i];
+	}
+	arena_destroy(pool->tables);
+	pool->tables = tables;
+	pool->entries = entries;
+	pool->capacity = capacity;
+}
+
+const char *intern_n(struct intern_pool *pool, const char *text, size_t length)
+{
+	struct intern_entry *entry;
+	uint64_t hash;
+
+	if (!text)
+		return NULL;
+	hash = intern_hash(text, length);
+	entry = intern_slot(pool, text, length, hash);
+	if (entry->text)
+		return entry->text;
+	if ((pool->count + 1) * 4 > pool->capacity * 3) {
+		intern_expand(pool);
+		entry = intern_slot(pool, text, length, hash);
+	}
+	entry->text = arena_strndup(pool->texts, text, length);
+	entry->length = length;
+	entry->hash = hash;
+	pool->count++;
+	return entry->text;
+}
+
+const char *intern(struct intern_pool *pool, const char *text)
+{
+	return text ? intern_n(pool, text, strlen(text)) : NULL;
+}
+
+const char *intern_find(const struct intern_pool *pool, const char *text)
+{
+	size_t length;
+
+	if (!text)
+		return NULL;
+	length = strlen(text);
+	return intern_slot(pool, text, length, intern_hash(text, length))->text;
+}

@@ -1,0 +1,53 @@
+/* Finds the program's data: see paths.h for the order. */
+#include "base/paths.h"
+
+#include <limits.h>
+#include <stdbool.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#ifndef SO2_SOURCE_DIR
+#error "the build defines SO2_SOURCE_DIR: see checker/base/CMakeLists.txt"
+#endif
+
+static bool is_directory(const char *path)
+{
+	struct stat status;
+
+	return stat(path, &status) == 0 && S_ISDIR(status.st_mode);
+}
+
+/* Folder of the running executable, or NULL where /proc is not mounted. */
+static const char *executable_dir(struct arena *arena)
+{
+	char path[PATH_MAX];
+	ssize_t length = readlink("/proc/self/exe", path, sizeof(path));
+	const char *slash;
+
+	if (length <= 0 || (size_t)length >= sizeof(path))
+		return NULL;
+	slash = memrchr(path, '/', (size_t)length);
+	return slash ? arena_strndup(arena, path, (size_t)(slash - path)) : NULL;
+}
+
+const char *install_data_dir(struct arena *arena)
+{
+	const char *bin = executable_dir(arena);
+	const char *installed = bin ? arena_printf(arena, "%s/../share/so2check", bin) : NULL;
+
+	return installed && is_directory(installed) ? installed : SO2_SOURCE_DIR;
+}
+
+const char *install_rules_dir(struct arena *arena)
+{
+	return arena_printf(arena, "%s/rules", install_data_dir(arena));
+}
+
+const char *install_headers_dir(struct arena *arena)
+{
+	const char *data = install_data_dir(arena);
+	bool in_source_tree = strcmp(data, SO2_SOURCE_DIR) == 0;
+
+	return arena_printf(arena, "%s/%s", data, in_source_tree ? "checker/frontend/headers" : "include");
+}

@@ -1,0 +1,208 @@
+/* The commands. Each opens one run, does its work and gives an exit status;
+ * whatever goes wrong is in the run's log, printed in one place. */
+#include "cli/cli.h"
+
+#include "options.h"
+#include "output.h"
+#include "pipeline.h"
+#include "test_runner.h"
+
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+/* ---- check ------------------------------------------------------------------------ */
+
+/* Colour for people only: a terminal that can show it, and nobody asked for none (no-color.org). */
+static bool wants_color(const struct options *options)
+{
+	const char *none = getenv("NO_COLOR"), *terminal = getenv("TERM");
+
+	if (options->output || (none && *none))
+		return false;
+	return terminal && *terminal && strcmp(terminal, "dumb") != 0 && isatty(STDOUT_FILENO);
+}
+
+static const char *current_folder(struct arena *arena)
+{
+	char *folder = getcwd(NULL, 0);
+	const char *copy = folder ? arena_strdup(arena, folder) : NULL;
+
+	free(folder); /* the library's own allocation */
+	return copy;
+}
+
+static int write_report(struct run *run, const struct options *options)
+{
+	const struct report_options report_options = {
+		.format = options->format,
+		.use_color = wants_color(options),
+		.tool_version = SO2_VERSION,
+		.libclang_version = frontend_libclang_version(run->arena),
+		.rules = run->rules,
+		.enabled = run->enabled,
+		.root = current_folder(run->arena),
+	};
+	struct output output;
+
+	if (output_open(&output, run->arena, run->log, options->output))
+		return EXIT_USAGE;
+	/* a failed write is still there for output_commit() to see and tell */
+	report_write(output.stream, &run->report, run->sources, &report_options);
+	return output_commit(&output, run->log) ? EXIT_USAGE : report_exit_status(&run->report);
+}
+
+/* What could not be dumped is said on standard error: there is no report for it. */
+static int finish_dump(struct run *run)
+{
+	for (size_t i = 0; i < run->report.missing_count; i++) {
+		const struct not_analysed *entry = &run->report.missing[i];
+
+		log_add(run->log, LOG_ERROR, &entry->span, "not analysed: %s", entry->reason);
+	}
+	return report_exit_status(&run->report) == EXIT_INCOMPLETE ? EXIT_INCOMPLETE : EXIT_CLEAN;
+}
+
+static int dump(struct run *run, const struct options *options)
+{
+	struct output output;
+
+	if (output_open(&output, run->arena, run->log, options->output))
+		return EXIT_USAGE;
+	run->dump = output.stream;
+	if (run_analyse(run, options->operands.items, options->operands.count)) {
+		output_abort(&output);
+		return EXIT_USAGE;
+	}
+	return output_commit(&output, run->log) ? EXIT_USAGE : finish_dump(run);
+}
+
+static int command_check(struct run *run, const struct options *options)
+{
+	if (output_check(run->arena, run->log, options->output) || run_load_rules(run, NULL) || run_select_rules(run))
+		return EXIT_USAGE;
+	int status;
+	if (options->dump != DUMP_NONE) {
+		status = dump(run, options);
+	} else {
+		if (run_analyse(run, options->operands.items, options->operands.count))
+			return EXIT_USAGE;
+		status = write_report(run, options);
+	}
+	if (options->has_stats && run->engine)
+		run_print_stats(run, stderr);
+	return status;
+}
+
+/* ---- rules, explain ------------------------------------------------------------------- */
+
+static int command_rules(struct run *run, const struct options *options)
+{
+	struct output output;
+
+	if (run_load_rules(run, NULL) || output_open(&output, run->arena, run->log, options->output))
+		return EXIT_USAGE;
+	report_write_rules(output.stream, run->rules, options->format);
+	return output_commit(&output, run->log) ? EXIT_USAGE : EXIT_CLEAN;
+}
+
+static void print_page(FILE *out, const struct rp_rule *rule)
+{
+	size_t length = rule->doc ? strlen(rule->doc) : 0;
+
+	if (length > 0)
+		fprintf(out, "%s%s", rule->doc, rule->doc[length - 1] == '\n' ? "" : "\n");
+	else
+		fprintf(out, "# %s\n\n%s\n", rule->title, rule->why);
+}
+
+static void print_rule(FILE *out, const struct rp_rule *rule)
+{
+	fprintf(out, "rule: %s (%s%s)\n", rule->id, rp_severity_name(rule->severity),
+		rule->is_preview ? ", preview: off unless named by --only" : "");
+	for (int i = 0; i < rule->alias_count; i++)
+		fprintf(out, "formerly: %s\n", rule->aliases[i]);
+	for (int i = 0; i < rule->cwe_count; i++)
+		fprintf(out, "weakness: %s\n", rule->cwe[i]);
+	fputc('\n', out);
+	print_page(out, rule);
+	fputs("\nSource documents:\n", out);
+	for (int i = 0; i < rule->source_count; i++) {
+		const struct rp_source *source = &rule->sources[i];
+
+		fprintf(out, "- %s%s%s\n", source->document, source->place ? ", " : "",
+			source->place ? source->place : "");
+	}
+}
+
+static int command_explain(struct run *run, const struct options *options)
+{
+	struct output output;
+
+	if (run_load_rules(run, NULL))
+		return EXIT_USAGE;
+	const struct rp_rule *rule = run_find_rule(run, options->operands.items[0]);
+	if (!rule || output_open(&output, run->arena, run->log, NULL))
+		return EXIT_USAGE;
+	print_rule(output.stream, rule);
+	return output_commit(&output, run->log) ? EXIT_USAGE : EXIT_CLEAN;
+}
+
+/* ---- help, version ---------------------------------------------------------------------- */
+
+static int command_help(struct run *run)
+{
+	struct output output;
+
+	if (output_open(&output, run->arena, run->log, NULL))
+		return EXIT_USAGE;
+	options_print_help(output.stream);
+	return output_commit(&output, run->log) ? EXIT_USAGE : EXIT_CLEAN;
+}
+
+static int command_version(struct run *run)
+{
+	struct output output;
+
+	if (output_open(&output, run->arena, run->log, NULL))
+		return EXIT_USAGE;
+	fprintf(output.stream, "so2check %s\nlibclang: %s\n", SO2_VERSION, frontend_libclang_version(run->arena));
+	return output_commit(&output, run->log) ? EXIT_USAGE : EXIT_CLEAN;
+}
+
+/* ---- the program -------------------------------------------------------------------------- */
+
+static int run_command(struct run *run, const struct options *options)
+{
+	switch (options->command) {
+	case COMMAND_CHECK:
+		return command_check(run, options);
+	case COMMAND_RULES:
+		return command_rules(run, options);
+	case COMMAND_EXPLAIN:
+		return command_explain(run, options);
+	case COMMAND_TEST:
+		return test_run(run, options->operands.items[0]);
+	case COMMAND_HELP:
+		return command_help(run);
+	case COMMAND_VERSION:
+		return command_version(run);
+	}
+	return EXIT_USAGE;
+}
+
+int cli_run(int argc, char **argv)
+{
+	struct options options = { 0 };
+	struct run run;
+
+	signal(SIGPIPE, SIG_IGN); /* a closed pipe is a write error that we report */
+	run_open(&run, &options);
+	int status = EXIT_USAGE;
+	if (!options_parse(&options, run.arena, run.log, argc, argv))
+		status = run_command(&run, &options);
+	run_print_log(&run);
+	run_close(&run);
+	return status;
+}

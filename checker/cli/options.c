@@ -1,0 +1,500 @@
+/* Parsing of the command line.
+ *
+ * getopt_long runs in its "return operands in order" mode, so that operands and
+ * options may be mixed whatever POSIXLY_CORRECT says. What follows the first
+ * `--` is taken off before: it belongs to clang. */
+#include "options.h"
+
+#include "suggest.h"
+
+#include <getopt.h>
+#include <string.h>
+#include <unistd.h>
+
+#define ON(command) (1u << (command))
+#define ON_ALL (~0u)
+#define ON_ANALYSIS (ON(COMMAND_CHECK) | ON(COMMAND_TEST))
+#define ON_LISTS (ON(COMMAND_CHECK) | ON(COMMAND_RULES))
+
+struct command_row {
+	const char *name;
+	enum command command;
+	int least_operands, most_operands; /* most: -1 any number */
+	const char *operands, *help;
+};
+
+static const struct command_row command_rows[] = {
+	{ "check", COMMAND_CHECK, 1, -1, "PATH...", "check files and folders (the default command)" },
+	{ "rules", COMMAND_RULES, 0, 0, "", "list the rules" },
+	{ "explain", COMMAND_EXPLAIN, 1, 1, "ID", "show a rule's page: why, bad, good, limits, sources" },
+	{ "test", COMMAND_TEST, 1, 1, "DIR", "run the cases of a rule pack, or a folder of marked sources" },
+};
+
+#define COMMAND_ROW_COUNT (int)(sizeof(command_rows) / sizeof(command_rows[0]))
+
+/* A word that stands for a value: `--format json`. */
+struct choice {
+	const char *name;
+	int value;
+};
+
+static const struct choice target_choices[] = {
+	{ "linux", TARGET_LINUX }, { "windows", TARGET_WINDOWS }, { "auto", TARGET_AUTO }, { NULL, 0 }
+};
+static const struct choice format_choices[] = {
+	{ "text", REPORT_TEXT }, { "json", REPORT_JSON }, { "sarif", REPORT_SARIF }, { NULL, 0 }
+};
+static const struct choice dump_choices[] = {
+	{ "ir", DUMP_IR }, { "cfg", DUMP_CFG }, { "state", DUMP_STATE }, { NULL, 0 }
+};
+
+struct option_row;
+
+struct parser {
+	struct options *options;
+	struct arena *arena;
+	struct log *log;
+	int argc;
+	char **argv;
+	unsigned *used; /* by option row: given at least once */
+};
+
+typedef int apply_option(struct parser *parser, const struct option_row *row, const char *value);
+
+struct option_row {
+	const char *name;
+	int letter;	   /* 0: only the long form */
+	const char *value; /* name of its value in the help; NULL: takes none */
+	unsigned commands; /* those it belongs to */
+	apply_option *apply;
+	const char *help;
+};
+
+static int find_choice(int *value, struct parser *parser, const struct option_row *row, const char *word,
+		       const struct choice *choices)
+{
+	const char *names = "";
+
+	for (const struct choice *choice = choices; choice->name; choice++) {
+		if (!strcmp(choice->name, word)) {
+			*value = choice->value;
+			return 0;
+		}
+		names = arena_printf(parser->arena, "%s%s%s", names, *names ? ", " : "", choice->name);
+	}
+	log_add(parser->log, LOG_ERROR, NULL, "option --%s: `%s` is none of %s", row->name, word, names);
+	return -1;
+}
+
+static int apply_database(struct parser *parser, const struct option_row *row, const char *value)
+{
+	(void)row;
+	parser->options->database = value;
+	return 0;
+}
+
+static int apply_target(struct parser *parser, const struct option_row *row, const char *value)
+{
+	int target = TARGET_AUTO;
+	int status = find_choice(&target, parser, row, value, target_choices);
+
+	parser->options->target = (enum frontend_target)target;
+	return status;
+}
+
+static int apply_kernel(struct parser *parser, const struct option_row *row, const char *value)
+{
+	(void)row;
+	parser->options->kernel = value;
+	return 0;
+}
+
+static int apply_ddk(struct parser *parser, const struct option_row *row, const char *value)
+{
+	(void)row;
+	parser->options->ddk = value;
+	return 0;
+}
+
+static void add_text(struct arena *arena, struct text_list *list, const char *text)
+{
+	ARENA_PUSH(arena, list->items, list->count, list->capacity, text);
+}
+
+static int apply_rules(struct parser *parser, const struct option_row *row, const char *value)
+{
+	(void)row;
+	add_text(parser->arena, &parser->options->rule_dirs, value);
+	return 0;
+}
+
+/* An option given without any id would silently mean something else than was meant. */
+static int add_ids(struct parser *parser, const struct option_row *row, const char *value, struct text_list *list)
+{
+	int before = list->count;
+
+	while (*value) {
+		value += strspn(value, ", \t");
+		size_t length = strcspn(value, ", \t");
+		if (length > 0)
+			add_text(parser->arena, list, arena_strndup(parser->arena, value, length));
+		value += length;
+	}
+	if (list->count > before)
+		return 0;
+	log_add(parser->log, LOG_ERROR, NULL, "option --%s needs at least one rule id", row->name);
+	return -1;
+}
+
+static int apply_only(struct parser *parser, const struct option_row *row, const char *value)
+{
+	return add_ids(parser, row, value, &parser->options->only);
+}
+
+static int apply_disable(struct parser *parser, const struct option_row *row, const char *value)
+{
+	return add_ids(parser, row, value, &parser->options->disable);
+}
+
+static int apply_format(struct parser *parser, const struct option_row *row, const char *value)
+{
+	int format = REPORT_TEXT;
+	int status = find_choice(&format, parser, row, value, format_choices);
+
+	parser->options->format = (enum report_format)format;
+	return status;
+}
+
+static int apply_output(struct parser *parser, const struct option_row *row, const char *value)
+{
+	if (!*value) {
+		log_add(parser->log, LOG_ERROR, NULL, "option --%s: the file name is empty", row->name);
+		return -1;
+	}
+	parser->options->output = value;
+	return 0;
+}
+
+static int apply_stats(struct parser *parser, const struct option_row *row, const char *value)
+{
+	(void)row;
+	(void)value;
+	parser->options->has_stats = true;
+	return 0;
+}
+
+static int apply_dump(struct parser *parser, const struct option_row *row, const char *value)
+{
+	int dump = DUMP_NONE;
+	int status = find_choice(&dump, parser, row, value, dump_choices);
+
+	parser->options->dump = (enum dump_kind)dump;
+	return status;
+}
+
+/* The first of --help and --version wins over everything else. */
+static int apply_help(struct parser *parser, const struct option_row *row, const char *value)
+{
+	(void)row;
+	(void)value;
+	if (parser->options->command != COMMAND_VERSION)
+		parser->options->command = COMMAND_HELP;
+	return 0;
+}
+
+static int apply_version(struct parser *parser, const struct option_row *row, const char *value)
+{
+	(void)row;
+	(void)value;
+	if (parser->options->command != COMMAND_HELP)
+		parser->options->command = COMMAND_VERSION;
+	return 0;
+}
+
+static const struct option_row option_rows[] = {
+	{ "database", 'p', "DIR|FILE", ON_ANALYSIS, apply_database, "compile_commands.json, or the folder it is in" },
+	{ "target", 0, "OS", ON_ANALYSIS, apply_target, "linux, windows or auto (default: by what a file includes)" },
+	{ "kernel", 0, "DIR", ON_ANALYSIS, apply_kernel, "Linux headers or tree (default: newest installed)" },
+	{ "ddk", 0, "DIR", ON_ANALYSIS, apply_ddk, "Windows driver headers (default: installed mingw-w64)" },
+	{ "rules", 0, "DIR", ON_ALL, apply_rules, "add a rule pack; may be repeated" },
+	{ "only", 0, "IDS", ON(COMMAND_CHECK), apply_only, "check these rules only (also preview ones), by commas" },
+	{ "disable", 0, "IDS", ON(COMMAND_CHECK), apply_disable, "leave these rules out, by commas" },
+	{ "format", 0, "FORMAT", ON_LISTS, apply_format, "text, json or sarif (default: text)" },
+	{ "output", 'o', "FILE", ON_LISTS, apply_output, "write there, all or nothing (default: standard output)" },
+	{ "stats", 0, NULL, ON_ANALYSIS, apply_stats, "time, memory and budgets on standard error" },
+	{ "dump", 0, "STAGE", ON(COMMAND_CHECK), apply_dump, "print ir, cfg or state instead of a report" },
+	{ "help", 'h', NULL, ON_ALL, apply_help, "show this help" },
+	{ "version", 'V', NULL, ON_ALL, apply_version, "show the version, and that of libclang" },
+};
+
+#define OPTION_ROW_COUNT (int)(sizeof(option_rows) / sizeof(option_rows[0]))
+#define LONG_BASE 256 /* getopt's value of row i is LONG_BASE + i */
+#define OPERAND 1     /* what getopt gives for an operand in this mode */
+
+/* ---- getopt's view of the table ---------------------------------------------------- */
+
+static const struct option *make_long_options(struct arena *arena)
+{
+	struct option *list = ARENA_ARRAY(arena, struct option, OPTION_ROW_COUNT + 1);
+
+	for (int i = 0; i < OPTION_ROW_COUNT; i++) {
+		list[i].name = option_rows[i].name;
+		list[i].has_arg = option_rows[i].value ? required_argument : no_argument;
+		list[i].val = LONG_BASE + i;
+	}
+	return list;
+}
+
+static const char *make_short_options(struct arena *arena)
+{
+	const char *text = "-:";
+
+	for (int i = 0; i < OPTION_ROW_COUNT; i++) {
+		if (option_rows[i].letter)
+			text = arena_printf(arena, "%s%c%s", text, option_rows[i].letter,
+					    option_rows[i].value ? ":" : "");
+	}
+	return text;
+}
+
+static int find_row(int code)
+{
+	if (code >= LONG_BASE)
+		return code - LONG_BASE;
+	for (int i = 0; i < OPTION_ROW_COUNT; i++) {
+		if (option_rows[i].letter == code)
+			return i;
+	}
+	return -1;
+}
+
+/* ---- errors ------------------------------------------------------------------------ */
+
+static int count_prefix(const char *word, size_t length)
+{
+	int count = 0;
+
+	for (int i = 0; i < OPTION_ROW_COUNT; i++)
+		count += !strncmp(option_rows[i].name, word, length);
+	return count;
+}
+
+static void log_unknown_long(struct parser *parser, const char *given)
+{
+	const char *names[OPTION_ROW_COUNT];
+	size_t length = strcspn(given + 2, "=");
+	const char *word = arena_strndup(parser->arena, given + 2, length);
+
+	for (int i = 0; i < OPTION_ROW_COUNT; i++)
+		names[i] = option_rows[i].name;
+	const char *nearest = suggest_nearest(word, names, OPTION_ROW_COUNT);
+	if (count_prefix(word, length) > 1)
+		log_add(parser->log, LOG_ERROR, NULL, "option --%s could be one of several", word);
+	else if (nearest)
+		log_add(parser->log, LOG_ERROR, NULL, "unknown option --%s; did you mean --%s?", word, nearest);
+	else
+		log_add(parser->log, LOG_ERROR, NULL, "unknown option --%s (see --help)", word);
+}
+
+/* optopt and optind tell what getopt stumbled over. */
+static void log_bad_option(struct parser *parser)
+{
+	if (optopt >= LONG_BASE)
+		log_add(parser->log, LOG_ERROR, NULL, "option --%s takes no value",
+			option_rows[optopt - LONG_BASE].name);
+	else if (optopt)
+		log_add(parser->log, LOG_ERROR, NULL, "unknown option -%c (see --help)", optopt);
+	else
+		log_unknown_long(parser, parser->argv[optind - 1]);
+}
+
+static void log_missing_value(struct parser *parser)
+{
+	const struct option_row *row = &option_rows[find_row(optopt)];
+
+	log_add(parser->log, LOG_ERROR, NULL, "option --%s needs a value: %s", row->name, row->value);
+}
+
+/* ---- parsing ----------------------------------------------------------------------- */
+
+static int handle_code(struct parser *parser, int code)
+{
+	if (code == OPERAND) {
+		add_text(parser->arena, &parser->options->operands, optarg);
+		return 0;
+	}
+	if (code == '?' || code == ':') {
+		if (code == ':')
+			log_missing_value(parser);
+		else
+			log_bad_option(parser);
+		return -1;
+	}
+	int index = find_row(code);
+	parser->used[index]++;
+	return option_rows[index].apply(parser, &option_rows[index], optarg);
+}
+
+static int read_arguments(struct parser *parser)
+{
+	const struct option *long_options = make_long_options(parser->arena);
+	const char *short_options = make_short_options(parser->arena);
+
+	optind = 0; /* glibc: start anew, also for the second call in one process */
+	opterr = 0;
+	for (;;) {
+		optopt = 0;
+		int code = getopt_long(parser->argc, parser->argv, short_options, long_options, NULL);
+		if (code == -1)
+			return 0;
+		if (handle_code(parser, code))
+			return -1;
+	}
+}
+
+/* Takes `-- CLANG_ARGS...` off the end; gives how many arguments are left. */
+static int split_clang_args(struct options *options, int argc, char **argv)
+{
+	for (int i = 1; i < argc; i++) {
+		if (strcmp(argv[i], "--") != 0)
+			continue;
+		for (int k = i + 1; k < argc; k++)
+			add_text(options->arena, &options->clang_args, argv[k]);
+		return i;
+	}
+	return argc;
+}
+
+/* A first operand that is no file and reads like a command was meant to be one. */
+static const char *mistyped_command(const char *operand)
+{
+	const char *names[COMMAND_ROW_COUNT];
+
+	if (strpbrk(operand, "/.") || access(operand, F_OK) == 0)
+		return NULL;
+	for (int i = 0; i < COMMAND_ROW_COUNT; i++)
+		names[i] = command_rows[i].name;
+	return suggest_nearest(operand, names, COMMAND_ROW_COUNT);
+}
+
+static int choose_command(struct parser *parser)
+{
+	struct text_list *operands = &parser->options->operands;
+
+	if (operands->count == 0 || parser->options->command != COMMAND_CHECK)
+		return 0;
+	for (int i = 0; i < COMMAND_ROW_COUNT; i++) {
+		if (strcmp(command_rows[i].name, operands->items[0]) != 0)
+			continue;
+		parser->options->command = command_rows[i].command;
+		operands->items++;
+		operands->count--;
+		operands->capacity = operands->count; /* the array now starts inside its block */
+		return 0;
+	}
+	const char *nearest = mistyped_command(operands->items[0]);
+	if (!nearest)
+		return 0;
+	log_add(parser->log, LOG_ERROR, NULL, "`%s` is neither a file nor a command; did you mean `%s`?",
+		operands->items[0], nearest);
+	return -1;
+}
+
+static int check_operands(const struct parser *parser, const struct command_row *row)
+{
+	int count = parser->options->operands.count;
+
+	if (count < row->least_operands) {
+		log_add(parser->log, LOG_ERROR, NULL, "`%s` needs %s (see --help)", row->name, row->operands);
+		return -1;
+	}
+	if (row->most_operands >= 0 && count > row->most_operands) {
+		log_add(parser->log, LOG_ERROR, NULL, "`%s` does not take `%s`", row->name,
+			parser->options->operands.items[row->most_operands]);
+		return -1;
+	}
+	return 0;
+}
+
+static int check_options(const struct parser *parser, const struct command_row *row)
+{
+	for (int i = 0; i < OPTION_ROW_COUNT; i++) {
+		if (!parser->used[i] || (option_rows[i].commands & ON(row->command)))
+			continue;
+		log_add(parser->log, LOG_ERROR, NULL, "option --%s does not belong to `%s`", option_rows[i].name,
+			row->name);
+		return -1;
+	}
+	if (row->command == COMMAND_RULES && parser->options->format == REPORT_SARIF) {
+		log_add(parser->log, LOG_ERROR, NULL, "option --format: `rules` writes text or json");
+		return -1;
+	}
+	return 0;
+}
+
+static int check_usage(const struct parser *parser)
+{
+	for (int i = 0; i < COMMAND_ROW_COUNT; i++) {
+		if (command_rows[i].command != parser->options->command)
+			continue;
+		if (check_options(parser, &command_rows[i]))
+			return -1;
+		return check_operands(parser, &command_rows[i]);
+	}
+	return 0; /* --help and --version need nothing */
+}
+
+int options_parse(struct options *options, struct arena *arena, struct log *log, int argc, char **argv)
+{
+	memset(options, 0, sizeof(*options));
+	options->arena = arena;
+	struct parser parser = {
+		.options = options,
+		.arena = arena,
+		.log = log,
+		.argc = split_clang_args(options, argc, argv),
+		.argv = argv,
+		.used = ARENA_ARRAY(arena, unsigned, OPTION_ROW_COUNT),
+	};
+
+	if (read_arguments(&parser) || choose_command(&parser))
+		return -1;
+	return check_usage(&parser);
+}
+
+/* ---- help ------------------------------------------------------------------------------ */
+
+static void print_option_row(FILE *out, const struct option_row *row)
+{
+	char left[64];
+	char letter[8] = "    ";
+
+	if (row->letter)
+		snprintf(letter, sizeof(letter), "-%c, ", row->letter);
+	snprintf(left, sizeof(left), "%s--%s%s%s", letter, row->name, row->value ? " " : "",
+		 row->value ? row->value : "");
+	fprintf(out, "  %-26s %s\n", left, row->help);
+}
+
+void options_print_help(FILE *out)
+{
+	fputs("so2check: checks kernel driver sources for misuse of the kernel API\n"
+	      "\n"
+	      "usage: so2check [check] [OPTION...] PATH... [-- CLANG_ARGS...]\n"
+	      "       so2check rules | explain ID | test DIR\n"
+	      "\n"
+	      "commands:\n",
+	      out);
+	for (int i = 0; i < COMMAND_ROW_COUNT; i++) {
+		const struct command_row *row = &command_rows[i];
+
+		fprintf(out, "  %-8s%-10s %s\n", row->name, row->operands, row->help);
+	}
+	fputs("\noptions:\n", out);
+	for (int i = 0; i < OPTION_ROW_COUNT; i++)
+		print_option_row(out, &option_rows[i]);
+	fputs("\n"
+	      "A PATH called like a command can be given as ./check. NO_COLOR turns colour off.\n"
+	      "exit status: 0 clean, 1 findings, 2 usage or rule pack error, 3 something was not analysed\n",
+	      out);
+}

@@ -1,0 +1,41 @@
+/* What the command line says. One table row per option (options.c) drives
+ * parsing, the check which command it belongs to, and --help. */
+#ifndef SO2_CLI_OPTIONS_H
+#define SO2_CLI_OPTIONS_H
+
+#include "base/arena.h"
+#include "base/log.h"
+#include "frontend/frontend.h"
+#include "report/finding.h"
+
+#include <stdbool.h>
+#include <stdio.h>
+
+enum command { COMMAND_CHECK, COMMAND_RULES, COMMAND_EXPLAIN, COMMAND_TEST, COMMAND_HELP, COMMAND_VERSION };
+enum dump_kind { DUMP_NONE, DUMP_IR, DUMP_CFG, DUMP_STATE };
+
+struct text_list {
+	const char **items;
+	int count, capacity;
+};
+
+struct options {
+	struct arena *arena; /* all texts below live in it or in argv */
+	enum command command;
+	const char *database, *kernel, *ddk;
+	enum frontend_target target;
+	struct text_list rule_dirs;	/* --rules, in order */
+	struct text_list only, disable; /* rule ids, split at commas */
+	enum report_format format;
+	const char *output; /* -o, or NULL */
+	bool has_stats;
+	enum dump_kind dump;
+	struct text_list operands;   /* PATH..., ID or DIR */
+	struct text_list clang_args; /* after `--` */
+};
+
+/* 0, or -1 with the reason logged. Help and version are commands here. */
+int options_parse(struct options *options, struct arena *arena, struct log *log, int argc, char **argv);
+void options_print_help(FILE *out);
+
+#endif

@@ -1,0 +1,363 @@
+/* The stages in their order. Nothing here knows an API, a rule or libclang;
+ * what cannot be analysed goes to report.missing and the run goes on. */
+#include "pipeline.h"
+
+#include "base/paths.h"
+#include "suggest.h"
+
+#include <string.h>
+
+/* ---- opening ------------------------------------------------------------------- */
+
+void run_open(struct run *run, const struct options *options)
+{
+	*run = (struct run){ .options = options };
+	run->arena = arena_create();
+	run->unit_arena = arena_create();
+	run->scratch = arena_create();
+	run->pool = intern_create();
+	run->log = log_create();
+	run->sources = source_cache_create(run->arena);
+	report_init(&run->report, run->arena);
+}
+
+void run_close(struct run *run)
+{
+	if (run->frontend)
+		frontend_destroy(run->frontend);
+	log_destroy(run->log);
+	intern_destroy(run->pool);
+	arena_destroy(run->scratch);
+	arena_destroy(run->unit_arena);
+	arena_destroy(run->arena);
+}
+
+void run_print_log(struct run *run)
+{
+	progress_clear(&run->progress);
+	log_print(run->log, run->log_shown, stderr);
+	run->log_shown = log_count(run->log);
+}
+
+/* ---- rules ------------------------------------------------------------------------ */
+
+const char *run_builtin_pack(struct run *run)
+{
+	return install_rules_dir(run->arena);
+}
+
+int run_load_rules(struct run *run, const char *last)
+{
+	const struct text_list *added = &run->options->rule_dirs;
+	const char **packs = ARENA_ARRAY(run->arena, const char *, (size_t)added->count + 2);
+	double start = clock_cpu();
+	int count = 0;
+
+	packs[count++] = run_builtin_pack(run);
+	for (int i = 0; i < added->count; i++)
+		packs[count++] = added->items[i];
+	if (last)
+		packs[count++] = last;
+	run->rules = rules_load(run->arena, run->pool, run->log, packs, count);
+	run->times.rules = clock_cpu() - start;
+	if (!run->rules)
+		return -1;
+	run->enabled = ARENA_ARRAY(run->arena, bool, (size_t)run->rules->rule_count);
+	return 0;
+}
+
+const struct rp_rule *run_find_rule(struct run *run, const char *id)
+{
+	const struct rp_rule *rule = rules_find_rule(run->rules, id);
+	if (rule)
+		return rule;
+	int count = run->rules->rule_count;
+	const char **ids = ARENA_ARRAY(run->arena, const char *, (size_t)count);
+	for (int i = 0; i < count; i++)
+		ids[i] = run->rules->rules[i]->id;
+	const char *nearest = suggest_nearest(id, ids, count);
+	if (nearest)
+		log_add(run->log, LOG_ERROR, NULL, "unknown rule `%s`; did you mean `%s`?", id, nearest);
+	else
+		log_add(run->log, LOG_ERROR, NULL, "unknown rule `%s` (`so2check rules` lists them)", id);
+	return NULL;
+}
+
+static int set_enabled(struct run *run, const struct text_list *ids, bool value)
+{
+	int status = 0;
+
+	for (int i = 0; i < ids->count; i++) {
+		const struct rp_rule *rule = run_find_rule(run, ids->items[i]);
+
+		if (rule)
+			run->enabled[rule->index] = value;
+		else
+			status = -1; /* go on: name all the unknown ones */
+	}
+	return status;
+}
+
+int run_select_rules(struct run *run)
+{
+	bool has_only = run->options->only.count > 0;
+
+	for (int i = 0; i < run->rules->rule_count; i++)
+		run->enabled[i] = !has_only && !run->rules->rules[i]->is_preview;
+	int only = set_enabled(run, &run->options->only, true);
+	int disable = set_enabled(run, &run->options->disable, false);
+	return only || disable ? -1 : 0;
+}
+
+/* ---- saying what was not analysed ---------------------------------------------------- */
+
+static void add_missing(struct run *run, struct span span, const char *file, const char *function, const char *reason)
+{
+	if (!span.file)
+		span = (struct span){ .file = file };
+	struct not_analysed entry = { .span = span, .function = function, .reason = reason, .is_error = true };
+
+	report_add_missing(&run->report, &entry);
+}
+
+static void add_function_missing(struct run *run, const struct ir_function *function, const char *reason)
+{
+	add_missing(run, function->span, "unknown file", function->name, reason);
+}
+
+static void add_note(struct run *run, struct span span, const char *file, const char *function, const char *reason)
+{
+	if (!span.file)
+		span = (struct span){ .file = file };
+	struct not_analysed entry = { .span = span, .function = function, .reason = reason, .is_partial = true };
+
+	report_add_note(&run->report, &entry);
+}
+
+/* ---- one function --------------------------------------------------------------------- */
+
+/* The verifiers guard every stage in debug builds and tests; see SO2_VERIFY in CMake. */
+static const char *verify_ir(struct run *run, const struct ir_function *function)
+{
+#ifdef SO2_VERIFY
+	double start = clock_cpu();
+	const char *broken = ir_verify_function(run->unit_arena, function);
+	run->times.verify += clock_cpu() - start;
+	return broken;
+#else
+	(void)run;
+	(void)function;
+	return NULL;
+#endif
+}
+
+static const char *verify_cfg(struct run *run, const struct cfg *cfg)
+{
+#ifdef SO2_VERIFY
+	double start = clock_cpu();
+	const char *broken = cfg_verify(run->unit_arena, cfg);
+	run->times.verify += clock_cpu() - start;
+	return broken;
+#else
+	(void)run;
+	(void)cfg;
+	return NULL;
+#endif
+}
+
+static struct cfg *build_graph(struct run *run, struct ir_function *function)
+{
+	double start = clock_cpu();
+	struct cfg *cfg = cfg_build(run->unit_arena, function);
+
+	run->times.cfg += clock_cpu() - start;
+	return cfg;
+}
+
+static void check_function(struct run *run, const struct ir_unit *unit, const struct unit_effects *effects,
+			   struct ir_function *function)
+{
+	enum dump_kind dump = run->options->dump;
+	const char *broken = verify_ir(run, function);
+
+	if (dump == DUMP_IR)
+		ir_print_function(run->dump, function);
+	if (broken) {
+		add_function_missing(run, function, arena_printf(run->unit_arena, "internal error: %s", broken));
+		return;
+	}
+	if (dump == DUMP_IR)
+		return;
+	struct cfg *cfg = build_graph(run, function);
+	if (dump == DUMP_CFG)
+		cfg_print(run->dump, cfg);
+	broken = verify_cfg(run, cfg);
+	if (broken) {
+		add_function_missing(run, function, arena_printf(run->unit_arena, "internal error: %s", broken));
+		return;
+	}
+	if (dump == DUMP_CFG)
+		return;
+	double start = clock_cpu();
+	engine_check_function(run->engine, unit, effects, cfg, &run->report);
+	run->times.engine += clock_cpu() - start;
+	run->report.function_count++;
+}
+
+/* ---- one unit -------------------------------------------------------------------------- */
+
+static void note_unit(struct run *run, const struct ir_unit *unit)
+{
+	for (int i = 0; i < unit->note_count; i++)
+		add_note(run, unit->notes[i].span, unit->file, NULL, unit->notes[i].text);
+}
+
+/* Something in the function could not be lowered; it is checked all the same, as far as it goes. */
+static void note_incomplete(struct run *run, const struct ir_unit *unit, const struct ir_function *function)
+{
+	const char *reason = function->incomplete_reason ? function->incomplete_reason : "not wholly understood";
+
+	if (function->is_incomplete)
+		add_note(run, function->span, unit->file, function->name,
+			 arena_printf(run->unit_arena, "analysed in part: %s", reason));
+}
+
+static struct ir_unit *lower_unit(struct run *run, struct unit_result *result)
+{
+	struct ir_unit *unit = NULL;
+	struct skipped_unit failure = { 0 };
+	int status = frontend_lower(run->frontend, result->cmd, run->unit_arena, &unit, &result->info, &failure);
+
+	run->times.parse += result->info.parse_seconds;
+	run->times.lower += result->info.lower_seconds;
+	if (status) {
+		add_missing(run, failure.span, result->cmd->file, NULL,
+			    failure.reason ? failure.reason : "could not be parsed");
+		return NULL;
+	}
+	result->was_lowered = true;
+	run->report.unit_count++;
+	return unit;
+}
+
+/* A unit with syntax errors gives what it gives, but must not pass for checked. */
+static void report_syntax_errors(struct run *run, const struct unit_result *result)
+{
+	if (!result->info.has_syntax_errors)
+		return;
+	int errors = result->info.errors;
+	struct not_analysed entry = {
+		.span = { .file = result->cmd->file },
+		.reason = arena_printf(run->unit_arena, "syntax errors: %d error%s of the parser, see the notes",
+				       errors, errors == 1 ? "" : "s"),
+		.is_partial = true,
+		.is_error = true,
+	};
+	report_add_missing(&run->report, &entry);
+}
+
+static struct unit_effects *compute_effects(struct run *run, const struct ir_unit *unit)
+{
+	double start = clock_cpu();
+	struct unit_effects *effects = effects_compute(run->unit_arena, run->rules, unit);
+
+	run->times.effects += clock_cpu() - start;
+	return effects;
+}
+
+static void analyse_unit(struct run *run, struct unit_result *result)
+{
+	struct ir_unit *unit = lower_unit(run, result);
+	if (!unit)
+		return;
+	report_syntax_errors(run, result);
+	note_unit(run, unit);
+	struct unit_effects *effects = compute_effects(run, unit);
+	for (int i = 0; i < unit->function_count; i++) {
+		note_incomplete(run, unit, unit->functions[i]);
+		if (unit->functions[i]->has_body)
+			check_function(run, unit, effects, unit->functions[i]);
+	}
+}
+
+/* ---- the run ----------------------------------------------------------------------------- */
+
+/* Files left out on purpose (a user-space program beside a driver) are noted in
+ * the log; the report must tell of them too, and then not both. */
+static void take_notes_of_log(struct run *run, size_t from)
+{
+	size_t taken = 0;
+
+	for (size_t i = from; i < log_count(run->log); i++) {
+		const struct log_entry *entry = log_at(run->log, i);
+
+		if (entry->level != LOG_NOTE || !entry->span.file)
+			continue;
+		add_note(run, entry->span, NULL, NULL, entry->text);
+		taken++;
+	}
+	if (run->log_shown == from && taken == log_count(run->log) - from)
+		run->log_shown = log_count(run->log);
+}
+
+static int find_units(struct run *run, const char *const *paths, int path_count)
+{
+	const struct options *options = run->options;
+	struct unit_options unit_options = {
+		.database = options->database,
+		.kernel = options->kernel,
+		.ddk = options->ddk,
+		.target = options->target,
+		.extra_args = options->clang_args.items,
+		.extra_arg_count = options->clang_args.count,
+	};
+	size_t logged = log_count(run->log);
+	double start = clock_cpu();
+	int status = units_find(run->arena, run->pool, run->log, &unit_options, paths, path_count, &run->units);
+
+	run->times.find = clock_cpu() - start;
+	for (int i = 0; i < run->units.skipped_count; i++) {
+		const struct skipped_unit *skipped = &run->units.skipped[i];
+
+		add_missing(run, skipped->span, skipped->file, NULL, skipped->reason);
+	}
+	if (!status && run->options->dump == DUMP_NONE)
+		take_notes_of_log(run, logged);
+	return status;
+}
+
+static void start_stages(struct run *run)
+{
+	run->names = (struct frontend_names){
+		.macros = run->rules->macro_names,
+		.macro_count = run->rules->macro_name_count,
+		.constants = run->rules->constant_names,
+		.constant_count = run->rules->constant_name_count,
+	};
+	run->engine_options = (struct engine_options){
+		.enabled = run->enabled,
+		.dump_states = run->options->dump == DUMP_STATE ? run->dump : NULL,
+	};
+	run->frontend = frontend_create(run->pool, &run->names);
+	run->engine = engine_create(run->arena, run->scratch, run->pool, run->rules, &run->engine_options);
+	run->results = ARENA_ARRAY(run->arena, struct unit_result, (size_t)run->units.cmd_count);
+	progress_start(&run->progress);
+}
+
+int run_analyse(struct run *run, const char *const *paths, int path_count)
+{
+	if (find_units(run, paths, path_count))
+		return -1;
+	start_stages(run);
+	for (int i = 0; i < run->units.cmd_count; i++) {
+		run->results[i].cmd = &run->units.cmds[i];
+		progress_show(&run->progress, i, run->units.cmd_count, run->units.cmds[i].file);
+		analyse_unit(run, &run->results[i]);
+		arena_reset(run->unit_arena);
+	}
+	progress_clear(&run->progress);
+	double start = clock_cpu();
+	findings_finish(&run->report, run->sources);
+	run->times.finish = clock_cpu() - start;
+	return 0;
+}

@@ -1,0 +1,69 @@
+/* One run: everything the stages share, and the order they come in.
+ *
+ * Lifetimes: `arena` holds rules, commands and the report for the whole run;
+ * `unit_arena` is reset after each translation unit; `scratch` is the engine's,
+ * reset after each function. */
+#ifndef SO2_CLI_PIPELINE_H
+#define SO2_CLI_PIPELINE_H
+
+#include "base/intern.h"
+#include "base/log.h"
+#include "engine/engine.h"
+#include "frontend/frontend.h"
+#include "options.h"
+#include "progress.h"
+#include "report/finding.h"
+#include "rulepack/rulepack.h"
+
+/* CPU seconds by stage. */
+struct stage_times {
+	double rules, find, parse, lower, verify, cfg, effects, engine, finish;
+};
+
+/* What became of one translation unit. */
+struct unit_result {
+	const struct compile_cmd *cmd;
+	struct parse_info info;
+	bool was_lowered;
+};
+
+struct run {
+	const struct options *options;
+	struct arena *arena, *unit_arena, *scratch;
+	struct intern_pool *pool;
+	struct log *log;
+	size_t log_shown; /* entries already printed */
+	const struct rule_set *rules;
+	bool *enabled; /* by rule index */
+	struct unit_list units;
+	struct unit_result *results; /* by unit */
+	struct frontend_names names; /* the frontend and the engine may keep pointers to these */
+	struct engine_options engine_options;
+	struct frontend *frontend;
+	struct engine *engine;
+	struct source_cache *sources;
+	struct report report;
+	struct stage_times times;
+	struct progress progress;
+	FILE *dump; /* --dump goes there; NULL: a report is wanted */
+};
+
+void run_open(struct run *run, const struct options *options);
+void run_close(struct run *run);
+/* Prints what the log got since the last call. */
+void run_print_log(struct run *run);
+
+/* The folder of the built-in rule pack. */
+const char *run_builtin_pack(struct run *run);
+/* Loads the built-in pack, those of --rules, and `last` (or NULL). -1: a pack is broken, logged. */
+int run_load_rules(struct run *run, const char *last);
+/* Sets `enabled` from --only and --disable; -1: unknown id, logged. */
+int run_select_rules(struct run *run);
+/* The rule an id or alias names; NULL: unknown, logged with the nearest id. */
+const struct rp_rule *run_find_rule(struct run *run, const char *id);
+/* Checks the paths and finishes the report. -1: usage error, logged. */
+int run_analyse(struct run *run, const char *const *paths, int path_count);
+/* --stats */
+void run_print_stats(const struct run *run, FILE *out);
+
+#endif

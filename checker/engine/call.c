@@ -1,0 +1,367 @@
+/* Calls: which fact a call means, what its outcomes are, and the order in
+ * which its parts take effect. A call whose result tells success from failure
+ * splits the path at once, so that a conditional acquire that failed leaves
+ * nothing to release (DESIGN section 5, point 3). */
+#include "engine_int.h"
+
+int call_arg_index(const struct call_site *site, int param)
+{
+	int i;
+
+	if (param < 0)
+		return -1;
+	if (!site->shape)
+		return param < site->arg_count ? param : -1;
+	for (i = 0; i < site->shape->param_count && i < site->arg_count; i++)
+		if (site->shape->param_of[i] == param)
+			return i;
+	return -1;
+}
+
+const struct sym *call_arg(const struct call_site *site, int param)
+{
+	int index = call_arg_index(site, param);
+
+	return index < 0 || index >= 32 ? NULL : site->args[index];
+}
+
+const struct ir_expr *call_arg_expr(const struct call_site *site, int param)
+{
+	int index = call_arg_index(site, param);
+
+	return index < 0 ? NULL : site->insn->call.args[index];
+}
+
+static const struct rp_param *param_of_arg(const struct call_site *site, int arg)
+{
+	int param = arg;
+
+	if (!site->api)
+		return NULL;
+	if (site->shape)
+		param = arg < site->shape->param_count ? site->shape->param_of[arg] : -1;
+	return param >= 0 && param < site->api->param_count ? &site->api->params[param] : NULL;
+}
+
+static const struct ir_type *result_type(const struct ir_call *call)
+{
+	if (call->result)
+		return call->result->type;
+	return call->callee && call->callee->type ? call->callee->type->target : NULL;
+}
+
+static void site_init(struct analysis *a, struct flow_state *state, const struct ir_insn *insn,
+		      struct call_site *site)
+{
+	const struct ir_call *call = &insn->call;
+	struct rp_match match = {0};
+	int i;
+
+	*site = (struct call_site){.insn = insn};
+	site->name = call->macro ? call->macro : call->callee ? call->callee->name : NULL;
+	if (site->name && rules_match_call(a->engine->rules, site->name, &match) &&
+	    /* A driver's own function of that name is not the kernel's. */
+	    !(call->callee && call->callee->has_body)) {
+		site->api = match.api;
+		site->shape = match.shape;
+		site->name = match.api->name;
+	}
+	if (call->target)
+		eval_expr(a, state, call->target);
+	site->arg_count = call->arg_count < 32 ? call->arg_count : 32;
+	for (i = 0; i < site->arg_count; i++) {
+		const struct rp_param *param = param_of_arg(site, i);
+
+		/* An output argument of a macro is written, not read. */
+		if (param && param->is_output && call->args[i]->kind == IR_EXPR_LOAD)
+			site->args[i] = sym_address(a, eval_place(a, state, call->args[i]->place), NULL);
+		else
+			site->args[i] = eval_expr(a, state, call->args[i]);
+	}
+}
+
+/* ---- before the call takes effect ---------------------------------------- */
+
+static enum rp_access access_of_arg(const struct call_site *site, int arg)
+{
+	const struct rp_param *param = param_of_arg(site, arg);
+
+	if (param)
+		return param->access;
+	if (site->api && site->api->is_variadic)
+		return site->api->variadic_access;
+	return RP_ACCESS_UNKNOWN;
+}
+
+static bool arg_is_released(const struct call_site *site, int arg)
+{
+	int i;
+
+	for (i = 0; site->api && i < site->api->effect_count; i++) {
+		const struct rp_effect *effect = &site->api->effects[i];
+
+		if (effect->object == RP_OBJECT_PARAM && effect->resource->is_memory &&
+		    call_arg_index(site, effect->params[0]) == arg)
+			return true;
+	}
+	return false;
+}
+
+static bool is_inner_array(const struct ir_expr *expr)
+{
+	while (expr->kind == IR_EXPR_CAST)
+		expr = expr->cast.operand;
+	return expr->kind == IR_EXPR_ADDRESS && expr->is_decay && expr->place->kind == IR_PLACE_FIELD;
+}
+
+static void check_call(struct analysis *a, struct flow_state *state, const struct call_site *site)
+{
+	int i;
+
+	for (i = 0; i < site->arg_count; i++) {
+		enum rp_access access = access_of_arg(site, i);
+		const struct rp_param *param = param_of_arg(site, i);
+
+		if (param && param->is_output)
+			continue;
+		/* An array inside an object is passed to be read, even by a function
+		 * that only prints. */
+		if ((access != RP_ACCESS_NONE || is_inner_array(site->insn->call.args[i])) &&
+		    !arg_is_released(site, i))
+			typestate_pass(a, state, site, i);
+		if (access == RP_ACCESS_READ || access == RP_ACCESS_WRITE || access == RP_ACCESS_READ_WRITE)
+			check_null_argument(a, state, site, i);
+	}
+	if (!site->api)
+		return;
+	check_sleep(a, state, site);
+	check_user_arguments(a, state, site);
+	check_infoleak(a, state, site);
+}
+
+/* ---- results ---------------------------------------------------------------- */
+
+static bool outcome_range(enum rp_convention convention, bool failed, struct range *range)
+{
+	static const struct range positive = {1, RANGE_HIGHEST, true}, zero = {0, 0, false},
+				  natural = {0, RANGE_HIGHEST, false}, error = {ERRNO_LOWEST, -1, true},
+				  null_or_error = {ERRNO_LOWEST, 0, false}, nonzero = {RANGE_LOWEST, RANGE_HIGHEST, true};
+
+	switch (convention) {
+	case RP_RESULT_NULL:
+		*range = failed ? zero : positive;
+		return true;
+	case RP_RESULT_ERRPTR:
+		*range = failed ? error : positive;
+		return true;
+	case RP_RESULT_NULL_OR_ERRPTR:
+		*range = failed ? null_or_error : positive;
+		return true;
+	case RP_RESULT_ERRNO:
+		*range = failed ? error : zero;
+		return true;
+	case RP_RESULT_ERRNO_COUNT:
+		*range = failed ? error : natural;
+		return true;
+	case RP_RESULT_TRUE_SUCCESS:
+		*range = failed ? zero : nonzero;
+		return true;
+	case RP_RESULT_TRUE_FAILURE:
+		*range = failed ? nonzero : zero;
+		return true;
+	case RP_RESULT_RESIDUE:
+		*range = failed ? positive : zero;
+		return true;
+	default:
+		return false;
+	}
+}
+
+static void store_result(struct analysis *a, struct flow_state *state, const struct call_site *site,
+			 const struct sym *value)
+{
+	const struct ir_place *place = site->insn->call.result;
+	const struct region *region;
+
+	if (!place || site->shape_result_is_param)
+		return;
+	region = eval_place(a, state, place);
+	if (place->type && place->type->kind == IR_TYPE_RECORD)
+		state_store_default(a, state, region, value);
+	else
+		state_store(a, state, region, value);
+}
+
+/* Once the effects have said what the result is: `global = kmalloc()` hands it on. */
+static void escape_stored_result(struct analysis *a, struct flow_state *state, const struct call_site *site)
+{
+	const struct ir_place *place = site->insn->call.result;
+	const struct region *region = place ? eval_place(a, state, place) : NULL;
+
+	if (region && !region_is_local(region) && !region_is_contained(state, region))
+		escape_value(a, state, site->result, ESCAPE_STORED);
+}
+
+static bool apply_predicate(struct analysis *a, struct flow_state *state, const struct call_site *site)
+{
+	const struct sym *of;
+
+	if (!site->api || site->api->predicate == RP_PREDICATE_NONE)
+		return false;
+	of = call_arg(site, site->api->predicate_param);
+	if (!of)
+		return false;
+	if (site->api->predicate != RP_PREDICATE_SAME)
+		of = sym_make(a, SYM_PREDICATE, (int)site->api->predicate, of, NULL, NULL);
+	store_result(a, state, site, of);
+	return true;
+}
+
+/* ---- memory after the call ---------------------------------------------------- */
+
+static void write_outputs(struct analysis *a, struct flow_state *state, const struct call_site *site)
+{
+	int i;
+
+	for (i = 0; i < site->arg_count; i++) {
+		const struct rp_param *param = param_of_arg(site, i);
+		const struct region *region;
+		const struct sym *value;
+
+		if (!param || (!param->is_output && param->access != RP_ACCESS_WRITE &&
+			       param->access != RP_ACCESS_READ_WRITE))
+			continue;
+		if (site->args[i]->kind == SYM_INT || site->args[i]->is_user)
+			continue;
+		region = region_pointee(a, site->args[i]);
+		if (param->is_output) {
+			value = sym_make(a, SYM_OUTPUT, i, site->insn, NULL, region->type);
+			state_refresh_sym(a, state, value);
+			state_store(a, state, region, value);
+			continue;
+		}
+		/* Bindings of pointers stay: what a helper fills is mostly data. */
+		if (param->access == RP_ACCESS_READ_WRITE && region->kind != REGION_VAR)
+			continue;
+		value = sym_make(a, SYM_HAVOC, 0, site->insn, region, NULL);
+		state_refresh_sym(a, state, value);
+		state_store_default(a, state, region, value);
+	}
+}
+
+static void keep_arguments(struct analysis *a, struct flow_state *state, const struct call_site *site)
+{
+	int i;
+
+	for (i = 0; i < site->arg_count; i++) {
+		const struct rp_param *param = param_of_arg(site, i);
+
+		if (param ? param->keeps : site->api->is_variadic && site->api->variadic_access == RP_ACCESS_UNKNOWN)
+			escape_value(a, state, site->args[i], ESCAPE_PASSED);
+	}
+}
+
+static void apply_effects(struct analysis *a, struct flow_state *state, const struct call_site *site, bool failed)
+{
+	int i;
+
+	for (i = 0; i < site->api->effect_count; i++) {
+		const struct rp_effect *effect = &site->api->effects[i];
+
+		if (effect->when == RP_WHEN_ALWAYS || (effect->when == RP_WHEN_FAILURE) == failed)
+			typestate_apply_effect(a, state, site, effect, false);
+		else if (failed && effect->when == RP_WHEN_SUCCESS)
+			typestate_apply_effect(a, state, site, effect, true);
+	}
+}
+
+static void mark_fresh_memory(struct analysis *a, struct flow_state *state, const struct call_site *site)
+{
+	int i;
+
+	for (i = 0; i < site->api->effect_count; i++) {
+		const struct rp_effect *effect = &site->api->effects[i];
+
+		if (effect->object != RP_OBJECT_RESULT || !effect->resource->is_memory)
+			continue;
+		state_store_default(a, state, region_pointee(a, site->result),
+				    site->api->zeroed ? sym_int(a, 0) : sym_make(a, SYM_UNINIT, 0, NULL, NULL, NULL));
+	}
+}
+
+static void finish_outcome(struct analysis *a, struct flow_state *state, struct call_site *site, bool failed)
+{
+	if (!failed)
+		mark_fresh_memory(a, state, site);
+	store_result(a, state, site, site->result);
+	write_outputs(a, state, site);
+	apply_effects(a, state, site, failed);
+	if (failed)
+		return;
+	escape_stored_result(a, state, site);
+	keep_arguments(a, state, site);
+}
+
+static bool wants_split(const struct call_site *site)
+{
+	return site->api->effect_count > 0 || site->insn->call.result;
+}
+
+static int exec_known_call(struct analysis *a, struct flow_state *state, struct call_site *site,
+			   struct flow_state *outcomes[MAX_OUTCOMES])
+{
+	enum rp_convention convention = site->api->convention;
+	struct range success, failure;
+	struct flow_state *failed;
+	struct entry *entry;
+
+	if (!outcome_range(convention, false, &success) || !outcome_range(convention, true, &failure) ||
+	    !wants_split(site)) {
+		finish_outcome(a, state, site, false);
+		outcomes[0] = state;
+		return site->api->is_noreturn ? 0 : 1;
+	}
+	failed = state_clone(a, state);
+	state_constrain(a, state, site->result, success);
+	state_constrain(a, failed, site->result, failure);
+	entry = state_entry_add(a, state, NULL, site->result);
+	entry->object = site->name;
+	entry->acquired = site->insn;
+	entry = state_entry_add(a, failed, NULL, site->result);
+	entry->object = site->name;
+	entry->acquired = site->insn;
+	entry->state = 1;
+	trace_branch(a, failed, site->insn, false, site->name);
+	finish_outcome(a, state, site, false);
+	finish_outcome(a, failed, site, true);
+	outcomes[0] = state;
+	outcomes[1] = failed;
+	return 2;
+}
+
+/* Allocation that cannot fail by its own flags is left to its fact. */
+int exec_call(struct analysis *a, struct flow_state *state, const struct ir_insn *insn,
+	      struct flow_state *outcomes[MAX_OUTCOMES])
+{
+	struct call_site site;
+	const struct ir_function *callee = insn->call.callee;
+
+	site_init(a, state, insn, &site);
+	check_call(a, state, &site);
+	if (apply_predicate(a, state, &site)) {
+		outcomes[0] = state;
+		return 1;
+	}
+	site.result = sym_make(a, SYM_CALL, 0, insn, NULL, result_type(&insn->call));
+	state_refresh_sym(a, state, site.result);
+	if (site.shape && site.shape->result_param >= 0) {
+		/* The shape's result is the saved flags: there is no result of the API. */
+		site.shape_result_is_param = true;
+	}
+	if (site.api)
+		return exec_known_call(a, state, &site, outcomes);
+	escape_unknown_call(a, state, &site);
+	store_result(a, state, &site, site.result);
+	outcomes[0] = state;
+	return callee && callee->is_noreturn ? 0 : 1;
+}

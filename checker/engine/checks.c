@@ -1,0 +1,574 @@
+/* Checks that are not automata: unchecked and misread results, sleeping in an
+ * atomic state, address spaces, uninitialised bytes. */
+#include "engine_int.h"
+
+#include <string.h>
+
+const struct rp_api *origin_api(const struct analysis *a, const struct sym *sym)
+{
+	const struct ir_insn *insn = sym->kind == SYM_CALL ? sym->a : NULL;
+	struct rp_match match;
+	const char *name;
+
+	if (!insn)
+		return NULL;
+	name = insn->call.macro ? insn->call.macro : insn->call.callee ? insn->call.callee->name : NULL;
+	if (!name || (insn->call.callee && insn->call.callee->has_body))
+		return NULL;
+	if (!rules_match_call(a->engine->rules, name, &match) || (match.shape && match.shape->result_param >= 0))
+		return NULL;
+	return match.api;
+}
+
+static struct violation make_violation(struct analysis *a, const struct flow_state *state,
+				       const struct rp_rule *rule, const struct rp_check *check, struct span span)
+{
+	(void)a;
+	return (struct violation){.rule = rule, .check = check, .state = state, .span = span};
+}
+
+/* What the user calls the value: the variable it sits in, else the call. */
+static const char *value_text(struct analysis *a, const struct ir_expr *expr, const struct rp_api *api)
+{
+	const char *text = expr ? object_text(a, expr) : NULL;
+
+	return text && !strchr(text, '$') ? text : api ? api->name : "the result";
+}
+
+/* ---- ignored results --------------------------------------------------------- */
+
+static bool result_is_dead(const struct analysis *a, const struct cfg_block *block, int at)
+{
+	const struct ir_insn *insn = block->insns[at];
+	const struct ir_var *var;
+	struct bitset uses;
+	int i;
+
+	if (!insn->call.result)
+		return true;
+	if (insn->call.result->kind != IR_PLACE_VAR || insn->call.result->var->address_taken ||
+	    insn->call.result->var->kind == IR_VAR_GLOBAL || insn->call.result->var->kind == IR_VAR_STATIC_LOCAL)
+		return false;
+	var = insn->call.result->var;
+	uses = bitset_create(a->arena, (size_t)a->cfg->var_count);
+	for (i = at + 1; i < block->insn_count; i++) {
+		liveness_insn_uses(block->insns[i], &uses);
+		if (bitset_test(&uses, (size_t)var->id))
+			return false;
+		if (liveness_insn_def(block->insns[i]) == var)
+			return true;
+	}
+	return !bitset_test(&a->liveness->live_out[block->id], (size_t)var->id);
+}
+
+static void check_ignored_result(struct analysis *a, const struct cfg_block *block, int at)
+{
+	const struct ir_insn *insn = block->insns[at];
+	const struct rp_rule *rule;
+	const struct rp_check *check;
+	struct violation v;
+	struct sym site = {.kind = SYM_CALL, .a = insn};
+	const struct rp_api *api = origin_api(a, &site);
+
+	if (!api || !api->must_check || insn->call.is_void_cast || insn->call.is_cleanup)
+		return;
+	if (!emit_find_check(a, RP_CHECK_RESULT_IGNORED, api, &rule, &check) || !result_is_dead(a, block, at))
+		return;
+	v = make_violation(a, NULL, rule, check, insn->span);
+	v.cause = insn;
+	v.api = api->name;
+	v.object = insn->call.result ? ir_place_text(a->arena, insn->call.result) : api->name;
+	if (strchr(v.object, '$'))
+		v.object = api->name;
+	emit_violation(a, &v);
+}
+
+void check_ignored_results(struct analysis *a)
+{
+	int b, i;
+
+	for (b = 0; b < a->cfg->block_count; b++) {
+		const struct cfg_block *block = a->cfg->blocks[b];
+
+		for (i = 0; block->order >= 0 && i < block->insn_count; i++)
+			if (block->insns[i]->kind == IR_CALL)
+				check_ignored_result(a, block, i);
+	}
+}
+
+/* ---- unchecked pointers --------------------------------------------------------- */
+
+/* A result that may be NULL or an error pointer, used as a pointer. */
+static void check_possible_null(struct analysis *a, struct flow_state *state, const struct sym *pointer,
+				const struct ir_expr *expr, struct span span, const char *used_by)
+{
+	const struct sym *base = sym_base_pointer(pointer);
+	const struct sym *object = base->kind == SYM_ADDRESS ? sym_object_pointer(base) : base;
+	const struct rp_api *api = object ? origin_api(a, object) : NULL;
+	const struct entry *outcome = api ? state_entry(state, NULL, object) : NULL;
+	struct range range;
+	const struct rp_rule *rule;
+	const struct rp_check *check;
+	struct violation v;
+
+	if (!api || !outcome || outcome->state != 1)
+		return;
+	range = range_of(state, object);
+	/* Only on the path where the call failed and nothing has noticed. */
+	if (range.low > 0 || range.high > 0)
+		return;
+	if (!emit_find_check(a, RP_CHECK_NULL_USE, api, &rule, &check))
+		return;
+	v = make_violation(a, state, rule, check, span);
+	v.cause = object->a;
+	v.api = used_by;
+	v.origin = api->name;
+	v.origin_span = ((const struct ir_insn *)object->a)->span;
+	v.object = value_text(a, expr, api);
+	v.origin_text = arena_printf(a->arena, "%s comes from %s, which may fail", v.object, api->name);
+	emit_violation(a, &v);
+	/* One report: go on as if it had succeeded. */
+	state_refresh_sym(a, state, object);
+}
+
+void check_null_argument(struct analysis *a, struct flow_state *state, const struct call_site *site, int arg)
+{
+	const struct rp_param *param = &site->api->params[0];
+	int i;
+
+	for (i = 0; i < site->api->param_count; i++)
+		if (call_arg_index(site, i) == arg)
+			param = &site->api->params[i];
+	if (param->nullable)
+		return;
+	check_possible_null(a, state, site->args[arg], site->insn->call.args[arg], site->insn->span, site->name);
+}
+
+/* ---- conditions ------------------------------------------------------------------ */
+
+static bool is_error_predicate(const struct rp_api *api)
+{
+	return api->predicate == RP_PREDICATE_IS_ERROR || api->predicate == RP_PREDICATE_IS_NULL_OR_ERROR ||
+	       api->predicate == RP_PREDICATE_ERROR_OR_ZERO;
+}
+
+bool function_asks_is_error(struct analysis *a, const struct ir_insn *call)
+{
+	const char *wanted = call->call.result ? ir_place_text(a->arena, call->call.result) : NULL;
+	int i;
+
+	for (i = 0; wanted && i < a->function->insn_count; i++) {
+		const struct ir_insn *insn = a->function->insns[i];
+		struct sym probe = {.kind = SYM_CALL, .a = insn};
+		const struct rp_api *api = insn->kind == IR_CALL ? origin_api(a, &probe) : NULL;
+
+		if (api && is_error_predicate(api) && api->predicate_param < insn->call.arg_count &&
+		    strcmp(object_text(a, insn->call.args[api->predicate_param]), wanted) == 0)
+			return true;
+	}
+	return false;
+}
+
+/* An error-pointer result tested against NULL on the path where it is an error. */
+static void check_errptr_test(struct analysis *a, struct flow_state *state, const struct sym *sym,
+			      const struct ir_insn *insn)
+{
+	const struct rp_api *api = origin_api(a, sym);
+	const struct entry *outcome = api ? state_entry(state, NULL, sym) : NULL;
+	const struct rp_rule *rule;
+	const struct rp_check *check;
+	struct violation v;
+
+	if (!api || api->convention != RP_RESULT_ERRPTR || !outcome || outcome->state != 1)
+		return;
+	if (function_asks_is_error(a, sym->a))
+		return;
+	if (!emit_find_check(a, RP_CHECK_ERRPTR_NULL_TEST, api, &rule, &check))
+		return;
+	v = make_violation(a, state, rule, check, insn->span);
+	v.cause = sym->a;
+	v.origin = v.api = api->name;
+	v.origin_span = ((const struct ir_insn *)sym->a)->span;
+	v.object = api->name;
+	if (((const struct ir_insn *)sym->a)->call.result)
+		v.object = ir_place_text(a->arena, ((const struct ir_insn *)sym->a)->call.result);
+	if (strchr(v.object, '$'))
+		v.object = api->name;
+	v.origin_text = arena_printf(a->arena, "%s returns an error pointer when it fails, never NULL", api->name);
+	emit_violation(a, &v);
+	state_refresh_sym(a, state, sym);
+}
+
+void check_condition(struct analysis *a, struct flow_state *state, const struct sym *condition,
+		     const struct ir_insn *insn)
+{
+	while (condition->kind == SYM_UNARY && condition->op == IR_UNARY_NOT)
+		condition = condition->a;
+	if (condition->kind == SYM_BINARY && condition->op == IR_BINARY_EQ) {
+		const struct sym *right = condition->b;
+
+		if (right->kind == SYM_INT && right->value == 0)
+			condition = condition->a;
+	}
+	if (condition->kind == SYM_CALL)
+		check_errptr_test(a, state, condition, insn);
+}
+
+/* A residue is never negative: `copy_from_user(...) < 0` is always false. */
+void check_comparison(struct analysis *a, struct flow_state *state, const struct sym *left, int op,
+		      const struct sym *right, const struct ir_expr *expr)
+{
+	const struct rp_api *api = origin_api(a, left);
+	const struct rp_rule *rule;
+	const struct rp_check *check;
+	struct violation v;
+
+	if (!api || api->convention != RP_RESULT_RESIDUE || right->kind != SYM_INT)
+		return;
+	if (!((op == IR_BINARY_LT && right->value <= 0) || (op == IR_BINARY_LE && right->value < 0) ||
+	      (op == IR_BINARY_GE && right->value == 0)))
+		return;
+	if (!emit_find_check(a, RP_CHECK_RESIDUE_AS_ERROR, api, &rule, &check))
+		return;
+	v = make_violation(a, state, rule, check, expr->span);
+	v.cause = left->a;
+	v.api = v.origin = api->name;
+	v.object = value_text(a, expr->op.left, api);
+	v.origin_span = ((const struct ir_insn *)left->a)->span;
+	v.origin_text = arena_printf(a->arena, "%s returns the number of bytes it could not copy", api->name);
+	emit_violation(a, &v);
+}
+
+static bool returns_errno(const struct analysis *a)
+{
+	const struct ir_type *type = a->function->type ? a->function->type->target : NULL;
+
+	if (!type || type->kind != IR_TYPE_INT || type->is_unsigned)
+		return false;
+	/* A helper may document that it returns the residue, unless its callers
+	 * hand the result on to the kernel as it is. */
+	return effects_result_is_outcome(a->effects, a->function);
+}
+
+void check_return_residue(struct analysis *a, struct flow_state *state, const struct sym *value,
+			  const struct ir_insn *insn)
+{
+	const struct rp_api *api = origin_api(a, value);
+	const struct rp_rule *rule;
+	const struct rp_check *check;
+	struct violation v;
+
+	if (!api || api->convention != RP_RESULT_RESIDUE || range_of(state, value).high <= 0 || !returns_errno(a))
+		return;
+	if (!emit_find_check(a, RP_CHECK_RESIDUE_AS_ERROR, api, &rule, &check))
+		return;
+	v = make_violation(a, state, rule, check, insn->span);
+	v.cause = value->a;
+	v.api = v.origin = v.object = api->name;
+	v.origin_span = ((const struct ir_insn *)value->a)->span;
+	v.origin_text = arena_printf(a->arena, "%s returns the number of bytes it could not copy", api->name);
+	emit_violation(a, &v);
+}
+
+/* ---- sleeping ----------------------------------------------------------------------- */
+
+static bool find_constant(const struct ir_unit *unit, const char *name, int64_t *value)
+{
+	int i;
+
+	for (i = 0; i < unit->constant_count; i++) {
+		if (unit->constants[i].name == name) {
+			*value = unit->constants[i].value;
+			return true;
+		}
+	}
+	return false;
+}
+
+static bool call_may_sleep(struct analysis *a, struct flow_state *state, const struct call_site *site)
+{
+	const struct sym *arg;
+	int64_t bits, value;
+
+	if (site->api->sleep == RP_SLEEP_ALWAYS)
+		return true;
+	if (site->api->sleep != RP_SLEEP_IF_BITS)
+		return false;
+	arg = call_arg(site, site->api->sleep_param);
+	return arg && find_constant(a->unit, site->api->sleep_constant, &bits) &&
+	       range_is_exact(range_of(state, arg), &value) && (value & bits) != 0;
+}
+
+static const struct entry *atomic_holder(const struct flow_state *state)
+{
+	size_t i;
+
+	for (i = 0; i < state->entry_count; i++) {
+		const struct entry *entry = &state->entries[i];
+
+		if (entry->resource && entry->state >= 0 && !entry->is_doubtful && entry->acquired &&
+		    entry->resource->states[entry->state].is_atomic)
+			return entry;
+	}
+	return NULL;
+}
+
+void check_sleep(struct analysis *a, struct flow_state *state, const struct call_site *site)
+{
+	const struct entry *holder = atomic_holder(state);
+	const struct rp_rule *rule;
+	const struct rp_check *check;
+	struct violation v;
+
+	if (!holder || !call_may_sleep(a, state, site) || !emit_find_check(a, RP_CHECK_SLEEP, site->api, &rule, &check))
+		return;
+	v = make_violation(a, state, rule, check, site->insn->span);
+	v.cause = holder->acquired;
+	v.api = v.object = site->name;
+	v.holder = holder->resource->identity == RP_IDENTITY_GLOBAL ? holder->resource->noun : holder->object;
+	v.resource = holder->resource;
+	v.key = holder->key;
+	v.origin = holder->api ? holder->api->name : NULL;
+	v.origin_span = holder->acquired->span;
+	emit_violation(a, &v);
+}
+
+/* ---- address spaces -------------------------------------------------------------------- */
+
+static bool is_user_pointer(const struct sym *sym)
+{
+	const struct sym *base = sym_base_pointer(sym);
+
+	if (sym->is_waived || base->is_waived)
+		return false;
+	return sym->is_user || base->is_user;
+}
+
+static bool is_kernel_pointer(const struct analysis *a, const struct flow_state *state, const struct sym *sym)
+{
+	const struct sym *base = sym_base_pointer(sym);
+	size_t i;
+
+	(void)a;
+	if (sym->is_waived || base->is_waived || is_user_pointer(sym))
+		return false;
+	if (base->kind == SYM_STRING)
+		return true;
+	if (base->kind == SYM_ADDRESS)
+		return region_root(base->a)->kind == REGION_VAR;
+	for (i = 0; i < state->entry_count; i++)
+		if (state->entries[i].resource && state->entries[i].resource->is_memory &&
+		    sym_base_pointer(state->entries[i].key) == base)
+			return true;
+	return false;
+}
+
+static void emit_user(struct analysis *a, struct flow_state *state, enum rp_check_kind kind,
+		      const struct rp_api *api, const struct ir_expr *expr, struct span span)
+{
+	const struct rp_rule *rule;
+	const struct rp_check *check;
+	struct violation v;
+
+	if (!emit_find_check(a, kind, api, &rule, &check))
+		return;
+	v = make_violation(a, state, rule, check, span);
+	v.object = value_text(a, expr, NULL);
+	v.api = api ? api->name : NULL;
+	emit_violation(a, &v);
+}
+
+void check_deref(struct analysis *a, struct flow_state *state, const struct sym *pointer, const struct ir_expr *expr,
+		 struct span span)
+{
+	/* Inside a macro of the kernel's the access is the macro's business. */
+	if (is_user_pointer(pointer) && expr && !(expr->type && expr->type->kind == IR_TYPE_POINTER &&
+						  expr->type->space == IR_SPACE_IOMEM))
+		emit_user(a, state, RP_CHECK_USER_DEREF, NULL, expr, span);
+	check_possible_null(a, state, pointer, expr, span, NULL);
+}
+
+void check_user_arguments(struct analysis *a, struct flow_state *state, const struct call_site *site)
+{
+	bool about_user = false;
+	int i;
+
+	for (i = 0; i < site->api->param_count; i++)
+		about_user = about_user || site->api->params[i].space == RP_SPACE_USER;
+	for (i = 0; i < site->api->param_count; i++) {
+		const struct rp_param *param = &site->api->params[i];
+		const struct sym *arg = call_arg(site, i);
+		const struct ir_expr *expr = call_arg_expr(site, i);
+
+		if (!arg || param->is_output)
+			continue;
+		if (param->space == RP_SPACE_USER && is_kernel_pointer(a, state, arg)) {
+			emit_user(a, state, RP_CHECK_USER_ARGUMENT, site->api, expr, site->insn->span);
+			return; /* swapped arguments are one defect */
+		}
+		if (param->space != RP_SPACE_USER && is_user_pointer(arg) &&
+			 (param->space == RP_SPACE_KERNEL || param->access == RP_ACCESS_READ ||
+			  param->access == RP_ACCESS_WRITE || param->access == RP_ACCESS_READ_WRITE))
+			emit_user(a, state, about_user ? RP_CHECK_USER_ARGUMENT : RP_CHECK_USER_DEREF, site->api,
+				  expr, site->insn->span);
+	}
+}
+
+/* ---- uninitialised bytes to user space ---------------------------------------------------- */
+
+struct infoleak {
+	struct analysis *a;
+	const struct flow_state *state;
+	const char *missing; /* first field without a value, or "padding" */
+	int64_t limit_bits;
+};
+
+static void scan_record(struct infoleak *leak, const struct region *region, const struct ir_type *type,
+			int64_t base_bits, int depth);
+
+static void scan_field(struct infoleak *leak, const struct region *region, const struct ir_field *field,
+		       int64_t base_bits, int depth)
+{
+	const struct region *part;
+	const struct sym *value;
+
+	if (leak->missing || base_bits + field->bit_offset >= leak->limit_bits)
+		return;
+	if (!field->name) {
+		if (field->type->kind == IR_TYPE_RECORD && !field->type->is_union)
+			scan_record(leak, region, field->type, base_bits + field->bit_offset, depth + 1);
+		return;
+	}
+	part = region_field(leak->a, region, field->name, field->type);
+	value = state_load(leak->a, leak->state, part, field->type);
+	if (value->kind != SYM_UNINIT)
+		return;
+	if (field->type->kind == IR_TYPE_ARRAY) {
+		size_t i; /* any element written counts for the array */
+
+		for (i = 0; i < leak->state->binding_count; i++)
+			if (region_is_within(leak->state->bindings[i].region, part))
+				return;
+	}
+	if (field->type->kind == IR_TYPE_RECORD && field->type->field_count > 0 && !field->type->is_union)
+		scan_record(leak, part, field->type, base_bits + field->bit_offset, depth + 1);
+	else
+		leak->missing = field->name;
+}
+
+/* Padding counts only when the record was filled field by field: a record
+ * that was zeroed or copied as a whole never gets here. */
+static void scan_record(struct infoleak *leak, const struct region *region, const struct ir_type *type,
+			int64_t base_bits, int depth)
+{
+	int64_t end = 0;
+	bool has_gap = false, has_bitfields = false;
+	int i;
+
+	if (depth > 4 || type->field_count <= 0)
+		return;
+	for (i = 0; i < type->field_count && !leak->missing; i++) {
+		const struct ir_field *field = &type->fields[i];
+
+		if (field->bit_offset < 0)
+			return;
+		has_bitfields = has_bitfields || field->is_bitfield;
+		has_gap = has_gap || (field->bit_offset > end && base_bits + end < leak->limit_bits);
+		if (field->type->size > 0)
+			end = field->bit_offset + field->type->size * 8;
+		scan_field(leak, region, field, base_bits, depth);
+	}
+	if (!leak->missing && !has_bitfields && !type->is_union &&
+	    (has_gap || (end < type->size * 8 && base_bits + end < leak->limit_bits)))
+		leak->missing = "padding";
+}
+
+static bool has_inner_binding(const struct flow_state *state, const struct region *region)
+{
+	size_t i;
+
+	for (i = 0; i < state->binding_count; i++)
+		if (state->bindings[i].region != region && region_is_within(state->bindings[i].region, region))
+			return true;
+	return false;
+}
+
+/* type: of the pointee as the argument's own type says it, for allocated memory. */
+static bool find_uninitialised(struct infoleak *leak, const struct region *region, const struct ir_type *type)
+{
+	const struct binding *whole = state_binding(leak->state, region);
+
+	if (!whole || whole->value->kind != SYM_UNINIT)
+		return false;
+	if (!has_inner_binding(leak->state, region)) {
+		leak->missing = "all of it";
+		return true;
+	}
+	if (region->kind == REGION_VAR)
+		type = region->type;
+	if (!type || type->kind != IR_TYPE_RECORD)
+		return false;
+	scan_record(leak, region, type, 0, 0);
+	return leak->missing != NULL;
+}
+
+static const struct ir_type *pointee_type(const struct ir_expr *expr)
+{
+	while (expr && expr->kind == IR_EXPR_CAST)
+		expr = expr->cast.operand;
+	return expr && expr->type && expr->type->kind == IR_TYPE_POINTER ? expr->type->target : NULL;
+}
+
+static void check_infoleak_argument(struct analysis *a, struct flow_state *state, const struct call_site *site,
+				    int param, const struct rp_rule *rule, const struct rp_check *check)
+{
+	const struct sym *arg = call_arg(site, param), *length;
+	struct infoleak leak = {.a = a, .state = state, .limit_bits = INT64_MAX};
+	const struct region *region;
+	struct violation v;
+	int64_t bytes;
+
+	if (!arg || arg->kind == SYM_INT || arg->is_user)
+		return;
+	region = region_pointee(a, arg);
+	if (region->kind != REGION_VAR && region->kind != REGION_POINTEE)
+		return;
+	length = call_arg(site, site->api->params[param].length_param);
+	if (length && range_is_exact(range_of(state, length), &bytes) && bytes > 0 && bytes < INT32_MAX)
+		leak.limit_bits = bytes * 8;
+	else if (length && has_inner_binding(state, region))
+		return; /* an unknown length may stop at what was written */
+	if (!find_uninitialised(&leak, region, pointee_type(call_arg_expr(site, param))))
+		return;
+	v = make_violation(a, state, rule, check, site->insn->span);
+	v.object = value_text(a, call_arg_expr(site, param), NULL);
+	v.api = site->name;
+	v.mode = leak.missing;
+	if (region->kind == REGION_VAR) {
+		v.origin_span = region->var->span;
+		v.origin_text = arena_printf(a->arena, "%s starts uninitialised", v.object);
+	} else if (origin_api(a, region->pointer)) {
+		v.cause = region->pointer->a;
+		v.origin_span = v.cause->span;
+		v.origin_text = arena_printf(a->arena, "%s does not initialise the memory it returns",
+					     origin_api(a, region->pointer)->name);
+	}
+	emit_violation(a, &v);
+}
+
+void check_infoleak(struct analysis *a, struct flow_state *state, const struct call_site *site)
+{
+	const struct rp_rule *rule;
+	const struct rp_check *check;
+	bool to_user = false;
+	int i;
+
+	for (i = 0; i < site->api->param_count; i++)
+		to_user = to_user || (site->api->params[i].space == RP_SPACE_USER &&
+				      site->api->params[i].access == RP_ACCESS_WRITE);
+	if (!to_user || !emit_find_check(a, RP_CHECK_USER_INFOLEAK, site->api, &rule, &check))
+		return;
+	for (i = 0; i < site->api->param_count; i++)
+		if (site->api->params[i].access == RP_ACCESS_READ && site->api->params[i].space != RP_SPACE_USER)
+			check_infoleak_argument(a, state, site, i, rule, check);
+}

@@ -1,0 +1,356 @@
+/* From a violation to a finding: which rule speaks, its texts with the user's
+ * identifiers, and the steps of the path that matter for the object. */
+#include "engine_int.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define MAX_BRANCH_STEPS 8
+#define MAX_STEPS 64
+
+/* ---- which check ------------------------------------------------------------- */
+
+static bool is_enabled(const struct analysis *a, const struct rp_rule *rule)
+{
+	return !a->engine->options.enabled || a->engine->options.enabled[rule->index];
+}
+
+static bool in_init(const struct analysis *a)
+{
+	return a->role && a->role->is_init;
+}
+
+static bool role_matches(const struct analysis *a, const struct rp_check *check)
+{
+	return check->role == RP_ROLE_ANY || (check->role == RP_ROLE_INIT) == in_init(a);
+}
+
+static bool has_text(const char *const *items, int count, const char *wanted)
+{
+	int i;
+
+	for (i = 0; i < count; i++)
+		if (strcmp(items[i], wanted) == 0)
+			return true;
+	return false;
+}
+
+static bool check_covers(const struct rp_check *check, const struct rp_resource *resource, const char *violation)
+{
+	int i;
+
+	if (check->kind != RP_CHECK_TYPESTATE || !has_text(check->violations, check->violation_count, violation))
+		return false;
+	for (i = 0; i < check->resource_count; i++)
+		if (check->resources[i] == resource)
+			return true;
+	return false;
+}
+
+bool emit_find_typestate(const struct analysis *a, const struct rp_resource *resource, const char *violation,
+			 const struct rp_rule **rule, const struct rp_check **check)
+{
+	const struct rule_set *rules = a->engine->rules;
+	int r, c;
+
+	*rule = NULL;
+	for (r = 0; r < rules->rule_count; r++) {
+		for (c = 0; c < rules->rules[r]->check_count && is_enabled(a, rules->rules[r]); c++) {
+			const struct rp_check *candidate = &rules->rules[r]->checks[c];
+
+			if (!check_covers(candidate, resource, violation) || !role_matches(a, candidate))
+				continue;
+			/* The more specific check, one with a role, goes first. */
+			if (!*rule || (candidate->role != RP_ROLE_ANY && (*check)->role == RP_ROLE_ANY)) {
+				*rule = rules->rules[r];
+				*check = candidate;
+			}
+		}
+	}
+	return *rule != NULL;
+}
+
+static bool api_selected(const struct rp_check *check, const struct rp_api *api)
+{
+	bool found = check->convention_count == 0;
+	int i;
+
+	for (i = 0; i < check->convention_count; i++)
+		found = found || (api && check->conventions[i] == api->convention);
+	if (!found)
+		return false;
+	for (i = 0; i < check->not_tag_count; i++)
+		if (api && rp_api_has_tag(api, check->not_tags[i]))
+			return false;
+	for (i = 0; i < check->tag_count; i++)
+		if (api && rp_api_has_tag(api, check->tags[i]))
+			return true;
+	return check->tag_count == 0 || !api;
+}
+
+bool emit_find_check(const struct analysis *a, enum rp_check_kind kind, const struct rp_api *api,
+		     const struct rp_rule **rule, const struct rp_check **check)
+{
+	const struct rule_set *rules = a->engine->rules;
+	int r, c;
+
+	for (r = 0; r < rules->rule_count; r++) {
+		for (c = 0; c < rules->rules[r]->check_count && is_enabled(a, rules->rules[r]); c++) {
+			const struct rp_check *candidate = &rules->rules[r]->checks[c];
+
+			if (candidate->kind != kind || !role_matches(a, candidate) || !api_selected(candidate, api))
+				continue;
+			if (kind == RP_CHECK_SLEEP && candidate->sleep_kinds &&
+			    !(candidate->sleep_kinds & (1 << api->sleep)))
+				continue;
+			*rule = rules->rules[r];
+			*check = candidate;
+			return true;
+		}
+	}
+	return false;
+}
+
+/* ---- texts --------------------------------------------------------------------- */
+
+/* The call whose value a temporary holds. */
+static const struct ir_insn *call_of_temp(const struct analysis *a, const char *name, size_t length)
+{
+	int i;
+
+	for (i = 0; i < a->function->insn_count; i++) {
+		const struct ir_insn *insn = a->function->insns[i];
+		const char *var;
+
+		if (insn->kind != IR_CALL || !insn->call.result || insn->call.result->kind != IR_PLACE_VAR)
+			continue;
+		var = insn->call.result->var->name;
+		if (var && strlen(var) == length && strncmp(var, name, length) == 0)
+			return insn;
+	}
+	return NULL;
+}
+
+/* Replaces temporaries ($3) by the call they hold; NULL when one has none. */
+static const char *readable(struct analysis *a, const char *text)
+{
+	const char *at;
+	char *result = arena_strdup(a->arena, "");
+
+	while ((at = strchr(text, '$'))) {
+		size_t length = 1 + strspn(at + 1, "0123456789");
+		const struct ir_insn *insn = call_of_temp(a, at, length);
+		const char *name = NULL;
+
+		if (insn)
+			name = insn->call.macro ? insn->call.macro
+						: insn->call.callee ? insn->call.callee->name : NULL;
+		if (!name)
+			return NULL;
+		result = arena_printf(a->arena, "%s%.*s%s(...)", result, (int)(at - text), text, name);
+		text = at + length;
+	}
+	return arena_printf(a->arena, "%s%s", result, text);
+}
+
+const char *object_text(struct analysis *a, const struct ir_expr *expr)
+{
+	const char *text;
+
+	while (expr->kind == IR_EXPR_CAST)
+		expr = expr->cast.operand;
+	if (expr->kind == IR_EXPR_ADDRESS)
+		text = ir_place_text(a->arena, expr->place);
+	else
+		text = ir_expr_text(a->arena, expr);
+	return text;
+}
+
+void name_object(struct analysis *a, struct flow_state *state, const struct sym *value, const struct ir_place *place)
+{
+	const char *text = NULL;
+	size_t i;
+
+	for (i = 0; i < state->entry_count; i++) {
+		struct entry *entry = &state->entries[i];
+
+		if (!entry->is_unnamed || entry->key != value)
+			continue;
+		text = text ? text : ir_place_text(a->arena, place);
+		if (strchr(text, '$'))
+			return;
+		entry->object = text;
+		entry->is_unnamed = false;
+	}
+}
+
+static const char *placeholder(const struct analysis *a, const struct violation *v, const char *name, size_t length)
+{
+#define IS(word) (length == sizeof(word) - 1 && strncmp(name, word, length) == 0)
+	if (IS("object"))
+		return v->object;
+	if (IS("api"))
+		return v->api;
+	if (IS("holder"))
+		return v->holder;
+	if (IS("noun"))
+		return v->resource ? v->resource->noun : NULL;
+	if (IS("mode"))
+		return v->mode;
+	if (IS("function"))
+		return a->function->name;
+	if (IS("origin"))
+		return v->origin;
+	if (IS("where"))
+		return v->origin_span.line ? arena_printf(a->arena, "line %u", v->origin_span.line) : NULL;
+#undef IS
+	return NULL;
+}
+
+static const char *expand(struct analysis *a, const struct violation *v, const char *template)
+{
+	char *result = arena_strdup(a->arena, "");
+
+	while (*template) {
+		size_t plain = strcspn(template, "{");
+		const char *end = strchr(template + plain, '}'), *value;
+
+		result = arena_printf(a->arena, "%s%.*s", result, (int)plain, template);
+		template += plain;
+		if (!*template || !end)
+			break;
+		value = placeholder(a, v, template + 1, (size_t)(end - template - 1));
+		result = arena_printf(a->arena, "%s%s", result, value ? value : "it");
+		template = end + 1;
+	}
+	return result;
+}
+
+/* ---- steps ------------------------------------------------------------------------ */
+
+struct step_list {
+	struct finding_step steps[MAX_STEPS];
+	int count;
+};
+
+static void add_step(struct step_list *list, struct span span, const char *text, enum step_kind kind)
+{
+	int last = list->count - 1;
+
+	if (!text || !span.line || list->count == MAX_STEPS)
+		return;
+	if (last >= 0 && list->steps[last].span.line == span.line && list->steps[last].kind == kind &&
+	    strcmp(list->steps[last].text, text) == 0)
+		return;
+	list->steps[list->count++] = (struct finding_step){span, text, kind};
+}
+
+static const char *event_text(struct analysis *a, const struct violation *v, const struct trace *trace)
+{
+	struct violation local = *v;
+	const char *template = trace->resource->step_texts ? trace->resource->step_texts[trace->event] : NULL;
+
+	local.object = trace->is_unnamed ? v->object : trace->object;
+	local.api = trace->api ? trace->api->name : NULL;
+	local.mode = trace->mode;
+	local.resource = trace->resource;
+	if (trace->mode && strcmp(trace->mode, "failed") == 0)
+		return expand(a, &local, "{api} fails, so {object} is not held");
+	return template ? expand(a, &local, template) : NULL;
+}
+
+static const char *branch_text(struct analysis *a, const struct trace *trace)
+{
+	const struct ir_insn *insn = trace->insn;
+	const char *text;
+
+	if (insn->kind == IR_CALL)
+		return arena_printf(a->arena, "assuming that %s fails", trace->object);
+	if (insn->kind != IR_BRANCH)
+		return NULL;
+	text = readable(a, ir_expr_text(a->arena, insn->branch.condition));
+	if (!text || strlen(text) > 100)
+		return arena_printf(a->arena, "the condition is %s", trace->taken ? "true" : "false");
+	return arena_printf(a->arena, "`%s` is %s", text, trace->taken ? "true" : "false");
+}
+
+static bool is_relevant_event(const struct violation *v, const struct trace *trace)
+{
+	return trace->resource && trace->resource == v->resource && trace->key == v->key;
+}
+
+static int collect_trace(const struct trace *trace, const struct trace **items, int limit)
+{
+	int count = 0, i;
+
+	for (; trace && count < limit; trace = trace->parent)
+		items[count++] = trace;
+	for (i = 0; i < count / 2; i++) {
+		const struct trace *swap = items[i];
+
+		items[i] = items[count - 1 - i];
+		items[count - 1 - i] = swap;
+	}
+	return count;
+}
+
+#define MAX_TRACE 400
+
+static void build_steps(struct analysis *a, const struct violation *v, struct step_list *list)
+{
+	const struct trace *items[MAX_TRACE];
+	const struct trace *newest = v->trace ? v->trace : v->state ? v->state->trace : NULL;
+	int count = collect_trace(newest, items, MAX_TRACE), i, branches = 0, first = -1;
+
+	for (i = 0; i < count && first < 0; i++)
+		if (is_relevant_event(v, items[i]) || (v->cause && items[i]->insn == v->cause))
+			first = i;
+	for (i = count - 1; i >= 0; i--)
+		branches += !items[i]->resource && (first < 0 || i >= first);
+	/* The origin, unless an event of the path shows that place anyway. */
+	if (v->origin_text && v->origin_span.line)
+		add_step(list, v->origin_span, v->origin_text, STEP_EVENT);
+	for (i = 0; i < count; i++) {
+		if (items[i]->resource && is_relevant_event(v, items[i]))
+			add_step(list, items[i]->insn->span, event_text(a, v, items[i]), STEP_EVENT);
+		else if (!items[i]->resource && i >= first && branches-- <= MAX_BRANCH_STEPS)
+			add_step(list, items[i]->insn->span, branch_text(a, items[i]), STEP_BRANCH);
+	}
+}
+
+/* ---- findings ------------------------------------------------------------------------ */
+
+static uint64_t defect_key(const struct violation *v)
+{
+	uint64_t hash = KEYMAP_KEY(v->rule) * 31 + v->span.line;
+	const char *text = v->object ? v->object : "";
+
+	hash = hash * 1000003 + v->span.column;
+	hash = hash * 1000003 + KEYMAP_KEY(v->cause);
+	while (*text)
+		hash = hash * 131 + (unsigned char)*text++;
+	return hash;
+}
+
+void emit_violation(struct analysis *a, const struct violation *violation)
+{
+	struct violation v = *violation;
+	struct step_list list = {.count = 0};
+	struct finding finding = {.rule = v.rule, .span = v.span, .function = a->function->name};
+	uint64_t key = defect_key(&v);
+	const char *object = v.object && strchr(v.object, '$') ? readable(a, v.object) : v.object;
+
+	if (keymap_get(a->reported, key) || !v.span.line)
+		return;
+	keymap_put(a->reported, key, a);
+	v.object = object ? object : v.origin ? v.origin : v.api;
+	finding.message = expand(a, &v, v.check && v.check->message ? v.check->message : v.rule->message);
+	build_steps(a, &v, &list);
+	if (list.count == MAX_STEPS)
+		list.count--;
+	add_step(&list, v.span, v.final_text ? v.final_text : finding.message, STEP_END);
+	finding.steps = list.steps;
+	finding.step_count = list.count;
+	finding.certainty = v.is_likely ? CERTAINTY_LIKELY : CERTAINTY_CERTAIN;
+	report_add_finding(a->report, &finding);
+}

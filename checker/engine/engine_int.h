@@ -1,0 +1,370 @@
+/* Private model of the engine: symbols, regions, states, and the steps that
+ * move them. Everything here lives on the scratch arena of one function. */
+#ifndef SO2_ENGINE_INT_H
+#define SO2_ENGINE_INT_H
+
+#include "base/strmap.h"
+#include "engine/engine.h"
+
+/* ---- symbols and regions (value.c) ------------------------------------------
+ * A symbol stands for one value on a path, a region for one piece of memory.
+ * Both are hash-consed: equal means same pointer. */
+
+enum sym_kind {
+	SYM_INT,
+	SYM_ADDRESS,   /* of region a */
+	SYM_FUNCTION,  /* a: ir_function */
+	SYM_STRING,    /* a: ir_expr */
+	SYM_INITIAL,   /* value that region a had when it was first read */
+	SYM_CALL,      /* result of step a */
+	SYM_OUTPUT,    /* what step a stored through its argument number `op` */
+	SYM_HAVOC,     /* value of region b after step a, which may have changed it */
+	SYM_MERGE,     /* value of region a at the join in block `op` */
+	SYM_STALE,     /* a value of an earlier loop iteration: nothing is known of it */
+	SYM_UNARY,     /* op a */
+	SYM_BINARY,    /* a op b */
+	SYM_PREDICATE, /* enum rp_predicate op of a */
+	SYM_UNINIT,    /* local storage that was never written */
+	SYM_OPAQUE,    /* value of expression a that is not modelled */
+	SYM_TUPLE,     /* a, b */
+	SYM_PART,      /* field (name b) of the record value a */
+};
+
+struct sym {
+	enum sym_kind kind;
+	uint32_t id;
+	int depth;
+	int op;
+	int64_t value;
+	const void *a, *b;
+	const struct ir_type *type; /* as first seen, may be NULL */
+	bool is_user;		    /* seen as a pointer into user space */
+	bool is_waived;		    /* the author cast it with __force */
+	struct sym *next;	    /* hash chain */
+};
+
+enum region_kind { REGION_VAR, REGION_POINTEE, REGION_FIELD, REGION_ELEMENT };
+
+struct region {
+	enum region_kind kind;
+	uint32_t id;
+	int depth;
+	const struct ir_var *var;      /* VAR */
+	const struct sym *pointer;     /* POINTEE */
+	const struct region *base;     /* FIELD, ELEMENT */
+	const char *field;	       /* FIELD */
+	const struct sym *index;       /* ELEMENT */
+	const struct ir_type *type;    /* as first seen, may be NULL */
+	struct region *next;
+};
+
+struct range {
+	int64_t low, high;
+	bool nonzero;
+};
+#define RANGE_LOWEST INT64_MIN
+#define RANGE_HIGHEST INT64_MAX
+#define ERRNO_LOWEST (-4095) /* MAX_ERRNO of include/linux/err.h */
+
+/* ---- states (state.c) ---------------------------------------------------------- */
+
+/* What a path did, newest first; shared tails. */
+struct trace {
+	const struct trace *parent;
+	const struct ir_insn *insn;
+	const struct rp_resource *resource; /* event, or NULL for a branch */
+	int event;
+	const struct sym *key;
+	const char *object;
+	const struct rp_api *api;
+	const char *mode;
+	bool is_unnamed; /* the object got its name later */
+	bool taken;	 /* branch */
+	int depth;
+};
+
+struct binding {
+	const struct region *region;
+	const struct sym *value;
+	bool is_default; /* value of every part that has no binding of its own */
+};
+
+struct fact {
+	const struct sym *sym;
+	struct range range;
+};
+
+/* One object's typestate; resource NULL: outcome of a call (key is its result). */
+struct entry {
+	const struct rp_resource *resource;
+	const struct sym *key;
+	int state; /* outcome for results: 0 success, 1 failure */
+	int count;
+	const char *mode;
+	const struct sym *token;
+	bool was_held_on_entry; /* first seen in a release: the caller holds it */
+	bool is_doubtful;	/* already reported, or something may have changed it: nothing more is said */
+	bool is_escaped;	/* memory: others can reach it, so it need not be released here */
+	bool is_passed;		/* memory: escaped by being given away, not only stored */
+	bool is_unnamed;	/* object is only the API's name: the first variable it is stored in names it */
+	bool is_failed;		/* a conditional acquire that did not succeed */
+	/* not part of the vector: */
+	const struct ir_insn *acquired;
+	const struct rp_api *api;
+	const char *object;
+};
+
+/* A release that does not fit its mode, reported unless the rest of the path
+ * completes it (spin_unlock ... local_irq_restore). */
+struct pending {
+	struct entry entry;
+	const struct ir_insn *insn;
+	const struct rp_api *api;
+	const struct trace *trace;
+};
+
+struct flow_state {
+	struct binding *bindings;
+	size_t binding_count, binding_capacity;
+	struct fact *facts;
+	size_t fact_count, fact_capacity;
+	struct entry *entries; /* sorted by resource, key */
+	size_t entry_count, entry_capacity;
+	struct pending *pendings;
+	size_t pending_count, pending_capacity;
+	const struct trace *trace;
+};
+
+/* A state that waits at a block. */
+struct slot {
+	struct flow_state *state;
+	bool is_dirty;
+	int visits;
+};
+
+struct block_states {
+	struct slot *slots;
+	size_t count, capacity;
+	bool was_forced;
+};
+
+/* A return reached, kept until all are known (exit.c). */
+struct exit_record {
+	const struct flow_state *state;
+	const struct ir_insn *insn; /* NULL: fell off the end */
+	struct span span;
+	struct range value; /* returned value; whole range when void */
+	const struct sym *sym;
+	bool has_value;
+};
+
+struct engine {
+	struct arena *run, *scratch;
+	struct intern_pool *pool;
+	const struct rule_set *rules;
+	struct engine_options options;
+	struct engine_stats stats;
+};
+
+/* One function being analysed. */
+struct analysis {
+	struct engine *engine;
+	struct arena *arena;
+	const struct ir_unit *unit;
+	const struct unit_effects *effects;
+	const struct cfg *cfg;
+	const struct ir_function *function;
+	const struct liveness *liveness;
+	const struct rp_role *role;
+	struct report *report;
+	struct keymap *sym_table, *region_table;
+	uint32_t next_sym, next_region;
+	struct block_states *blocks;
+	struct exit_record *exits;
+	size_t exit_count, exit_capacity;
+	struct keymap *reported; /* hash of (rule, place, cause) */
+	size_t steps;
+	bool is_over_budget;
+	const struct ir_insn *insn; /* being executed */
+};
+
+/* value.c */
+const struct sym *sym_int(struct analysis *a, int64_t value);
+const struct sym *sym_make(struct analysis *a, enum sym_kind kind, int op, const void *left, const void *right,
+			   const struct ir_type *type);
+/* The symbol if it was made before, else NULL. */
+const struct sym *sym_find(const struct analysis *a, enum sym_kind kind, int op, const void *left,
+			   const void *right);
+const struct sym *sym_address(struct analysis *a, const struct region *region, const struct ir_type *type);
+const struct sym *sym_binary(struct analysis *a, int op, const struct sym *left, const struct sym *right,
+			     const struct ir_type *type);
+const struct sym *sym_not(struct analysis *a, const struct sym *operand);
+bool sym_contains(const struct sym *sym, const struct sym *part);
+bool region_contains_sym(const struct region *region, const struct sym *part);
+const struct region *region_var(struct analysis *a, const struct ir_var *var);
+const struct region *region_pointee(struct analysis *a, const struct sym *pointer);
+const struct region *region_field(struct analysis *a, const struct region *base, const char *field,
+				  const struct ir_type *type);
+const struct region *region_element(struct analysis *a, const struct region *base, const struct sym *index,
+				    const struct ir_type *type);
+bool region_is_within(const struct region *region, const struct region *ancestor);
+const struct region *region_root(const struct region *region);
+/* Storage that dies with the function: a local, parameter or temporary. */
+bool region_is_local(const struct region *region);
+/* The pointer without constant offsets: p of p + 8, p - 4. */
+const struct sym *sym_base_pointer(const struct sym *sym);
+/* The pointer through which the object containing `sym`'s target is reached:
+ * d of &d->lock; sym itself when it is no inner address; NULL for variables. */
+const struct sym *sym_object_pointer(const struct sym *sym);
+bool sym_is_conjured(const struct sym *sym);
+
+/* state.c */
+struct flow_state *state_create(struct analysis *a);
+struct flow_state *state_clone(struct analysis *a, const struct flow_state *state);
+const struct sym *state_load(struct analysis *a, const struct flow_state *state, const struct region *region,
+			     const struct ir_type *type);
+void state_store(struct analysis *a, struct flow_state *state, const struct region *region,
+		 const struct sym *value);
+/* Every part of the region now has this value; inner bindings are forgotten. */
+void state_store_default(struct analysis *a, struct flow_state *state, const struct region *region,
+			 const struct sym *value);
+const struct binding *state_binding(const struct flow_state *state, const struct region *region);
+void state_forget_region(struct flow_state *state, const struct region *region);
+/* The symbol is about to mean a new value: old uses become stale. */
+void state_refresh_sym(struct analysis *a, struct flow_state *state, const struct sym *sym);
+struct entry *state_entry(const struct flow_state *state, const struct rp_resource *resource,
+			  const struct sym *key);
+struct entry *state_entry_add(struct analysis *a, struct flow_state *state, const struct rp_resource *resource,
+			      const struct sym *key);
+void state_entry_remove(struct flow_state *state, const struct entry *entry);
+bool state_refers_to(const struct flow_state *state, const struct sym *sym);
+bool state_same_vector(const struct flow_state *left, const struct flow_state *right);
+/* target := join; true when it changed. */
+bool state_join(struct analysis *a, struct flow_state *target, struct flow_state *incoming, int block, bool widen);
+/* Before a join over a back edge: merge symbols of the block that were rebound
+ * in the loop now mean an earlier iteration's value. */
+void state_enter_loop(struct analysis *a, struct flow_state *incoming, int block);
+/* Drops what no live variable can reach. */
+void state_collect(struct analysis *a, struct flow_state *state, const struct bitset *live);
+/* Forgets everything but held objects, so that more states become equal. */
+void state_coarsen(struct flow_state *state);
+void state_print(FILE *out, struct arena *arena, const struct flow_state *state);
+
+/* feasible.c */
+struct range range_all(void);
+struct range range_exact(int64_t value);
+struct range range_of(const struct flow_state *state, const struct sym *sym);
+bool range_is_exact(struct range range, int64_t *value);
+bool range_contains(struct range range, int64_t value);
+struct range range_hull(struct range left, struct range right);
+/* Intersects the fact of a symbol; false when nothing is left. */
+bool state_constrain(struct analysis *a, struct flow_state *state, const struct sym *sym, struct range range);
+/* The condition has this truth from here on; false when the path is impossible. */
+bool state_assume(struct analysis *a, struct flow_state *state, const struct sym *condition, bool truth);
+
+/* solve.c */
+void trace_branch(struct analysis *a, struct flow_state *state, const struct ir_insn *insn, bool taken,
+		  const char *object);
+
+/* eval.c */
+const struct sym *eval_expr(struct analysis *a, struct flow_state *state, const struct ir_expr *expr);
+const struct region *eval_place(struct analysis *a, struct flow_state *state, const struct ir_place *place);
+
+/* call.c */
+/* Executes a call; outcomes[0..n) are the states after it (the given state may
+ * be among them). Returns n, 0 when it does not return. */
+#define MAX_OUTCOMES 2
+int exec_call(struct analysis *a, struct flow_state *state, const struct ir_insn *insn,
+	      struct flow_state *outcomes[MAX_OUTCOMES]);
+
+/* A call as the facts see it. */
+struct call_site {
+	const struct ir_insn *insn;
+	const struct rp_api *api; /* NULL: no facts */
+	const struct rp_shape *shape;
+	const char *name; /* public name for messages */
+	const struct sym *args[32]; /* by argument position */
+	int arg_count;
+	const struct sym *result;
+	bool shape_result_is_param; /* the result is the saved token, stored by the effect */
+};
+/* Argument for an API parameter; -1 / NULL when it is not in this call. */
+int call_arg_index(const struct call_site *site, int param);
+const struct sym *call_arg(const struct call_site *site, int param);
+const struct ir_expr *call_arg_expr(const struct call_site *site, int param);
+
+/* typestate.c */
+void typestate_apply_effect(struct analysis *a, struct flow_state *state, const struct call_site *site,
+			    const struct rp_effect *effect, bool failed);
+/* Built-in events on the object whose memory the pointer is in. */
+void typestate_access(struct analysis *a, struct flow_state *state, const struct region *region,
+		      const struct ir_expr *pointer, struct span span, bool is_write);
+void typestate_pass(struct analysis *a, struct flow_state *state, const struct call_site *site, int arg);
+void typestate_return(struct analysis *a, struct flow_state *state, const struct sym *value, struct span span);
+bool resource_has_name_event(const struct rp_resource *resource, const char *event, int *index);
+int resource_failed_state(const struct rp_resource *resource);
+/* Does the event move an object out of this state? */
+bool resource_event_moves(const struct rp_resource *resource, int from, int event);
+/* Does the event move an object into a held state without a violation? */
+bool resource_event_acquires(const struct rp_resource *resource, int event);
+
+/* escape.c */
+enum escape_kind { ESCAPE_STORED, ESCAPE_PASSED };
+void escape_value(struct analysis *a, struct flow_state *state, const struct sym *value, enum escape_kind how);
+bool region_is_contained(const struct flow_state *state, const struct region *region);
+void escape_region_contents(struct analysis *a, struct flow_state *state, const struct region *region);
+/* Effects of a call without facts on what the path holds. */
+void escape_unknown_call(struct analysis *a, struct flow_state *state, const struct call_site *site);
+
+/* checks.c */
+void check_ignored_results(struct analysis *a);
+void check_sleep(struct analysis *a, struct flow_state *state, const struct call_site *site);
+void check_user_arguments(struct analysis *a, struct flow_state *state, const struct call_site *site);
+void check_infoleak(struct analysis *a, struct flow_state *state, const struct call_site *site);
+void check_deref(struct analysis *a, struct flow_state *state, const struct sym *pointer, const struct ir_expr *expr,
+		 struct span span);
+void check_null_argument(struct analysis *a, struct flow_state *state, const struct call_site *site, int arg);
+void check_condition(struct analysis *a, struct flow_state *state, const struct sym *condition,
+		     const struct ir_insn *insn);
+void check_comparison(struct analysis *a, struct flow_state *state, const struct sym *left, int op,
+		      const struct sym *right, const struct ir_expr *expr);
+void check_return_residue(struct analysis *a, struct flow_state *state, const struct sym *value,
+			  const struct ir_insn *insn);
+/* Does the function test this call's result with an is-error predicate anywhere? */
+bool function_asks_is_error(struct analysis *a, const struct ir_insn *call);
+/* The API whose call made the symbol, or NULL. */
+const struct rp_api *origin_api(const struct analysis *a, const struct sym *sym);
+
+/* exit.c */
+void exit_record_add(struct analysis *a, struct flow_state *state, const struct ir_insn *insn,
+		     const struct sym *value);
+void exit_check_all(struct analysis *a);
+
+/* emit.c */
+struct violation {
+	const struct rp_rule *rule;
+	const struct rp_check *check;
+	const struct flow_state *state; /* for the path; may be NULL */
+	const struct trace *trace;	/* overrides state's when set */
+	struct span span;
+	const struct ir_insn *cause; /* acquisition or origin, for the identity of the defect; may be NULL */
+	const struct rp_resource *resource;
+	const struct sym *key; /* events of this object are shown; may be NULL */
+	const char *object, *api, *holder, *mode, *origin;
+	struct span origin_span;
+	const char *origin_text; /* step shown at origin_span when no event shows it */
+	const char *final_text;	 /* last step; NULL: the message */
+	bool is_likely;
+};
+void emit_violation(struct analysis *a, const struct violation *violation);
+/* The first enabled check for a resource's violation, preferring role filters. */
+bool emit_find_typestate(const struct analysis *a, const struct rp_resource *resource, const char *violation,
+			 const struct rp_rule **rule, const struct rp_check **check);
+bool emit_find_check(const struct analysis *a, enum rp_check_kind kind, const struct rp_api *api,
+		     const struct rp_rule **rule, const struct rp_check **check);
+/* What the user wrote for a value: `dev->lock` for &dev->lock. */
+const char *object_text(struct analysis *a, const struct ir_expr *expr);
+/* The value now sits in a variable: that is what the user calls it. */
+void name_object(struct analysis *a, struct flow_state *state, const struct sym *value, const struct ir_place *place);
+
+#endif

@@ -1,0 +1,326 @@
+/* Ownership: when memory stops being this function's to free, and what an
+ * unknown call may have changed. Errs towards "escaped" and so towards silence. */
+#include "engine_int.h"
+
+#include <string.h>
+
+#define MAX_ESCAPE_DEPTH 6
+
+static void escape_object(struct analysis *a, struct flow_state *state, const struct sym *value, enum escape_kind how,
+			  int depth);
+
+static void escape_contents(struct analysis *a, struct flow_state *state, const struct region *region,
+			    enum escape_kind how, int depth)
+{
+	size_t i;
+
+	if (depth > MAX_ESCAPE_DEPTH)
+		return;
+	for (i = 0; i < state->binding_count; i++)
+		if (region_is_within(state->bindings[i].region, region))
+			escape_object(a, state, state->bindings[i].value, how, depth + 1);
+}
+
+static bool is_held_memory(const struct entry *entry, const struct sym *object)
+{
+	return entry->resource && entry->resource->is_memory && entry->state >= 0 &&
+	       entry->resource->states[entry->state].is_held && sym_base_pointer(entry->key) == object;
+}
+
+/* The object need not be released here any more; what it is stays known. True
+ * when that is news. */
+static bool release_from_duty(struct flow_state *state, const struct sym *object, enum escape_kind how)
+{
+	bool found = false;
+	size_t i;
+
+	for (i = 0; i < state->entry_count; i++) {
+		struct entry *entry = &state->entries[i];
+
+		if (!is_held_memory(entry, object) || (entry->is_escaped && (entry->is_passed || how == ESCAPE_STORED)))
+			continue;
+		entry->is_escaped = true;
+		entry->is_passed = entry->is_passed || how == ESCAPE_PASSED;
+		found = true;
+	}
+	return found;
+}
+
+/* A callee may have released it: nothing is known of it any more. */
+static void forget_memory(struct flow_state *state, const struct sym *object)
+{
+	size_t read, write = 0;
+
+	for (read = 0; read < state->entry_count; read++)
+		if (!is_held_memory(&state->entries[read], object))
+			state->entries[write++] = state->entries[read];
+	state->entry_count = write;
+}
+
+static void escape_object(struct analysis *a, struct flow_state *state, const struct sym *value, enum escape_kind how,
+			  int depth)
+{
+	const struct sym *object = sym_object_pointer(value);
+
+	if (value->kind == SYM_INT)
+		return;
+	if (value->kind == SYM_TUPLE || value->kind == SYM_BINARY) {
+		escape_object(a, state, value->a, how, depth + 1);
+		if (depth <= MAX_ESCAPE_DEPTH)
+			escape_object(a, state, value->b, how, depth + 1);
+	}
+	if (!object) {
+		escape_contents(a, state, region_root(((const struct region *)sym_base_pointer(value)->a)), how, depth);
+		return;
+	}
+	if (release_from_duty(state, object, how))
+		escape_contents(a, state, region_pointee(a, object), how, depth);
+}
+
+void escape_value(struct analysis *a, struct flow_state *state, const struct sym *value, enum escape_kind how)
+{
+	escape_object(a, state, value, how, 0);
+}
+
+void escape_region_contents(struct analysis *a, struct flow_state *state, const struct region *region)
+{
+	escape_contents(a, state, region, ESCAPE_STORED, 0);
+}
+
+/* Storage inside memory that is still this function's own. */
+bool region_is_contained(const struct flow_state *state, const struct region *region)
+{
+	const struct region *root = region_root(region);
+	size_t i;
+
+	if (root->kind != REGION_POINTEE)
+		return false;
+	for (i = 0; i < state->entry_count; i++) {
+		const struct entry *entry = &state->entries[i];
+
+		if (entry->resource && entry->resource->is_memory && entry->state >= 0 &&
+		    entry->resource->states[entry->state].is_held && !entry->is_escaped &&
+		    sym_base_pointer(entry->key) == sym_base_pointer(root->pointer))
+			return true;
+	}
+	return false;
+}
+
+/* ---- calls without facts ------------------------------------------------------ */
+
+static bool is_local_object(const struct region *region)
+{
+	return region_root(region)->kind == REGION_VAR && region_is_local(region);
+}
+
+/* A handle that is being tracked stays where it is: a callee that replaced it
+ * without releasing it would be at fault itself. */
+static bool is_tracked(const struct flow_state *state, const struct sym *value)
+{
+	size_t i;
+
+	for (i = 0; i < state->entry_count; i++)
+		if (state->entries[i].resource && state->entries[i].key == value)
+			return true;
+	return false;
+}
+
+static bool has_tracked_part(const struct flow_state *state, const struct region *region)
+{
+	size_t i;
+
+	for (i = 0; i < state->binding_count; i++)
+		if (region_is_within(state->bindings[i].region, region) && is_tracked(state, state->bindings[i].value))
+			return true;
+	return false;
+}
+
+/* The name a store into the region would go by: its last field, or its variable. */
+static const char *region_name(const struct region *region)
+{
+	while (region->kind == REGION_ELEMENT)
+		region = region->base;
+	return region->kind == REGION_FIELD ? region->field : region->kind == REGION_VAR ? region->var->name : NULL;
+}
+
+static bool may_write(const struct analysis *a, const struct ir_function *callee, const struct region *region)
+{
+	return !callee || !callee->has_body || effects_may_write(a->effects, callee, region_name(region));
+}
+
+/* The callee may have written anything below the region. */
+static void havoc_region(struct analysis *a, struct flow_state *state, const struct region *region,
+			 const struct ir_function *callee)
+{
+	const struct sym *value;
+	size_t i;
+
+	for (i = 0; i < state->binding_count; i++) {
+		struct binding *binding = &state->bindings[i];
+
+		if (binding->region == region || !region_is_within(binding->region, region) ||
+		    is_tracked(state, binding->value) || !may_write(a, callee, binding->region))
+			continue;
+		binding->value = sym_make(a, SYM_HAVOC, 0, a->insn, binding->region, binding->value->type);
+		binding->is_default = false;
+	}
+	/* The object itself: a local one may be initialised by the callee. */
+	if (!is_local_object(region) && !state_binding(state, region))
+		return;
+	if (state_binding(state, region) && is_tracked(state, state_binding(state, region)->value))
+		return;
+	if (has_tracked_part(state, region) || (callee && callee->has_body && region->kind != REGION_VAR &&
+						  region->kind != REGION_POINTEE && !may_write(a, callee, region)))
+		return;
+	value = sym_make(a, SYM_HAVOC, 0, a->insn, region, NULL);
+	state_store_default(a, state, region, value);
+}
+
+static void havoc_globals(struct analysis *a, struct flow_state *state, const struct ir_function *callee)
+{
+	size_t i;
+
+	for (i = 0; i < state->binding_count; i++) {
+		struct binding *binding = &state->bindings[i];
+		const struct region *root = region_root(binding->region);
+
+		if (root->kind == REGION_VAR && !region_is_local(root) && !is_tracked(state, binding->value) &&
+		    may_write(a, callee, binding->region))
+			binding->value =
+				sym_make(a, SYM_HAVOC, 0, a->insn, binding->region, binding->value->type);
+	}
+}
+
+static void refresh_havocs(struct analysis *a, struct flow_state *state)
+{
+	size_t i;
+
+	/* In a loop the same step makes the same symbols: the old ones go stale. */
+	for (i = 0; i < state->binding_count; i++) {
+		const struct sym *value = state->bindings[i].value;
+
+		if (value->kind == SYM_HAVOC && value->a == a->insn) {
+			state_refresh_sym(a, state, value);
+			i = (size_t)-1;
+		}
+	}
+}
+
+static bool name_speaks_of_locks(const char *name)
+{
+	return name && (strstr(name, "lock") || strstr(name, "release") || strstr(name, "Lock"));
+}
+
+static const struct sym *entry_object(const struct entry *entry)
+{
+	return entry->resource->identity == RP_IDENTITY_ADDRESS || entry->resource->identity == RP_IDENTITY_VALUE
+		       ? sym_object_pointer(entry->key)
+		       : NULL;
+}
+
+/* Is the handle stored below what the argument points to? */
+static bool is_reachable(struct analysis *a, const struct flow_state *state, const struct sym *arg,
+			 const struct sym *handle)
+{
+	const struct region *pointee;
+	size_t i;
+
+	if (arg->kind == SYM_INT)
+		return false;
+	pointee = region_pointee(a, arg);
+	for (i = 0; i < state->binding_count; i++)
+		if (state->bindings[i].value == handle && region_is_within(state->bindings[i].region, pointee))
+			return true;
+	return false;
+}
+
+static bool shares_object(struct analysis *a, const struct flow_state *state, const struct call_site *site,
+			  const struct entry *entry)
+{
+	const struct sym *object = entry_object(entry);
+	int i;
+
+	if (!object) /* a global, or no single object */
+		return true;
+	for (i = 0; i < site->arg_count; i++) {
+		const struct sym *arg = sym_object_pointer(site->args[i]);
+
+		if (arg && (arg == object || sym_contains(object, arg) || is_reachable(a, state, arg, entry->key)))
+			return true;
+	}
+	return false;
+}
+
+static bool unit_function_changes(const struct analysis *a, const struct ir_function *callee,
+				  const struct entry *entry)
+{
+	const struct rp_resource *resource = entry->resource;
+	int i;
+
+	for (i = 0; i < resource->event_count; i++)
+		if (resource_event_moves(resource, entry->state, i) &&
+		    effects_may_cause(a->effects, callee, resource, i, entry->object))
+			return true;
+	return false;
+}
+
+/* May the callee have moved the object to another state? */
+static bool may_change(struct analysis *a, const struct flow_state *state, const struct call_site *site,
+		       const struct entry *entry)
+{
+	const struct ir_function *callee = site->insn->call.callee;
+
+	if (!callee)
+		return entry_object(entry) && shares_object(a, state, site, entry);
+	if (callee->has_body)
+		return unit_function_changes(a, callee, entry);
+	/* The kernel's own functions keep the caller's locks as they are, unless
+	 * they are about locks; another file's of the driver may do anything. */
+	if (callee->in_user_file)
+		return shares_object(a, state, site, entry);
+	return name_speaks_of_locks(callee->name) && shares_object(a, state, site, entry);
+}
+
+static void forget_changed(struct analysis *a, struct flow_state *state, const struct call_site *site)
+{
+	size_t read, write = 0;
+
+	for (read = 0; read < state->entry_count; read++) {
+		const struct entry *entry = &state->entries[read];
+
+		/* Memory that is only ours is safe from who does not get it. */
+		bool is_exposed = entry->resource && (!entry->resource->is_memory || entry->is_escaped);
+
+		if (is_exposed && may_change(a, state, site, entry))
+			continue;
+		state->entries[write++] = *entry;
+	}
+	state->entry_count = write;
+}
+
+void escape_unknown_call(struct analysis *a, struct flow_state *state, const struct call_site *site)
+{
+	const struct ir_function *callee = site->insn->call.callee;
+	int i;
+
+	refresh_havocs(a, state);
+	for (i = 0; i < site->arg_count; i++) {
+		const struct sym *arg = site->args[i], *object = sym_object_pointer(arg);
+		const struct ir_type *type = site->insn->call.args[i]->type;
+		bool has_body = callee && callee->has_body && i < callee->param_count;
+
+		if (!has_body || effects_param_escapes(a->effects, callee, i) ||
+		    effects_param_released(a->effects, callee, i))
+			escape_value(a, state, arg, ESCAPE_PASSED);
+		if (object && has_body && effects_param_released(a->effects, callee, i))
+			forget_memory(state, object);
+		if (arg->kind == SYM_INT || arg->kind == SYM_FUNCTION || arg->kind == SYM_STRING)
+			continue;
+		/* A pointer to const cannot be written through by an honest callee. */
+		if (type && type->kind == IR_TYPE_POINTER && !(type->target && type->target->is_const))
+			havoc_region(a, state, region_pointee(a, arg), callee);
+	}
+	if (!callee || callee->has_body || callee->in_user_file)
+		havoc_globals(a, state, callee);
+	forget_changed(a, state, site);
+}

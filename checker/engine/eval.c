@@ -1,0 +1,179 @@
+/* Expressions to symbols. Every load and store through a pointer passes the
+ * access hooks, which is where uses of freed, unchecked and user pointers show. */
+#include "engine_int.h"
+
+static const struct region *eval_deref(struct analysis *a, struct flow_state *state, const struct ir_place *place,
+				       const struct sym **pointer)
+{
+	const struct ir_expr *expr = place->pointer;
+	const struct ir_expr *base = expr->kind == IR_EXPR_BINARY ? expr->op.left : NULL;
+	const struct sym *index;
+
+	/* p[i] is an element of what p points to, so that p[i] and p[j] share
+	 * their object; also while i is known, since it may move on. */
+	if (place->is_subscript && base && expr->op.op == IR_BINARY_ADD && base->type &&
+	    (base->type->kind == IR_TYPE_POINTER || base->kind == IR_EXPR_ADDRESS)) {
+		*pointer = eval_expr(a, state, base);
+		index = eval_expr(a, state, expr->op.right);
+		if (expr->op.right->kind == IR_EXPR_INT && index->value == 0)
+			return region_pointee(a, *pointer);
+		return region_element(a, region_pointee(a, *pointer), index, place->type);
+	}
+	*pointer = eval_expr(a, state, expr);
+	return region_pointee(a, *pointer);
+}
+
+/* The region of a place without touching it: the outermost place's own access
+ * is the caller's; inner pointers are loaded on the way. */
+static const struct region *place_region(struct analysis *a, struct flow_state *state, const struct ir_place *place,
+					 const struct sym **pointer, const struct ir_expr **through)
+{
+	const struct region *base;
+
+	switch (place->kind) {
+	case IR_PLACE_VAR:
+		return region_var(a, place->var);
+	case IR_PLACE_DEREF:
+		*through = place->pointer;
+		return eval_deref(a, state, place, pointer);
+	case IR_PLACE_FIELD:
+		base = place_region(a, state, place->part.base, pointer, through);
+		return region_field(a, base, place->part.field, place->type);
+	default:
+		base = place_region(a, state, place->part.base, pointer, through);
+		return region_element(a, base, eval_expr(a, state, place->part.index), place->type);
+	}
+}
+
+static void access_place(struct analysis *a, struct flow_state *state, const struct region *region,
+			 const struct sym *pointer, const struct ir_expr *through, const struct ir_place *place,
+			 bool is_write)
+{
+	if (!pointer)
+		return;
+	check_deref(a, state, pointer, through, place->span);
+	typestate_access(a, state, region, through, place->span, is_write);
+}
+
+const struct region *eval_place(struct analysis *a, struct flow_state *state, const struct ir_place *place)
+{
+	const struct sym *pointer = NULL;
+	const struct ir_expr *through = NULL;
+	const struct region *region = place_region(a, state, place, &pointer, &through);
+
+	access_place(a, state, region, pointer, through, place, true);
+	return region;
+}
+
+static void mark_user(const struct sym *sym, const struct ir_type *type)
+{
+	/* A variable's own address stays a kernel pointer, whatever it is cast to. */
+	if (sym->kind == SYM_INT || (sym->kind == SYM_ADDRESS && region_root(sym->a)->kind == REGION_VAR))
+		return;
+	if (type && type->kind == IR_TYPE_POINTER && type->space == IR_SPACE_USER)
+		((struct sym *)sym)->is_user = true;
+}
+
+static const struct sym *eval_load(struct analysis *a, struct flow_state *state, const struct ir_expr *expr)
+{
+	const struct sym *pointer = NULL, *value;
+	const struct ir_expr *through = NULL;
+	const struct region *region = place_region(a, state, expr->place, &pointer, &through);
+
+	access_place(a, state, region, pointer, through, expr->place, false);
+	value = state_load(a, state, region, expr->type);
+	mark_user(value, expr->type);
+	return value;
+}
+
+static const struct sym *eval_cast(struct analysis *a, struct flow_state *state, const struct ir_expr *expr)
+{
+	const struct sym *value = eval_expr(a, state, expr->cast.operand);
+	const struct ir_type *from = expr->cast.operand->type;
+
+	if (expr->cast.is_force) {
+		((struct sym *)value)->is_waived = true;
+		return value;
+	}
+	mark_user(value, expr->type);
+	if (expr->type && expr->type->kind == IR_TYPE_BOOL && !(from && from->kind == IR_TYPE_BOOL) &&
+	    value->kind != SYM_PREDICATE)
+		return sym_not(a, sym_not(a, value));
+	/* Narrowing is taken as the identity: a value that does not fit is rare,
+	 * and a fresh symbol would lose what branches said. Constants do wrap. */
+	if (value->kind == SYM_INT && expr->type && expr->type->kind == IR_TYPE_INT && expr->type->size > 0 &&
+	    expr->type->size < 8) {
+		int shift = 64 - (int)expr->type->size * 8;
+		uint64_t bits = (uint64_t)value->value << shift;
+
+		return sym_int(a, expr->type->is_unsigned ? (int64_t)(bits >> shift) : (int64_t)bits >> shift);
+	}
+	return value;
+}
+
+static const struct sym *eval_unary(struct analysis *a, struct flow_state *state, const struct ir_expr *expr)
+{
+	const struct sym *operand = eval_expr(a, state, expr->op.left);
+
+	if (expr->op.op == IR_UNARY_NOT)
+		return sym_not(a, operand);
+	if (operand->kind == SYM_INT)
+		return sym_int(a, expr->op.op == IR_UNARY_NEG ? (int64_t)(0 - (uint64_t)operand->value)
+							      : ~operand->value);
+	return sym_make(a, SYM_UNARY, expr->op.op, operand, NULL, expr->type);
+}
+
+static const struct sym *eval_binary(struct analysis *a, struct flow_state *state, const struct ir_expr *expr)
+{
+	const struct sym *left = eval_expr(a, state, expr->op.left);
+	const struct sym *right = eval_expr(a, state, expr->op.right);
+
+	if (expr->op.op >= IR_BINARY_EQ)
+		check_comparison(a, state, left, expr->op.op, right, expr);
+	return sym_binary(a, expr->op.op, left, right, expr->type);
+}
+
+static const struct sym *eval_address(struct analysis *a, struct flow_state *state, const struct ir_expr *expr)
+{
+	const struct sym *pointer = NULL;
+	const struct ir_expr *through = NULL;
+	const struct region *region = place_region(a, state, expr->place, &pointer, &through);
+	const struct sym *value = sym_address(a, region, expr->type);
+
+	/* The address of a field of a user object is a user address. */
+	if (pointer && pointer->is_user && region->kind != REGION_POINTEE)
+		((struct sym *)value)->is_user = true;
+	mark_user(value, expr->type);
+	return value;
+}
+
+const struct sym *eval_expr(struct analysis *a, struct flow_state *state, const struct ir_expr *expr)
+{
+	switch (expr->kind) {
+	case IR_EXPR_INT:
+		return sym_int(a, expr->value);
+	case IR_EXPR_SIZEOF:
+		return expr->size.value >= 0 ? sym_int(a, expr->size.value)
+					     : sym_make(a, SYM_OPAQUE, 0, expr, NULL, expr->type);
+	case IR_EXPR_STRING:
+		return sym_make(a, SYM_STRING, 0, expr, NULL, expr->type);
+	case IR_EXPR_FUNCTION:
+		return sym_make(a, SYM_FUNCTION, 0, expr->function, NULL, expr->type);
+	case IR_EXPR_LOAD:
+		return eval_load(a, state, expr);
+	case IR_EXPR_ADDRESS:
+		return eval_address(a, state, expr);
+	case IR_EXPR_UNARY:
+		return eval_unary(a, state, expr);
+	case IR_EXPR_BINARY:
+		return eval_binary(a, state, expr);
+	case IR_EXPR_CAST:
+		return eval_cast(a, state, expr);
+	default: {
+		const struct sym *sym = sym_make(a, SYM_OPAQUE, 0, expr, NULL, expr->type);
+
+		state_refresh_sym(a, state, sym);
+		return sym;
+	}
+	}
+}

@@ -1,0 +1,282 @@
+/* What must hold when a function returns. All returns are collected first: a
+ * lock held at one return is a defect only when the function's contract is
+ * not to return so, and that shows from the other returns, the annotations and
+ * the rest of the unit. */
+#include "engine_int.h"
+
+#include <string.h>
+
+enum outcome { OUTCOME_UNKNOWN, OUTCOME_SUCCESS, OUTCOME_FAILURE };
+
+void exit_record_add(struct analysis *a, struct flow_state *state, const struct ir_insn *insn,
+		     const struct sym *value)
+{
+	struct exit_record record = {.state = state, .insn = insn, .sym = value};
+
+	record.span = insn ? insn->span : a->function->end_span;
+	record.has_value = value != NULL;
+	record.value = value ? range_of(state, value) : range_all();
+	ARENA_PUSH(a->arena, a->exits, a->exit_count, a->exit_capacity, record);
+}
+
+static bool returns_pointer(const struct analysis *a)
+{
+	const struct ir_type *type = a->function->type ? a->function->type->target : NULL;
+
+	return type && type->kind == IR_TYPE_POINTER;
+}
+
+static bool returns_truth(const struct analysis *a)
+{
+	const struct ir_type *type = a->function->type ? a->function->type->target : NULL;
+
+	return type && (type->kind == IR_TYPE_BOOL || (type->typedef_name && strstr(type->typedef_name, "bool")));
+}
+
+/* Success or failure of a return by the kernel's conventions for its type. */
+static enum outcome classify(const struct analysis *a, const struct exit_record *record)
+{
+	struct range value = record->value;
+	const struct ir_type *type = a->function->type ? a->function->type->target : NULL;
+
+	if (!record->has_value || !type)
+		return OUTCOME_UNKNOWN;
+	if (returns_truth(a))
+		return value.nonzero ? OUTCOME_SUCCESS : value.high == 0 && value.low == 0 ? OUTCOME_FAILURE
+											       : OUTCOME_UNKNOWN;
+	if (returns_pointer(a)) {
+		if (value.low > 0)
+			return OUTCOME_SUCCESS;
+		return value.high <= 0 ? OUTCOME_FAILURE : OUTCOME_UNKNOWN;
+	}
+	if (type->kind != IR_TYPE_INT || type->is_unsigned)
+		return OUTCOME_UNKNOWN;
+	if (value.low >= 0 && !(value.low > 0))
+		return OUTCOME_SUCCESS;
+	/* `if (ret) return ret;` with a code of unknown sign: an error by convention. */
+	if (value.high < 0 || (value.nonzero && value.low < 0))
+		return OUTCOME_FAILURE;
+	return OUTCOME_UNKNOWN;
+}
+
+static bool has_annotation(const struct ir_function *function, const char *name)
+{
+	int i;
+
+	for (i = 0; i < function->annotation_count; i++)
+		if (strcmp(function->annotations[i].name, name) == 0)
+			return true;
+	return false;
+}
+
+static bool declares_lock_contract(const struct ir_function *function)
+{
+	return has_annotation(function, "acquires") || has_annotation(function, "releases") ||
+	       has_annotation(function, "must_hold") || has_annotation(function, "cond_acquires");
+}
+
+static bool is_held(const struct entry *entry)
+{
+	return entry->resource && entry->state >= 0 && entry->resource->states[entry->state].is_held;
+}
+
+static void report_left(struct analysis *a, const struct exit_record *record, const struct entry *entry)
+{
+	const struct rp_rule *rule;
+	const struct rp_check *check;
+	struct violation v = {.state = record->state,
+			      .span = record->span,
+			      .cause = entry->acquired,
+			      .resource = entry->resource,
+			      .key = entry->key,
+			      .object = entry->object,
+			      .mode = entry->mode,
+			      .api = entry->api ? entry->api->name : NULL,
+			      .origin = entry->api ? entry->api->name : NULL,
+			      };
+
+	if (entry->is_doubtful || !emit_find_typestate(a, entry->resource, RP_VIOLATION_LEFT, &rule, &check))
+		return;
+	v.rule = rule;
+	v.check = check;
+	v.origin_span = entry->acquired->span;
+	emit_violation(a, &v);
+}
+
+/* ---- ownership --------------------------------------------------------------- */
+
+static bool is_reachable_from(struct analysis *a, const struct flow_state *state, const struct sym *from,
+			      const struct sym *object, int depth)
+{
+	const struct region *pointee;
+	size_t i;
+
+	if (sym_contains(from, object))
+		return true;
+	if (depth > 4 || from->kind == SYM_INT)
+		return false;
+	pointee = region_pointee(a, sym_base_pointer(from));
+	for (i = 0; i < state->binding_count; i++)
+		if (region_is_within(state->bindings[i].region, pointee) && state->bindings[i].value != from &&
+		    is_reachable_from(a, state, state->bindings[i].value, object, depth + 1))
+			return true;
+	return false;
+}
+
+static void check_owned(struct analysis *a, const struct exit_record *record, const struct entry *entry)
+{
+	/* Returned itself, or inside something returned. */
+	if (record->sym && is_reachable_from(a, record->state, record->sym, entry->key, 0))
+		return;
+	/* Kept by storage that outlives the call. Only the storage of a module whose
+	 * init fails goes away with the module. */
+	if (entry->is_escaped && (entry->is_passed || !a->role || !a->role->is_init ||
+				  classify(a, record) != OUTCOME_FAILURE))
+		return;
+	/* Registered: undone only when the function reports failure. */
+	if (entry->resource->exit_policy == RP_EXIT_ON_FAILURE && classify(a, record) != OUTCOME_FAILURE)
+		return;
+	report_left(a, record, entry);
+}
+
+/* ---- balance ------------------------------------------------------------------ */
+
+static const struct entry *entry_at(const struct exit_record *record, const struct entry *like)
+{
+	return state_entry(record->state, like->resource, like->key);
+}
+
+/* Held on exactly the returns that report success (or a true / non-NULL
+ * result): the function is a conditional acquire of its own. */
+static bool is_conditional_contract(const struct analysis *a, const struct entry *like)
+{
+	size_t i;
+
+	for (i = 0; i < a->exit_count; i++) {
+		const struct entry *entry = entry_at(&a->exits[i], like);
+		bool held = entry && is_held(entry);
+		enum outcome outcome = classify(a, &a->exits[i]);
+
+		if (outcome == OUTCOME_UNKNOWN || held != (outcome == OUTCOME_SUCCESS))
+			return false;
+	}
+	return true;
+}
+
+static bool is_held_at_all_exits(const struct analysis *a, const struct entry *like)
+{
+	size_t i;
+
+	for (i = 0; i < a->exit_count; i++) {
+		const struct entry *entry = entry_at(&a->exits[i], like);
+
+		if (!entry || !is_held(entry))
+			return false;
+	}
+	return true;
+}
+
+static bool function_speaks_of_locking(const struct ir_function *function)
+{
+	return strstr(function->name, "lock") || strstr(function->name, "acquire") || strstr(function->name, "_get");
+}
+
+static bool is_released_here(const struct analysis *a, const struct entry *entry)
+{
+	int i;
+
+	/* Flow-insensitively: some release of an object with this name. */
+	for (i = 0; i < entry->resource->event_count; i++) {
+		if (!resource_event_acquires(entry->resource, i) &&
+		    effects_may_cause(a->effects, a->function, entry->resource, i, entry->object))
+			return true;
+	}
+	return false;
+}
+
+static bool is_contract(const struct analysis *a, const struct entry *entry)
+{
+	if (entry->was_held_on_entry || declares_lock_contract(a->function))
+		return true;
+	if (is_conditional_contract(a, entry))
+		return function_speaks_of_locking(a->function) || !is_released_here(a, entry) ||
+		       effects_released_elsewhere(a->effects, a->function, entry->resource, entry->object);
+	if (!is_held_at_all_exits(a, entry))
+		return false;
+	/* Every return holds it: a lock wrapper, unless nobody in the unit lets go. */
+	return function_speaks_of_locking(a->function) || !a->function->is_static ||
+	       effects_released_elsewhere(a->effects, a->function, entry->resource, entry->object) ||
+	       effects_caller_count(a->effects, a->function) > 0;
+}
+
+static void check_balanced(struct analysis *a, const struct exit_record *record, const struct entry *entry)
+{
+	if (entry->key->kind == SYM_STALE || is_contract(a, entry))
+		return;
+	if (entry->resource->exit_policy == RP_EXIT_BALANCED_HERE && !is_released_here(a, entry))
+		return;
+	report_left(a, record, entry);
+}
+
+/* ---- deferred mode mismatches ---------------------------------------------------- */
+
+static void report_pending(struct analysis *a, const struct pending *pending)
+{
+	const struct rp_rule *rule;
+	const struct rp_check *check;
+	const struct entry *entry = &pending->entry;
+	struct violation v = {.trace = pending->trace,
+			      .span = pending->insn->span,
+			      .cause = entry->acquired,
+			      .resource = entry->resource,
+			      .key = entry->key,
+			      .object = entry->object,
+			      .mode = entry->mode,
+			      .api = pending->api->name,
+			      .origin = entry->api ? entry->api->name : NULL};
+
+	if (!emit_find_typestate(a, entry->resource, RP_VIOLATION_MODE, &rule, &check))
+		return;
+	v.rule = rule;
+	v.check = check;
+	if (entry->acquired)
+		v.origin_span = entry->acquired->span;
+	emit_violation(a, &v);
+}
+
+static void check_exit(struct analysis *a, const struct exit_record *record)
+{
+	size_t i;
+
+	for (i = 0; i < record->state->pending_count; i++)
+		report_pending(a, &record->state->pendings[i]);
+	for (i = 0; i < record->state->entry_count; i++) {
+		const struct entry *entry = &record->state->entries[i];
+
+		if (!is_held(entry) || !entry->acquired)
+			continue;
+		switch (entry->resource->exit_policy) {
+		case RP_EXIT_BALANCED:
+		case RP_EXIT_BALANCED_HERE:
+			check_balanced(a, record, entry);
+			break;
+		case RP_EXIT_OWNED:
+			check_owned(a, record, entry);
+			break;
+		case RP_EXIT_ON_FAILURE:
+			if (classify(a, record) == OUTCOME_FAILURE)
+				check_owned(a, record, entry);
+			break;
+		default:
+			break;
+		}
+	}
+}
+
+void exit_check_all(struct analysis *a)
+{
+	size_t i;
+
+	for (i = 0; i < a->exit_count; i++)
+		check_exit(a, &a->exits[i]);
+}

@@ -1,0 +1,495 @@
+/* The fixpoint over the blocks of one function. Each block keeps one state for
+ * each typestate vector; blocks are taken in reverse post-order so that joins
+ * are complete before what follows them runs. */
+#include "engine_int.h"
+
+#include <string.h>
+#include <time.h>
+
+#define DEFAULT_MAX_STEPS 150000
+#define DEFAULT_MAX_STATES 40
+#define WIDEN_AFTER 3
+#define MAX_SCRATCH ((size_t)200 << 20) /* bytes of states a function may use */
+
+/* ---- single steps ---------------------------------------------------------- */
+
+static void exec_assign(struct analysis *a, struct flow_state *state, const struct ir_insn *insn)
+{
+	const struct ir_expr *value_expr = insn->assign.value;
+	const struct sym *value = eval_expr(a, state, value_expr);
+	const struct region *region = eval_place(a, state, insn->assign.place);
+	const struct ir_type *type = insn->assign.place->type;
+	/* Stored where it outlives the call: no longer ours alone. Storage inside
+	 * memory that is itself still ours goes with that. */
+	bool escapes = !region_is_local(region) && !region_is_contained(state, region);
+
+	if (type && (type->kind == IR_TYPE_RECORD || type->kind == IR_TYPE_ARRAY)) {
+		if (escapes && value_expr->kind == IR_EXPR_LOAD)
+			escape_region_contents(a, state, eval_place(a, state, value_expr->place));
+		state_store_default(a, state, region,
+				    value->kind == SYM_UNINIT ? sym_make(a, SYM_HAVOC, 0, insn, region, NULL) : value);
+		return;
+	}
+	if (escapes)
+		escape_value(a, state, value, ESCAPE_STORED);
+	state_store(a, state, region, value);
+	name_object(a, state, value, insn->assign.place);
+}
+
+static void exec_asm(struct analysis *a, struct flow_state *state, const struct ir_insn *insn)
+{
+	int i;
+
+	for (i = 0; i < insn->assembly.input_count; i++)
+		eval_expr(a, state, insn->assembly.inputs[i]);
+	for (i = 0; i < insn->assembly.output_count; i++) {
+		const struct region *region = eval_place(a, state, insn->assembly.outputs[i]);
+		const struct sym *value = sym_make(a, SYM_HAVOC, 0, insn, region, insn->assembly.outputs[i]->type);
+
+		state_refresh_sym(a, state, value);
+		state_store(a, state, region, value);
+	}
+}
+
+static void exec_return(struct analysis *a, struct flow_state *state, const struct ir_insn *insn)
+{
+	const struct sym *value = insn->assign.value ? eval_expr(a, state, insn->assign.value) : NULL;
+
+	if (value) {
+		typestate_return(a, state, value, insn->span);
+		check_return_residue(a, state, value, insn);
+		if (insn->assign.value->type && insn->assign.value->type->kind == IR_TYPE_RECORD &&
+		    insn->assign.value->kind == IR_EXPR_LOAD)
+			escape_region_contents(a, state, eval_place(a, state, insn->assign.value->place));
+	}
+	exit_record_add(a, state_clone(a, state), insn, value);
+}
+
+static void exec_declare(struct analysis *a, struct flow_state *state, const struct ir_insn *insn)
+{
+	const struct region *region = region_var(a, insn->var);
+	const struct sym *uninit = sym_make(a, SYM_UNINIT, 0, NULL, NULL, NULL);
+
+	if (insn->var->kind == IR_VAR_STATIC_LOCAL || insn->var->kind == IR_VAR_GLOBAL)
+		return;
+	state_store_default(a, state, region, uninit);
+}
+
+/* Executes one step; the number of states it leaves in outcomes. */
+static int exec_insn(struct analysis *a, struct flow_state *state, const struct ir_insn *insn,
+		     struct flow_state *outcomes[MAX_OUTCOMES])
+{
+	a->insn = insn;
+	outcomes[0] = state;
+	switch (insn->kind) {
+	case IR_DECLARE:
+		exec_declare(a, state, insn);
+		return 1;
+	case IR_ASSIGN:
+		exec_assign(a, state, insn);
+		return 1;
+	case IR_ZERO:
+		state_store_default(a, state, eval_place(a, state, insn->assign.place), sym_int(a, 0));
+		return 1;
+	case IR_EVAL:
+		eval_expr(a, state, insn->assign.value);
+		return 1;
+	case IR_CALL:
+		return exec_call(a, state, insn, outcomes);
+	case IR_ASM:
+		exec_asm(a, state, insn);
+		return 1;
+	case IR_RETURN:
+		exec_return(a, state, insn);
+		return 1;
+	case IR_UNREACHABLE:
+		return 0;
+	default:
+		return 1;
+	}
+}
+
+/* ---- edges ----------------------------------------------------------------------- */
+
+static size_t max_states(const struct analysis *a)
+{
+	return a->engine->options.max_states ? a->engine->options.max_states : DEFAULT_MAX_STATES;
+}
+
+static void add_slot(struct analysis *a, struct block_states *waiting, struct flow_state *state)
+{
+	struct slot slot = {state, true, 0};
+
+	ARENA_PUSH(a->arena, waiting->slots, waiting->count, waiting->capacity, slot);
+	if (waiting->count > a->engine->stats.peak_states)
+		a->engine->stats.peak_states = waiting->count;
+}
+
+static void arrive(struct analysis *a, int block, struct flow_state *state);
+
+/* Too many vectors: keep only what is held, and join again. */
+static void force_merge(struct analysis *a, int block)
+{
+	struct block_states *waiting = &a->blocks[block];
+	struct slot *slots = waiting->slots;
+	size_t count = waiting->count, i;
+
+	waiting->was_forced = true;
+	waiting->slots = NULL;
+	waiting->count = waiting->capacity = 0;
+	a->engine->stats.forced_merges++;
+	for (i = 0; i < count; i++)
+		arrive(a, block, slots[i].state);
+}
+
+static void arrive(struct analysis *a, int block, struct flow_state *state)
+{
+	struct block_states *waiting = &a->blocks[block];
+	size_t i;
+
+	if (waiting->was_forced)
+		state_coarsen(state);
+	for (i = 0; i < waiting->count; i++) {
+		struct slot *slot = &waiting->slots[i];
+
+		if (!state_same_vector(slot->state, state))
+			continue;
+		if (state_join(a, slot->state, state, block, slot->visits > WIDEN_AFTER))
+			slot->is_dirty = true;
+		return;
+	}
+	/* Still too many after coarsening: the function is over its budget. */
+	if (waiting->count >= 4 * max_states(a)) {
+		a->is_over_budget = true;
+		return;
+	}
+	add_slot(a, waiting, state);
+	if (waiting->count > max_states(a) && !waiting->was_forced)
+		force_merge(a, block);
+}
+
+static void propagate(struct analysis *a, const struct cfg_edge *edge, struct flow_state *state)
+{
+	state_collect(a, state, &a->liveness->live_in[edge->to]);
+	if (edge->is_back)
+		state_enter_loop(a, state, edge->to);
+	arrive(a, edge->to, state);
+}
+
+void trace_branch(struct analysis *a, struct flow_state *state, const struct ir_insn *insn, bool taken,
+		  const char *object)
+{
+	struct trace *trace = ARENA_NEW(a->arena, struct trace);
+
+	*trace = (struct trace){.parent = state->trace,
+				.insn = insn,
+				.taken = taken,
+				.object = object,
+				.depth = state->trace ? state->trace->depth + 1 : 0};
+	state->trace = trace;
+}
+
+static void leave_branch(struct analysis *a, const struct cfg_block *block, struct flow_state *state,
+			 const struct ir_insn *insn)
+{
+	const struct sym *condition = eval_expr(a, state, insn->branch.condition);
+	int i;
+
+	check_condition(a, state, condition, insn);
+	for (i = 0; i < block->out_count; i++) {
+		const struct cfg_edge *edge = block->out[i];
+		struct flow_state *next;
+		bool taken = edge->kind == CFG_EDGE_TRUE;
+
+		if (edge->kind != CFG_EDGE_TRUE && edge->kind != CFG_EDGE_FALSE) {
+			propagate(a, edge, state_clone(a, state));
+			continue;
+		}
+		next = state_clone(a, state);
+		if (!state_assume(a, next, condition, taken))
+			continue;
+		if (condition->kind != SYM_INT)
+			trace_branch(a, next, insn, taken, NULL);
+		propagate(a, edge, next);
+	}
+}
+
+static void leave_switch(struct analysis *a, const struct cfg_block *block, struct flow_state *state,
+			 const struct ir_insn *insn)
+{
+	const struct sym *value = eval_expr(a, state, insn->select.value);
+	struct range range = range_of(state, value);
+	int64_t exact;
+	bool is_known = range_is_exact(range, &exact), matched = false;
+	int i;
+
+	for (i = 0; i < block->out_count; i++) {
+		const struct cfg_edge *edge = block->out[i];
+		struct flow_state *next;
+
+		if (edge->kind == CFG_EDGE_CASE && (edge->high < range.low || edge->low > range.high))
+			continue;
+		matched = matched || (edge->kind == CFG_EDGE_CASE && is_known);
+		if (edge->kind == CFG_EDGE_DEFAULT)
+			continue;
+		next = state_clone(a, state);
+		if (edge->kind == CFG_EDGE_CASE &&
+		    !state_constrain(a, next, value,
+				     (struct range){edge->low, edge->high, edge->low > 0 || edge->high < 0}))
+			continue;
+		propagate(a, edge, next);
+	}
+	for (i = 0; i < block->out_count && !matched; i++)
+		if (block->out[i]->kind == CFG_EDGE_DEFAULT)
+			propagate(a, block->out[i], state_clone(a, state));
+}
+
+static void leave_block(struct analysis *a, const struct cfg_block *block, struct flow_state *state,
+			const struct flow_state *before_last)
+{
+	const struct ir_insn *last = block->insn_count ? block->insns[block->insn_count - 1] : NULL;
+	int i;
+
+	if (last)
+		a->insn = last;
+	if (last && last->kind == IR_BRANCH) {
+		leave_branch(a, block, state, last);
+		return;
+	}
+	if (last && last->kind == IR_SWITCH) {
+		leave_switch(a, block, state, last);
+		return;
+	}
+	for (i = 0; i < block->out_count; i++) {
+		const struct cfg_edge *edge = block->out[i];
+
+		/* A step that raises has not taken effect. */
+		if (edge->kind == CFG_EDGE_EXCEPTION && before_last)
+			propagate(a, edge, state_clone(a, before_last));
+		else if (edge->to != 1) /* the exit block holds nothing */
+			propagate(a, edge, state_clone(a, state));
+	}
+}
+
+/* ---- blocks ------------------------------------------------------------------------ */
+
+static bool has_exception_edge(const struct cfg_block *block)
+{
+	int i;
+
+	for (i = 0; i < block->out_count; i++)
+		if (block->out[i]->kind == CFG_EDGE_EXCEPTION)
+			return true;
+	return false;
+}
+
+static bool out_of_budget(struct analysis *a)
+{
+	size_t limit = a->engine->options.max_steps ? a->engine->options.max_steps : DEFAULT_MAX_STEPS;
+
+	if (a->steps++ >= limit || arena_used(a->arena) > MAX_SCRATCH)
+		a->is_over_budget = true;
+	return a->is_over_budget;
+}
+
+static void run_from(struct analysis *a, const struct cfg_block *block, struct flow_state *state, int at)
+{
+	const struct flow_state *before_last = NULL;
+	struct flow_state *outcomes[MAX_OUTCOMES];
+	int count, i;
+
+	for (; at < block->insn_count; at++) {
+		if (out_of_budget(a))
+			return;
+		if (at == block->insn_count - 1 && has_exception_edge(block))
+			before_last = state_clone(a, state);
+		count = exec_insn(a, state, block->insns[at], outcomes);
+		if (count == 0)
+			return;
+		for (i = 1; i < count; i++) {
+			/* The last step's exceptions are the first outcome's business. */
+			run_from(a, block, outcomes[i], at + 1);
+		}
+		state = outcomes[0];
+	}
+	leave_block(a, block, state, before_last);
+}
+
+static void run_block(struct analysis *a, int id)
+{
+	struct block_states *waiting = &a->blocks[id];
+	size_t i;
+
+	for (i = 0; i < waiting->count && !a->is_over_budget; i++) {
+		struct slot *slot = &waiting->slots[i];
+
+		if (!slot->is_dirty)
+			continue;
+		slot->is_dirty = false;
+		slot->visits++;
+		run_from(a, a->cfg->blocks[id], state_clone(a, slot->state), 0);
+	}
+}
+
+static bool is_waiting(const struct block_states *waiting)
+{
+	size_t i;
+
+	for (i = 0; i < waiting->count; i++)
+		if (waiting->slots[i].is_dirty)
+			return true;
+	return false;
+}
+
+/* A return may be reached again with a better joined state: only the last
+ * round's records count, so records are dropped when their block runs again. */
+static void drop_exits_of(struct analysis *a, const struct cfg_block *block)
+{
+	const struct ir_insn *last = block->insn_count ? block->insns[block->insn_count - 1] : NULL;
+	size_t read, write = 0;
+
+	if (!last || last->kind != IR_RETURN)
+		return;
+	for (read = 0; read < a->exit_count; read++)
+		if (a->exits[read].insn != last)
+			a->exits[write++] = a->exits[read];
+	a->exit_count = write;
+}
+
+static void mark_all_dirty(struct block_states *waiting)
+{
+	size_t i;
+
+	for (i = 0; i < waiting->count; i++)
+		waiting->slots[i].is_dirty = true;
+}
+
+static void solve(struct analysis *a)
+{
+	int i = 0;
+
+	while (i < a->cfg->order_count && !a->is_over_budget) {
+		int id = a->cfg->order[i];
+
+		if (!is_waiting(&a->blocks[id])) {
+			i++;
+			continue;
+		}
+		if (a->cfg->blocks[id]->insn_count &&
+		    a->cfg->blocks[id]->insns[a->cfg->blocks[id]->insn_count - 1]->kind == IR_RETURN) {
+			drop_exits_of(a, a->cfg->blocks[id]);
+			mark_all_dirty(&a->blocks[id]);
+		}
+		run_block(a, id);
+		/* A loop may have woken an earlier block. */
+		i = 0;
+	}
+}
+
+/* ---- functions ------------------------------------------------------------------------ */
+
+static void mark_user_params(struct analysis *a, struct flow_state *state)
+{
+	int i;
+
+	for (i = 0; i < a->function->param_count; i++) {
+		const struct ir_var *param = a->function->params[i];
+		const struct sym *sym = state_load(a, state, region_var(a, param), param->type);
+
+		((struct sym *)sym)->is_user = effects_param_is_user(a->effects, a->function, i);
+	}
+}
+
+static void note_over_budget(struct analysis *a)
+{
+	struct not_analysed note = {.span = a->function->span,
+				    .function = a->function->name,
+				    .reason = "analysis budget exceeded: results for this function are incomplete",
+				    .is_partial = true};
+
+	a->engine->stats.over_budget++;
+	report_add_note(a->report, &note);
+}
+
+static void dump_states(const struct analysis *a)
+{
+	FILE *out = a->engine->options.dump_states;
+	size_t s;
+	int b;
+
+	fprintf(out, "function %s\n", a->function->name);
+	for (b = 0; b < a->cfg->block_count; b++) {
+		for (s = 0; s < a->blocks[b].count; s++) {
+			fprintf(out, "  block %d state %zu\n", b, s);
+			state_print(out, a->arena, a->blocks[b].slots[s].state);
+		}
+	}
+}
+
+static double cpu_seconds(void)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &now);
+	return (double)now.tv_sec + (double)now.tv_nsec / 1e9;
+}
+
+static void analyse(struct analysis *a)
+{
+	struct flow_state *entry = state_create(a);
+
+	a->sym_table = keymap_create(a->arena);
+	a->region_table = keymap_create(a->arena);
+	a->reported = keymap_create(a->arena);
+	a->liveness = liveness_compute(a->arena, a->cfg);
+	a->blocks = ARENA_ARRAY(a->arena, struct block_states, (size_t)a->cfg->block_count);
+	mark_user_params(a, entry);
+	check_ignored_results(a);
+	add_slot(a, &a->blocks[0], entry);
+	solve(a);
+	if (a->is_over_budget)
+		note_over_budget(a); /* without all returns no contract can be told */
+	else
+		exit_check_all(a);
+	if (a->engine->options.dump_states)
+		dump_states(a);
+}
+
+void engine_check_function(struct engine *engine, const struct ir_unit *unit, const struct unit_effects *effects,
+			   const struct cfg *cfg, struct report *report)
+{
+	double start = cpu_seconds();
+	struct analysis a = {.engine = engine,
+			     .arena = engine->scratch,
+			     .unit = unit,
+			     .effects = effects,
+			     .cfg = cfg,
+			     .function = cfg->function,
+			     .role = effects_role(effects, cfg->function),
+			     .report = report};
+
+	analyse(&a);
+	engine->stats.functions++;
+	engine->stats.blocks += (size_t)cfg->block_count;
+	engine->stats.steps += a.steps;
+	engine->stats.seconds += cpu_seconds() - start;
+	arena_reset(engine->scratch);
+}
+
+struct engine *engine_create(struct arena *run, struct arena *scratch, struct intern_pool *pool,
+			     const struct rule_set *rules, const struct engine_options *options)
+{
+	struct engine *engine = ARENA_NEW(run, struct engine);
+
+	engine->run = run;
+	engine->scratch = scratch;
+	engine->pool = pool;
+	engine->rules = rules;
+	engine->options = *options;
+	return engine;
+}
+
+const struct engine_stats *engine_get_stats(const struct engine *engine)
+{
+	return &engine->stats;
+}

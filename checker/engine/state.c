@@ -1,0 +1,604 @@
+/* States of a path: what memory holds, what is known of the values, and the
+ * typestate of objects. The join follows property simulation: states are only
+ * joined when their typestate vectors are equal; values that differ become
+ * merge symbols, which loses knowledge and so errs towards silence. */
+#include "engine_int.h"
+
+#include <string.h>
+
+struct flow_state *state_create(struct analysis *a)
+{
+	return ARENA_NEW(a->arena, struct flow_state);
+}
+
+static void *copy_array(struct analysis *a, const void *items, size_t count, size_t size)
+{
+	return count ? arena_grow(a->arena, items, count * size, count * size) : NULL;
+}
+
+struct flow_state *state_clone(struct analysis *a, const struct flow_state *state)
+{
+	struct flow_state *copy = ARENA_NEW(a->arena, struct flow_state);
+
+	*copy = *state;
+	copy->bindings = copy_array(a, state->bindings, state->binding_count, sizeof(*state->bindings));
+	copy->binding_capacity = state->binding_count;
+	copy->facts = copy_array(a, state->facts, state->fact_count, sizeof(*state->facts));
+	copy->fact_capacity = state->fact_count;
+	copy->entries = copy_array(a, state->entries, state->entry_count, sizeof(*state->entries));
+	copy->entry_capacity = state->entry_count;
+	copy->pendings = copy_array(a, state->pendings, state->pending_count, sizeof(*state->pendings));
+	copy->pending_capacity = state->pending_count;
+	return copy;
+}
+
+/* ---- bindings: sorted by region id ------------------------------------- */
+
+static size_t binding_position(const struct flow_state *state, const struct region *region)
+{
+	size_t low = 0, high = state->binding_count;
+
+	while (low < high) {
+		size_t middle = (low + high) / 2;
+
+		if (state->bindings[middle].region->id < region->id)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
+}
+
+const struct binding *state_binding(const struct flow_state *state, const struct region *region)
+{
+	size_t at = binding_position(state, region);
+
+	return at < state->binding_count && state->bindings[at].region == region ? &state->bindings[at] : NULL;
+}
+
+static void binding_set(struct analysis *a, struct flow_state *state, struct binding binding)
+{
+	size_t at = binding_position(state, binding.region);
+
+	if (at < state->binding_count && state->bindings[at].region == binding.region) {
+		state->bindings[at] = binding;
+		return;
+	}
+	ARENA_PUSH(a->arena, state->bindings, state->binding_count, state->binding_capacity, binding);
+	memmove(&state->bindings[at + 1], &state->bindings[at],
+		(state->binding_count - 1 - at) * sizeof(*state->bindings));
+	state->bindings[at] = binding;
+}
+
+/* Value of a part of memory whose whole has the given default. */
+static const struct sym *default_part(struct analysis *a, const struct sym *whole, const struct region *region,
+				      const struct ir_type *type)
+{
+	if (whole->kind == SYM_INT || whole->kind == SYM_UNINIT)
+		return whole;
+	return sym_make(a, SYM_PART, 0, whole, region, type);
+}
+
+const struct sym *state_load(struct analysis *a, const struct flow_state *state, const struct region *region,
+			     const struct ir_type *type)
+{
+	const struct binding *binding = state_binding(state, region);
+	const struct region *outer;
+
+	if (binding)
+		return binding->value;
+	for (outer = region->base; outer; outer = outer->base) {
+		binding = state_binding(state, outer);
+		if (binding)
+			return default_part(a, binding->value, region, type);
+	}
+	return sym_make(a, SYM_INITIAL, 0, region, NULL, type);
+}
+
+void state_forget_region(struct flow_state *state, const struct region *region)
+{
+	size_t read, write = 0;
+
+	for (read = 0; read < state->binding_count; read++)
+		if (!region_is_within(state->bindings[read].region, region))
+			state->bindings[write++] = state->bindings[read];
+	state->binding_count = write;
+}
+
+/* A store through an unknown index may hit any element: forget its siblings. */
+static void forget_siblings(struct flow_state *state, const struct region *region)
+{
+	size_t read, write = 0;
+
+	for (read = 0; read < state->binding_count; read++) {
+		const struct region *other = state->bindings[read].region;
+
+		if (other == region || other->kind != REGION_ELEMENT || other->base != region->base)
+			state->bindings[write++] = state->bindings[read];
+	}
+	state->binding_count = write;
+}
+
+void state_store(struct analysis *a, struct flow_state *state, const struct region *region, const struct sym *value)
+{
+	if (region->kind == REGION_ELEMENT && region->index->kind != SYM_INT) {
+		const struct binding *whole = state_binding(state, region->base);
+
+		forget_siblings(state, region);
+		/* A loop over the index is taken to initialise the whole array. */
+		if (whole && whole->value->kind == SYM_UNINIT)
+			binding_set(a, state,
+				    (struct binding){region->base,
+						     sym_make(a, SYM_HAVOC, 0, a->insn, region->base, NULL), true});
+	}
+	state_forget_region(state, region);
+	binding_set(a, state, (struct binding){region, value, false});
+}
+
+void state_store_default(struct analysis *a, struct flow_state *state, const struct region *region,
+			 const struct sym *value)
+{
+	state_forget_region(state, region);
+	binding_set(a, state, (struct binding){region, value, true});
+}
+
+/* ---- entries: sorted by resource name and key id --------------------------- */
+
+static int entry_compare(const struct rp_resource *resource, const struct sym *key, const struct entry *entry)
+{
+	if (resource != entry->resource) {
+		if (!resource || !entry->resource)
+			return resource ? 1 : -1;
+		return strcmp(resource->name, entry->resource->name);
+	}
+	return key->id < entry->key->id ? -1 : key->id > entry->key->id;
+}
+
+static size_t entry_position(const struct flow_state *state, const struct rp_resource *resource,
+			     const struct sym *key)
+{
+	size_t at = 0;
+
+	while (at < state->entry_count && entry_compare(resource, key, &state->entries[at]) > 0)
+		at++;
+	return at;
+}
+
+struct entry *state_entry(const struct flow_state *state, const struct rp_resource *resource, const struct sym *key)
+{
+	size_t at = entry_position(state, resource, key);
+
+	if (at < state->entry_count && entry_compare(resource, key, &state->entries[at]) == 0)
+		return &state->entries[at];
+	return NULL;
+}
+
+struct entry *state_entry_add(struct analysis *a, struct flow_state *state, const struct rp_resource *resource,
+			      const struct sym *key)
+{
+	size_t at = entry_position(state, resource, key);
+	struct entry fresh = {.resource = resource, .key = key};
+
+	if (at < state->entry_count && entry_compare(resource, key, &state->entries[at]) == 0) {
+		state->entries[at] = fresh;
+		return &state->entries[at];
+	}
+	ARENA_PUSH(a->arena, state->entries, state->entry_count, state->entry_capacity, fresh);
+	memmove(&state->entries[at + 1], &state->entries[at],
+		(state->entry_count - 1 - at) * sizeof(*state->entries));
+	state->entries[at] = fresh;
+	return &state->entries[at];
+}
+
+void state_entry_remove(struct flow_state *state, const struct entry *entry)
+{
+	size_t at = (size_t)(entry - state->entries);
+
+	memmove(&state->entries[at], &state->entries[at + 1],
+		(state->entry_count - at - 1) * sizeof(*state->entries));
+	state->entry_count--;
+}
+
+/* ---- stale symbols ------------------------------------------------------------ */
+
+static const struct sym *stale_of(struct analysis *a, const struct sym *sym)
+{
+	return sym->kind == SYM_STALE ? sym : sym_make(a, SYM_STALE, 0, a->insn, NULL, sym->type);
+}
+
+static void refresh_entries(struct flow_state *state, const struct sym *sym)
+{
+	size_t read, write = 0;
+
+	for (read = 0; read < state->entry_count; read++) {
+		struct entry *entry = &state->entries[read];
+
+		if (sym_contains(entry->key, sym))
+			continue;
+		if (entry->token && sym_contains(entry->token, sym))
+			entry->is_doubtful = true;
+		state->entries[write++] = *entry;
+	}
+	state->entry_count = write;
+}
+
+void state_refresh_sym(struct analysis *a, struct flow_state *state, const struct sym *sym)
+{
+	size_t read, write = 0;
+
+	for (read = 0; read < state->binding_count; read++) {
+		struct binding binding = state->bindings[read];
+
+		if (region_contains_sym(binding.region, sym))
+			continue;
+		if (sym_contains(binding.value, sym))
+			binding.value = stale_of(a, binding.value);
+		state->bindings[write++] = binding;
+	}
+	state->binding_count = write;
+	write = 0;
+	for (read = 0; read < state->fact_count; read++)
+		if (!sym_contains(state->facts[read].sym, sym))
+			state->facts[write++] = state->facts[read];
+	state->fact_count = write;
+	refresh_entries(state, sym);
+}
+
+/* ---- collection ------------------------------------------------------------------ */
+
+bool state_refers_to(const struct flow_state *state, const struct sym *sym)
+{
+	size_t i;
+
+	for (i = 0; i < state->binding_count; i++)
+		if (sym_contains(state->bindings[i].value, sym))
+			return true;
+	return false;
+}
+
+static void collect_bindings(struct flow_state *state, const struct bitset *live)
+{
+	size_t read, write = 0;
+
+	for (read = 0; read < state->binding_count; read++) {
+		const struct region *root = region_root(state->bindings[read].region);
+
+		if (root->kind == REGION_VAR && region_is_local(root) && root->var->id >= 0 &&
+		    (size_t)root->var->id < live->bits && !bitset_test(live, (size_t)root->var->id))
+			continue;
+		state->bindings[write++] = state->bindings[read];
+	}
+	state->binding_count = write;
+}
+
+static bool entry_is_dead(const struct flow_state *state, const struct entry *entry)
+{
+	if (!entry->resource)
+		return !state_refers_to(state, entry->key);
+	if (entry->resource->is_memory &&
+	    (!entry->resource->states[entry->state].is_held || entry->is_escaped))
+		return !state_refers_to(state, entry->key) && entry->key->kind != SYM_INITIAL;
+	return false;
+}
+
+void state_collect(struct analysis *a, struct flow_state *state, const struct bitset *live)
+{
+	size_t read, write = 0;
+
+	(void)a;
+	collect_bindings(state, live);
+	for (read = 0; read < state->entry_count; read++)
+		if (!entry_is_dead(state, &state->entries[read]))
+			state->entries[write++] = state->entries[read];
+	state->entry_count = write;
+	write = 0;
+	for (read = 0; read < state->fact_count; read++) {
+		const struct sym *sym = state->facts[read].sym;
+
+		if ((sym_is_conjured(sym) || sym->kind == SYM_MERGE) && !state_refers_to(state, sym) &&
+		    !state_entry(state, NULL, sym))
+			continue;
+		state->facts[write++] = state->facts[read];
+	}
+	state->fact_count = write;
+}
+
+void state_coarsen(struct flow_state *state)
+{
+	size_t read, write = 0;
+
+	for (read = 0; read < state->entry_count; read++) {
+		const struct entry *entry = &state->entries[read];
+
+		if (entry->resource && entry->resource->states[entry->state].is_held)
+			state->entries[write++] = *entry;
+	}
+	state->entry_count = write;
+}
+
+/* ---- join --------------------------------------------------------------------------- */
+
+static bool entry_same(const struct entry *left, const struct entry *right)
+{
+	return left->resource == right->resource && left->key == right->key && left->state == right->state &&
+	       left->count == right->count && left->mode == right->mode && left->token == right->token &&
+	       left->was_held_on_entry == right->was_held_on_entry && left->is_escaped == right->is_escaped && left->is_failed == right->is_failed;
+}
+
+/* Selector variables (ways out of a __finally) belong to the vector. */
+static bool same_selectors(const struct flow_state *left, const struct flow_state *right)
+{
+	size_t i;
+
+	for (i = 0; i < left->binding_count; i++) {
+		const struct region *region = left->bindings[i].region;
+		const struct binding *other;
+
+		if (region->kind != REGION_VAR || region->var->kind != IR_VAR_SELECTOR)
+			continue;
+		other = state_binding(right, region);
+		if (other && other->value != left->bindings[i].value)
+			return false;
+	}
+	return true;
+}
+
+bool state_same_vector(const struct flow_state *left, const struct flow_state *right)
+{
+	size_t i;
+
+	if (left->entry_count != right->entry_count || left->pending_count != right->pending_count)
+		return false;
+	for (i = 0; i < left->entry_count; i++)
+		if (!entry_same(&left->entries[i], &right->entries[i]))
+			return false;
+	for (i = 0; i < left->pending_count; i++)
+		if (left->pendings[i].insn != right->pendings[i].insn)
+			return false;
+	return same_selectors(left, right);
+}
+
+/* Remembers merge symbols and the range each gets from the two sides. */
+struct merge_note {
+	const struct sym *sym;
+	struct range range;
+	bool was_bound; /* the target held the merge symbol already */
+};
+
+struct join {
+	struct analysis *a;
+	struct flow_state *target, *incoming;
+	int block;
+	struct binding *bindings;
+	size_t binding_count, binding_capacity;
+	struct merge_note *merges;
+	size_t merge_count, merge_capacity;
+	bool changed;
+};
+
+static void join_value(struct join *join, struct binding left, struct binding right)
+{
+	struct analysis *a = join->a;
+	struct binding result = left;
+
+	if (left.value != right.value) {
+		const struct sym *merge =
+			sym_make(a, SYM_MERGE, join->block, left.region, NULL,
+				 left.value->type ? left.value->type : right.value->type);
+		struct merge_note note = {merge, range_hull(range_of(join->target, left.value),
+							    range_of(join->incoming, right.value)),
+					  left.value == merge};
+
+		if (left.value != merge)
+			join->changed = true;
+		result.value = merge;
+		result.is_default = left.is_default || right.is_default;
+		ARENA_PUSH(a->arena, join->merges, join->merge_count, join->merge_capacity, note);
+	}
+	ARENA_PUSH(a->arena, join->bindings, join->binding_count, join->binding_capacity, result);
+}
+
+static void join_bindings(struct join *join)
+{
+	struct flow_state *left = join->target, *right = join->incoming;
+	size_t l = 0, r = 0;
+
+	while (l < left->binding_count || r < right->binding_count) {
+		struct binding from_left, from_right;
+
+		if (r == right->binding_count ||
+		    (l < left->binding_count && left->bindings[l].region->id < right->bindings[r].region->id)) {
+			from_left = left->bindings[l++];
+			from_right = from_left;
+			from_right.value = state_load(join->a, right, from_left.region, from_left.value->type);
+		} else if (l == left->binding_count ||
+			   left->bindings[l].region->id > right->bindings[r].region->id) {
+			from_right = right->bindings[r++];
+			from_left = from_right;
+			from_left.value = state_load(join->a, left, from_right.region, from_right.value->type);
+			if (from_left.value == from_right.value)
+				continue;
+			join->changed = true;
+		} else {
+			from_left = left->bindings[l++];
+			from_right = right->bindings[r++];
+		}
+		join_value(join, from_left, from_right);
+	}
+}
+
+static bool range_same(struct range left, struct range right)
+{
+	return left.low == right.low && left.high == right.high && left.nonzero == right.nonzero;
+}
+
+static const struct merge_note *find_merge(const struct join *join, const struct sym *sym)
+{
+	size_t i;
+
+	for (i = 0; sym->kind == SYM_MERGE && i < join->merge_count; i++)
+		if (join->merges[i].sym == sym)
+			return &join->merges[i];
+	return NULL;
+}
+
+/* Facts of the target that the incoming state does not share are weakened;
+ * the range of a merge symbol is the hull of the values it merges. */
+static void weaken_facts(struct join *join, bool widen)
+{
+	struct flow_state *left = join->target;
+	size_t read, write = 0;
+
+	for (read = 0; read < left->fact_count; read++) {
+		struct fact fact = left->facts[read];
+		const struct merge_note *merge = find_merge(join, fact.sym);
+		struct range hull =
+			merge ? merge->range : range_hull(fact.range, range_of(join->incoming, fact.sym));
+
+		if (!range_same(hull, fact.range)) {
+			join->changed = true;
+			if (widen)
+				continue;
+			fact.range = hull;
+		}
+		left->facts[write++] = fact;
+	}
+	left->fact_count = write;
+}
+
+static void join_facts(struct join *join, bool widen)
+{
+	size_t i;
+
+	weaken_facts(join, widen);
+	for (i = 0; i < join->merge_count && !widen; i++)
+		if (!join->merges[i].was_bound)
+			state_constrain(join->a, join->target, join->merges[i].sym, join->merges[i].range);
+}
+
+/* A merge symbol of this block that is bound to something else on the way
+ * round the loop means the value of an earlier iteration now. */
+static void make_stale(struct join *join)
+{
+	struct flow_state *incoming = join->incoming;
+	size_t i, count = 0;
+	const struct sym **stale = ARENA_ARRAY(join->a->arena, const struct sym *, incoming->binding_count + 1);
+
+	for (i = 0; i < incoming->binding_count; i++) {
+		const struct region *region = incoming->bindings[i].region;
+		const struct sym *merge = sym_find(join->a, SYM_MERGE, join->block, region, NULL);
+
+		if (merge && incoming->bindings[i].value != merge)
+			stale[count++] = merge;
+	}
+	for (i = 0; i < count; i++)
+		state_refresh_sym(join->a, incoming, stale[i]);
+}
+
+bool state_join(struct analysis *a, struct flow_state *target, struct flow_state *incoming, int block, bool widen)
+{
+	struct join join = {.a = a, .target = target, .incoming = incoming, .block = block};
+	size_t i;
+
+	join_bindings(&join);
+	/* Facts of merge symbols of earlier joins are widened with the rest. */
+	join_facts(&join, widen);
+	target->bindings = join.bindings;
+	target->binding_count = join.binding_count;
+	target->binding_capacity = join.binding_capacity;
+	for (i = 0; i < target->entry_count; i++)
+		if (incoming->entries[i].is_doubtful && !target->entries[i].is_doubtful)
+			target->entries[i].is_doubtful = join.changed = true;
+	return join.changed;
+}
+
+static bool has_element(const struct region *region)
+{
+	for (; region; region = region->base) {
+		if (region->kind == REGION_ELEMENT)
+			return true;
+		if (region->kind == REGION_POINTEE && region->pointer->kind == SYM_ADDRESS)
+			return has_element(region->pointer->a);
+	}
+	return false;
+}
+
+static bool is_unwritten(const struct flow_state *state, const struct region *region)
+{
+	const struct region *root = region_root(region);
+	int hops = 0;
+
+	while (!state_binding(state, region)) {
+		if (root->kind == REGION_VAR)
+			return !state_binding(state, root);
+		/* One hop is a field of a parameter; more are steps along a list. */
+		if (root->pointer->kind != SYM_INITIAL || hops++ > 0)
+			return false;
+		region = root->pointer->a;
+		root = region_root(region);
+	}
+	return false;
+}
+
+/* Is the object still named by the same variable as before the loop's next
+ * round, so that the next round means the same one? */
+static bool is_loop_invariant(const struct flow_state *state, const struct sym *key)
+{
+	const struct sym *object = sym_object_pointer(key);
+	size_t i;
+
+	if (key->kind == SYM_ADDRESS && has_element(key->a))
+		return false; /* which element is a matter of an index that moves on */
+	if (!object || object->kind == SYM_INT)
+		return true;
+	if (object->kind == SYM_INITIAL) {
+		const struct region *region = object->a;
+
+		/* A variable that was never written, or a field of what one points to
+		 * that has not been written either: `dev->queue`. */
+		if (is_unwritten(state, region))
+			return true;
+	}
+	for (i = 0; i < state->binding_count; i++)
+		if (state->bindings[i].value == object)
+			return true;
+	return false;
+}
+
+void state_enter_loop(struct analysis *a, struct flow_state *incoming, int block)
+{
+	struct join join = {.a = a, .incoming = incoming, .block = block};
+	size_t read, write = 0;
+
+	make_stale(&join);
+	/* Objects of this round only: the next round's are others. What is lost is
+	 * a lock of one element that the round forgot to release. */
+	for (read = 0; read < incoming->entry_count; read++) {
+		const struct entry *entry = &incoming->entries[read];
+
+		if (!entry->resource || entry->key->kind == SYM_TUPLE ||
+		    is_loop_invariant(incoming, entry->key) ||
+		    (entry->resource->is_memory && entry->resource->states[entry->state].is_held))
+			incoming->entries[write++] = *entry;
+	}
+	incoming->entry_count = write;
+}
+
+void state_print(FILE *out, struct arena *arena, const struct flow_state *state)
+{
+	size_t i;
+
+	(void)arena;
+	for (i = 0; i < state->entry_count; i++) {
+		const struct entry *entry = &state->entries[i];
+
+		if (entry->resource)
+			fprintf(out, "    %s %s: %s%s%s\n", entry->resource->name,
+				entry->object ? entry->object : "?", entry->resource->states[entry->state].name,
+				entry->mode ? " mode " : "", entry->mode ? entry->mode : "");
+		else
+			fprintf(out, "    result of %s: %s\n", entry->object ? entry->object : "call",
+				entry->state ? "failure" : "success");
+	}
+	fprintf(out, "    %zu bindings, %zu facts\n", state->binding_count, state->fact_count);
+}

@@ -1,0 +1,566 @@
+/* Typestate transitions of objects and the violations they raise. */
+#include "engine_int.h"
+
+#include <string.h>
+
+#define TOKEN_OUTPUT 1000 /* SYM_OUTPUT operand of a saved token, beside argument numbers */
+
+bool resource_has_name_event(const struct rp_resource *resource, const char *event, int *index)
+{
+	int i;
+
+	for (i = 0; i < resource->event_count; i++) {
+		if (strcmp(resource->events[i], event) == 0) {
+			*index = i;
+			return true;
+		}
+	}
+	return false;
+}
+
+int resource_failed_state(const struct rp_resource *resource)
+{
+	int i;
+
+	for (i = 0; i < resource->state_count; i++)
+		if (!resource->states[i].is_held)
+			return i;
+	return RP_STATE_UNKNOWN;
+}
+
+static int resource_held_state(const struct rp_resource *resource)
+{
+	int i;
+
+	for (i = 0; i < resource->state_count; i++)
+		if (resource->states[i].is_held)
+			return i;
+	return RP_STATE_UNKNOWN;
+}
+
+static const struct rp_transition *find_transition(const struct rp_resource *resource, int from, int event)
+{
+	int i;
+
+	for (i = 0; i < resource->transition_count; i++)
+		if (resource->transitions[i].from == from && resource->transitions[i].event == event)
+			return &resource->transitions[i];
+	return NULL;
+}
+
+bool resource_event_acquires(const struct rp_resource *resource, int event)
+{
+	int i;
+
+	for (i = 0; i < resource->transition_count; i++) {
+		const struct rp_transition *row = &resource->transitions[i];
+
+		if (row->event == event && row->to >= 0 && resource->states[row->to].is_held && !row->violation)
+			return true;
+	}
+	return false;
+}
+
+bool resource_event_moves(const struct rp_resource *resource, int from, int event)
+{
+	const struct rp_transition *row = find_transition(resource, from, event);
+
+	return row && row->to != RP_STATE_SAME && row->to != from;
+}
+
+static void trace_event(struct analysis *a, struct flow_state *state, const struct entry *entry, int event,
+			const struct call_site *site, const char *mode)
+{
+	struct trace *trace = ARENA_NEW(a->arena, struct trace);
+
+	*trace = (struct trace){.parent = state->trace,
+				.insn = a->insn,
+				.resource = entry->resource,
+				.event = event,
+				.key = entry->key,
+				.object = entry->object,
+				.is_unnamed = entry->is_unnamed,
+				.api = site ? site->api : NULL,
+				.mode = mode,
+				.depth = state->trace ? state->trace->depth + 1 : 0};
+	state->trace = trace;
+}
+
+static void raise(struct analysis *a, struct flow_state *state, const struct entry *entry, const char *violation,
+		  struct span span, const struct call_site *site, const struct trace *trace)
+{
+	const struct rp_rule *rule;
+	const struct rp_check *check;
+	struct violation v = {.state = state,
+			      .trace = trace,
+			      .span = span,
+			      .cause = entry->acquired,
+			      .resource = entry->resource,
+			      .key = entry->key,
+			      .object = entry->object,
+			      .mode = entry->mode,
+			      .origin = entry->api ? entry->api->name : NULL,
+			      .api = site ? site->name : NULL,
+			      };
+
+	if (entry->is_doubtful || !emit_find_typestate(a, entry->resource, violation, &rule, &check))
+		return;
+	v.rule = rule;
+	v.check = check;
+	if (entry->acquired)
+		v.origin_span = entry->acquired->span;
+	emit_violation(a, &v);
+}
+
+/* ---- tokens (saved interrupt flags) ---------------------------------------- */
+
+static const struct region *token_region(struct analysis *a, struct flow_state *state, const struct call_site *site,
+					 int param)
+{
+	const struct ir_expr *expr;
+
+	if (site->shape && site->shape->result_param == param)
+		return site->insn->call.result ? eval_place(a, state, site->insn->call.result) : NULL;
+	expr = call_arg_expr(site, param);
+	if (expr && expr->kind == IR_EXPR_LOAD)
+		return eval_place(a, state, expr->place);
+	if (expr && expr->kind == IR_EXPR_ADDRESS)
+		return eval_place(a, state, expr->place);
+	return NULL;
+}
+
+static bool is_token(const struct sym *sym)
+{
+	return sym->kind == SYM_OUTPUT && sym->op == TOKEN_OUTPUT;
+}
+
+static struct entry *token_holder(struct flow_state *state, const struct sym *token)
+{
+	size_t i;
+
+	for (i = 0; i < state->entry_count; i++) {
+		struct entry *entry = &state->entries[i];
+
+		if (entry->resource && entry->token == token && entry->resource->states[entry->state].is_held)
+			return entry;
+	}
+	return NULL;
+}
+
+static void save_token(struct analysis *a, struct flow_state *state, const struct call_site *site,
+		       struct entry *entry, int param)
+{
+	const struct region *region = token_region(a, state, site, param), *root;
+	const struct sym *token, *old;
+	const struct entry *holder;
+
+	if (!region)
+		return;
+	old = state_load(a, state, region, NULL);
+	holder = is_token(old) ? token_holder(state, old) : NULL;
+	if (holder && holder != entry) {
+		raise(a, state, holder, RP_VIOLATION_TOKEN_REUSED, site->insn->span, site, NULL);
+		((struct entry *)holder)->token = NULL; /* its restore is part of the same defect */
+	}
+	root = region_root(region);
+	if (root->kind == REGION_VAR && !region_is_local(region) && !root->var->is_thread_or_percpu &&
+	    region->kind == REGION_VAR)
+		raise(a, state, entry, RP_VIOLATION_TOKEN_SHARED, site->insn->span, site, NULL);
+	token = sym_make(a, SYM_OUTPUT, TOKEN_OUTPUT, site->insn, NULL, NULL);
+	state_store(a, state, region, token);
+	entry->token = token;
+}
+
+static void cancel_pendings(struct flow_state *state, const struct sym *token)
+{
+	size_t read, write = 0;
+
+	for (read = 0; read < state->pending_count; read++)
+		if (token && state->pendings[read].entry.token != token)
+			state->pendings[write++] = state->pendings[read];
+	state->pending_count = write;
+}
+
+/* A token given back: does it belong to the object released? */
+static void restore_token(struct analysis *a, struct flow_state *state, const struct call_site *site,
+			  struct entry *entry, int param)
+{
+	const struct sym *value = call_arg(site, param);
+
+	if (!value)
+		return;
+	cancel_pendings(state, value);
+	if (!entry || !entry->token || value == entry->token || entry->was_held_on_entry)
+		return;
+	if (is_token(value) || value->kind == SYM_UNINIT)
+		raise(a, state, entry, RP_VIOLATION_TOKEN_WRONG, site->insn->span, site, NULL);
+}
+
+/* ---- modes --------------------------------------------------------------------- */
+
+static bool accepts_mode(const struct rp_effect *effect, const char *mode)
+{
+	int i;
+
+	if (!mode || effect->accept_count == 0)
+		return true;
+	for (i = 0; i < effect->accept_count; i++)
+		if (effect->accepts[i] == mode)
+			return true;
+	return false;
+}
+
+/* local_irq_save(f); spin_lock(l); ... spin_unlock_irqrestore(l, f) is legal:
+ * the token's own holder is released with it. */
+static bool token_explains_mode(struct flow_state *state, const struct call_site *site,
+				const struct rp_effect *effect, const struct entry *entry)
+{
+	const struct sym *value = effect->restores_param >= 0 ? call_arg(site, effect->restores_param) : NULL;
+	const struct entry *holder = value && is_token(value) ? token_holder(state, value) : NULL;
+
+	return holder && holder->key != entry->key;
+}
+
+static void check_mode(struct analysis *a, struct flow_state *state, const struct call_site *site,
+		       const struct rp_effect *effect, const struct entry *entry)
+{
+	struct pending pending = {*entry, site->insn, site->api, state->trace};
+
+	if (accepts_mode(effect, entry->mode) || entry->is_doubtful || entry->was_held_on_entry)
+		return;
+	if (token_explains_mode(state, site, effect, entry))
+		return;
+	if (entry->resource->is_memory) {
+		raise(a, state, entry, RP_VIOLATION_MODE, site->insn->span, site, NULL);
+		return;
+	}
+	/* Judged at the return: the other half may still come. */
+	ARENA_PUSH(a->arena, state->pendings, state->pending_count, state->pending_capacity, pending);
+}
+
+/* ---- objects ------------------------------------------------------------------- */
+
+static const struct sym *effect_key(struct analysis *a, struct flow_state *state, const struct call_site *site,
+				    const struct rp_effect *effect)
+{
+	const struct sym *key, *part;
+	int i;
+
+	switch (effect->object) {
+	case RP_OBJECT_RESULT:
+		return site->result;
+	case RP_OBJECT_GLOBAL:
+		return sym_int(a, 0);
+	case RP_OBJECT_PARAM:
+		return call_arg(site, effect->params[0]);
+	case RP_OBJECT_PARAM_POINTEE:
+		part = call_arg(site, effect->params[0]);
+		return part ? state_load(a, state, region_pointee(a, part), NULL) : NULL;
+	default:
+		key = call_arg(site, effect->params[0]);
+		for (i = 1; key && i < effect->param_count; i++) {
+			part = call_arg(site, effect->params[i]);
+			key = part ? sym_make(a, SYM_TUPLE, 0, key, part, NULL) : NULL;
+		}
+		return key;
+	}
+}
+
+/* alloc_chrdev_region(&dev, ...): the object is what the call stores. */
+static const struct sym *store_pointee_object(struct analysis *a, struct flow_state *state,
+					      const struct call_site *site, const struct rp_effect *effect)
+{
+	const struct sym *pointer = call_arg(site, effect->params[0]), *value;
+
+	if (!pointer)
+		return NULL;
+	value = sym_make(a, SYM_OUTPUT, effect->params[0], site->insn, NULL, NULL);
+	state_refresh_sym(a, state, value);
+	state_store(a, state, region_pointee(a, pointer), value);
+	return value;
+}
+
+static const char *effect_object_text(struct analysis *a, const struct call_site *site,
+				      const struct rp_effect *effect)
+{
+	const struct ir_expr *expr = NULL;
+	const char *text = NULL;
+
+	if (effect->object == RP_OBJECT_RESULT && site->insn->call.result)
+		text = ir_place_text(a->arena, site->insn->call.result);
+	else if (effect->object != RP_OBJECT_GLOBAL && effect->object != RP_OBJECT_RESULT)
+		expr = call_arg_expr(site, effect->params[0]);
+	if (expr)
+		text = object_text(a, expr);
+	return text && !strchr(text, '$') ? text : NULL;
+}
+
+static void set_object(struct analysis *a, struct entry *entry, const struct call_site *site,
+		       const struct rp_effect *effect)
+{
+	const char *text = effect_object_text(a, site, effect);
+
+	entry->is_unnamed = !text;
+	entry->object = text ? text : site->name;
+}
+
+static struct entry *entry_for(struct analysis *a, struct flow_state *state, const struct call_site *site,
+			       const struct rp_effect *effect, const struct sym *key)
+{
+	struct entry *entry = state_entry(state, effect->resource, key);
+
+	if (entry)
+		return entry;
+	entry = state_entry_add(a, state, effect->resource, key);
+	entry->state = RP_STATE_UNKNOWN;
+	set_object(a, entry, site, effect);
+	return entry;
+}
+
+/* ---- provenance ------------------------------------------------------------------ */
+
+static void check_provenance(struct analysis *a, struct flow_state *state, const struct call_site *site,
+			     const struct rp_effect *effect, const struct sym *key)
+{
+	struct entry fake = {.resource = effect->resource,
+			     .key = key};
+	const struct sym *object = sym_object_pointer(key);
+	bool is_wrong = key->kind == SYM_STRING || (key->kind == SYM_ADDRESS && !object);
+
+	/* An inner address or an offset of memory that this path allocated. */
+	if (object && object != key) {
+		const struct entry *whole = state_entry(state, effect->resource, object);
+
+		is_wrong = whole && effect->resource->states[whole->state].is_held &&
+			   key->kind == SYM_BINARY;
+	}
+	if (!is_wrong)
+		return;
+	set_object(a, &fake, site, effect);
+	raise(a, state, &fake, RP_VIOLATION_PROVENANCE, site->insn->span, site, NULL);
+}
+
+/* ---- transitions ------------------------------------------------------------------- */
+
+static void enter_state(struct analysis *a, struct flow_state *state, const struct call_site *site,
+			const struct rp_effect *effect, struct entry *entry, int to, bool acquires)
+{
+	const struct sym *key = entry->key;
+
+	if (to == RP_STATE_UNKNOWN || (effect->object == RP_OBJECT_GLOBAL && !entry->resource->states[to].is_held)) {
+		trace_event(a, state, entry, effect->event, site, effect->mode);
+		state_entry_remove(state, entry);
+		return;
+	}
+	entry->state = to;
+	entry->is_failed = false;
+	if (acquires) {
+		entry->mode = effect->mode;
+		entry->acquired = site->insn;
+		entry->api = site->api;
+		set_object(a, entry, site, effect);
+		entry->token = NULL;
+		entry->is_escaped = entry->is_passed = false;
+	}
+	trace_event(a, state, entry, effect->event, site, effect->mode);
+	if (acquires && effect->saves_param >= 0) {
+		entry = state_entry(state, effect->resource, key);
+		save_token(a, state, site, entry, effect->saves_param);
+	}
+}
+
+/* Nested acquisitions of one object only count; true when that was all. */
+static bool apply_count(struct entry *entry, bool acquires)
+{
+	if (!entry->resource->is_counted || entry->state < 0 || !entry->resource->states[entry->state].is_held)
+		return false;
+	if (acquires) {
+		entry->count++;
+		return true;
+	}
+	if (entry->count > 0) {
+		entry->count--;
+		return true;
+	}
+	return false;
+}
+
+static void apply_event(struct analysis *a, struct flow_state *state, const struct call_site *site,
+			const struct rp_effect *effect, const struct sym *key)
+{
+	bool acquires = resource_event_acquires(effect->resource, effect->event);
+	struct entry *entry = entry_for(a, state, site, effect, key);
+	const struct rp_transition *row;
+	int from = entry->state;
+
+	if (apply_count(entry, acquires))
+		return;
+	if (!acquires && effect->restores_param >= 0)
+		restore_token(a, state, site, entry, effect->restores_param);
+	row = find_transition(effect->resource, from, effect->event);
+	/* First seen in a release: the caller holds it. */
+	if (!row && from == RP_STATE_UNKNOWN && !acquires) {
+		row = find_transition(effect->resource, resource_held_state(effect->resource), effect->event);
+		entry->was_held_on_entry = row && !row->violation;
+	}
+	if (!row) {
+		if (from == RP_STATE_UNKNOWN)
+			state_entry_remove(state, entry);
+		return;
+	}
+	if (row->violation)
+		raise(a, state, entry, row->violation, site->insn->span, site, NULL);
+	else if (from >= 0 && !acquires && effect->resource->states[from].is_held)
+		check_mode(a, state, site, effect, entry);
+	entry = state_entry(state, effect->resource, key);
+	/* What follows on this object is a consequence of what was reported. */
+	entry->is_doubtful = entry->is_doubtful || row->violation;
+	enter_state(a, state, site, effect, entry, row->to == RP_STATE_SAME ? from : row->to, acquires);
+}
+
+/* A conditional acquire that failed: there is nothing to release. */
+static void apply_failed(struct analysis *a, struct flow_state *state, const struct call_site *site,
+			 const struct rp_effect *effect, const struct sym *key)
+{
+	const struct rp_resource *resource = effect->resource;
+	struct entry *entry = state_entry(state, resource, key);
+	int failed = resource_failed_state(resource);
+
+	if (!resource_event_acquires(resource, effect->event) || failed == RP_STATE_UNKNOWN)
+		return;
+	if (resource->exit_policy != RP_EXIT_BALANCED && resource->exit_policy != RP_EXIT_BALANCED_HERE)
+		return;
+	if (effect->object == RP_OBJECT_GLOBAL || (entry && entry->state >= 0 && resource->states[entry->state].is_held))
+		return;
+	entry = entry_for(a, state, site, effect, key);
+	entry->state = failed;
+	entry->is_failed = true;
+	entry->acquired = site->insn;
+	entry->api = site->api;
+	trace_event(a, state, entry, effect->event, site, "failed");
+}
+
+void typestate_apply_effect(struct analysis *a, struct flow_state *state, const struct call_site *site,
+			    const struct rp_effect *effect, bool failed)
+{
+	bool acquires = resource_event_acquires(effect->resource, effect->event);
+	const struct sym *key = effect_key(a, state, site, effect);
+	int64_t value;
+
+	if (!failed && acquires && effect->object == RP_OBJECT_PARAM_POINTEE)
+		key = store_pointee_object(a, state, site, effect);
+	if (!key)
+		return;
+	if (effect->resource->identity == RP_IDENTITY_VALUE && effect->object != RP_OBJECT_GLOBAL) {
+		struct range range = range_of(state, key);
+
+		/* Releasing NULL or an error pointer is a no-op to the automaton. */
+		if (range_is_exact(range, &value) && value == 0 && effect->resource->is_memory)
+			return;
+		if (range.low >= ERRNO_LOWEST && range.high < 0 && effect->resource->is_memory)
+			return;
+		if (key->kind == SYM_UNINIT || key->kind == SYM_STALE || (key->kind == SYM_INT && effect->resource->is_memory))
+			return;
+	}
+	if (failed) {
+		apply_failed(a, state, site, effect, key);
+		return;
+	}
+	if (!acquires && effect->resource->is_memory)
+		check_provenance(a, state, site, effect, key);
+	if (!acquires && effect->object == RP_OBJECT_GLOBAL)
+		cancel_pendings(state, NULL);
+	/* What is registered with the kernel is reachable from there. */
+	if (acquires && !effect->resource->is_memory && effect->resource->exit_policy == RP_EXIT_ON_FAILURE &&
+	    effect->object == RP_OBJECT_PARAM)
+		escape_value(a, state, key, ESCAPE_PASSED);
+	apply_event(a, state, site, effect, key);
+}
+
+/* ---- built-in events ----------------------------------------------------------------- */
+
+static void fire(struct analysis *a, struct flow_state *state, const struct entry *entry, const char *event,
+		 struct span span, const struct call_site *site)
+{
+	struct entry copy = *entry;
+	const struct rp_transition *row;
+	int index;
+
+	if (!resource_has_name_event(entry->resource, event, &index))
+		return;
+	row = find_transition(entry->resource, entry->state, index);
+	if (!row || !row->violation)
+		return;
+	raise(a, state, &copy, row->violation, span, site, NULL);
+	/* One report for an object: what follows is a consequence. */
+	state_entry_remove(state, entry);
+}
+
+static bool entry_covers(struct analysis *a, const struct entry *entry, const struct region *region)
+{
+	const struct region *root = region_root(region);
+
+	if (entry->resource->is_memory)
+		return root->kind == REGION_POINTEE &&
+		       sym_base_pointer(root->pointer) == sym_base_pointer(entry->key);
+	if (entry->resource->identity == RP_IDENTITY_ADDRESS)
+		return region_is_within(region, region_pointee(a, entry->key));
+	return false;
+}
+
+void typestate_access(struct analysis *a, struct flow_state *state, const struct region *region,
+		      const struct ir_expr *pointer, struct span span, bool is_write)
+{
+	size_t i;
+	int index;
+
+	(void)pointer;
+	(void)is_write;
+	for (i = 0; i < state->entry_count; i++) {
+		const struct entry *entry = &state->entries[i];
+		size_t before = state->entry_count;
+
+		if (!entry->resource || entry->state < 0 || !entry_covers(a, entry, region))
+			continue;
+		if (a->insn->is_macro_loop && resource_has_name_event(entry->resource, RP_EVENT_ITERATE, &index))
+			fire(a, state, entry, RP_EVENT_ITERATE, a->insn->span, NULL);
+		else if (entry->resource->is_memory)
+			fire(a, state, entry, RP_EVENT_USE, span, NULL);
+		if (state->entry_count < before)
+			i--;
+	}
+}
+
+void typestate_pass(struct analysis *a, struct flow_state *state, const struct call_site *site, int arg)
+{
+	const struct sym *object = sym_object_pointer(site->args[arg]);
+	size_t i;
+
+	if (!object || object->kind == SYM_INT)
+		return;
+	for (i = 0; i < state->entry_count; i++) {
+		const struct entry *entry = &state->entries[i];
+		size_t before = state->entry_count;
+
+		if (!entry->resource || !entry->resource->is_memory || entry->state < 0 ||
+		    sym_base_pointer(entry->key) != object)
+			continue;
+		fire(a, state, entry, RP_EVENT_PASS, site->insn->span, site);
+		if (state->entry_count < before)
+			i--;
+	}
+}
+
+void typestate_return(struct analysis *a, struct flow_state *state, const struct sym *value, struct span span)
+{
+	size_t i;
+
+	for (i = 0; i < state->entry_count; i++) {
+		const struct entry *entry = &state->entries[i];
+
+		if (entry->resource && entry->state >= 0 && entry->key == value) {
+			fire(a, state, entry, RP_EVENT_RETURN, span, NULL);
+			return;
+		}
+	}
+}

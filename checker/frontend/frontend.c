@@ -1,0 +1,452 @@
+/* frontend_lower(): one command to one ir_unit.
+ *
+ * The file is parsed from memory: its text plus a trailer that makes the
+ * constants the rule packs ask for visible. When that parse has errors, they
+ * are turned into repairs (repair.c) and the file is parsed again, a few times
+ * at most and as long as errors get fewer; the best tree is lowered. */
+#include "lower.h"
+#include "repair.h"
+#include "units_int.h"
+
+#include <string.h>
+#include <time.h>
+
+#define REPAIR_ROUNDS 3
+#define NOTE_LIMIT 20
+#define ERROR_LIMIT 400 /* a parse with more teaches nothing new */
+#define PRELUDE_PATH "/so2check/stubs.h"
+#define CONSTANT_PREFIX "so2check_constant_"
+
+struct frontend {
+	struct arena *arena;
+	struct intern_pool *pool;
+	const struct frontend_names *names;
+	CXIndex index;
+	const char *trailer; /* appended to every main file */
+};
+
+/* ---- creation ----------------------------------------------------------------- */
+
+/* A macro as a list of names would need a detailed preprocessing record, which
+ * costs more than the parse; an enum constant shows up like any declaration. */
+static const char *make_trailer(struct arena *arena, const struct frontend_names *names)
+{
+	size_t size = 2;
+
+	for (int i = 0; i < names->constant_count; i++)
+		size += 3 * strlen(names->constants[i]) + 128;
+	char *trailer = arena_alloc(arena, size);
+	char *out = trailer;
+	*out++ = '\n'; /* the file may not end in a newline */
+	for (int i = 0; i < names->constant_count; i++) {
+		const char *name = names->constants[i];
+		const char *text = arena_printf(arena,
+						"#ifdef %s\nenum { " CONSTANT_PREFIX "%s = (int)(%s) };\n#endif\n",
+						name, name, name);
+		size_t length = strlen(text);
+		memcpy(out, text, length);
+		out += length;
+	}
+	*out = '\0';
+	return trailer;
+}
+
+struct frontend *frontend_create(struct intern_pool *pool, const struct frontend_names *names)
+{
+	struct arena *arena = arena_create();
+	struct frontend *frontend = ARENA_NEW(arena, struct frontend);
+
+	frontend->arena = arena;
+	frontend->pool = pool;
+	frontend->names = names;
+	frontend->index = clang_createIndex(0, 0);
+	frontend->trailer = make_trailer(arena, names);
+	return frontend;
+}
+
+void frontend_destroy(struct frontend *frontend)
+{
+	if (!frontend)
+		return;
+	clang_disposeIndex(frontend->index);
+	arena_destroy(frontend->arena);
+}
+
+static const char *copy_string(struct arena *arena, CXString string)
+{
+	const char *text = clang_getCString(string);
+	const char *copy = arena_strdup(arena, text ? text : "");
+
+	clang_disposeString(string);
+	return copy;
+}
+
+const char *frontend_libclang_version(struct arena *arena)
+{
+	return copy_string(arena, clang_getClangVersion());
+}
+
+/* ---- one file in work -------------------------------------------------------------- */
+
+/* A text that the parser is given in place of a file. */
+struct file_text {
+	const char *path;
+	const char *text;
+	size_t length;
+};
+
+struct attempt {
+	CXTranslationUnit tu;
+	struct parse_error *errors;
+	int error_count; /* all of them; errors holds up to ERROR_LIMIT */
+	int kept_count;
+	int note_count, binding_count; /* of the repairs in use */
+};
+
+struct job {
+	const struct frontend *frontend;
+	const struct compile_cmd *cmd;
+	struct arena *arena;	 /* scratch, until the unit is lowered */
+	struct file_text *files; /* files[0] is the main file */
+	int file_count, file_capacity;
+	struct repairs repairs;
+};
+
+static double cpu_seconds(void)
+{
+	/* Of the process, not of the thread: libclang parses on a thread of its own. */
+	struct timespec now;
+
+	clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &now);
+	return (double)now.tv_sec + (double)now.tv_nsec * 1e-9;
+}
+
+/* ---- errors of a parse ---------------------------------------------------------------- */
+
+/* The driver's own files may be edited, the kernel's not. */
+static const struct file_text *text_of_file(struct job *job, const char *path, bool is_system)
+{
+	struct source_text source;
+
+	for (int i = 0; i < job->file_count; i++)
+		if (strcmp(job->files[i].path, path) == 0)
+			return &job->files[i];
+	if (is_system || strcmp(path, PRELUDE_PATH) == 0 || source_read(job->arena, path, &source))
+		return NULL;
+	struct file_text file = { .path = path, .text = source.text, .length = source.length };
+	ARENA_PUSH(job->arena, job->files, job->file_count, job->file_capacity, file);
+	return &job->files[job->file_count - 1];
+}
+
+static const char *first_note(struct arena *arena, CXDiagnostic diagnostic)
+{
+	CXDiagnosticSet notes = clang_getChildDiagnostics(diagnostic); /* owned by the diagnostic */
+
+	if (clang_getNumDiagnosticsInSet(notes) == 0)
+		return NULL;
+	CXDiagnostic note = clang_getDiagnosticInSet(notes, 0);
+	const char *text = copy_string(arena, clang_getDiagnosticSpelling(note));
+	clang_disposeDiagnostic(note);
+	return text;
+}
+
+/* false: an error of our own trailer, of no interest to anybody. */
+static bool read_error(struct job *job, CXDiagnostic diagnostic, struct parse_error *error)
+{
+	CXSourceLocation location = clang_getDiagnosticLocation(diagnostic);
+	unsigned line = 0, column = 0, offset = 0;
+	CXFile file;
+
+	clang_getExpansionLocation(location, &file, &line, &column, &offset);
+	*error = (struct parse_error){ .message = copy_string(job->arena, clang_getDiagnosticSpelling(diagnostic)),
+				       .note = first_note(job->arena, diagnostic),
+				       .offset = offset };
+	if (!file)
+		return true;
+	error->path = copy_string(job->arena, clang_getFileName(file));
+	const struct file_text *text = text_of_file(job, error->path, clang_Location_isInSystemHeader(location) != 0);
+	bool is_main = text == &job->files[0];
+	if (is_main && offset >= text->length)
+		return false;
+	error->span = (struct span){ .line = line, .column = column, .end_line = line, .end_column = column };
+	error->span.file = is_main ? job->cmd->file : intern(job->frontend->pool, error->path);
+	if (text) {
+		error->text = text->text;
+		error->length = text->length;
+	}
+	return true;
+}
+
+static void read_errors(struct job *job, struct attempt *attempt)
+{
+	unsigned count = clang_getNumDiagnostics(attempt->tu);
+	int capacity = 0;
+
+	for (unsigned i = 0; i < count; i++) {
+		CXDiagnostic diagnostic = clang_getDiagnostic(attempt->tu, i);
+		struct parse_error error;
+		if (clang_getDiagnosticSeverity(diagnostic) >= CXDiagnostic_Error &&
+		    read_error(job, diagnostic, &error)) {
+			attempt->error_count++;
+			if (attempt->kept_count < ERROR_LIMIT)
+				ARENA_PUSH(job->arena, attempt->errors, attempt->kept_count, capacity, error);
+		}
+		clang_disposeDiagnostic(diagnostic);
+	}
+}
+
+/* ---- parsing -------------------------------------------------------------------------- */
+
+static const char *with_trailer(struct job *job, const char *text, size_t length, size_t *full)
+{
+	size_t trailer = strlen(job->frontend->trailer);
+	char *joined = arena_alloc(job->arena, length + trailer + 1);
+
+	memcpy(joined, text, length);
+	memcpy(joined + length, job->frontend->trailer, trailer + 1);
+	*full = length + trailer;
+	return joined;
+}
+
+/* The texts libclang sees in place of the files on disk: the main file always,
+ * others when they have edits, the prelude when there are stubs. */
+static int make_unsaved(struct job *job, const char *prelude, struct CXUnsavedFile *unsaved)
+{
+	int count = 0;
+
+	for (int i = 0; i < job->file_count; i++) {
+		const struct file_text *file = &job->files[i];
+		const char *text = repair_apply(job->arena, &job->repairs, file->path, file->text, file->length);
+		size_t length = file->length;
+		if (i == 0)
+			text = with_trailer(job, text, length, &length);
+		unsaved[count++] = (struct CXUnsavedFile){ file->path, text, (unsigned long)length };
+	}
+	if (prelude)
+		unsaved[count++] = (struct CXUnsavedFile){ PRELUDE_PATH, prelude, (unsigned long)strlen(prelude) };
+	return count;
+}
+
+static enum CXErrorCode parse(struct job *job, struct attempt *attempt)
+{
+	const struct compile_cmd *cmd = job->cmd;
+	const char *prelude = repair_prelude(job->arena, &job->repairs);
+	struct CXUnsavedFile *unsaved = ARENA_ARRAY(job->arena, struct CXUnsavedFile, (size_t)job->file_count + 1);
+	int unsaved_count = make_unsaved(job, prelude, unsaved);
+	struct word_list args = { 0 };
+
+	for (int i = 0; i < cmd->arg_count; i++)
+		words_push(job->arena, &args, cmd->args[i]);
+	if (prelude) {
+		words_push(job->arena, &args, "-include");
+		words_push(job->arena, &args, PRELUDE_PATH);
+	}
+	*attempt = (struct attempt){ .note_count = job->repairs.note_count,
+				     .binding_count = job->repairs.binding_count };
+	enum CXErrorCode code = clang_parseTranslationUnit2(job->frontend->index, cmd->path, args.items, args.count,
+							    unsaved, (unsigned)unsaved_count,
+							    CXTranslationUnit_KeepGoing, &attempt->tu);
+	if (code == CXError_Success)
+		read_errors(job, attempt);
+	return code;
+}
+
+/* Parses again with what the errors taught, while that helps. */
+static void improve(struct job *job, struct attempt *best)
+{
+	struct attempt last = *best;
+
+	for (int round = 0; round < REPAIR_ROUNDS && last.error_count > 0; round++) {
+		struct attempt next;
+		if (!repair_learn(&job->repairs, last.errors, last.kept_count))
+			break;
+		if (parse(job, &next) != CXError_Success)
+			break;
+		bool is_better = next.error_count < best->error_count;
+		if (last.tu != best->tu)
+			clang_disposeTranslationUnit(last.tu);
+		if (is_better) {
+			clang_disposeTranslationUnit(best->tu);
+			*best = next;
+		}
+		last = next;
+		/* One round may trade an error for another on the way to a better
+		 * one; many more mean that the stubs do harm. */
+		if (next.error_count > 2 * best->error_count + 8)
+			break;
+	}
+	if (last.tu != best->tu)
+		clang_disposeTranslationUnit(last.tu);
+}
+
+/* ---- the unit's notes ------------------------------------------------------------------ */
+
+static void add_note(struct ir_unit *unit, const struct span *span, const char *text)
+{
+	struct ir_note note = { .span = *span, .text = arena_strdup(unit->arena, text) };
+
+	ARENA_PUSH(unit->arena, unit->notes, unit->note_count, unit->note_capacity, note);
+}
+
+static void add_repair_notes(struct ir_unit *unit, const struct repairs *repairs, const struct attempt *attempt)
+{
+	for (int i = 0; i < attempt->note_count; i++)
+		if (repairs->notes[i].text)
+			add_note(unit, &repairs->notes[i].span, repairs->notes[i].text);
+}
+
+static void add_error_notes(struct ir_unit *unit, const struct attempt *attempt)
+{
+	struct span nowhere = { .file = unit->file };
+	int shown = attempt->kept_count < NOTE_LIMIT ? attempt->kept_count : NOTE_LIMIT;
+
+	for (int i = 0; i < shown; i++)
+		add_note(unit, attempt->errors[i].path ? &attempt->errors[i].span : &nowhere,
+			 attempt->errors[i].message);
+	if (attempt->error_count > shown)
+		add_note(unit, &nowhere,
+			 arena_printf(unit->arena, "%d more parse errors", attempt->error_count - shown));
+}
+
+/* Roles the user bound to fields that these headers lost: an old driver's
+ * handler is still a handler. */
+static void add_lost_bindings(struct ir_unit *unit, struct intern_pool *pool, const struct repairs *repairs,
+			      const struct attempt *attempt)
+{
+	for (int i = 0; i < attempt->binding_count; i++) {
+		const struct lost_binding *lost = &repairs->bindings[i];
+		struct ir_function *function = ir_function_find(unit, intern(pool, lost->function));
+		if (!function)
+			continue;
+		struct ir_binding binding = { .record = intern(pool, lost->record),
+					      .field = intern(pool, lost->field),
+					      .function = function,
+					      .span = lost->span };
+		function->address_taken = true;
+		ARENA_PUSH(unit->arena, unit->bindings, unit->binding_count, unit->binding_capacity, binding);
+	}
+}
+
+/* ---- failures ------------------------------------------------------------------------------ */
+
+static int fail(const struct job *job, struct arena *arena, struct skipped_unit *failure, const struct span *span,
+		const char *reason)
+{
+	*failure = (struct skipped_unit){ .file = job->cmd->file, .reason = arena_strdup(arena, reason) };
+	if (span)
+		failure->span = *span;
+	else
+		failure->span.file = job->cmd->file;
+	return -1;
+}
+
+static const char *describe_code(enum CXErrorCode code)
+{
+	switch (code) {
+	case CXError_Crashed:
+		return "libclang crashed while parsing it";
+	case CXError_InvalidArguments:
+		return "libclang did not accept the arguments";
+	case CXError_ASTReadError:
+		return "libclang could not read a precompiled header";
+	default:
+		return "libclang could not parse it (are the compiler arguments right?)";
+	}
+}
+
+static int fail_with_errors(const struct job *job, struct arena *arena, struct skipped_unit *failure,
+			    const struct attempt *attempt)
+{
+	const struct parse_error *first = &attempt->errors[0];
+
+	if (!first->path)
+		return fail(job, arena, failure, NULL,
+			    arena_printf(arena, "nothing could be parsed: %s", first->message));
+	return fail(job, arena, failure, &first->span,
+		    arena_printf(arena, "nothing could be parsed: %s:%u:%u: %s", first->span.file, first->span.line,
+				 first->span.column, first->message));
+}
+
+static bool has_body(const struct ir_unit *unit)
+{
+	for (int i = 0; i < unit->function_count; i++)
+		if (unit->functions[i]->has_body)
+			return true;
+	return false;
+}
+
+/* ---- putting it together ---------------------------------------------------------------------- */
+
+static size_t libclang_memory(CXTranslationUnit tu)
+{
+	CXTUResourceUsage usage = clang_getCXTUResourceUsage(tu);
+	size_t total = 0;
+
+	for (unsigned i = 0; i < usage.numEntries; i++)
+		if (usage.entries[i].kind >= CXTUResourceUsage_MEMORY_IN_BYTES_BEGIN &&
+		    usage.entries[i].kind <= CXTUResourceUsage_MEMORY_IN_BYTES_END)
+			total += usage.entries[i].amount;
+	clang_disposeCXTUResourceUsage(usage);
+	return total;
+}
+
+static int lower(struct job *job, struct arena *arena, const struct attempt *best, struct ir_unit **unit,
+		 struct skipped_unit *failure)
+{
+	const struct frontend *frontend = job->frontend;
+
+	if (lower_unit(arena, frontend->pool, frontend->names, best->tu, job->cmd->file, unit))
+		return fail(job, arena, failure, NULL, "it could not be lowered");
+	if (best->error_count > 0 && !has_body(*unit))
+		return fail_with_errors(job, arena, failure, best);
+	add_lost_bindings(*unit, frontend->pool, &job->repairs, best);
+	add_repair_notes(*unit, &job->repairs, best);
+	add_error_notes(*unit, best);
+	return 0;
+}
+
+static int parse_and_lower(struct job *job, struct arena *arena, struct ir_unit **unit, struct parse_info *info,
+			   struct skipped_unit *failure)
+{
+	double start = cpu_seconds();
+	struct attempt best;
+	enum CXErrorCode code = parse(job, &best);
+
+	if (code != CXError_Success)
+		return fail(job, arena, failure, NULL, describe_code(code));
+	info->first_errors = best.error_count;
+	improve(job, &best);
+	info->errors = best.error_count;
+	info->has_syntax_errors = best.error_count > 0;
+	info->stubbed = best.note_count;
+	double parsed = cpu_seconds();
+	info->parse_seconds = parsed - start;
+	info->memory = libclang_memory(best.tu);
+	int status = lower(job, arena, &best, unit, failure);
+	clang_disposeTranslationUnit(best.tu);
+	info->lower_seconds = cpu_seconds() - parsed;
+	return status;
+}
+
+int frontend_lower(struct frontend *frontend, const struct compile_cmd *cmd, struct arena *arena, struct ir_unit **unit,
+		   struct parse_info *info, struct skipped_unit *failure)
+{
+	struct arena *scratch = arena_create();
+	struct job job = { .frontend = frontend, .cmd = cmd, .arena = scratch };
+	struct source_text source;
+
+	*info = (struct parse_info){ 0 };
+	*unit = NULL;
+	job.repairs.arena = scratch;
+	const char *problem = source_read(scratch, cmd->path, &source);
+	int status = -1;
+	if (problem) {
+		fail(&job, arena, failure, NULL, problem);
+	} else {
+		struct file_text main_file = { .path = cmd->path, .text = source.text, .length = source.length };
+		ARENA_PUSH(scratch, job.files, job.file_count, job.file_capacity, main_file);
+		status = parse_and_lower(&job, arena, unit, info, failure);
+	}
+	arena_destroy(scratch);
+	return status;
+}

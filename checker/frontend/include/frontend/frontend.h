@@ -1,0 +1,105 @@
+/* From sources to IR: the only stage that knows libclang.
+ *
+ * Two halves. units_find() turns the paths of the command line into compile
+ * commands (compile database, Kbuild files, bare files and folders);
+ * frontend_lower() parses one command and lowers it to an ir_unit.
+ * Both keep going: what cannot be read becomes a `skipped` entry with a
+ * reason and never costs the others. */
+#ifndef SO2_FRONTEND_FRONTEND_H
+#define SO2_FRONTEND_FRONTEND_H
+
+#include "base/arena.h"
+#include "base/intern.h"
+#include "base/log.h"
+#include "ir/ir.h"
+
+#include <stdbool.h>
+
+enum frontend_target { TARGET_AUTO, TARGET_LINUX, TARGET_WINDOWS };
+
+/* Where a unit's flags came from; shown by --stats. */
+enum unit_origin {
+	UNIT_FROM_DATABASE,	   /* its own entry in compile_commands.json */
+	UNIT_FROM_DATABASE_NEAR,   /* the entry of a like-named file or of the nearest folder */
+	UNIT_FROM_KBUILD,	   /* listed by obj-m in a Kbuild or Makefile */
+	UNIT_FROM_BARE_FILE,
+};
+
+struct compile_cmd {
+	const char *file;      /* as shown to the user: as given, or relative to the current folder */
+	const char *path;      /* absolute, for opening */
+	const char *directory; /* the compiler's working folder */
+	const char **args;     /* complete libclang arguments, without the file itself */
+	int arg_count;
+	enum frontend_target target; /* LINUX or WINDOWS */
+	enum unit_origin origin;
+	const char *module; /* module the unit belongs to (KBUILD_MODNAME), interned; may be NULL */
+};
+
+/* A file that is not analysed, and why: always reported, exit status 3. */
+struct skipped_unit {
+	const char *file;
+	struct span span; /* the place of the reason, when it has one */
+	const char *reason;
+};
+
+struct unit_list {
+	struct compile_cmd *cmds;
+	int cmd_count, cmd_capacity;
+	struct skipped_unit *skipped;
+	int skipped_count, skipped_capacity;
+};
+
+struct unit_options {
+	const char *database;	 /* -p DIR|FILE, or NULL */
+	const char *kernel;	 /* --kernel DIR (headers or tree), or NULL: newest installed */
+	const char *ddk;	 /* --ddk DIR, or NULL */
+	enum frontend_target target;
+	const char **extra_args; /* after `--` */
+	int extra_arg_count;
+	const char *resource_dir; /* clang's own headers; NULL: the one found at configure time */
+};
+
+/* Fills list (all on the arena). Usage errors (a -p that cannot be read) are
+ * logged and give -1; an unreadable PATH is a skipped entry, not an error. */
+int units_find(struct arena *arena, struct intern_pool *pool, struct log *log, const struct unit_options *options,
+	       const char *const *paths, int path_count, struct unit_list *list);
+
+/* Names the rule packs want to see whole. All interned in the run's pool. */
+struct frontend_names {
+	const char *const *macros; /* function-like macros kept as one CALL event */
+	int macro_count;
+	const char *const *constants; /* named constants whose values ir_unit.constants shall give */
+	int constant_count;
+};
+
+struct frontend;
+
+/* One frontend serves many units; it holds an index and caches, no results. */
+struct frontend *frontend_create(struct intern_pool *pool, const struct frontend_names *names);
+void frontend_destroy(struct frontend *frontend);
+
+/* What the parse found out, for --stats and reports. */
+struct parse_info {
+	int first_errors;  /* errors of the first parse */
+	int errors;	   /* errors left after stubs were generated */
+	int stubbed;	   /* repairs made for them: stub declarations, parts left out */
+	/* Errors remain: the file was analysed only as far as it could be
+	 * understood; the unit's notes name them. */
+	bool has_syntax_errors;
+	double parse_seconds, lower_seconds; /* CPU */
+	size_t memory;	   /* bytes libclang held, when known */
+};
+
+/* Parses and lowers; the unit (on the arena) keeps no libclang data.
+ * Returns 0 and *unit; or -1 with *failure describing why nothing could be
+ * analysed (unreadable, not text, fatal parse error without any function).
+ * Remaining parse errors are notes of the unit, functions they touch are
+ * is_incomplete. */
+int frontend_lower(struct frontend *frontend, const struct compile_cmd *cmd, struct arena *arena,
+		   struct ir_unit **unit, struct parse_info *info, struct skipped_unit *failure);
+
+/* "clang version 19.1.7 ..." of the libclang in use. */
+const char *frontend_libclang_version(struct arena *arena);
+
+#endif

@@ -1,0 +1,662 @@
+/* Declarations: the unit's functions and variables, what annotations and
+ * initialisers say of them, and the walk over the translation unit.
+ *
+ * Kernel headers declare tens of thousands of things; of those only the file is
+ * asked. A header's function or variable becomes known when a body names it. */
+#include "lower_int.h"
+
+#include <string.h>
+
+static const char constant_prefix[] = "so2check_constant_";
+
+/* ---- variables --------------------------------------------------------------------- */
+
+static bool is_at_file_scope(CXCursor declaration)
+{
+	CXCursor parent = clang_getCursorSemanticParent(declaration);
+
+	return parent.kind == CXCursor_TranslationUnit || clang_Cursor_getStorageClass(declaration) == CX_SC_Extern;
+}
+
+static struct span name_span(struct lower *l, CXCursor declaration, const char *name)
+{
+	CXFile file = NULL;
+	unsigned offset = 0;
+
+	clang_getFileLocation(clang_getCursorLocation(declaration), &file, NULL, NULL, &offset);
+	return source_span(l, source_of(l, file),
+			   (struct text_range){ offset, offset + (unsigned)strlen(name ? name : "") });
+}
+
+static enum ir_var_kind var_kind(struct lower *l, CXCursor declaration)
+{
+	if (declaration.kind == CXCursor_ParmDecl)
+		return IR_VAR_PARAM;
+	if (!l->body || is_at_file_scope(declaration))
+		return IR_VAR_GLOBAL;
+	return clang_Cursor_getStorageClass(declaration) == CX_SC_Static ? IR_VAR_STATIC_LOCAL : IR_VAR_LOCAL;
+}
+
+static struct ir_var *var_create(struct lower *l, CXCursor declaration, enum ir_var_kind kind)
+{
+	const char *name = cursor_name(l, declaration);
+	struct ir_function *function = kind == IR_VAR_GLOBAL ? NULL : l->body->function;
+	const struct ir_type *type = cursor_type(l, declaration);
+	struct ir_var *var;
+
+	if (kind == IR_VAR_PARAM)
+		type = type_adjusted(l, type);
+	var = ir_var_create(l->unit, function, kind, name, type);
+	var->param = -1;
+	var->span = name_span(l, declaration, name);
+	var->is_static = clang_getCursorLinkage(declaration) == CXLinkage_Internal;
+	var->is_thread_or_percpu = clang_getCursorTLSKind(declaration) != CXTLS_None;
+	return var;
+}
+
+struct ir_var *var_of(struct lower *l, CXCursor declaration)
+{
+	struct ir_var *var = keymap_get(l->vars, decl_key(declaration));
+	CXCursor canonical;
+
+	if (var)
+		return var;
+	canonical = clang_getCanonicalCursor(declaration);
+	var = keymap_get(l->vars, decl_key(canonical));
+	if (!var) {
+		enum ir_var_kind kind = var_kind(l, declaration);
+
+		/* A parameter outside its function (in a typeof of its own prototype)
+		 * or without one: some variable with a name. */
+		if (!l->body)
+			kind = IR_VAR_GLOBAL;
+		else if (kind == IR_VAR_PARAM)
+			kind = IR_VAR_LOCAL;
+		var = var_create(l, declaration, kind);
+		keymap_put(l->vars, decl_key(canonical), var);
+	}
+	keymap_put(l->vars, decl_key(declaration), var);
+	return var;
+}
+
+/* ---- functions ----------------------------------------------------------------------- */
+
+static void add_annotation(struct lower *l, struct ir_function *function, const char *name, const char *argument)
+{
+	struct ir_annotation *grown;
+
+	for (int i = 0; i < function->annotation_count; i++)
+		if (function->annotations[i].name == name && function->annotations[i].argument == argument)
+			return;
+	grown = arena_grow(l->arena, function->annotations,
+			   sizeof(*grown) * (size_t)function->annotation_count,
+			   sizeof(*grown) * (size_t)(function->annotation_count + 1));
+	grown[function->annotation_count].name = name;
+	grown[function->annotation_count].argument = argument;
+	function->annotations = grown;
+	function->annotation_count++;
+}
+
+/* "acquires:lock" */
+static void read_annotation(struct lower *l, struct ir_function *function, CXCursor attribute)
+{
+	CXString string = clang_getCursorSpelling(attribute);
+	const char *text = clang_getCString(string);
+	const char *colon = text ? strchr(text, ':') : NULL;
+
+	if (colon)
+		add_annotation(l, function, intern_n(l->pool, text, (size_t)(colon - text)),
+			       intern(l->pool, colon + 1));
+	else if (text && text[0])
+		add_annotation(l, function, intern(l->pool, text), NULL);
+	clang_disposeString(string);
+}
+
+static void read_attributes(struct lower *l, struct ir_function *function, CXCursor declaration)
+{
+	struct kids kids = cursor_kids(l, declaration);
+
+	for (int i = 0; i < kids.count; i++) {
+		CXCursor kid = kids.at[i];
+
+		if (kid.kind == CXCursor_AnnotateAttr) {
+			read_annotation(l, function, kid);
+		} else if (kid.kind == CXCursor_WarnUnusedResultAttr) {
+			add_annotation(l, function, intern(l->pool, "must_check"), NULL);
+		} else if (kid.kind == CXCursor_UnexposedAttr) {
+			struct spelled spelled = cursor_spelled(l, kid);
+
+			function->is_noreturn |= text_starts(&spelled, "_Noreturn") ||
+						 text_starts(&spelled, "noreturn");
+		}
+	}
+}
+
+/* The GNU attribute is part of the function's type and visible only in its spelling. */
+static bool is_noreturn_type(CXCursor declaration)
+{
+	CXString string = clang_getTypeSpelling(clang_getCursorType(declaration));
+	const char *text = clang_getCString(string);
+	bool found = text && strstr(text, "__attribute__((noreturn))");
+
+	clang_disposeString(string);
+	return found;
+}
+
+/* clang makes a declaration for a call of an unknown name; it has no specifiers,
+ * so it starts where its name does. */
+static bool is_implicit_declaration(CXCursor declaration)
+{
+	CXSourceLocation start = clang_getRangeStart(clang_getCursorExtent(declaration));
+
+	return clang_getCursorType(declaration).kind == CXType_FunctionNoProto &&
+	       clang_equalLocations(start, clang_getCursorLocation(declaration));
+}
+
+/* The role typedef of `DRIVER_DISPATCH DispatchRead;` must survive the definition
+ * that spells its parameters out. */
+static void set_function_type(struct lower *l, struct ir_function *function, const struct ir_type *type)
+{
+	const char *role = function->type ? function->type->typedef_name : NULL;
+	struct ir_type *copy;
+
+	function->type = type;
+	if (!role || type->typedef_name)
+		return;
+	copy = ARENA_NEW(l->arena, struct ir_type);
+	*copy = *type;
+	copy->typedef_name = role;
+	function->type = copy;
+}
+
+static void describe_function(struct lower *l, struct ir_function *function, CXCursor declaration)
+{
+	struct source *source = cursor_source(l, declaration);
+
+	set_function_type(l, function, cursor_type(l, declaration));
+	function->span = name_span(l, declaration, function->name);
+	function->is_static = clang_getCursorLinkage(declaration) == CXLinkage_Internal;
+	function->is_inline |= clang_Cursor_isFunctionInlined(declaration) != 0;
+	function->is_variadic = clang_Cursor_isVariadic(declaration) != 0;
+	function->is_noreturn |= is_noreturn_type(declaration);
+	function->is_implicit = is_implicit_declaration(declaration);
+	function->in_user_file |= source && source->is_user && !function->is_implicit;
+	read_attributes(l, function, declaration);
+}
+
+/* memcpy is memcpy also where the headers map it to the compiler's. */
+static const char *function_name(struct lower *l, CXCursor declaration)
+{
+	static const char *const libraries[] = { "__builtin_mem", "__builtin_str" };
+	const char *name = cursor_name(l, declaration);
+
+	for (size_t i = 0; i < sizeof(libraries) / sizeof(*libraries); i++)
+		if (strncmp(name, libraries[i], strlen(libraries[i])) == 0)
+			return intern(l->pool, name + strlen("__builtin_"));
+	return name;
+}
+
+struct ir_function *function_of(struct lower *l, CXCursor declaration)
+{
+	struct ir_function *function = keymap_get(l->functions, decl_key(declaration));
+	const char *name;
+
+	if (function)
+		return function;
+	name = function_name(l, declaration);
+	function = keymap_get(l->names, KEYMAP_KEY(name));
+	if (!function) {
+		function = ir_function_create(l->unit, name);
+		keymap_put(l->names, KEYMAP_KEY(name), function);
+		describe_function(l, function, declaration);
+	}
+	keymap_put(l->functions, decl_key(declaration), function);
+	return function;
+}
+
+struct name_search {
+	const char *name;
+	CXCursor found;
+};
+
+static enum CXChildVisitResult find_function(CXCursor cursor, CXCursor parent, CXClientData data)
+{
+	struct name_search *search = data;
+	CXString string;
+	const char *text;
+	bool is_match;
+
+	(void)parent;
+	if (cursor.kind != CXCursor_FunctionDecl)
+		return CXChildVisit_Continue;
+	string = clang_getCursorSpelling(cursor);
+	text = clang_getCString(string);
+	is_match = text && strcmp(text, search->name) == 0;
+	clang_disposeString(string);
+	if (!is_match)
+		return CXChildVisit_Continue;
+	search->found = cursor;
+	return CXChildVisit_Break;
+}
+
+/* By name alone, for cleanup(f): libclang does not resolve the attribute's argument. */
+struct ir_function *function_named(struct lower *l, const char *name)
+{
+	struct ir_function *function = keymap_get(l->names, KEYMAP_KEY(name));
+	struct name_search search = { name, clang_getNullCursor() };
+
+	if (function)
+		return function;
+	clang_visitChildren(clang_getTranslationUnitCursor(l->tu), find_function, &search);
+	if (!cursor_is_null(search.found))
+		return function_of(l, search.found);
+	function = ir_function_create(l->unit, name);
+	function->type = l->type_unknown;
+	keymap_put(l->names, KEYMAP_KEY(name), function);
+	return function;
+}
+
+void binding_add(struct lower *l, const char *record, const char *field, struct ir_function *function,
+		 const char *object, CXCursor cursor)
+{
+	struct ir_binding binding = { record, field, function, object, { 0 } };
+	struct origin origin = cursor_origin(l, cursor);
+
+	function->address_taken = true;
+	if (!field) /* a plain pointer variable: no role */
+		return;
+	binding.span = origin_span(l, &origin);
+	ARENA_PUSH(l->arena, l->unit->bindings, l->unit->binding_count, l->unit->binding_capacity, binding);
+}
+
+/* ---- local declarations ------------------------------------------------------------------ */
+
+static bool has_unexposed_attribute(struct lower *l, CXCursor declaration)
+{
+	struct kids kids = cursor_kids(l, declaration);
+
+	for (int i = 0; i < kids.count; i++)
+		if (kids.at[i].kind == CXCursor_UnexposedAttr)
+			return true;
+	return false;
+}
+
+/* libclang does not expose the attribute; clang prints it, macros expanded. */
+static const char *cleanup_name(struct lower *l, CXCursor declaration)
+{
+	static const char word[] = "cleanup(";
+	CXPrintingPolicy policy;
+	const char *text, *found, *name = NULL;
+	CXString string;
+
+	if (!has_unexposed_attribute(l, declaration))
+		return NULL;
+	policy = clang_getCursorPrintingPolicy(declaration);
+	clang_PrintingPolicy_setProperty(policy, CXPrintingPolicy_SuppressInitializers, 1);
+	string = clang_getCursorPrettyPrinted(declaration, policy);
+	clang_PrintingPolicy_dispose(policy);
+	text = clang_getCString(string);
+	found = text ? strstr(text, word) : NULL;
+	if (found) {
+		found += sizeof(word) - 1;
+		name = intern_n(l->pool, found, strcspn(found, ")"));
+	}
+	clang_disposeString(string);
+	return name;
+}
+
+/* A scope for each such variable: between two of them only the first has a
+ * cleanup to run. */
+static void open_cleanup_scope(struct lower *l, struct ir_var *var, CXCursor declaration)
+{
+	struct ir_scope *scope = ir_scope_create(l->arena, l->body->function, IR_SCOPE_BLOCK, l->body->scope);
+	struct ir_insn *insn = emit(l, IR_SCOPE_ENTER, declaration);
+
+	insn->opened = scope;
+	ARENA_PUSH(l->arena, scope->cleanups, scope->cleanup_count, scope->cleanup_capacity, var);
+	l->body->scope = scope;
+	l->body->cleanup_depth++;
+	var->address_taken = true;
+}
+
+static void lower_local(struct lower *l, CXCursor declaration)
+{
+	CXCursor init = clang_Cursor_getVarDeclInitializer(declaration);
+	struct ir_var *var = var_of(l, declaration);
+	CXType type = clang_getCursorType(declaration);
+	const char *cleanup;
+
+	if (var->kind == IR_VAR_STATIC_LOCAL && !cursor_is_null(init))
+		lower_static_initialiser(l, init, type, var->name);
+	if (var->kind != IR_VAR_LOCAL)
+		return;
+	type_fill_fields(l, type, LOWER_FIELD_DEPTH);
+	cleanup = cleanup_name(l, declaration);
+	if (cleanup) {
+		var->cleanup = function_named(l, cleanup);
+		open_cleanup_scope(l, var, declaration);
+	}
+	emit(l, IR_DECLARE, declaration)->var = var;
+	if (!cursor_is_null(init))
+		lower_initialiser(l, init, type, place_of_var(l, var, declaration));
+}
+
+void lower_decl_stmt(struct lower *l, CXCursor cursor)
+{
+	struct kids kids = cursor_kids(l, cursor);
+
+	for (int i = 0; i < kids.count; i++)
+		if (kids.at[i].kind == CXCursor_VarDecl)
+			lower_local(l, kids.at[i]);
+}
+
+/* ---- file scope ----------------------------------------------------------------------------- */
+
+/* Its name was written by a macro: a MODULE_INFO() record, an __inittest(). */
+static bool is_name_in_macro(CXCursor cursor)
+{
+	CXSourceLocation location = clang_getCursorLocation(cursor);
+	CXFile written = NULL, spelled = NULL;
+	unsigned written_offset, spelled_offset;
+
+	clang_getFileLocation(location, &written, NULL, NULL, &written_offset);
+	clang_getSpellingLocation(location, &spelled, NULL, NULL, &spelled_offset);
+	return written != spelled || written_offset != spelled_offset;
+}
+
+static void add_pending_binding(struct lower *l, const struct invocation *use, struct text_range arg)
+{
+	struct pending_binding pending = { 0 };
+	unsigned end;
+
+	if (!text_identifier(use->source->text, use->source->size, arg.begin, &end) || end != arg.end)
+		return;
+	pending.binding.field = use->name;
+	pending.binding.span = source_span(l, use->source, arg);
+	pending.function_name = intern_n(l->pool, use->source->text + arg.begin, end - arg.begin);
+	ARENA_PUSH(l->scratch, l->bindings, l->binding_count, l->binding_capacity, pending);
+}
+
+/* module_init(f), EXPORT_SYMBOL(f): the functions among the arguments, once all are known. */
+static void macro_bindings(struct lower *l, CXCursor cursor)
+{
+	struct origin origin = cursor_origin(l, cursor);
+	struct invocation *use = origin.opening;
+
+	if (!use || !use->has_arguments || use->is_emitted)
+		return;
+	use->is_emitted = true;
+	invocation_args(l, use);
+	for (int i = 0; i < use->arg_count; i++)
+		add_pending_binding(l, use, use->args[i]);
+}
+
+/* `{ return function; }`, made by a registering macro inside another one
+ * (module_init inside module_driver): the function, or a null cursor. */
+static CXCursor returned_function(struct lower *l, CXCursor definition)
+{
+	struct kids kids = cursor_kids(l, definition);
+	CXCursor none = clang_getNullCursor(), value;
+
+	if (kids.count == 0 || kids.at[kids.count - 1].kind != CXCursor_CompoundStmt)
+		return none;
+	kids = cursor_kids(l, kids.at[kids.count - 1]);
+	if (kids.count != 1 || kids.at[0].kind != CXCursor_ReturnStmt)
+		return none;
+	kids = cursor_kids(l, kids.at[0]);
+	if (kids.count != 1)
+		return none;
+	value = cursor_strip(l, kids.at[0]);
+	if (value.kind != CXCursor_DeclRefExpr)
+		return none;
+	value = clang_getCursorReferenced(value);
+	return value.kind == CXCursor_FunctionDecl ? value : none;
+}
+
+static bool is_bound_by_argument(struct lower *l, const char *function_name, const char *macro)
+{
+	for (int i = 0; i < l->binding_count; i++)
+		if (l->bindings[i].function_name == function_name && l->bindings[i].binding.field == macro)
+			return true;
+	return false;
+}
+
+static void inner_macro_binding(struct lower *l, CXCursor definition, CXCursor function_cursor)
+{
+	struct ir_function *function = function_of(l, function_cursor);
+	struct spelled spelled = cursor_spelled(l, definition);
+	const char *macro = spelled.text ? defining_macro(l, &spelled) : NULL;
+
+	if (macro && !is_bound_by_argument(l, function->name, macro))
+		binding_add(l, NULL, macro, function, NULL, definition);
+}
+
+static void top_function(struct lower *l, CXCursor cursor)
+{
+	struct queued_body queued = { .cursor = cursor };
+	bool is_from_macro = is_name_in_macro(cursor);
+	CXCursor returned;
+
+	if (clang_isCursorDefinition(cursor) && is_from_macro) {
+		returned = returned_function(l, cursor);
+		if (!cursor_is_null(returned)) {
+			inner_macro_binding(l, cursor, returned);
+			return;
+		}
+	}
+	queued.function = function_of(l, cursor);
+	if (!clang_isCursorDefinition(cursor))
+		return;
+	describe_function(l, queued.function, cursor);
+	ARENA_PUSH(l->scratch, l->queue, l->queue_count, l->queue_capacity, queued);
+}
+
+static void top_variable(struct lower *l, CXCursor cursor)
+{
+	CXCursor init = clang_Cursor_getVarDeclInitializer(cursor);
+	struct ir_var *var;
+
+	if (!is_name_in_macro(cursor)) {
+		var = var_of(l, cursor);
+		if (clang_isCursorDefinition(cursor))
+			var->span = name_span(l, cursor, var->name);
+	}
+	if (!cursor_is_null(init)) {
+		const char *name = cursor_name(l, cursor);
+
+		lower_static_initialiser(l, init, clang_getCursorType(cursor), name);
+	}
+}
+
+/* The trailer that unit.c appends to the main file. */
+static void top_enum(struct lower *l, CXCursor cursor)
+{
+	struct kids kids;
+
+	if (cursor_source(l, cursor) != l->main)
+		return;
+	kids = cursor_kids(l, cursor);
+	for (int i = 0; i < kids.count; i++) {
+		struct ir_constant constant;
+		const char *name;
+
+		if (kids.at[i].kind != CXCursor_EnumConstantDecl)
+			continue;
+		name = cursor_name(l, kids.at[i]);
+		if (strncmp(name, constant_prefix, sizeof(constant_prefix) - 1) != 0)
+			continue;
+		constant.name = intern(l->pool, name + sizeof(constant_prefix) - 1);
+		constant.value = clang_getEnumConstantDeclValue(kids.at[i]);
+		ARENA_PUSH(l->arena, l->unit->constants, l->unit->constant_count, l->unit->constant_capacity,
+			   constant);
+	}
+}
+
+static enum CXChildVisitResult visit_top(CXCursor cursor, CXCursor parent, CXClientData data)
+{
+	struct lower *l = data;
+	struct source *source = cursor_source(l, cursor);
+
+	(void)parent;
+	if (!source || !source->is_user)
+		return CXChildVisit_Continue;
+	ARENA_PUSH(l->scratch, l->tops, l->top_count, l->top_capacity, cursor);
+	return CXChildVisit_Continue;
+}
+
+static void lower_top(struct lower *l, CXCursor cursor)
+{
+	if (cursor.kind == CXCursor_FunctionDecl || cursor.kind == CXCursor_VarDecl)
+		macro_bindings(l, cursor);
+	if (cursor.kind == CXCursor_FunctionDecl)
+		top_function(l, cursor);
+	else if (cursor.kind == CXCursor_VarDecl)
+		top_variable(l, cursor);
+	else if (cursor.kind == CXCursor_EnumDecl)
+		top_enum(l, cursor);
+}
+
+/* ---- bodies ------------------------------------------------------------------------------------ */
+
+static void make_params(struct lower *l, CXCursor cursor, struct ir_function *function)
+{
+	struct body body = { .function = function };
+	int count = clang_Cursor_getNumArguments(cursor);
+
+	l->body = &body; /* parameters are the function's own variables */
+	function->param_count = count > 0 ? count : 0;
+	function->params = ARENA_ARRAY(l->arena, struct ir_var *, (size_t)function->param_count);
+	for (int i = 0; i < function->param_count; i++) {
+		CXCursor declaration = clang_Cursor_getArgument(cursor, (unsigned)i);
+		struct ir_var *var = var_create(l, declaration, IR_VAR_PARAM);
+
+		var->param = i;
+		keymap_put(l->vars, decl_key(declaration), var);
+		function->params[i] = var;
+	}
+	l->body = NULL;
+}
+
+static void lower_definition(struct lower *l, const struct queued_body *queued)
+{
+	struct ir_function *function = queued->function;
+	struct origin origin = cursor_origin(l, queued->cursor);
+	struct text_range brace = { origin.range.end ? origin.range.end - 1 : 0, origin.range.end };
+
+	if (function->has_body) /* redefinition: an error clang has reported */
+		return;
+	function->has_body = true;
+	function->end_span = source_span(l, origin.source, brace);
+	make_params(l, queued->cursor, function);
+	lower_body(l, queued->cursor, function);
+}
+
+static void resolve_bindings(struct lower *l)
+{
+	for (int i = 0; i < l->binding_count; i++) {
+		struct pending_binding *pending = &l->bindings[i];
+		struct ir_function *function = keymap_get(l->names, KEYMAP_KEY(pending->function_name));
+
+		if (!function)
+			continue;
+		function->address_taken = true;
+		pending->binding.function = function;
+		ARENA_PUSH(l->arena, l->unit->bindings, l->unit->binding_count, l->unit->binding_capacity,
+			   pending->binding);
+	}
+}
+
+/* ---- the unit ------------------------------------------------------------------------------------ */
+
+static size_t folder_length(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+
+	return slash ? (size_t)(slash - path) + 1 : 0;
+}
+
+static void note_errors(struct lower *l)
+{
+	unsigned count = clang_getNumDiagnostics(l->tu);
+
+	for (unsigned i = 0; i < count; i++) {
+		CXDiagnostic diagnostic = clang_getDiagnostic(l->tu, i);
+		struct parse_error error = { 0 };
+		CXFile file = NULL;
+
+		if (clang_getDiagnosticSeverity(diagnostic) >= CXDiagnostic_Error) {
+			clang_getFileLocation(clang_getDiagnosticLocation(diagnostic), &file, NULL, NULL,
+					      &error.offset);
+			error.source = source_of(l, file);
+			error.text = take_string(l, clang_getDiagnosticSpelling(diagnostic));
+			if (error.source && error.source->is_user)
+				ARENA_PUSH(l->scratch, l->errors, l->error_count, l->error_capacity, error);
+		}
+		clang_disposeDiagnostic(diagnostic);
+	}
+}
+
+static void open_main_file(struct lower *l, const char *shown_file)
+{
+	CXString spelling = clang_getTranslationUnitSpelling(l->tu);
+	const char *path = clang_getCString(spelling);
+	CXFile file = path ? clang_getFile(l->tu, path) : NULL;
+
+	l->main_folder = arena_strdup(l->scratch, path ? path : "");
+	l->main_folder_length = folder_length(l->main_folder);
+	l->shown_folder = arena_strndup(l->scratch, shown_file, folder_length(shown_file));
+	clang_disposeString(spelling);
+	l->main = source_of(l, file);
+	if (!l->main)
+		return;
+	l->main->is_user = true;
+	l->main->shown = intern(l->pool, shown_file);
+}
+
+static void create_maps(struct lower *l, const struct frontend_names *names)
+{
+	l->events = keymap_create(l->scratch);
+	l->sources = keymap_create(l->scratch);
+	l->types = keymap_create(l->scratch);
+	l->pointers = keymap_create(l->scratch);
+	l->fields = keymap_create(l->scratch);
+	l->has_pointers = keymap_create(l->scratch);
+	l->vars = keymap_create(l->scratch);
+	l->functions = keymap_create(l->scratch);
+	l->names = keymap_create(l->scratch);
+	for (int i = 0; names && i < names->macro_count; i++)
+		keymap_put(l->events, KEYMAP_KEY(names->macros[i]), l->events);
+}
+
+static const struct ir_type *basic_type(struct lower *l, enum ir_type_kind kind, const char *spelling, int64_t size)
+{
+	struct ir_type *type = (struct ir_type *)type_plain_int(l, spelling, size, false); /* made just now */
+
+	type->kind = kind;
+	return type;
+}
+
+int lower_unit(struct arena *arena, struct intern_pool *pool, const struct frontend_names *names,
+	       CXTranslationUnit tu, const char *shown_file, struct ir_unit **unit)
+{
+	struct lower lower = { .arena = arena, .pool = pool, .tu = tu };
+	struct lower *l = &lower;
+
+	l->scratch = arena_create();
+	l->unit = ir_unit_create(arena, intern(pool, shown_file));
+	create_maps(l, names);
+	l->type_unknown = basic_type(l, IR_TYPE_UNKNOWN, "?", -1);
+	l->type_void = basic_type(l, IR_TYPE_VOID, "void", -1);
+	l->type_int = basic_type(l, IR_TYPE_INT, "int", 4);
+	open_main_file(l, shown_file);
+	note_errors(l);
+	clang_visitChildren(clang_getTranslationUnitCursor(tu), visit_top, l);
+	for (int i = 0; i < l->top_count; i++)
+		lower_top(l, l->tops[i]);
+	for (int i = 0; i < l->queue_count; i++)
+		lower_definition(l, &l->queue[i]);
+	resolve_bindings(l);
+	arena_destroy(l->scratch);
+	*unit = l->unit;
+	return 0;
+}

@@ -1,0 +1,272 @@
+/* Texts of source files: which files are the user's own, lines and columns,
+ * and just enough of C's lexical structure to find the arguments of a macro use.
+ *
+ * No preprocessing record is kept (it costs more than the whole lowering), so
+ * macro names and argument ranges are read from the text itself. */
+#include "lower_int.h"
+
+#include <ctype.h>
+#include <string.h>
+
+/* Longest text searched for a closing bracket: a broken file must not make
+ * each look-up walk to its end. */
+#define SCAN_LIMIT (1u << 18)
+
+static bool is_word(char c)
+{
+	return isalnum((unsigned char)c) || c == '_' || c == '$';
+}
+
+/* Offset after the string or character literal that starts at offset. */
+static unsigned skip_literal(const char *text, size_t size, unsigned offset)
+{
+	char quote = text[offset++];
+
+	while (offset < size && text[offset] != quote && text[offset] != '\n') {
+		if (text[offset] == '\\' && offset + 1 < size)
+			offset++;
+		offset++;
+	}
+	return offset < size ? offset + 1 : offset;
+}
+
+static unsigned skip_comment(const char *text, size_t size, unsigned offset)
+{
+	if (text[offset + 1] == '/') {
+		while (offset < size && text[offset] != '\n')
+			offset++;
+		return offset;
+	}
+	for (offset += 2; offset + 1 < size; offset++)
+		if (text[offset] == '*' && text[offset + 1] == '/')
+			return offset + 2;
+	return (unsigned)size;
+}
+
+static bool at_comment(const char *text, size_t size, unsigned offset)
+{
+	return text[offset] == '/' && offset + 1 < size && (text[offset + 1] == '/' || text[offset + 1] == '*');
+}
+
+unsigned text_skip_space(const char *text, size_t size, unsigned offset)
+{
+	while (offset < size) {
+		if (isspace((unsigned char)text[offset]))
+			offset++;
+		else if (text[offset] == '\\' && offset + 1 < size && (text[offset + 1] == '\n' || text[offset + 1] == '\r'))
+			offset += 2;
+		else if (at_comment(text, size, offset))
+			offset = skip_comment(text, size, offset);
+		else
+			break;
+	}
+	return offset;
+}
+
+/* Trims space and comments on the left, space on the right. */
+static struct text_range trimmed(const char *text, unsigned begin, unsigned end)
+{
+	begin = text_skip_space(text, end, begin);
+	while (end > begin && (isspace((unsigned char)text[end - 1]) || text[end - 1] == '\\'))
+		end--;
+	return (struct text_range){ begin, end };
+}
+
+int text_split(const char *text, size_t size, unsigned open, char separator, struct text_range *ranges, int max,
+	       int *count, unsigned *close)
+{
+	unsigned offset = open + 1, begin = open + 1;
+	int depth = 0;
+
+	if (size > (size_t)open + SCAN_LIMIT)
+		size = (size_t)open + SCAN_LIMIT;
+	*count = 0;
+	while (offset < size) {
+		char c = text[offset];
+
+		if (c == '"' || c == '\'') {
+			offset = skip_literal(text, size, offset);
+			continue;
+		}
+		if (at_comment(text, size, offset)) {
+			offset = skip_comment(text, size, offset);
+			continue;
+		}
+		if (c == '(' || c == '[' || c == '{')
+			depth++;
+		bool is_close = c == ')' || c == ']' || c == '}';
+		if (depth == 0 && (is_close || c == separator)) {
+			if (*count < max)
+				ranges[(*count)++] = trimmed(text, begin, offset);
+			begin = offset + 1;
+		}
+		if (is_close && depth-- == 0) {
+			*close = offset;
+			return 0;
+		}
+		offset++;
+	}
+	return -1;
+}
+
+unsigned text_find(const char *text, size_t size, unsigned offset, char separator)
+{
+	int depth = 0;
+
+	while (offset < size) {
+		char c = text[offset];
+
+		if (c == '"' || c == '\'') {
+			offset = skip_literal(text, size, offset);
+			continue;
+		}
+		if (at_comment(text, size, offset)) {
+			offset = skip_comment(text, size, offset);
+			continue;
+		}
+		if (depth == 0 && c == separator)
+			return offset;
+		depth += c == '(' || c == '[' || c == '{';
+		depth -= c == ')' || c == ']' || c == '}';
+		offset++;
+	}
+	return (unsigned)size;
+}
+
+bool text_identifier(const char *text, size_t size, unsigned offset, unsigned *end)
+{
+	if (offset >= size || !is_word(text[offset]) || isdigit((unsigned char)text[offset]))
+		return false;
+	while (offset < size && is_word(text[offset]))
+		offset++;
+	*end = offset;
+	return true;
+}
+
+bool text_starts(const struct spelled *spelled, const char *word)
+{
+	size_t length = strlen(word);
+
+	return spelled->text && spelled->begin + length <= spelled->size &&
+	       memcmp(spelled->text + spelled->begin, word, length) == 0;
+}
+
+/* ---- files ------------------------------------------------------------------ */
+
+/* The main file, and files below its folder. A file below it that clang calls a
+ * system header (headers unpacked inside the project) is not the user's. */
+static bool is_user_file(struct lower *l, CXFile file, const char *name)
+{
+	CXSourceLocation start;
+
+	if (strncmp(name, l->main_folder, l->main_folder_length) != 0)
+		return false;
+	if (l->main_folder_length == 0 && name[0] == '/')
+		return false;
+	start = clang_getLocationForOffset(l->tu, file, 0);
+	return !clang_Location_isInSystemHeader(start);
+}
+
+static void source_name(struct lower *l, struct source *source)
+{
+	CXString string = clang_getFileName(source->handle);
+	const char *name = clang_getCString(string);
+
+	if (!name)
+		name = "";
+	source->is_user = is_user_file(l, source->handle, name);
+	source->shown = intern(l->pool, name);
+	/* Headers beside the main file are shown the way the user gave that. */
+	if (source->is_user && l->shown_folder)
+		source->shown = intern(
+			l->pool, arena_printf(l->scratch, "%s%s", l->shown_folder, name + l->main_folder_length));
+	clang_disposeString(string);
+}
+
+struct source *source_of(struct lower *l, CXFile file)
+{
+	struct source *source;
+
+	if (!file)
+		return NULL;
+	if (l->last_source && l->last_source->handle == file)
+		return l->last_source;
+	source = keymap_get(l->sources, KEYMAP_KEY(file));
+	if (!source) {
+		source = ARENA_NEW(l->scratch, struct source);
+		source->handle = file;
+		source_name(l, source);
+		source->invocations = keymap_create(l->scratch);
+		keymap_put(l->sources, KEYMAP_KEY(file), source);
+	}
+	l->last_source = source;
+	return source;
+}
+
+static void index_lines(struct lower *l, struct source *source)
+{
+	int count = 1;
+
+	for (size_t i = 0; i < source->size; i++)
+		count += source->text[i] == '\n';
+	source->lines = ARENA_ARRAY(l->scratch, unsigned, (size_t)count);
+	source->line_count = count;
+	count = 1;
+	for (size_t i = 0; i < source->size; i++)
+		if (source->text[i] == '\n')
+			source->lines[count++] = (unsigned)i + 1;
+}
+
+/* True when the text can be read. */
+bool source_load(struct lower *l, struct source *source)
+{
+	if (!source->is_loaded) {
+		source->is_loaded = true;
+		source->text = clang_getFileContents(l->tu, source->handle, &source->size);
+		if (source->text && source->is_user)
+			index_lines(l, source);
+	}
+	return source->text != NULL;
+}
+
+static int line_of(struct source *source, unsigned offset)
+{
+	int low = source->last_line, high = source->line_count;
+
+	if (offset < source->lines[low])
+		low = 0;
+	else if (low + 8 < high && offset < source->lines[low + 8])
+		high = low + 8;
+	while (high - low > 1) {
+		int middle = low + (high - low) / 2;
+
+		if (source->lines[middle] <= offset)
+			low = middle;
+		else
+			high = middle;
+	}
+	source->last_line = low;
+	return low;
+}
+
+struct span source_span(struct lower *l, struct source *source, struct text_range range)
+{
+	struct span span = { 0 };
+	unsigned last = range.end > range.begin ? range.end - 1 : range.begin;
+	int line;
+
+	if (!source)
+		return span;
+	span.file = source->shown;
+	if (!source_load(l, source))
+		return span;
+	if (!source->lines) /* a header's: only wanted for declarations */
+		index_lines(l, source);
+	line = line_of(source, range.begin);
+	span.line = (unsigned)line + 1;
+	span.column = range.begin - source->lines[line] + 1;
+	line = line_of(source, last);
+	span.end_line = (unsigned)line + 1;
+	span.end_column = last - source->lines[line] + 1;
+	return span;
+}

@@ -1,0 +1,255 @@
+/* The report: collecting, ordering, and making one finding of one defect. */
+#include "base/strmap.h"
+#include "report_int.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+void report_init(struct report *report, struct arena *arena)
+{
+	memset(report, 0, sizeof(*report));
+	report->arena = arena;
+}
+
+static const char *copy_text(struct arena *arena, const char *text)
+{
+	return text ? arena_strdup(arena, text) : NULL;
+}
+
+static struct finding_step *steps_copy(struct arena *arena, const struct finding_step *steps, int count)
+{
+	struct finding_step *copy = ARENA_ARRAY(arena, struct finding_step, (size_t)count);
+
+	for (int i = 0; i < count; i++) {
+		copy[i] = steps[i];
+		copy[i].text = copy_text(arena, steps[i].text);
+	}
+	return copy;
+}
+
+void report_add_finding(struct report *report, const struct finding *finding)
+{
+	struct finding copy = *finding;
+
+	copy.message = copy_text(report->arena, finding->message);
+	copy.function = copy_text(report->arena, finding->function);
+	copy.steps = steps_copy(report->arena, finding->steps, finding->step_count);
+	copy.fingerprint = copy_text(report->arena, finding->fingerprint);
+	ARENA_PUSH(report->arena, report->findings, report->finding_count, report->finding_capacity, copy);
+}
+
+static struct not_analysed not_analysed_copy(struct arena *arena, const struct not_analysed *entry)
+{
+	struct not_analysed copy = *entry;
+
+	copy.function = copy_text(arena, entry->function);
+	copy.reason = copy_text(arena, entry->reason);
+	return copy;
+}
+
+void report_add_missing(struct report *report, const struct not_analysed *missing)
+{
+	struct not_analysed copy = not_analysed_copy(report->arena, missing);
+
+	ARENA_PUSH(report->arena, report->missing, report->missing_count, report->missing_capacity, copy);
+}
+
+void report_add_note(struct report *report, const struct not_analysed *note)
+{
+	struct not_analysed copy = not_analysed_copy(report->arena, note);
+
+	ARENA_PUSH(report->arena, report->notes, report->note_count, report->note_capacity, copy);
+}
+
+int report_exit_status(const struct report *report)
+{
+	for (size_t i = 0; i < report->missing_count; i++) {
+		if (report->missing[i].is_error)
+			return 3;
+	}
+	return report->finding_count > 0 ? 1 : 0;
+}
+
+struct severity_counts report_count_severities(const struct report *report)
+{
+	struct severity_counts counts = { 0 };
+
+	for (size_t i = 0; i < report->finding_count; i++) {
+		switch (report->findings[i].rule->severity) {
+		case RP_SEVERITY_ERROR:
+			counts.errors++;
+			break;
+		case RP_SEVERITY_WARNING:
+			counts.warnings++;
+			break;
+		case RP_SEVERITY_NOTE:
+			counts.notes++;
+			break;
+		}
+	}
+	return counts;
+}
+
+/* ---- order --------------------------------------------------------------------- */
+
+static int compare_text(const char *left, const char *right)
+{
+	return strcmp(left ? left : "", right ? right : "");
+}
+
+static int compare_number(unsigned left, unsigned right)
+{
+	return (left > right) - (left < right);
+}
+
+static int compare_place(const struct span *left, const struct span *right)
+{
+	int order = compare_text(left->file, right->file);
+
+	if (!order)
+		order = compare_number(left->line, right->line);
+	if (!order)
+		order = compare_number(left->column, right->column);
+	return order;
+}
+
+/* 0 means the same defect. */
+static int compare_defect(const struct finding *left, const struct finding *right)
+{
+	int order = compare_place(&left->span, &right->span);
+
+	if (!order)
+		order = strcmp(left->rule->id, right->rule->id);
+	if (!order)
+		order = compare_text(left->message, right->message);
+	return order;
+}
+
+static int compare_steps(const struct finding *left, const struct finding *right)
+{
+	for (int i = 0; i < left->step_count && i < right->step_count; i++) {
+		int order = compare_place(&left->steps[i].span, &right->steps[i].span);
+
+		if (!order)
+			order = compare_text(left->steps[i].text, right->steps[i].text);
+		if (order)
+			return order;
+	}
+	return 0;
+}
+
+/* Of the proofs of one defect the surest comes first, then the shortest; the
+ * rest makes the order total, so that it does not depend on the order of adding. */
+static int compare_findings(const void *left_item, const void *right_item)
+{
+	const struct finding *left = left_item, *right = right_item;
+	int order = compare_defect(left, right);
+
+	if (!order)
+		order = compare_number(left->certainty, right->certainty);
+	if (!order)
+		order = left->step_count - right->step_count;
+	if (!order)
+		order = compare_text(left->function, right->function);
+	if (!order)
+		order = compare_steps(left, right);
+	return order;
+}
+
+static int compare_not_analysed(const void *left_item, const void *right_item)
+{
+	const struct not_analysed *left = left_item, *right = right_item;
+	int order = compare_place(&left->span, &right->span);
+
+	if (!order)
+		order = compare_text(left->function, right->function);
+	if (!order)
+		order = compare_text(left->reason, right->reason);
+	if (!order)
+		order = (int)right->is_error - (int)left->is_error;
+	return order;
+}
+
+/* ---- finishing ------------------------------------------------------------------- */
+
+static void sort_findings(struct report *report)
+{
+	size_t kept = 0;
+
+	if (report->finding_count == 0)
+		return;
+	qsort(report->findings, report->finding_count, sizeof(*report->findings), compare_findings);
+	for (size_t i = 0; i < report->finding_count; i++) {
+		if (kept > 0 && !compare_defect(&report->findings[kept - 1], &report->findings[i]))
+			continue;
+		report->findings[kept++] = report->findings[i];
+	}
+	report->finding_count = kept;
+}
+
+/* A header's function is met in every unit that includes it: one entry is enough. */
+static size_t sort_not_analysed(struct not_analysed *entries, size_t count)
+{
+	size_t kept = 0;
+
+	if (count == 0)
+		return 0;
+	qsort(entries, count, sizeof(*entries), compare_not_analysed);
+	for (size_t i = 0; i < count; i++) {
+		const struct not_analysed *last = kept > 0 ? &entries[kept - 1] : NULL;
+
+		if (last && !compare_place(&last->span, &entries[i].span) &&
+		    !compare_text(last->function, entries[i].function) &&
+		    !compare_text(last->reason, entries[i].reason))
+			continue;
+		entries[kept++] = entries[i];
+	}
+	return kept;
+}
+
+/* Counts per file, not per run: which other files are checked must not matter. */
+static void set_fingerprints(struct report *report, struct source_cache *sources)
+{
+	struct arena *scratch = arena_create();
+	struct keymap *seen = NULL; /* hash -> ordinal of the next one */
+	const char *file = NULL;
+
+	for (size_t i = 0; i < report->finding_count; i++) {
+		struct finding *finding = &report->findings[i];
+
+		if (!seen || compare_text(file, finding->span.file)) {
+			arena_reset(scratch);
+			seen = keymap_create(scratch);
+			file = finding->span.file;
+		}
+		const char *line = source_cache_line(sources, finding->span.file, finding->span.line);
+		uint64_t hash = fingerprint_hash(scratch, finding, line);
+		uintptr_t ordinal = (uintptr_t)keymap_get(seen, hash);
+
+		finding->fingerprint = fingerprint_text(report->arena, hash, (unsigned)ordinal);
+		keymap_put(seen, hash, (void *)(ordinal + 1));
+	}
+	arena_destroy(scratch);
+}
+
+void findings_finish(struct report *report, struct source_cache *sources)
+{
+	sort_findings(report);
+	report->missing_count = sort_not_analysed(report->missing, report->missing_count);
+	report->note_count = sort_not_analysed(report->notes, report->note_count);
+	set_fingerprints(report, sources);
+}
+
+int report_write(FILE *out, const struct report *report, struct source_cache *sources,
+		 const struct report_options *options)
+{
+	switch (options->format) {
+	case REPORT_TEXT:
+		return text_write(out, report, sources, options->use_color);
+	case REPORT_JSON:
+		return json_write(out, report, sources, options);
+	case REPORT_SARIF:
+		return sarif_write(out, report, sources, options);
+	}
+	return -1;
+}

@@ -1,0 +1,101 @@
+/* Findings and how they are shown. Sinks render; they know nothing of the engine.
+ *
+ * Reads: findings, files not analysed and notes, added in any order by the
+ * stages before. Makes: a sorted report without duplicates (findings_finish),
+ * then text, JSON or SARIF of it (report_write). A report that was written
+ * before it was finished is legal but neither sorted nor fingerprinted. */
+#ifndef SO2_REPORT_FINDING_H
+#define SO2_REPORT_FINDING_H
+
+#include "base/arena.h"
+#include "base/intern.h"
+#include "base/log.h"
+#include "rulepack/rulepack.h"
+
+#include <stdio.h>
+
+enum finding_certainty {
+	CERTAINTY_CERTAIN, /* follows from the code on a feasible path */
+	CERTAINTY_LIKELY,  /* rests on an assumption named in the steps */
+};
+
+enum step_kind { STEP_EVENT, STEP_BRANCH, STEP_CALL, STEP_END };
+
+struct finding_step {
+	struct span span;
+	const char *text; /* lower case, no full stop */
+	enum step_kind kind;
+};
+
+struct finding {
+	const struct rp_rule *rule;
+	struct span span;
+	const char *message;
+	const char *function;	    /* enclosing function's name, or NULL */
+	struct finding_step *steps; /* in program order; the last one is the finding itself */
+	int step_count;
+	enum finding_certainty certainty;
+	const char *fingerprint; /* 16 hex digits; set by findings_finish() */
+};
+
+/* A file or function that was not (wholly) analysed. */
+struct not_analysed {
+	struct span span;     /* file always set */
+	const char *function; /* NULL: the whole file */
+	const char *reason;
+	bool is_partial; /* results exist but may be incomplete; does not alone make exit status 3 unless is_error */
+	bool is_error;	 /* counts for exit status 3 */
+};
+
+struct report {
+	struct arena *arena; /* the run's; add functions copy into it */
+	struct finding *findings;
+	size_t finding_count, finding_capacity;
+	struct not_analysed *missing;
+	size_t missing_count, missing_capacity;
+	struct not_analysed *notes; /* things said of units: stubs, missing headers */
+	size_t note_count, note_capacity;
+	size_t unit_count, function_count;
+};
+
+void report_init(struct report *report, struct arena *arena);
+/* Deep copies; file names and rule pointers are shared (they live as long as the run). */
+void report_add_finding(struct report *report, const struct finding *finding);
+void report_add_missing(struct report *report, const struct not_analysed *missing);
+void report_add_note(struct report *report, const struct not_analysed *note);
+
+/* 0 clean, 1 findings, 3 something could not be analysed (wins over 1). */
+int report_exit_status(const struct report *report);
+
+/* Source lines for people to read, and for fingerprints. Only regular files
+ * are opened. Lines come without their newline; NUL bytes are spaces. */
+struct source_cache;
+struct source_cache *source_cache_create(struct arena *arena);
+/* Text of a line, or NULL when there is none; borrowed from the cache. */
+const char *source_cache_line(struct source_cache *cache, const char *file, unsigned line);
+
+/* Sorts (file, line, column, rule), removes duplicates (one defect, one
+ * finding: same rule, place and message), computes fingerprints from rule,
+ * function and normalised line text, with a counter for equal ones of a file.
+ * The file's name is not part of it, so that a moved file keeps its baseline.
+ * Reads the source lines through `sources`. */
+void findings_finish(struct report *report, struct source_cache *sources);
+
+enum report_format { REPORT_TEXT, REPORT_JSON, REPORT_SARIF };
+
+struct report_options {
+	enum report_format format;
+	bool use_color;
+	const char *tool_version, *libclang_version;
+	const struct rule_set *rules; /* SARIF lists the metadata of the rules that were enabled; may be NULL */
+	const bool *enabled;	      /* by rule index; NULL: all */
+	const char *root;	      /* absolute folder that relative paths in SARIF refer to */
+};
+
+/* Writes the whole report; 0, or -1 when writing failed (errno set). */
+int report_write(FILE *out, const struct report *report, struct source_cache *sources,
+		 const struct report_options *options);
+/* Lists the rules themselves (`so2check rules`): a table, or JSON. SARIF is not one of its formats. */
+int report_write_rules(FILE *out, const struct rule_set *rules, enum report_format format);
+
+#endif

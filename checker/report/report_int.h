@@ -1,0 +1,74 @@
+/* What the files of report/ share; nobody else includes this. */
+#ifndef SO2_REPORT_INT_H
+#define SO2_REPORT_INT_H
+
+#include "report/finding.h"
+
+#include <jansson.h>
+#include <stdint.h>
+
+/* ---- utf8.c: text from hostile sources made fit to print ------------------ */
+
+/* One code point of a NUL-terminated text that is not at its end. Returns the
+ * bytes it takes; an invalid byte takes 1 and gives UTF8_INVALID. */
+#define UTF8_INVALID 0xFFFFFFFFu
+size_t utf8_decode(const char *text, uint32_t *code);
+/* Valid UTF-8: each invalid byte becomes U+FFFD. */
+const char *utf8_clean(struct arena *arena, const char *text);
+/* As utf8_clean, and control characters (not tab) and marks that reorder text
+ * become U+FFFD, so that no source can write to the reader's terminal. */
+const char *utf8_printable(struct arena *arena, const char *text);
+/* The column counted in code points of a column counted in bytes (both from 1). */
+unsigned utf8_column(const char *line, unsigned byte_column);
+
+/* ---- fingerprint.c --------------------------------------------------------- */
+
+/* Hash of rule, function and the line's text with runs of blanks made one. */
+uint64_t fingerprint_hash(struct arena *scratch, const struct finding *finding, const char *line);
+/* 16 hex digits; the ordinal counts findings of equal hash in one file from 0. */
+const char *fingerprint_text(struct arena *arena, uint64_t hash, unsigned ordinal);
+
+/* ---- counting ---------------------------------------------------------------- */
+
+struct severity_counts {
+	size_t errors, warnings, notes;
+};
+struct severity_counts report_count_severities(const struct report *report);
+
+/* ---- json_doc.c: building JSON without a check at every call ------------------ */
+
+struct json_doc {
+	struct arena *scratch;
+	bool has_failed; /* out of memory in the library; json_doc_write() reports it */
+};
+/* A cleaned string, or null for NULL. */
+json_t *json_doc_string(struct json_doc *doc, const char *text);
+/* {key: text}, the shape of SARIF messages. */
+json_t *json_doc_wrap(struct json_doc *doc, const char *key, const char *text);
+/* Both take over the value. */
+void json_doc_set(struct json_doc *doc, json_t *object, const char *key, json_t *value);
+void json_doc_append(struct json_doc *doc, json_t *array, json_t *value);
+/* Writes and frees the document; 0, or -1 with errno. */
+int json_doc_write(struct json_doc *doc, json_t *root, FILE *out);
+/* ["a", "b"] */
+json_t *json_doc_strings(struct json_doc *doc, const char *const *texts, int count);
+/* [{"document": ..., "place": ...}] */
+json_t *json_doc_sources(struct json_doc *doc, const struct rp_rule *rule);
+
+/* ---- uri.c -------------------------------------------------------------------- */
+
+/* The path of a file seen from root, without `.` and `..`: relative when it
+ * lies below root, else absolute. By names only: links are not followed. */
+const char *uri_path_below(struct arena *arena, const char *root, const char *file);
+/* Percent-encoded; an absolute path becomes a file: URI. */
+const char *uri_from_path(struct arena *arena, const char *path);
+
+/* ---- the sinks ------------------------------------------------------------------ */
+
+int text_write(FILE *out, const struct report *report, struct source_cache *sources, bool use_color);
+int json_write(FILE *out, const struct report *report, struct source_cache *sources,
+	       const struct report_options *options);
+int sarif_write(FILE *out, const struct report *report, struct source_cache *sources,
+		const struct report_options *options);
+
+#endif

@@ -1,0 +1,438 @@
+/* SARIF 2.1.0 (OASIS standard), as code-scanning services and editors read it.
+ *
+ * Columns are counted in code points and the end is exclusive, so each is
+ * computed from the source line; without the line the bytes are taken as they
+ * are. What was not analysed is always listed, as tool notifications. */
+#include "report_int.h"
+
+#include <ctype.h>
+#include <string.h>
+
+#define SARIF_SCHEMA "https://json.schemastore.org/sarif-2.1.0.json"
+#define SOURCE_ROOT "%SRCROOT%"
+#define FINGERPRINT_NAME "so2check/v1"
+
+struct sarif {
+	struct json_doc doc;
+	const struct report *report;
+	struct source_cache *sources;
+	const struct report_options *options;
+	const struct rp_rule **rules; /* those listed, in order; ruleIndex counts in it */
+	int rule_count, rule_capacity;
+};
+
+static json_t *make_message(struct sarif *sarif, const char *text)
+{
+	return json_doc_wrap(&sarif->doc, "text", text);
+}
+
+static json_t *make_array_of(struct sarif *sarif, json_t *item)
+{
+	json_t *array = json_array();
+
+	json_doc_append(&sarif->doc, array, item);
+	return array;
+}
+
+/* ---- rules ------------------------------------------------------------------------ */
+
+static int find_rule(const struct sarif *sarif, const struct rp_rule *rule)
+{
+	for (int i = 0; i < sarif->rule_count; i++) {
+		if (sarif->rules[i] == rule)
+			return i;
+	}
+	return -1;
+}
+
+static void list_rule(struct sarif *sarif, const struct rp_rule *rule)
+{
+	if (find_rule(sarif, rule) < 0)
+		ARENA_PUSH(sarif->doc.scratch, sarif->rules, sarif->rule_count, sarif->rule_capacity, rule);
+}
+
+/* The enabled rules, found something or not, so that a reader knows what was
+ * looked for; and in any case those that the results refer to. */
+static void list_rules(struct sarif *sarif)
+{
+	const struct rule_set *rules = sarif->options->rules;
+
+	for (int i = 0; rules && i < rules->rule_count; i++) {
+		if (!sarif->options->enabled || sarif->options->enabled[rules->rules[i]->index])
+			list_rule(sarif, rules->rules[i]);
+	}
+	for (size_t i = 0; i < sarif->report->finding_count; i++)
+		list_rule(sarif, sarif->report->findings[i].rule);
+}
+
+/* "lock taken twice" -> "LockTakenTwice": SARIF wants an identifier for a name. */
+static const char *pascal_name(struct arena *arena, const char *title)
+{
+	char *name = arena_alloc(arena, strlen(title) + 1);
+	char *write = name;
+	bool is_start = true;
+
+	for (; *title; title++) {
+		if (!isascii((unsigned char)*title) || !isalnum((unsigned char)*title)) {
+			is_start = true;
+			continue;
+		}
+		*write++ = (char)(is_start ? toupper((unsigned char)*title) : *title);
+		is_start = false;
+	}
+	*write = '\0';
+	return name;
+}
+
+/* The operating system, and each CWE in the spelling that code-scanning services look for. */
+static json_t *make_tags(struct sarif *sarif, const struct rp_rule *rule)
+{
+	json_t *tags = json_array();
+
+	if (rule->os)
+		json_doc_append(&sarif->doc, tags, json_doc_string(&sarif->doc, rule->os));
+	for (int i = 0; i < rule->cwe_count; i++) {
+		char *tag = arena_printf(sarif->doc.scratch, "external/cwe/%s", rule->cwe[i]);
+
+		for (char *letter = tag; *letter; letter++)
+			*letter = (char)tolower((unsigned char)*letter);
+		json_doc_append(&sarif->doc, tags, json_doc_string(&sarif->doc, tag));
+	}
+	return tags;
+}
+
+static json_t *make_rule_properties(struct sarif *sarif, const struct rp_rule *rule)
+{
+	json_t *properties = json_object();
+
+	json_doc_set(&sarif->doc, properties, "tags", make_tags(sarif, rule));
+	json_doc_set(&sarif->doc, properties, "cwe", json_doc_strings(&sarif->doc, rule->cwe, rule->cwe_count));
+	json_doc_set(&sarif->doc, properties, "sources", json_doc_sources(&sarif->doc, rule));
+	return properties;
+}
+
+static json_t *make_help(struct sarif *sarif, const struct rp_rule *rule)
+{
+	json_t *help = make_message(sarif, rule->help ? rule->help : rule->title);
+
+	if (rule->doc)
+		json_doc_set(&sarif->doc, help, "markdown", json_doc_string(&sarif->doc, rule->doc));
+	return help;
+}
+
+static json_t *make_rule(struct sarif *sarif, const struct rp_rule *rule)
+{
+	struct json_doc *doc = &sarif->doc;
+	const char *name = pascal_name(doc->scratch, rule->title);
+	const char *level = rp_severity_name(rule->severity);
+	json_t *item = json_doc_wrap(doc, "id", rule->id);
+
+	if (*name)
+		json_doc_set(doc, item, "name", json_doc_string(doc, name));
+	json_doc_set(doc, item, "shortDescription", make_message(sarif, rule->title));
+	json_doc_set(doc, item, "fullDescription", make_message(sarif, rule->why ? rule->why : rule->title));
+	json_doc_set(doc, item, "help", make_help(sarif, rule));
+	json_doc_set(doc, item, "defaultConfiguration", json_doc_wrap(doc, "level", level));
+	if (rule->alias_count > 0)
+		json_doc_set(doc, item, "deprecatedIds", json_doc_strings(doc, rule->aliases, rule->alias_count));
+	json_doc_set(doc, item, "properties", make_rule_properties(sarif, rule));
+	return item;
+}
+
+static json_t *make_rules(struct sarif *sarif)
+{
+	json_t *rules = json_array();
+
+	for (int i = 0; i < sarif->rule_count; i++)
+		json_doc_append(&sarif->doc, rules, make_rule(sarif, sarif->rules[i]));
+	return rules;
+}
+
+/* ---- places ------------------------------------------------------------------------- */
+
+static json_t *make_artifact_location(struct sarif *sarif, const char *file)
+{
+	struct json_doc *doc = &sarif->doc;
+	const char *path = uri_path_below(doc->scratch, sarif->options->root, file);
+	json_t *location = json_doc_wrap(doc, "uri", uri_from_path(doc->scratch, path));
+
+	if (path[0] != '/')
+		json_doc_set(doc, location, "uriBaseId", json_doc_string(doc, SOURCE_ROOT));
+	return location;
+}
+
+static unsigned character_column(struct sarif *sarif, const char *file, unsigned line, unsigned byte_column)
+{
+	const char *text = source_cache_line(sarif->sources, file, line);
+
+	return text ? utf8_column(text, byte_column) : byte_column;
+}
+
+static void set_columns(struct sarif *sarif, json_t *region, const struct span *span)
+{
+	unsigned end_line = span->end_line > span->line ? span->end_line : span->line;
+	unsigned end_byte = span->end_column;
+
+	if (end_byte == 0 || (end_line == span->line && end_byte < span->column))
+		end_byte = span->column;
+	unsigned start = character_column(sarif, span->file, span->line, span->column);
+	unsigned last = character_column(sarif, span->file, end_line, end_byte);
+	json_doc_set(&sarif->doc, region, "startColumn", json_integer(start));
+	json_doc_set(&sarif->doc, region, "endLine", json_integer(end_line));
+	json_doc_set(&sarif->doc, region, "endColumn", json_integer(last + 1));
+}
+
+static json_t *make_region(struct sarif *sarif, const struct span *span, bool has_snippet)
+{
+	const char *line = source_cache_line(sarif->sources, span->file, span->line);
+	json_t *region = json_object();
+
+	json_doc_set(&sarif->doc, region, "startLine", json_integer(span->line));
+	if (span->column > 0)
+		set_columns(sarif, region, span);
+	if (has_snippet && line)
+		json_doc_set(&sarif->doc, region, "snippet", make_message(sarif, line));
+	return region;
+}
+
+static json_t *make_physical(struct sarif *sarif, const struct span *span, bool has_snippet)
+{
+	json_t *physical = json_object();
+
+	json_doc_set(&sarif->doc, physical, "artifactLocation", make_artifact_location(sarif, span->file));
+	if (span->line > 0)
+		json_doc_set(&sarif->doc, physical, "region", make_region(sarif, span, has_snippet));
+	return physical;
+}
+
+static json_t *make_logical(struct sarif *sarif, const char *function)
+{
+	json_t *logical = json_doc_wrap(&sarif->doc, "name", function);
+
+	json_doc_set(&sarif->doc, logical, "fullyQualifiedName", json_doc_string(&sarif->doc, function));
+	json_doc_set(&sarif->doc, logical, "kind", json_doc_string(&sarif->doc, "function"));
+	return make_array_of(sarif, logical);
+}
+
+static json_t *make_location(struct sarif *sarif, const struct span *span, const char *function, bool has_snippet)
+{
+	json_t *location = json_object();
+
+	json_doc_set(&sarif->doc, location, "physicalLocation", make_physical(sarif, span, has_snippet));
+	if (function)
+		json_doc_set(&sarif->doc, location, "logicalLocations", make_logical(sarif, function));
+	return location;
+}
+
+/* ---- results --------------------------------------------------------------------------- */
+
+struct step_look {
+	const char *kinds[2];
+	int kind_count;
+	const char *importance; /* viewers may fold what is not essential */
+};
+
+static const struct step_look step_looks[] = {
+	[STEP_EVENT] = { { "resource" }, 1, "essential" },
+	[STEP_BRANCH] = { { "branch" }, 1, "important" },
+	[STEP_CALL] = { { "call", "function" }, 2, "essential" },
+	[STEP_END] = { { "danger" }, 1, "essential" },
+};
+
+static json_t *make_flow_location(struct sarif *sarif, const struct finding_step *step, int order)
+{
+	const struct step_look *look = &step_looks[step->kind];
+	json_t *place = make_location(sarif, &step->span, NULL, false);
+	json_t *item = json_object();
+
+	json_doc_set(&sarif->doc, place, "message", make_message(sarif, step->text));
+	json_doc_set(&sarif->doc, item, "location", place);
+	json_doc_set(&sarif->doc, item, "kinds", json_doc_strings(&sarif->doc, look->kinds, look->kind_count));
+	json_doc_set(&sarif->doc, item, "importance", json_doc_string(&sarif->doc, look->importance));
+	json_doc_set(&sarif->doc, item, "executionOrder", json_integer(order));
+	return item;
+}
+
+static json_t *make_code_flow(struct sarif *sarif, const struct finding *finding)
+{
+	json_t *locations = json_array();
+	json_t *thread = json_object(), *flow = json_object();
+
+	for (int i = 0; i < finding->step_count; i++)
+		json_doc_append(&sarif->doc, locations, make_flow_location(sarif, &finding->steps[i], i + 1));
+	json_doc_set(&sarif->doc, thread, "locations", locations);
+	json_doc_set(&sarif->doc, flow, "threadFlows", make_array_of(sarif, thread));
+	return flow;
+}
+
+static json_t *make_result(struct sarif *sarif, const struct finding *finding)
+{
+	struct json_doc *doc = &sarif->doc;
+	const char *level = rp_severity_name(finding->rule->severity);
+	const char *certainty = finding->certainty == CERTAINTY_LIKELY ? "likely" : "certain";
+	json_t *result = json_doc_wrap(doc, "ruleId", finding->rule->id);
+
+	json_doc_set(doc, result, "ruleIndex", json_integer(find_rule(sarif, finding->rule)));
+	json_doc_set(doc, result, "level", json_doc_string(doc, level));
+	json_doc_set(doc, result, "message", make_message(sarif, finding->message));
+	json_doc_set(doc, result, "locations",
+		     make_array_of(sarif, make_location(sarif, &finding->span, finding->function, true)));
+	if (finding->step_count > 0)
+		json_doc_set(doc, result, "codeFlows", make_array_of(sarif, make_code_flow(sarif, finding)));
+	if (finding->fingerprint)
+		json_doc_set(doc, result, "partialFingerprints",
+			     json_doc_wrap(doc, FINGERPRINT_NAME, finding->fingerprint));
+	json_doc_set(doc, result, "properties", json_doc_wrap(doc, "certainty", certainty));
+	return result;
+}
+
+static json_t *make_results(struct sarif *sarif)
+{
+	json_t *results = json_array();
+
+	for (size_t i = 0; i < sarif->report->finding_count; i++)
+		json_doc_append(&sarif->doc, results, make_result(sarif, &sarif->report->findings[i]));
+	return results;
+}
+
+/* ---- what was not analysed ---------------------------------------------------------------- */
+
+enum notification_kind { NOTIFY_NOT_ANALYSED, NOTIFY_PARTIAL, NOTIFY_NOTE };
+
+struct notification_look {
+	const char *id, *text;
+};
+
+static const struct notification_look notification_looks[] = {
+	[NOTIFY_NOT_ANALYSED] = { "not-analysed", "a file or function was not analysed" },
+	[NOTIFY_PARTIAL] = { "analysed-in-part", "a file or function was analysed only in part" },
+	[NOTIFY_NOTE] = { "unit-note", "something was assumed to be able to analyse a file" },
+};
+
+static json_t *make_notification_rules(struct sarif *sarif)
+{
+	json_t *array = json_array();
+
+	for (size_t i = 0; i < sizeof(notification_looks) / sizeof(notification_looks[0]); i++) {
+		json_t *item = json_doc_wrap(&sarif->doc, "id", notification_looks[i].id);
+
+		json_doc_set(&sarif->doc, item, "shortDescription", make_message(sarif, notification_looks[i].text));
+		json_doc_append(&sarif->doc, array, item);
+	}
+	return array;
+}
+
+static json_t *make_notification(struct sarif *sarif, const struct not_analysed *entry, enum notification_kind kind,
+				 const char *level)
+{
+	struct json_doc *doc = &sarif->doc;
+	json_t *item = json_object(), *descriptor = json_doc_wrap(doc, "id", notification_looks[kind].id);
+
+	json_doc_set(doc, descriptor, "index", json_integer(kind));
+	json_doc_set(doc, item, "descriptor", descriptor);
+	json_doc_set(doc, item, "level", json_doc_string(doc, level));
+	json_doc_set(doc, item, "message", make_message(sarif, entry->reason));
+	json_doc_set(doc, item, "locations",
+		     make_array_of(sarif, make_location(sarif, &entry->span, entry->function, false)));
+	return item;
+}
+
+static json_t *make_notifications(struct sarif *sarif)
+{
+	const struct report *report = sarif->report;
+	json_t *array = json_array();
+
+	for (size_t i = 0; i < report->missing_count; i++) {
+		const struct not_analysed *entry = &report->missing[i];
+		enum notification_kind kind = entry->is_partial ? NOTIFY_PARTIAL : NOTIFY_NOT_ANALYSED;
+		const char *level = entry->is_error ? "error" : "warning";
+
+		json_doc_append(&sarif->doc, array, make_notification(sarif, entry, kind, level));
+	}
+	for (size_t i = 0; i < report->note_count; i++)
+		json_doc_append(&sarif->doc, array, make_notification(sarif, &report->notes[i], NOTIFY_NOTE, "note"));
+	return array;
+}
+
+static json_t *make_invocations(struct sarif *sarif)
+{
+	static const char *const descriptions[] = {
+		"clean",
+		"findings",
+		"usage or rule pack error",
+		"something could not be analysed",
+	};
+	int status = report_exit_status(sarif->report);
+	json_t *invocation = json_object();
+
+	json_doc_set(&sarif->doc, invocation, "executionSuccessful", json_boolean(status != 3));
+	json_doc_set(&sarif->doc, invocation, "exitCode", json_integer(status));
+	json_doc_set(&sarif->doc, invocation, "exitCodeDescription",
+		     json_doc_string(&sarif->doc, descriptions[status]));
+	json_doc_set(&sarif->doc, invocation, "toolExecutionNotifications", make_notifications(sarif));
+	return make_array_of(sarif, invocation);
+}
+
+/* ---- the run -------------------------------------------------------------------------------- */
+
+static json_t *make_tool(struct sarif *sarif)
+{
+	struct json_doc *doc = &sarif->doc;
+	const struct report_options *options = sarif->options;
+	json_t *driver = json_doc_wrap(doc, "name", "so2check"), *tool = json_object(), *properties = json_object();
+
+	json_doc_set(doc, driver, "version", json_doc_string(doc, options->tool_version ? options->tool_version : "0"));
+	json_doc_set(doc, driver, "rules", make_rules(sarif));
+	json_doc_set(doc, driver, "notifications", make_notification_rules(sarif));
+	json_doc_set(doc, properties, "libclang", json_doc_string(doc, options->libclang_version));
+	json_doc_set(doc, driver, "properties", properties);
+	json_doc_set(doc, tool, "driver", driver);
+	return tool;
+}
+
+/* Readers resolve relative URIs against this folder; its URI must end in a slash. */
+static json_t *make_base_ids(struct sarif *sarif)
+{
+	struct arena *scratch = sarif->doc.scratch;
+	const char *root = sarif->options->root;
+	const char *path = arena_printf(scratch, "%s%s", root, root[strlen(root) - 1] == '/' ? "" : "/");
+	json_t *bases = json_object();
+
+	json_doc_set(&sarif->doc, bases, SOURCE_ROOT, json_doc_wrap(&sarif->doc, "uri", uri_from_path(scratch, path)));
+	return bases;
+}
+
+static json_t *make_run(struct sarif *sarif)
+{
+	struct json_doc *doc = &sarif->doc;
+	const char *root = sarif->options->root;
+	json_t *run = json_object();
+
+	json_doc_set(doc, run, "tool", make_tool(sarif));
+	json_doc_set(doc, run, "invocations", make_invocations(sarif));
+	json_doc_set(doc, run, "columnKind", json_doc_string(doc, "unicodeCodePoints"));
+	if (root && *root)
+		json_doc_set(doc, run, "originalUriBaseIds", make_base_ids(sarif));
+	json_doc_set(doc, run, "results", make_results(sarif));
+	return run;
+}
+
+int sarif_write(FILE *out, const struct report *report, struct source_cache *sources,
+		const struct report_options *options)
+{
+	struct sarif sarif = {
+		.doc = { .scratch = arena_create() },
+		.report = report,
+		.sources = sources,
+		.options = options,
+	};
+	json_t *root = json_object();
+
+	list_rules(&sarif);
+	json_doc_set(&sarif.doc, root, "$schema", json_doc_string(&sarif.doc, SARIF_SCHEMA));
+	json_doc_set(&sarif.doc, root, "version", json_doc_string(&sarif.doc, "2.1.0"));
+	json_doc_set(&sarif.doc, root, "runs", make_array_of(&sarif, make_run(&sarif)));
+	int status = json_doc_write(&sarif.doc, root, out);
+	arena_destroy(sarif.doc.scratch);
+	return status;
+}

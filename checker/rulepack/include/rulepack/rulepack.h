@@ -1,0 +1,303 @@
+/* Rule packs: what the kernel APIs are (facts) and what is wrong (rules), as
+ * data read from YAML. docs/rule-packs.md is the format for authors; this is
+ * the linked form that the other stages read. After rules_load() the rule_set
+ * is const and lives on the run's arena; all names are interned.
+ *
+ * Typestate after Strom and Yemini, TSE 1986; its use as a path-sensitive
+ * property over objects follows ESP (Das, Lerner, Seigle, PLDI 2002). */
+#ifndef SO2_RULEPACK_RULEPACK_H
+#define SO2_RULEPACK_RULEPACK_H
+
+#include "base/arena.h"
+#include "base/intern.h"
+#include "base/log.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
+/* ---- facts: APIs -------------------------------------------------------- */
+
+enum rp_api_kind { RP_API_FUNCTION, RP_API_MACRO };
+
+/* What a result says about success. */
+enum rp_convention {
+	RP_RESULT_VALUE,	  /* says nothing; also void */
+	RP_RESULT_NULL,		  /* pointer; NULL is failure */
+	RP_RESULT_ERRPTR,	  /* pointer or ERR_PTR, never NULL */
+	RP_RESULT_NULL_OR_ERRPTR, /* both kinds of failure */
+	RP_RESULT_ERRNO,	  /* 0 success, negative failure */
+	RP_RESULT_ERRNO_COUNT,	  /* >= 0 success, negative failure */
+	RP_RESULT_TRUE_SUCCESS,	  /* nonzero success (trylock) */
+	RP_RESULT_TRUE_FAILURE,	  /* nonzero (positive) failure (down_trylock) */
+	RP_RESULT_RESIDUE,	  /* bytes not copied: 0 success, positive failure, never negative */
+};
+
+/* A pure test of an argument's value, used to refine it on branches. */
+enum rp_predicate {
+	RP_PREDICATE_NONE,
+	RP_PREDICATE_IS_ERROR,	       /* IS_ERR(p), IS_ERR_VALUE(x) */
+	RP_PREDICATE_IS_NULL_OR_ERROR, /* IS_ERR_OR_NULL(p) */
+	RP_PREDICATE_SAME,	       /* value passes through: PTR_ERR, ERR_PTR, ERR_CAST */
+	RP_PREDICATE_ERROR_OR_ZERO,    /* PTR_ERR_OR_ZERO(p) */
+};
+
+enum rp_access { RP_ACCESS_UNKNOWN, RP_ACCESS_NONE, RP_ACCESS_READ, RP_ACCESS_WRITE, RP_ACCESS_READ_WRITE };
+enum rp_space { RP_SPACE_ANY, RP_SPACE_KERNEL, RP_SPACE_USER };
+
+struct rp_param {
+	const char *name;
+	enum rp_access access; /* what the callee does to the pointee */
+	enum rp_space space;   /* address space the argument must be in */
+	bool keeps;	       /* the callee stores the pointer beyond the call: it is no longer ours alone */
+	bool nullable;	       /* NULL is a valid argument although access says the pointee is used */
+	bool is_output;	       /* macro argument assigned by the call (get_user's x), not read */
+	int length_param;      /* index of the parameter that bounds the bytes accessed, -1: whole object */
+};
+
+/* Which object an effect is about. */
+enum rp_object_kind {
+	RP_OBJECT_PARAM,	 /* the argument's value (pointer) or, for identity address, what it points to */
+	RP_OBJECT_PARAM_POINTEE, /* "*p": the value the callee stores through p */
+	RP_OBJECT_RESULT,
+	RP_OBJECT_TUPLE,  /* several arguments' values together */
+	RP_OBJECT_GLOBAL, /* one per CPU / system: preempt_disable() */
+};
+enum rp_when { RP_WHEN_ALWAYS, RP_WHEN_SUCCESS, RP_WHEN_FAILURE };
+
+#define RP_MAX_TUPLE 4
+
+struct rp_effect {
+	const struct rp_resource *resource;
+	int event; /* index in resource->events */
+	enum rp_object_kind object;
+	int params[RP_MAX_TUPLE]; /* parameter indices; [0] for PARAM and PARAM_POINTEE */
+	int param_count;
+	enum rp_when when;
+	const char *mode;	    /* kind of acquisition (irqsave, kmalloc); NULL: none */
+	const char *const *accepts; /* modes a release is right for; NULL: any */
+	int accept_count;
+	int saves_param;    /* saved-state token is written to this argument, -1: none */
+	int restores_param; /* saved-state token is consumed from this argument, -1: none */
+};
+
+/* A function an API is implemented by when its macro was not seen whole. */
+struct rp_shape {
+	const char *name;
+	int *param_of; /* shape argument i is API parameter param_of[i], -1: none */
+	int param_count;
+	int result_param; /* the shape's result is this API parameter (flags), -1: none */
+};
+
+enum rp_sleep {
+	RP_SLEEP_NEVER_SAID, /* the fact says nothing */
+	RP_SLEEP_NEVER,
+	RP_SLEEP_ALWAYS,  /* may sleep whatever its arguments */
+	RP_SLEEP_IF_BITS, /* when argument sleep_param has the bits of constant sleep_constant */
+};
+
+struct rp_api {
+	const char *name;
+	enum rp_api_kind kind;
+	struct rp_param *params;
+	int param_count;
+	bool is_variadic;
+	enum rp_access variadic_access;
+	enum rp_convention convention;
+	bool must_check; /* an ignored result is a defect */
+	enum rp_predicate predicate;
+	int predicate_param;
+	struct rp_effect *effects;
+	int effect_count;
+	struct rp_shape *shapes;
+	int shape_count;
+	enum rp_sleep sleep;
+	int sleep_param;
+	const char *sleep_constant; /* name looked up in ir_unit.constants */
+	bool zeroed;		    /* the memory it returns is initialised */
+	bool is_noreturn;
+	const char *const *tags;
+	int tag_count;
+	const char *removed, *replacement; /* version that dropped it; what to use; may be NULL */
+	const char *file;		   /* where the fact is written */
+	unsigned line;
+};
+
+/* ---- facts: resources (typestate automata) -------------------------------- */
+
+enum rp_identity {
+	RP_IDENTITY_ADDRESS, /* the object at an address: &dev->lock */
+	RP_IDENTITY_VALUE,   /* the pointer or number itself */
+	RP_IDENTITY_TUPLE,
+	RP_IDENTITY_GLOBAL,
+};
+
+/* What must hold when a function returns. */
+enum rp_exit_policy {
+	RP_EXIT_NONE,
+	RP_EXIT_BALANCED,      /* not in a held state, unless the function's contract is to return so */
+	RP_EXIT_BALANCED_HERE, /* as BALANCED, only when the function also releases the object somewhere */
+	RP_EXIT_OWNED,	       /* released, stored, returned or passed on */
+	RP_EXIT_ON_FAILURE,    /* released when the function reports failure */
+};
+
+struct rp_state {
+	const char *name;
+	bool is_held;	/* counts for exit policies */
+	bool is_atomic; /* sleeping is forbidden meanwhile */
+};
+
+/* Events every resource may use in transitions beside its own. */
+#define RP_EVENT_USE "use"	   /* pointee read or written */
+#define RP_EVENT_PASS "pass"	   /* pointer given to a function that may use it */
+#define RP_EVENT_ITERATE "iterate" /* read by the header of a macro loop (list_for_each_entry) */
+#define RP_EVENT_RETURN "return"   /* pointer returned */
+
+struct rp_transition {
+	int event;	       /* index in resource->events */
+	int from;	       /* state index; RP_STATE_UNKNOWN: object not seen yet */
+	int to;		       /* state index; RP_STATE_UNKNOWN: forget it; RP_STATE_SAME */
+	const char *violation; /* NULL: legal */
+};
+#define RP_STATE_UNKNOWN (-1)
+#define RP_STATE_SAME (-2)
+
+/* Violations the engine itself raises, beside those named in transitions. */
+#define RP_VIOLATION_LEFT "left"		    /* exit policy broken */
+#define RP_VIOLATION_MODE "mode-mismatch"	    /* released by the wrong function for its mode */
+#define RP_VIOLATION_PROVENANCE "bad-provenance"    /* released, but never such an object (stack, inner field) */
+#define RP_VIOLATION_TOKEN_REUSED "token-reused"    /* saved token overwritten while still needed */
+#define RP_VIOLATION_TOKEN_WRONG "token-wrong"	    /* restored from another token than was saved */
+#define RP_VIOLATION_TOKEN_SHARED "token-not-local" /* token kept in static or global storage */
+
+struct rp_resource {
+	const char *name, *noun;
+	enum rp_identity identity;
+	bool is_counted; /* acquisitions nest (rcu_read_lock, preempt_disable) */
+	bool is_memory;	 /* pointee belongs to the object: use / pass events, escapes, leaks by reachability */
+	const char **events;
+	int event_count;
+	struct rp_state *states;
+	int state_count;
+	struct rp_transition *transitions;
+	int transition_count;
+	enum rp_exit_policy exit_policy;
+	/* Texts of path steps by event index; NULL: silent. Placeholders as in messages. */
+	const char **step_texts;
+	const char *file;
+	unsigned line;
+};
+
+/* ---- facts: roles --------------------------------------------------------- */
+
+struct rp_role_binding {
+	const char *record, *field; /* ops field */
+	const char *macro;	    /* or a registering macro (module_init) */
+};
+
+struct rp_role {
+	const char *name;
+	struct rp_role_binding *bindings;
+	int binding_count;
+	bool is_init, is_exit;
+	enum rp_space *param_spaces; /* by parameter index */
+	int param_space_count;
+};
+
+/* ---- rules ------------------------------------------------------------------ */
+
+enum rp_severity { RP_SEVERITY_NOTE, RP_SEVERITY_WARNING, RP_SEVERITY_ERROR };
+
+enum rp_check_kind {
+	RP_CHECK_TYPESTATE,	   /* violations of resources */
+	RP_CHECK_NULL_USE,	   /* result that may be NULL (or ERR_PTR) used without a test */
+	RP_CHECK_ERRPTR_NULL_TEST, /* ERR_PTR result compared with NULL only */
+	RP_CHECK_RESULT_IGNORED,   /* result never looked at */
+	RP_CHECK_RESIDUE_AS_ERROR, /* residue returned or compared as an errno */
+	RP_CHECK_SLEEP,		   /* may sleep in an atomic state */
+	RP_CHECK_USER_DEREF,	   /* user pointer used as a kernel pointer */
+	RP_CHECK_USER_ARGUMENT,	   /* argument in the wrong address space */
+	RP_CHECK_USER_INFOLEAK,	   /* uninitialised bytes handed to user space */
+};
+
+enum rp_role_filter { RP_ROLE_ANY, RP_ROLE_INIT, RP_ROLE_NOT_INIT };
+
+struct rp_check {
+	enum rp_check_kind kind;
+	const struct rp_resource **resources; /* TYPESTATE */
+	int resource_count;
+	const char **violations; /* TYPESTATE */
+	int violation_count;
+	enum rp_convention *conventions; /* NULL_USE, RESULT_IGNORED, ... ; empty: all */
+	int convention_count;
+	const char **tags, **not_tags; /* select APIs; empty tags: all */
+	int tag_count, not_tag_count;
+	int sleep_kinds; /* SLEEP: bit (1 << enum rp_sleep); 0: all */
+	enum rp_role_filter role;
+	const char *message; /* overrides the rule's */
+};
+
+struct rp_source {
+	const char *document, *place;
+};
+
+struct rp_rule {
+	const char *id, *title;
+	const char *os; /* "linux", "windows" */
+	enum rp_severity severity;
+	const char *const *cwe;
+	int cwe_count;
+	struct rp_check *checks;
+	int check_count;
+	/* Headline; placeholders {object} {api} {holder} {noun} {mode} {function} {origin} {where} */
+	const char *message;
+	const char *why, *help; /* one sentence each */
+	struct rp_source *sources;
+	int source_count;
+	const char *const *aliases; /* old ids */
+	int alias_count;
+	bool is_preview; /* off unless asked for with --only */
+	const char *doc; /* text of <id>.md */
+	const char *file;
+	unsigned line;
+	int index; /* position in rule_set.rules */
+};
+
+/* ---- the set ------------------------------------------------------------------ */
+
+/* How a called name relates to an API. */
+struct rp_match {
+	const struct rp_api *api;
+	const struct rp_shape *shape; /* NULL: called by its own name */
+};
+
+struct rule_set {
+	struct rp_rule **rules;
+	int rule_count;
+	struct rp_api **apis;
+	int api_count;
+	struct rp_resource **resources;
+	int resource_count;
+	struct rp_role **roles;
+	int role_count;
+	const char **macro_names; /* APIs of kind macro: the frontend keeps them whole */
+	int macro_name_count;
+	const char **constant_names; /* constants facts refer to */
+	int constant_name_count;
+	const char **test_dirs; /* folders with the packs' cases, in load order */
+	int test_dir_count;
+	void *index; /* private to rulepack */
+};
+
+/* Loads the packs in order; a later pack may add or (by the same name) replace.
+ * All errors are logged with file, line and column; NULL when there was any. */
+const struct rule_set *rules_load(struct arena *arena, struct intern_pool *pool, struct log *log,
+				  const char *const *pack_dirs, int pack_count);
+/* The API a name means; false when no fact knows it. Name must be interned. */
+bool rules_match_call(const struct rule_set *rules, const char *name, struct rp_match *match);
+const struct rp_rule *rules_find_rule(const struct rule_set *rules, const char *id_or_alias);
+const struct rp_role *rules_find_role(const struct rule_set *rules, const char *record, const char *field,
+				      const char *macro);
+bool rp_api_has_tag(const struct rp_api *api, const char *tag);
+const char *rp_severity_name(enum rp_severity severity);
+
+#endif

@@ -1,0 +1,374 @@
+/* APIs: parameter names become indices, effects find their automata. */
+#include "rulepack_int.h"
+
+#include <string.h>
+
+/* Index of a parameter; -1 after an error message. */
+static int link_param_name(struct loader *loader, const struct rp_api *api, struct node *node)
+{
+	struct suggestion near = { .text = node->text };
+	for (int i = 0; i < api->param_count; i++) {
+		if (api->params[i].name == node->text)
+			return i;
+		rp_suggestion_offer(&near, api->params[i].name);
+	}
+	rp_error_at_node(loader, node, "unknown parameter %s of %s%s", rp_quote(loader, node->text),
+			 rp_quote(loader, api->name), rp_suggestion_text(loader, &near));
+	return -1;
+}
+
+/* The parameter a key names; -1 when the key is absent or wrong. */
+static int link_param_key(struct loader *loader, const struct rp_api *api, const struct node *map, const char *key)
+{
+	struct node *node = rp_node_get(map, key);
+	return node ? link_param_name(loader, api, node) : -1;
+}
+
+/* ---- parameters --------------------------------------------------------------- */
+
+static struct node *param_name_node(struct node *item)
+{
+	return item->kind == NODE_MAP ? rp_node_get(item, "name") : item;
+}
+
+static void link_variadic(struct loader *loader, struct rp_api *api, struct node *item, bool is_last)
+{
+	if (!is_last)
+		rp_error_at_node(loader, item, "'...' must be the last parameter");
+	for (int i = 0; item->kind == NODE_MAP && i < item->count; i++)
+		if (strcmp(item->items[i]->key, "name") != 0 && strcmp(item->items[i]->key, "access") != 0)
+			rp_error_at_key(loader, item->items[i], "'...' may only have the key 'access'");
+	api->is_variadic = true;
+	api->variadic_access = (enum rp_access)rp_word_value(rp_words_access, rp_node_text(item, "access"),
+							     RP_ACCESS_UNKNOWN);
+}
+
+static void add_param(struct loader *loader, struct rp_api *api, struct node *item)
+{
+	struct node *name = param_name_node(item);
+	for (int i = 0; i < api->param_count; i++)
+		if (api->params[i].name == name->text && strcmp(name->text, "_") != 0)
+			rp_error_at_node(loader, name, "two parameters are called %s", rp_quote(loader, name->text));
+	struct node *output = rp_node_get(item, "output");
+	if (output && rp_node_bool(item, "output") && api->kind != RP_API_MACRO)
+		rp_error_at_node(loader, output, "only a macro (kind: macro) can assign its argument");
+	api->params[api->param_count++] = (struct rp_param){
+		.name = name->text,
+		.access = (enum rp_access)rp_word_value(rp_words_access, rp_node_text(item, "access"),
+							RP_ACCESS_UNKNOWN),
+		.space = (enum rp_space)rp_word_value(rp_words_space, rp_node_text(item, "space"), RP_SPACE_ANY),
+		.keeps = rp_node_bool(item, "keeps"),
+		.nullable = rp_node_bool(item, "nullable"),
+		.is_output = rp_node_bool(item, "output"),
+		.length_param = -1,
+	};
+}
+
+static void link_params(struct loader *loader, struct rp_api *api, struct node *node)
+{
+	struct node *list = rp_node_get(node, "params");
+	int count = rp_node_count(list);
+	api->params = ARENA_ARRAY(loader->arena, struct rp_param, (size_t)count);
+	for (int i = 0; i < count; i++) {
+		if (strcmp(param_name_node(list->items[i])->text, "...") == 0)
+			link_variadic(loader, api, list->items[i], i == count - 1);
+		else
+			add_param(loader, api, list->items[i]);
+	}
+	/* A length may be named before its parameter: second pass. */
+	for (int i = 0; i < api->param_count; i++) {
+		api->params[i].length_param = link_param_key(loader, api, list->items[i], "length");
+		if (api->params[i].length_param == i)
+			rp_error_at_node(loader, rp_node_get(list->items[i], "length"),
+					 "a parameter is not its own length");
+	}
+}
+
+/* ---- results -------------------------------------------------------------------- */
+
+static const char *result_word(const struct node *node)
+{
+	const struct node *result = rp_node_get(node, "result");
+	if (!result)
+		return "value";
+	return result->kind == NODE_MAP ? rp_node_text(result, "convention") : result->text;
+}
+
+static void link_result(struct loader *loader, struct rp_api *api, struct node *node)
+{
+	const struct node *result = rp_node_get(node, "result");
+	const char *word = result_word(node);
+	api->convention = (enum rp_convention)rp_word_value(rp_words_convention, word, RP_RESULT_VALUE);
+	api->must_check = rp_node_bool(result, "must-check");
+	if (api->must_check && strcmp(word, "void") == 0)
+		rp_error_at_node(loader, rp_node_get(result, "must-check"), "a void result cannot be checked");
+	struct node *predicate = rp_node_get(node, "predicate");
+	if (!predicate)
+		return;
+	api->predicate = (enum rp_predicate)rp_word_value(rp_words_predicate, rp_node_text(predicate, "is"), 0);
+	api->predicate_param = link_param_key(loader, api, predicate, "of");
+}
+
+static void add_constant(struct loader *loader, const char *name)
+{
+	struct rule_set *set = loader->set;
+	for (int i = 0; i < set->constant_name_count; i++)
+		if (set->constant_names[i] == name)
+			return;
+	ARENA_PUSH(loader->arena, set->constant_names, set->constant_name_count, loader->constant_capacity, name);
+}
+
+static void link_sleep(struct loader *loader, struct rp_api *api, struct node *node)
+{
+	struct node *sleeps = rp_node_get(node, "sleeps");
+	api->sleep_param = -1;
+	if (!sleeps)
+		return;
+	if (sleeps->kind == NODE_SCALAR) {
+		api->sleep = (enum rp_sleep)rp_word_value(rp_words_sleep, sleeps->text, RP_SLEEP_NEVER_SAID);
+		return;
+	}
+	api->sleep = RP_SLEEP_IF_BITS;
+	api->sleep_param = link_param_key(loader, api, sleeps, "of");
+	api->sleep_constant = rp_node_text(sleeps, "if-bits");
+	add_constant(loader, api->sleep_constant);
+}
+
+/* ---- effects ------------------------------------------------------------------ */
+
+/* One effect while it is being linked. */
+struct effect_link {
+	struct loader *loader;
+	const struct rp_api *api;
+	const struct node *api_node;
+	struct node *node; /* the effect's mapping */
+	struct entry *resource;
+	struct rp_effect *effect;
+};
+
+static bool has_param(const struct rp_api *api, const char *name)
+{
+	for (int i = 0; i < api->param_count; i++)
+		if (api->params[i].name == name)
+			return true;
+	return false;
+}
+
+static void link_tuple(struct effect_link *link, struct node *list)
+{
+	link->effect->object = RP_OBJECT_TUPLE;
+	link->effect->param_count = list->count;
+	for (int i = 0; i < list->count; i++)
+		link->effect->params[i] = link_param_name(link->loader, link->api, list->items[i]);
+}
+
+static void link_one_param(struct effect_link *link, enum rp_object_kind kind, struct node *name)
+{
+	link->effect->object = kind;
+	link->effect->param_count = 1;
+	link->effect->params[0] = link_param_name(link->loader, link->api, name);
+}
+
+/* What the object key says by itself; how it fits the resource is checked after. */
+static void link_object(struct effect_link *link, struct node *object)
+{
+	if (!object) {
+		link->effect->object = RP_OBJECT_GLOBAL;
+	} else if (object->kind == NODE_LIST) {
+		link_tuple(link, object);
+	} else if (*object->text == '*') {
+		struct node name = *object; /* the parameter without its star, at the same place */
+		name.text = intern(link->loader->pool, object->text + 1);
+		link_one_param(link, RP_OBJECT_PARAM_POINTEE, &name);
+	} else if (strcmp(object->text, "result") == 0 && !has_param(link->api, object->text)) {
+		link->effect->object = RP_OBJECT_RESULT;
+	} else if (strcmp(object->text, "global") == 0 && !has_param(link->api, object->text)) {
+		link->effect->object = RP_OBJECT_GLOBAL;
+	} else {
+		link_one_param(link, RP_OBJECT_PARAM, object);
+	}
+}
+
+/* All effects on a tuple must name as many values, or they never meet. */
+static void check_tuple_size(struct effect_link *link, struct node *object)
+{
+	struct entry *resource = link->resource;
+	int size = link->effect->param_count;
+	if (resource->tuple_size == 0) {
+		resource->tuple_size = size;
+		resource->tuple_node = object;
+	} else if (resource->tuple_size != size) {
+		rp_error_at_node(link->loader, object, "an object of '%s' has %d value(s) here but %d at %s",
+				 resource->name, size, resource->tuple_size,
+				 rp_node_place(link->loader, resource->tuple_node));
+	}
+}
+
+static void check_identity(struct effect_link *link, struct node *object)
+{
+	enum rp_identity identity = ((const struct rp_resource *)link->resource->linked)->identity;
+	bool is_tuple = link->effect->object == RP_OBJECT_TUPLE;
+	bool is_global = link->effect->object == RP_OBJECT_GLOBAL;
+	const char *expected = NULL;
+	if (is_tuple && identity != RP_IDENTITY_TUPLE)
+		expected = identity == RP_IDENTITY_GLOBAL ? "global" : "one value, not a list";
+	else if (!is_tuple && identity == RP_IDENTITY_TUPLE)
+		expected = "a list of parameters";
+	else if (is_global != (identity == RP_IDENTITY_GLOBAL))
+		expected = is_global ? "a parameter or result" : "global";
+	if (expected)
+		rp_error_at_node(link->loader, object, "'%s' has identity %s: expected %s", link->resource->name,
+				 rp_node_text(link->resource->node, "identity"), expected);
+	else if (is_tuple)
+		check_tuple_size(link, object);
+}
+
+static void check_object(struct effect_link *link, struct node *object)
+{
+	const struct rp_resource *resource = link->resource->linked;
+	if (!object) {
+		if (resource->identity != RP_IDENTITY_GLOBAL)
+			rp_error_at_node(link->loader, link->node, "missing key 'object'");
+		return;
+	}
+	if (link->effect->object == RP_OBJECT_PARAM && resource->identity == RP_IDENTITY_TUPLE)
+		link->effect->object = RP_OBJECT_TUPLE; /* a tuple of one value */
+	if (link->effect->object == RP_OBJECT_RESULT && strcmp(result_word(link->api_node), "void") == 0)
+		rp_error_at_node(link->loader, object, "the result of %s is void",
+				 rp_quote(link->loader, link->api->name));
+	check_identity(link, object);
+}
+
+static void link_event(struct effect_link *link)
+{
+	const struct rp_resource *resource = link->resource->linked;
+	struct node *event = rp_node_get(link->node, "event");
+	link->effect->event = rp_resource_event(resource, event->text);
+	if (link->effect->event >= 0)
+		return;
+	struct suggestion near = { .text = event->text };
+	for (int i = 0; i < resource->event_count; i++)
+		rp_suggestion_offer(&near, resource->events[i]);
+	rp_error_at_node(link->loader, event, "unknown event %s of resource %s%s", rp_quote(link->loader, event->text),
+			 rp_quote(link->loader, resource->name), rp_suggestion_text(link->loader, &near));
+}
+
+static void link_when(struct effect_link *link)
+{
+	struct node *when = rp_node_get(link->node, "when");
+	bool can_tell = link->api->convention != RP_RESULT_VALUE;
+	if (when && !can_tell && strcmp(when->text, "always") != 0)
+		rp_error_at_node(link->loader, when, "the result of %s does not tell success from failure",
+				 rp_quote(link->loader, link->api->name));
+	int unsaid = can_tell ? RP_WHEN_SUCCESS : RP_WHEN_ALWAYS;
+	link->effect->when = (enum rp_when)rp_word_value(rp_words_when, when ? when->text : NULL, unsaid);
+}
+
+/* A mode that nothing is acquired with is a typing mistake or a pack that is
+ * not finished: said, but not an error, as another pack may bring the other half. */
+static void check_accepts(struct effect_link *link, struct node *accepts)
+{
+	const struct entry *resource = link->resource;
+	if (link->loader->is_incomplete || link->loader->has_broken_api)
+		return;
+	for (int i = 0; i < rp_node_count(accepts); i++) {
+		const struct node *mode = accepts->items[i];
+		struct suggestion near = { .text = mode->text };
+		bool is_known = false;
+		for (int j = 0; j < resource->mode_count && !is_known; j++) {
+			is_known = resource->modes[j] == mode->text;
+			rp_suggestion_offer(&near, resource->modes[j]);
+		}
+		if (!is_known)
+			rp_warn_at_node(link->loader, mode, "no effect acquires '%s' with mode %s%s", resource->name,
+					rp_quote(link->loader, mode->text), rp_suggestion_text(link->loader, &near));
+	}
+}
+
+/* False when its resource is unknown or broken. */
+static bool link_effect(struct effect_link *link)
+{
+	struct rp_effect *effect = link->effect;
+	struct node *accepts = rp_node_get(link->node, "accepts"), *object = rp_node_get(link->node, "object");
+	effect->mode = rp_node_text(link->node, "mode");
+	effect->accepts = rp_node_texts(link->loader, accepts);
+	effect->accept_count = rp_node_count(accepts);
+	effect->saves_param = link_param_key(link->loader, link->api, link->node, "saves");
+	effect->restores_param = link_param_key(link->loader, link->api, link->node, "restores");
+	link_object(link, object);
+	link_when(link);
+	link->resource = rp_table_resolve(link->loader, &link->loader->resources, rp_node_get(link->node, "resource"));
+	if (!link->resource || !link->resource->linked)
+		return false;
+	effect->resource = link->resource->linked;
+	link_event(link);
+	check_object(link, object);
+	check_accepts(link, accepts);
+	return true;
+}
+
+static void link_effects(struct loader *loader, struct rp_api *api, struct node *node)
+{
+	struct node *list = rp_node_get(node, "effects");
+	api->effects = ARENA_ARRAY(loader->arena, struct rp_effect, (size_t)rp_node_count(list));
+	for (int i = 0; i < rp_node_count(list); i++) {
+		struct effect_link link = {
+			.loader = loader,
+			.api = api,
+			.api_node = node,
+			.node = list->items[i],
+			.effect = &api->effects[api->effect_count],
+		};
+		if (link_effect(&link))
+			api->effect_count++;
+		else
+			*link.effect = (struct rp_effect){ 0 };
+	}
+}
+
+/* ---- shapes --------------------------------------------------------------------- */
+
+static void link_shape(struct loader *loader, struct rp_api *api, struct rp_shape *shape, struct node *node)
+{
+	struct node *params = rp_node_get(node, "params");
+	shape->name = rp_node_text(node, "name");
+	shape->param_count = params->count;
+	shape->param_of = ARENA_ARRAY(loader->arena, int, (size_t)params->count);
+	for (int i = 0; i < params->count; i++) {
+		bool is_none = strcmp(params->items[i]->text, "_") == 0;
+		shape->param_of[i] = is_none ? -1 : link_param_name(loader, api, params->items[i]);
+	}
+	shape->result_param = link_param_key(loader, api, node, "result");
+}
+
+static void link_shapes(struct loader *loader, struct rp_api *api, struct node *node)
+{
+	struct node *list = rp_node_get(node, "implemented-by");
+	api->shape_count = rp_node_count(list);
+	api->shapes = ARENA_ARRAY(loader->arena, struct rp_shape, (size_t)api->shape_count);
+	for (int i = 0; i < api->shape_count; i++)
+		link_shape(loader, api, &api->shapes[i], list->items[i]);
+}
+
+void rp_link_api(struct loader *loader, struct entry *entry)
+{
+	struct rp_api *api = ARENA_NEW(loader->arena, struct rp_api);
+	struct node *node = entry->node, *tags = rp_node_get(node, "tags");
+	entry->linked = api;
+	api->name = entry->name;
+	api->kind = (enum rp_api_kind)rp_word_value(rp_words_api_kind, rp_node_text(node, "kind"), RP_API_FUNCTION);
+	api->predicate_param = -1;
+	api->zeroed = rp_node_bool(node, "zeroed");
+	api->is_noreturn = rp_node_bool(node, "noreturn");
+	api->tags = rp_node_texts(loader, tags);
+	api->tag_count = rp_node_count(tags);
+	api->removed = rp_node_text(node, "removed");
+	api->replacement = rp_node_text(node, "replacement");
+	api->file = entry->name_node->span.file;
+	api->line = entry->name_node->span.line;
+	link_params(loader, api, node);
+	link_result(loader, api, node);
+	link_sleep(loader, api, node);
+	link_effects(loader, api, node);
+	link_shapes(loader, api, node);
+}

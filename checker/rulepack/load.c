@@ -1,0 +1,237 @@
+/* rules_load: walks the folders of the packs in order, reads and checks each
+ * file, collects its entries, and links everything at the end. Files are taken
+ * in bytewise order of their names, so messages and rule numbers are stable. */
+#include "rulepack_int.h"
+
+#include <string.h>
+#include <sys/stat.h>
+
+static bool is_yaml(const char *name)
+{
+	return rp_name_has_suffix(name, ".yaml");
+}
+
+/* YAML that is in the wrong place: it would be silently without effect. */
+static void report_unread(struct loader *loader, const char *path, const char *reason)
+{
+	rp_error_at_file(loader, path, "is not read: %s", reason);
+	loader->is_incomplete = true;
+}
+
+/* Files that look like rules or facts but would not be read. */
+static void check_stray(struct loader *loader, const char *folder, const char *name)
+{
+	const char *path = rp_path_join(loader, folder, name);
+	if (!rp_name_has_suffix(name, ".yml"))
+		return;
+	report_unread(loader, path, "name it .yaml");
+}
+
+/* ---- files ------------------------------------------------------------------ */
+
+static void load_facts_file(struct loader *loader, const char *path)
+{
+	struct node *root = rp_yaml_read_file(loader, path);
+	if (!root)
+		return;
+	rp_schema_check(loader, root, SCHEMA_FACTS);
+	rp_link_collect_facts(loader, root);
+}
+
+static void load_rule_file(struct loader *loader, const char *path, const char *os)
+{
+	struct node *root = rp_yaml_read_file(loader, path);
+	if (!root)
+		return;
+	if (rp_node_get(root, "apis") || rp_node_get(root, "resources") || rp_node_get(root, "roles")) {
+		rp_error_at_node(loader, root, "facts belong in %s/facts/", os);
+		loader->is_incomplete = true;
+		return;
+	}
+	rp_schema_check(loader, root, SCHEMA_RULE);
+	rp_link_collect_rule(loader, root, os);
+}
+
+/* ---- folders ---------------------------------------------------------------- */
+
+static bool has_yaml(struct loader *loader, const char *folder)
+{
+	struct name_list list;
+	if (!rp_folder_list(loader, folder, &list))
+		return false;
+	for (int i = 0; i < list.count; i++)
+		if (is_yaml(list.names[i]) || rp_name_has_suffix(list.names[i], ".yml"))
+			return true;
+	return false;
+}
+
+static void load_facts_folder(struct loader *loader, const char *folder)
+{
+	struct name_list list;
+	if (!rp_folder_list(loader, folder, &list))
+		return;
+	for (int i = 0; i < list.count; i++) {
+		const char *path = rp_path_join(loader, folder, list.names[i]);
+		check_stray(loader, folder, list.names[i]);
+		if (rp_path_is_folder(path)) {
+			if (has_yaml(loader, path))
+				report_unread(loader, path, "facts are one folder without subfolders");
+		} else if (is_yaml(list.names[i])) {
+			loader->yaml_files++;
+			load_facts_file(loader, path);
+		}
+	}
+}
+
+/* A folder with YAML files that has no meaning in a pack. */
+static void report_folder(struct loader *loader, const char *path, const char *name)
+{
+	struct suggestion near = { .text = name };
+	rp_suggestion_offer_words(&near, rp_words_os);
+	rp_error_at_file(loader, path, "is not read: expected a folder named linux or windows%s",
+			 rp_suggestion_text(loader, &near));
+	loader->is_incomplete = true;
+}
+
+static void load_os_folder(struct loader *loader, const char *folder, const char *os)
+{
+	struct name_list list;
+	int before = loader->yaml_files;
+	if (!rp_folder_list(loader, folder, &list))
+		return;
+	for (int i = 0; i < list.count; i++) {
+		const char *name = list.names[i], *path = rp_path_join(loader, folder, name);
+		check_stray(loader, folder, name);
+		if (rp_path_is_folder(path)) {
+			if (strcmp(name, "facts") == 0)
+				load_facts_folder(loader, path);
+			else if (has_yaml(loader, path))
+				report_unread(loader, path, "expected a folder named facts");
+		} else if (is_yaml(name)) {
+			loader->yaml_files++;
+			load_rule_file(loader, path, os);
+		}
+	}
+	if (loader->yaml_files == before)
+		rp_error_at_file(loader, folder, "the folder has no rules and no facts (*.yaml)");
+}
+
+/* ---- packs ---------------------------------------------------------------------- */
+
+static bool is_same_file(const char *a, const char *b)
+{
+	struct stat first, second;
+	return stat(a, &first) == 0 && stat(b, &second) == 0 && first.st_dev == second.st_dev &&
+	       first.st_ino == second.st_ino && first.st_ino != 0;
+}
+
+/* `rules/../testcases` is shown to users as `testcases`: folds the first
+ * `x/..` away when that names the same folder (a symbolic link may not). */
+static const char *shorten_path(struct loader *loader, const char *path)
+{
+	const char *up = strstr(path, "/../");
+	if (!up)
+		return path;
+	const char *start = up;
+	while (start > path && start[-1] != '/')
+		start--;
+	bool is_name = up > start && strncmp(start, "..", 2) != 0 && strncmp(start, "./", 2) != 0;
+	const char *folded = arena_printf(loader->arena, "%.*s%s", (int)(start - path), path, up + 4);
+	return is_name && is_same_file(path, folded) ? intern(loader->pool, folded) : path;
+}
+
+static void add_test_dir(struct loader *loader, const char *pack, const char *tests)
+{
+	struct rule_set *set = loader->set;
+	const char *path = *tests == '/' ? intern(loader->pool, tests) : rp_path_join(loader, pack, tests);
+	if (!rp_path_is_folder(path))
+		return; /* an installed pack comes without its cases */
+	path = shorten_path(loader, path);
+	for (int i = 0; i < set->test_dir_count; i++)
+		if (strcmp(set->test_dirs[i], path) == 0)
+			return;
+	ARENA_PUSH(loader->arena, set->test_dirs, set->test_dir_count, loader->test_dir_capacity, path);
+}
+
+/* The folder of the pack's cases as pack.yaml gives it. */
+static const char *load_pack_file(struct loader *loader, const char *pack)
+{
+	const char *path = rp_path_join(loader, pack, "pack.yaml");
+	if (!rp_path_is_file(path)) {
+		rp_error_at_file(loader, path, "the pack has no pack.yaml");
+		return "tests";
+	}
+	struct node *root = rp_yaml_read_file(loader, path);
+	if (!root || !rp_schema_check(loader, root, SCHEMA_PACK))
+		return "tests";
+	const char *tests = rp_node_text(root, "tests");
+	return tests ? tests : "tests";
+}
+
+static void load_pack_item(struct loader *loader, const char *pack, const char *name, const char *tests)
+{
+	const char *path = rp_path_join(loader, pack, name);
+	if (!rp_path_is_folder(path)) {
+		check_stray(loader, pack, name);
+		if (is_yaml(name) && strcmp(name, "pack.yaml") != 0)
+			report_unread(loader, path, "rules belong in a folder named linux or windows");
+		return;
+	}
+	if (rp_word_value(rp_words_os, name, -1) >= 0)
+		load_os_folder(loader, path, name);
+	else if (!is_same_file(path, rp_path_join(loader, pack, tests)) &&
+		 (has_yaml(loader, path) || rp_path_is_folder(rp_path_join(loader, path, "facts"))))
+		report_folder(loader, path, name);
+}
+
+static const char *strip_slashes(struct loader *loader, const char *path)
+{
+	size_t length = strlen(path);
+	while (length > 1 && path[length - 1] == '/')
+		length--;
+	return intern_n(loader->pool, path, length);
+}
+
+static void load_pack(struct loader *loader, const char *folder)
+{
+	struct name_list list;
+	const char *pack = strip_slashes(loader, folder);
+	if (!rp_path_is_folder(pack)) {
+		rp_error_at_file(loader, pack, "there is no such rule pack folder");
+		loader->is_incomplete = true;
+		return;
+	}
+	int before = loader->errors;
+	const char *tests = load_pack_file(loader, pack);
+	loader->yaml_files = 0;
+	if (!rp_folder_list(loader, pack, &list))
+		return;
+	for (int i = 0; i < list.count; i++)
+		load_pack_item(loader, pack, list.names[i], tests);
+	if (loader->yaml_files == 0 && loader->errors == before)
+		rp_error_at_file(loader, pack, "the pack has no rules and no facts (<os>/*.yaml)");
+	add_test_dir(loader, pack, tests);
+}
+
+static void table_init(struct loader *loader, struct table *table, const char *noun)
+{
+	table->noun = noun;
+	table->by_name = keymap_create(loader->arena);
+}
+
+const struct rule_set *rules_load(struct arena *arena, struct intern_pool *pool, struct log *log,
+				  const char *const *pack_dirs, int pack_count)
+{
+	struct loader loader = { .arena = arena, .pool = pool, .log = log };
+	loader.set = ARENA_NEW(arena, struct rule_set);
+	loader.tags = keymap_create(arena);
+	table_init(&loader, &loader.apis, "api");
+	table_init(&loader, &loader.resources, "resource");
+	table_init(&loader, &loader.roles, "role");
+	table_init(&loader, &loader.rules, "rule");
+	for (loader.pack = 0; loader.pack < pack_count; loader.pack++)
+		load_pack(&loader, pack_dirs[loader.pack]);
+	rp_link_all(&loader);
+	rp_messages_flush(&loader);
+	return loader.errors == 0 ? loader.set : NULL;
+}

@@ -1,0 +1,193 @@
+/* Private to rulepack. Three passes over each pack make the linked form:
+ * read.c turns YAML into a tree of nodes that remember their places, schema.c
+ * checks the tree's shape against tables, link*.c turn names into pointers and
+ * indices. A pass that finds an error marks the nodes around it as broken and
+ * goes on: later passes skip what is broken, so that one mistake gives one
+ * message and all independent mistakes are reported in one run. */
+#ifndef SO2_RULEPACK_RULEPACK_INT_H
+#define SO2_RULEPACK_RULEPACK_INT_H
+
+#include "base/strmap.h"
+#include "rulepack/rulepack.h"
+
+/* ---- the YAML tree (read.c, node.c) -------------------------------------- */
+
+enum node_kind { NODE_SCALAR, NODE_LIST, NODE_MAP };
+
+struct node {
+	enum node_kind kind;
+	struct span span;
+	const char *text;     /* SCALAR: interned */
+	const char *key;      /* child of a MAP: its key, interned; else NULL */
+	struct span key_span; /* child of a MAP */
+	int index;	      /* child of a LIST: its position */
+	struct node *parent;
+	struct node **items; /* LIST, MAP: children in file order */
+	int count;
+	int capacity;
+	bool is_broken; /* an error was reported in it or below */
+};
+
+/* ---- the loader ------------------------------------------------------------ */
+
+/* A named entry of a pack: an api, a resource, a role or a rule. */
+struct entry {
+	const char *name;
+	struct node *node;	/* its mapping */
+	struct node *name_node; /* the scalar that names it */
+	int pack;		/* the pack that gave it */
+	void *linked;		/* struct rp_api and so on; NULL while not linked or when broken */
+	const char *os, *doc;	/* rules: the folder, the text of the page */
+	/* resources: what effects say of it */
+	int tuple_size; /* of the first effect on it; 0: none yet */
+	const struct node *tuple_node;
+	const char **modes; /* modes it is acquired with, interned */
+	int mode_count;
+	int mode_capacity;
+};
+
+struct table {
+	const char *noun; /* "api", for messages */
+	struct entry **entries;
+	int count;
+	int capacity;
+	struct keymap *by_name;
+};
+
+/* What rule_set.index points to. */
+struct rule_index {
+	struct intern_pool *pool;
+	struct keymap *calls; /* name -> struct rp_match */
+	struct keymap *rules; /* id or alias -> struct rp_rule */
+};
+
+/* A message, kept until loading ends: the passes find them in another order than the reader wants. */
+struct message {
+	enum log_level level;
+	struct span span;
+	const char *text;
+	int number; /* in order of finding */
+};
+
+struct loader {
+	struct arena *arena;
+	struct intern_pool *pool;
+	struct log *log;
+	struct rule_set *set;
+	struct table apis, resources, roles, rules;
+	struct keymap *tags; /* every tag of an API */
+	int pack;	     /* number of the pack being read */
+	int yaml_files;	     /* facts and rules seen in it */
+	struct message *messages;
+	int message_count, message_capacity;
+	int errors;
+	bool has_broken_api; /* its effects are unknown, and so are modes of resources */
+	bool is_incomplete;  /* a file could not be read: names it defines are unknown, so do not complain of them */
+	int test_dir_capacity, macro_capacity, constant_capacity;
+};
+
+/* ---- node.c: tree access and error messages ----------------------------- */
+
+struct node *rp_node_get(const struct node *map, const char *key); /* NULL when absent */
+const char *rp_node_text(const struct node *map, const char *key); /* scalar's text or NULL */
+bool rp_node_bool(const struct node *map, const char *key);
+int rp_node_count(const struct node *list); /* 0 for NULL */
+void rp_node_mark_broken(struct node *node);
+/* Texts of a list of scalars, on the arena; NULL list gives NULL. */
+const char **rp_node_texts(struct loader *loader, const struct node *list);
+/* `spin_lock` bounded and printable, for messages. */
+const char *rp_quote(struct loader *loader, const char *text);
+
+/* An error at the node, prefixed with the path of its field; marks it broken. */
+void rp_error_at_node(struct loader *loader, struct node *node, const char *format, ...)
+	__attribute__((format(printf, 3, 4)));
+/* The same at the node's key. */
+void rp_error_at_key(struct loader *loader, struct node *node, const char *format, ...)
+	__attribute__((format(printf, 3, 4)));
+/* An error at a place without a node; line 0: the whole file. */
+void rp_error_at_place(struct loader *loader, const struct span *span, const char *format, ...)
+	__attribute__((format(printf, 3, 4)));
+void rp_error_at_file(struct loader *loader, const char *file, const char *format, ...)
+	__attribute__((format(printf, 3, 4)));
+void rp_warn_at_node(struct loader *loader, const struct node *node, const char *format, ...)
+	__attribute__((format(printf, 3, 4)));
+/* Gives all messages to the log, sorted by file, line and column. */
+void rp_messages_flush(struct loader *loader);
+/* "file:line:column" of a node. */
+const char *rp_node_place(struct loader *loader, const struct node *node);
+
+/* The nearest known word to a mistyped one. */
+struct suggestion {
+	const char *text;
+	const char *best;
+	int distance;
+};
+void rp_suggestion_offer(struct suggestion *suggestion, const char *candidate);
+/* " (did you mean 'x'?)", or "" when nothing is near. */
+const char *rp_suggestion_text(struct loader *loader, const struct suggestion *suggestion);
+
+/* ---- files.c ------------------------------------------------------------------ */
+
+struct name_list {
+	const char **names;
+	int count, capacity;
+};
+
+const char *rp_path_join(struct loader *loader, const char *folder, const char *name);
+bool rp_path_is_folder(const char *path);
+bool rp_path_is_file(const char *path);
+bool rp_name_has_suffix(const char *name, const char *suffix);
+/* Names in a folder, sorted bytewise, without hidden ones; false (after an error message) when it cannot be read. */
+bool rp_folder_list(struct loader *loader, const char *path, struct name_list *list);
+/* A whole text file, checked to be UTF-8; NULL after an error message. The file name must be interned. */
+const char *rp_text_read(struct loader *loader, const char *path, size_t *length);
+/* Line and column (in characters) of a byte offset. */
+struct span rp_text_place(const char *file, const char *text, size_t offset);
+
+/* ---- read.c, schema.c, text.c, words.c -------------------------------------- */
+
+/* The root node of a YAML file, or NULL after an error message. */
+struct node *rp_yaml_read_file(struct loader *loader, const char *path);
+
+enum schema_file { SCHEMA_PACK, SCHEMA_FACTS, SCHEMA_RULE };
+/* Reports every departure from the documented shape; false when there was any. */
+bool rp_schema_check(struct loader *loader, struct node *root, enum schema_file file);
+
+/* Style of a text shown to users; placeholders are checked when it may have any. */
+bool rp_text_check(struct loader *loader, struct node *node, bool has_placeholders);
+
+/* A word of the format and the enumerator it stands for; lists end with a NULL text. */
+struct word {
+	const char *text;
+	int value;
+};
+extern const struct word rp_words_api_kind[], rp_words_convention[], rp_words_predicate[], rp_words_access[],
+	rp_words_space[], rp_words_role_space[], rp_words_when[], rp_words_sleep[], rp_words_identity[],
+	rp_words_exit_policy[], rp_words_severity[], rp_words_check_kind[], rp_words_via[], rp_words_role_filter[],
+	rp_words_os[], rp_words_implicit_event[], rp_words_violation[];
+/* -1 when the text is not among the words; NULL text gives `missing`. */
+int rp_word_value(const struct word *words, const char *text, int missing);
+void rp_suggestion_offer_words(struct suggestion *suggestion, const struct word *words);
+
+/* ---- link*.c -------------------------------------------------------------------- */
+
+/* Adds the entry; one of the same name replaces an earlier pack's and is an error in the same pack. */
+struct entry *rp_table_add(struct loader *loader, struct table *table, struct node *node, struct node *name_node);
+struct entry *rp_table_find(const struct table *table, const char *name);
+/* The entry a node names, or NULL after an error message. */
+struct entry *rp_table_resolve(struct loader *loader, const struct table *table, struct node *reference);
+
+void rp_link_collect_facts(struct loader *loader, struct node *root);
+void rp_link_collect_rule(struct loader *loader, struct node *root, const char *os);
+/* Links what was collected from all packs into loader->set. */
+void rp_link_all(struct loader *loader);
+void rp_link_resource(struct loader *loader, struct entry *entry);
+void rp_link_api(struct loader *loader, struct entry *entry);
+void rp_link_role(struct loader *loader, struct entry *entry, struct keymap *bindings);
+void rp_link_rule(struct loader *loader, struct entry *entry);
+/* Index of an event; -1 when the resource has none of that name. */
+int rp_resource_event(const struct rp_resource *resource, const char *name);
+/* Builds loader->set->index; names claimed twice are errors. */
+void rp_index_build(struct loader *loader);
+
+#endif

@@ -1,0 +1,467 @@
+/* The shape of pack files, as tables: which keys a mapping may and must have
+ * and what each value looks like. What names mean is link*.c's business. The
+ * tables follow docs/rule-packs.md section by section. */
+#include "rulepack_int.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum scalar_kind {
+	SCALAR_NONE,
+	SCALAR_SYMBOL, /* C identifier */
+	SCALAR_NAME,   /* C identifier that may also have dashes */
+	SCALAR_ID,     /* lower-case words joined by dashes */
+	SCALAR_PARAM,  /* C identifier or ... */
+	SCALAR_OBJECT, /* C identifier or *identifier */
+	SCALAR_LINE,   /* any text on one line */
+	SCALAR_NUMBER, /* positive */
+	SCALAR_BOOL,
+	SCALAR_CWE,
+	SCALAR_TEXT,	/* shown to users; no placeholders */
+	SCALAR_MESSAGE, /* shown to users; placeholders */
+	SCALAR_WORD,	/* one of shape->words */
+};
+
+struct field;
+
+/* What a value may be. A scalar, a list and a mapping may all be allowed. */
+struct shape {
+	enum scalar_kind scalar;     /* NONE: no scalar allowed */
+	const struct word *words;    /* for SCALAR_WORD */
+	const struct shape *element; /* list; NULL: no list allowed */
+	int most;		     /* list: maximal length; 0: any */
+	bool may_be_empty;	     /* list */
+	const struct field *fields;  /* mapping, ends with a NULL key; NULL: no mapping allowed */
+	const struct shape *values;  /* mapping with keys of the author's; NULL: none such */
+};
+
+struct field {
+	const char *key;
+	bool is_required;
+	const struct shape *shape;
+};
+
+#define END_OF_FIELDS             \
+	{                         \
+		NULL, false, NULL \
+	}
+
+static const struct shape symbol = { .scalar = SCALAR_SYMBOL };
+static const struct shape name = { .scalar = SCALAR_NAME };
+static const struct shape line = { .scalar = SCALAR_LINE };
+static const struct shape number = { .scalar = SCALAR_NUMBER };
+static const struct shape boolean = { .scalar = SCALAR_BOOL };
+static const struct shape text = { .scalar = SCALAR_TEXT };
+static const struct shape message = { .scalar = SCALAR_MESSAGE };
+static const struct shape rule_id = { .scalar = SCALAR_ID };
+static const struct shape cwe = { .scalar = SCALAR_CWE };
+static const struct shape names = { .element = &name };
+static const struct shape rule_ids = { .element = &rule_id };
+static const struct shape cwes = { .element = &cwe };
+
+/* ---- pack.yaml -------------------------------------------------------------- */
+
+static const struct field pack_fields[] = {
+	{ "name", true, &name },
+	{ "version", true, &number },
+	{ "tests", false, &line },
+	END_OF_FIELDS,
+};
+static const struct shape pack = { .fields = pack_fields };
+
+/* ---- apis ------------------------------------------------------------------- */
+
+static const struct shape api_kind = { .scalar = SCALAR_WORD, .words = rp_words_api_kind };
+static const struct shape access = { .scalar = SCALAR_WORD, .words = rp_words_access };
+static const struct shape space = { .scalar = SCALAR_WORD, .words = rp_words_space };
+static const struct shape when = { .scalar = SCALAR_WORD, .words = rp_words_when };
+static const struct shape convention = { .scalar = SCALAR_WORD, .words = rp_words_convention };
+static const struct shape predicate_word = { .scalar = SCALAR_WORD, .words = rp_words_predicate };
+
+static const struct shape param_name = { .scalar = SCALAR_PARAM };
+static const struct field param_fields[] = {
+	{ "name", true, &param_name },	 { "access", false, &access },
+	{ "space", false, &space },	 { "keeps", false, &boolean },
+	{ "nullable", false, &boolean }, { "output", false, &boolean },
+	{ "length", false, &symbol },	 END_OF_FIELDS,
+};
+static const struct shape param = { .scalar = SCALAR_PARAM, .fields = param_fields };
+static const struct shape params = { .element = &param, .may_be_empty = true };
+
+static const struct field result_fields[] = {
+	{ "convention", true, &convention },
+	{ "must-check", false, &boolean },
+	END_OF_FIELDS,
+};
+static const struct shape result = { .scalar = SCALAR_WORD, .words = rp_words_convention, .fields = result_fields };
+
+static const struct field predicate_fields[] = { { "is", true, &predicate_word },
+						 { "of", true, &symbol },
+						 END_OF_FIELDS };
+static const struct shape predicate = { .fields = predicate_fields };
+
+static const struct shape object = { .scalar = SCALAR_OBJECT, .element = &symbol, .most = RP_MAX_TUPLE };
+static const struct field effect_fields[] = {
+	{ "resource", true, &name }, { "event", true, &name },	     { "object", false, &object },
+	{ "when", false, &when },    { "mode", false, &name },	     { "accepts", false, &names },
+	{ "saves", false, &symbol }, { "restores", false, &symbol }, END_OF_FIELDS,
+};
+static const struct shape effect = { .fields = effect_fields };
+static const struct shape effects = { .element = &effect, .may_be_empty = true };
+
+static const struct shape implementation_params = { .element = &symbol, .may_be_empty = true };
+static const struct field implementation_fields[] = {
+	{ "name", true, &symbol },
+	{ "params", true, &implementation_params },
+	{ "result", false, &symbol },
+	END_OF_FIELDS,
+};
+static const struct shape implementation = { .fields = implementation_fields };
+static const struct shape implementations = { .element = &implementation };
+
+static const struct field sleep_fields[] = { { "if-bits", true, &symbol }, { "of", true, &symbol }, END_OF_FIELDS };
+static const struct shape sleeps = { .scalar = SCALAR_WORD, .words = rp_words_sleep, .fields = sleep_fields };
+
+static const struct field api_fields[] = {
+	{ "name", true, &symbol },
+	{ "kind", false, &api_kind },
+	{ "params", false, &params },
+	{ "result", false, &result },
+	{ "predicate", false, &predicate },
+	{ "effects", false, &effects },
+	{ "implemented-by", false, &implementations },
+	{ "sleeps", false, &sleeps },
+	{ "zeroed", false, &boolean },
+	{ "noreturn", false, &boolean },
+	{ "tags", false, &names },
+	{ "removed", false, &line },
+	{ "replacement", false, &line },
+	END_OF_FIELDS,
+};
+static const struct shape api = { .fields = api_fields };
+
+/* ---- resources -------------------------------------------------------------- */
+
+static const struct shape identity = { .scalar = SCALAR_WORD, .words = rp_words_identity };
+static const struct shape exit_policy = { .scalar = SCALAR_WORD, .words = rp_words_exit_policy };
+
+static const struct field state_fields[] = {
+	{ "name", true, &name },
+	{ "held", false, &boolean },
+	{ "atomic", false, &boolean },
+	END_OF_FIELDS,
+};
+static const struct shape state = { .fields = state_fields };
+static const struct shape states = { .element = &state };
+
+static const struct shape from = { .scalar = SCALAR_NAME, .element = &name };
+static const struct field transition_fields[] = {
+	{ "from", true, &from }, { "event", true, &name }, { "to", true, &name }, { "violation", false, &name },
+	END_OF_FIELDS,
+};
+static const struct shape transition = { .fields = transition_fields };
+static const struct shape transitions = { .element = &transition };
+static const struct shape steps = { .values = &message };
+
+static const struct field resource_fields[] = {
+	{ "name", true, &name },
+	{ "noun", false, &text },
+	{ "identity", true, &identity },
+	{ "counted", false, &boolean },
+	{ "memory", false, &boolean },
+	{ "events", true, &names },
+	{ "states", true, &states },
+	{ "transitions", true, &transitions },
+	{ "on-exit", false, &exit_policy },
+	{ "steps", false, &steps },
+	END_OF_FIELDS,
+};
+static const struct shape resource = { .fields = resource_fields };
+
+/* ---- roles ------------------------------------------------------------------ */
+
+static const struct field binding_fields[] = {
+	{ "record", false, &symbol },
+	{ "field", false, &symbol },
+	{ "macro", false, &symbol },
+	END_OF_FIELDS,
+};
+static const struct shape binding = { .fields = binding_fields };
+static const struct shape bindings = { .element = &binding };
+static const struct shape role_space = { .scalar = SCALAR_WORD, .words = rp_words_role_space };
+static const struct shape role_params = { .element = &role_space, .may_be_empty = true };
+
+static const struct field role_fields[] = {
+	{ "name", true, &name },     { "bound-by", true, &bindings }, { "params", false, &role_params },
+	{ "init", false, &boolean }, { "exit", false, &boolean },     END_OF_FIELDS,
+};
+static const struct shape role = { .fields = role_fields };
+
+/* ---- fact files ------------------------------------------------------------- */
+
+static const struct shape apis = { .element = &api, .may_be_empty = true };
+static const struct shape resources = { .element = &resource, .may_be_empty = true };
+static const struct shape roles = { .element = &role, .may_be_empty = true };
+static const struct field facts_fields[] = {
+	{ "apis", false, &apis },
+	{ "resources", false, &resources },
+	{ "roles", false, &roles },
+	END_OF_FIELDS,
+};
+static const struct shape facts = { .fields = facts_fields };
+
+/* ---- rules ------------------------------------------------------------------ */
+
+static const struct shape severity = { .scalar = SCALAR_WORD, .words = rp_words_severity };
+static const struct shape check_kind = { .scalar = SCALAR_WORD, .words = rp_words_check_kind };
+static const struct shape conventions = { .element = &convention };
+static const struct shape via_word = { .scalar = SCALAR_WORD, .words = rp_words_via };
+static const struct shape via = { .element = &via_word };
+static const struct shape role_filter = { .scalar = SCALAR_WORD, .words = rp_words_role_filter };
+
+static const struct field check_fields[] = {
+	{ "kind", true, &check_kind },	 { "resources", false, &names },
+	{ "violations", false, &names }, { "conventions", false, &conventions },
+	{ "tags", false, &names },	 { "not-tags", false, &names },
+	{ "via", false, &via },		 { "role", false, &role_filter },
+	{ "message", false, &message },	 END_OF_FIELDS,
+};
+static const struct shape check = { .fields = check_fields };
+static const struct shape checks = { .element = &check };
+
+static const struct field source_fields[] = { { "document", true, &line }, { "place", true, &line }, END_OF_FIELDS };
+static const struct shape source = { .fields = source_fields };
+static const struct shape sources = { .element = &source };
+
+static const struct field rule_fields[] = {
+	{ "id", true, &rule_id },	 { "title", true, &text },	 { "severity", true, &severity },
+	{ "cwe", false, &cwes },	 { "checks", true, &checks },	 { "message", true, &message },
+	{ "why", true, &text },		 { "help", true, &text },	 { "source", true, &sources },
+	{ "aliases", false, &rule_ids }, { "preview", false, &boolean }, END_OF_FIELDS,
+};
+static const struct shape rule = { .fields = rule_fields };
+
+static const struct shape *const files[] = {
+	[SCHEMA_PACK] = &pack,
+	[SCHEMA_FACTS] = &facts,
+	[SCHEMA_RULE] = &rule,
+};
+
+/* ---- scalars ---------------------------------------------------------------- */
+
+#define LOWER "abcdefghijklmnopqrstuvwxyz"
+#define LETTERS LOWER "ABCDEFGHIJKLMNOPQRSTUVWXYZ_"
+#define DIGITS "0123456789"
+
+static bool is_made_of(const char *value, const char *first, const char *rest)
+{
+	return *value && strchr(first, *value) && value[strspn(value, rest)] == '\0';
+}
+
+static bool is_symbol(const char *value)
+{
+	return is_made_of(value, LETTERS, LETTERS DIGITS);
+}
+
+static bool is_name(const char *value)
+{
+	return is_made_of(value, LETTERS, LETTERS DIGITS "-");
+}
+
+static bool is_id(const char *value)
+{
+	return is_made_of(value, LOWER, LOWER DIGITS "-");
+}
+
+static bool is_param(const char *value)
+{
+	return is_symbol(value) || strcmp(value, "...") == 0;
+}
+
+static bool is_object(const char *value)
+{
+	return is_symbol(*value == '*' ? value + 1 : value);
+}
+
+static bool is_line(const char *value)
+{
+	for (const char *c = value; *c; c++)
+		if ((unsigned char)*c < 0x20 || *c == 0x7F)
+			return false;
+	return *value && *value != ' ';
+}
+
+static bool is_number(const char *value)
+{
+	return is_made_of(value, "123456789", DIGITS);
+}
+
+static bool is_boolean(const char *value)
+{
+	return strcmp(value, "true") == 0 || strcmp(value, "false") == 0;
+}
+
+static bool is_cwe(const char *value)
+{
+	return strncmp(value, "CWE-", 4) == 0 && is_number(value + 4);
+}
+
+/* The syntax of each kind of scalar and how messages call it. */
+static const struct {
+	const char *noun;
+	bool (*accepts)(const char *value);
+} scalars[] = {
+	[SCALAR_SYMBOL] = { "a C identifier", is_symbol },
+	[SCALAR_NAME] = { "a name (letters, digits, '_' and '-')", is_name },
+	[SCALAR_ID] = { "an id (lower-case letters, digits and '-')", is_id },
+	[SCALAR_PARAM] = { "a parameter's name or '...'", is_param },
+	[SCALAR_OBJECT] = { "a parameter, \"*parameter\", result or global", is_object },
+	[SCALAR_LINE] = { "a text on one line", is_line },
+	[SCALAR_NUMBER] = { "a positive whole number", is_number },
+	[SCALAR_BOOL] = { "true or false", is_boolean },
+	[SCALAR_CWE] = { "a weakness id such as CWE-764", is_cwe },
+	[SCALAR_TEXT] = { "a text on one line", is_line },
+	[SCALAR_MESSAGE] = { "a text on one line", is_line },
+	[SCALAR_WORD] = { "a word", is_line },
+};
+
+/* "'error', 'warning' or 'note'" */
+static const char *list_words(struct loader *loader, const struct word *words)
+{
+	const char *list = "";
+	for (const struct word *word = words; word->text; word++) {
+		const char *glue = word == words ? "" : word[1].text ? ", " : " or ";
+		list = arena_printf(loader->arena, "%s%s%s", list, glue, word->text);
+	}
+	return list;
+}
+
+/* What a value may be, in words. */
+static const char *describe_shape(struct loader *loader, const struct shape *shape)
+{
+	const char *words = scalars[shape->scalar].noun ? scalars[shape->scalar].noun : "";
+	if (shape->scalar == SCALAR_WORD)
+		words = list_words(loader, shape->words);
+	if (shape->element)
+		words = arena_printf(loader->arena, "%s%sa list", words, *words ? ", or " : "");
+	if (shape->fields || shape->values)
+		words = arena_printf(loader->arena, "%s%sa mapping", words, *words ? ", or " : "");
+	return words;
+}
+
+static void check_word(struct loader *loader, struct node *node, const struct shape *shape)
+{
+	if (rp_word_value(shape->words, node->text, -1) != -1)
+		return;
+	struct suggestion near = { .text = node->text };
+	rp_suggestion_offer_words(&near, shape->words);
+	rp_error_at_node(loader, node, "unknown word %s%s; expected %s", rp_quote(loader, node->text),
+			 rp_suggestion_text(loader, &near), describe_shape(loader, shape));
+}
+
+static void check_scalar(struct loader *loader, struct node *node, const struct shape *shape)
+{
+	if (shape->scalar == SCALAR_WORD && *node->text) {
+		check_word(loader, node, shape);
+		return;
+	}
+	if (!scalars[shape->scalar].accepts(node->text)) {
+		rp_error_at_node(loader, node, "expected %s, found %s", describe_shape(loader, shape),
+				 *node->text ? rp_quote(loader, node->text) : "nothing");
+		return;
+	}
+	if (shape->scalar == SCALAR_TEXT || shape->scalar == SCALAR_MESSAGE)
+		rp_text_check(loader, node, shape->scalar == SCALAR_MESSAGE);
+}
+
+/* ---- lists and mappings ------------------------------------------------------ */
+
+static void check_value(struct loader *loader, struct node *node, const struct shape *shape);
+
+static void check_list(struct loader *loader, struct node *node, const struct shape *shape)
+{
+	if (node->count == 0 && !shape->may_be_empty)
+		rp_error_at_node(loader, node, "the list is empty");
+	if (shape->most > 0 && node->count > shape->most)
+		rp_error_at_node(loader, node, "the list has %d items; at most %d are supported", node->count,
+				 shape->most);
+	for (int i = 0; i < node->count; i++)
+		check_value(loader, node->items[i], shape->element);
+}
+
+static const struct field *find_field(const struct field *fields, const char *key)
+{
+	for (; fields->key; fields++)
+		if (strcmp(fields->key, key) == 0)
+			return fields;
+	return NULL;
+}
+
+static void report_unknown_key(struct loader *loader, struct node *value, const struct field *fields)
+{
+	struct suggestion near = { .text = value->key };
+	for (; fields->key; fields++)
+		rp_suggestion_offer(&near, fields->key);
+	rp_error_at_key(loader, value, "unknown key %s%s", rp_quote(loader, value->key),
+			rp_suggestion_text(loader, &near));
+}
+
+static void check_map(struct loader *loader, struct node *node, const struct shape *shape)
+{
+	if (shape->values) {
+		for (int i = 0; i < node->count; i++)
+			check_value(loader, node->items[i], shape->values);
+		return;
+	}
+	for (int i = 0; i < node->count; i++) {
+		const struct field *field = find_field(shape->fields, node->items[i]->key);
+		if (field)
+			check_value(loader, node->items[i], field->shape);
+		else
+			report_unknown_key(loader, node->items[i], shape->fields);
+	}
+	for (const struct field *field = shape->fields; field->key; field++)
+		if (field->is_required && !rp_node_get(node, field->key))
+			rp_error_at_node(loader, node, "missing key '%s'", field->key);
+}
+
+static bool is_kind_allowed(const struct shape *shape, enum node_kind kind)
+{
+	switch (kind) {
+	case NODE_SCALAR:
+		return shape->scalar != SCALAR_NONE;
+	case NODE_LIST:
+		return shape->element != NULL;
+	default:
+		return shape->fields || shape->values;
+	}
+}
+
+static void report_kind(struct loader *loader, struct node *node, const struct shape *shape)
+{
+	const char *found = node->kind == NODE_LIST ? "a list" : "a mapping";
+	if (node->kind == NODE_SCALAR)
+		found = *node->text ? rp_quote(loader, node->text) : "nothing";
+	rp_error_at_node(loader, node, "expected %s, found %s", describe_shape(loader, shape), found);
+}
+
+static void check_value(struct loader *loader, struct node *node, const struct shape *shape)
+{
+	if (node->kind == NODE_SCALAR && node->is_broken)
+		return; /* an alias or the like: read.c has said so */
+	if (!is_kind_allowed(shape, node->kind))
+		report_kind(loader, node, shape);
+	else if (node->kind == NODE_SCALAR)
+		check_scalar(loader, node, shape);
+	else if (node->kind == NODE_LIST)
+		check_list(loader, node, shape);
+	else
+		check_map(loader, node, shape);
+}
+
+bool rp_schema_check(struct loader *loader, struct node *root, enum schema_file file)
+{
+	int before = loader->errors;
+	check_value(loader, root, files[file]);
+	return loader->errors == before;
+}

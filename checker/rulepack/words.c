@@ -1,0 +1,125 @@
+/* The words of the rule pack format, each with the enumerator it stands for.
+ * schema.c accepts them, link*.c convert them: one table for both, so that
+ * they cannot disagree. docs/rule-packs.md lists them for authors. */
+#include "rulepack_int.h"
+
+#include <string.h>
+
+const struct word rp_words_api_kind[] = { { "function", RP_API_FUNCTION }, { "macro", RP_API_MACRO }, { NULL, 0 } };
+
+const struct word rp_words_convention[] = {
+	{ "void", RP_RESULT_VALUE },
+	{ "value", RP_RESULT_VALUE },
+	{ "null", RP_RESULT_NULL },
+	{ "errptr", RP_RESULT_ERRPTR },
+	{ "null-or-errptr", RP_RESULT_NULL_OR_ERRPTR },
+	{ "errno", RP_RESULT_ERRNO },
+	{ "errno-count", RP_RESULT_ERRNO_COUNT },
+	{ "true-on-success", RP_RESULT_TRUE_SUCCESS },
+	{ "true-on-failure", RP_RESULT_TRUE_FAILURE },
+	{ "residue", RP_RESULT_RESIDUE },
+	{ NULL, 0 },
+};
+
+const struct word rp_words_predicate[] = {
+	{ "error", RP_PREDICATE_IS_ERROR },
+	{ "null-or-error", RP_PREDICATE_IS_NULL_OR_ERROR },
+	{ "same", RP_PREDICATE_SAME },
+	{ "error-or-zero", RP_PREDICATE_ERROR_OR_ZERO },
+	{ NULL, 0 },
+};
+
+const struct word rp_words_access[] = {
+	{ "none", RP_ACCESS_NONE },
+	{ "read", RP_ACCESS_READ },
+	{ "write", RP_ACCESS_WRITE },
+	{ "read-write", RP_ACCESS_READ_WRITE },
+	{ NULL, 0 },
+};
+
+const struct word rp_words_space[] = { { "kernel", RP_SPACE_KERNEL }, { "user", RP_SPACE_USER }, { NULL, 0 } };
+
+const struct word rp_words_role_space[] = {
+	{ "any", RP_SPACE_ANY },
+	{ "kernel", RP_SPACE_KERNEL },
+	{ "user", RP_SPACE_USER },
+	{ NULL, 0 },
+};
+
+const struct word rp_words_when[] = {
+	{ "always", RP_WHEN_ALWAYS },
+	{ "success", RP_WHEN_SUCCESS },
+	{ "failure", RP_WHEN_FAILURE },
+	{ NULL, 0 },
+};
+
+const struct word rp_words_sleep[] = { { "never", RP_SLEEP_NEVER }, { "always", RP_SLEEP_ALWAYS }, { NULL, 0 } };
+
+const struct word rp_words_via[] = { { "always", RP_SLEEP_ALWAYS }, { "if-bits", RP_SLEEP_IF_BITS }, { NULL, 0 } };
+
+const struct word rp_words_identity[] = {
+	{ "address", RP_IDENTITY_ADDRESS },
+	{ "value", RP_IDENTITY_VALUE },
+	{ "tuple", RP_IDENTITY_TUPLE },
+	{ "global", RP_IDENTITY_GLOBAL },
+	{ NULL, 0 },
+};
+
+const struct word rp_words_exit_policy[] = {
+	{ "none", RP_EXIT_NONE },   { "balanced", RP_EXIT_BALANCED },	  { "balanced-here", RP_EXIT_BALANCED_HERE },
+	{ "owned", RP_EXIT_OWNED }, { "on-failure", RP_EXIT_ON_FAILURE }, { NULL, 0 },
+};
+
+const struct word rp_words_severity[] = {
+	{ "error", RP_SEVERITY_ERROR },
+	{ "warning", RP_SEVERITY_WARNING },
+	{ "note", RP_SEVERITY_NOTE },
+	{ NULL, 0 },
+};
+
+const struct word rp_words_check_kind[] = {
+	{ "typestate", RP_CHECK_TYPESTATE },
+	{ "null-use", RP_CHECK_NULL_USE },
+	{ "errptr-null-test", RP_CHECK_ERRPTR_NULL_TEST },
+	{ "result-ignored", RP_CHECK_RESULT_IGNORED },
+	{ "residue-as-error", RP_CHECK_RESIDUE_AS_ERROR },
+	{ "sleep", RP_CHECK_SLEEP },
+	{ "user-deref", RP_CHECK_USER_DEREF },
+	{ "user-argument", RP_CHECK_USER_ARGUMENT },
+	{ "user-infoleak", RP_CHECK_USER_INFOLEAK },
+	{ NULL, 0 },
+};
+
+const struct word rp_words_role_filter[] = { { "init", RP_ROLE_INIT }, { "not-init", RP_ROLE_NOT_INIT }, { NULL, 0 } };
+
+const struct word rp_words_os[] = { { "linux", 0 }, { "windows", 1 }, { NULL, 0 } };
+
+const struct word rp_words_implicit_event[] = {
+	{ RP_EVENT_USE, 0 }, { RP_EVENT_PASS, 1 }, { RP_EVENT_ITERATE, 2 }, { RP_EVENT_RETURN, 3 }, { NULL, 0 },
+};
+
+const struct word rp_words_violation[] = {
+	{ RP_VIOLATION_LEFT, 0 },
+	{ RP_VIOLATION_MODE, 1 },
+	{ RP_VIOLATION_PROVENANCE, 2 },
+	{ RP_VIOLATION_TOKEN_REUSED, 3 },
+	{ RP_VIOLATION_TOKEN_WRONG, 4 },
+	{ RP_VIOLATION_TOKEN_SHARED, 5 },
+	{ NULL, 0 },
+};
+
+int rp_word_value(const struct word *words, const char *text, int missing)
+{
+	if (!text)
+		return missing;
+	for (; words->text; words++)
+		if (strcmp(words->text, text) == 0)
+			return words->value;
+	return -1;
+}
+
+void rp_suggestion_offer_words(struct suggestion *suggestion, const struct word *words)
+{
+	for (; words->text; words++)
+		rp_suggestion_offer(suggestion, words->text);
+}

@@ -1,0 +1,29 @@
+# so2_options: compile and link options that every target of the project uses.
+add_library(so2_options INTERFACE)
+
+# The language is plain C17; the system interface is POSIX with the few GNU
+# functions that only exist on Linux (the checker runs on Linux hosts).
+target_compile_definitions(so2_options INTERFACE _POSIX_C_SOURCE=200809L _GNU_SOURCE)
+
+target_compile_options(so2_options INTERFACE
+  -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes
+  -Wpointer-arith -Wwrite-strings -Wundef -Wvla -Wformat=2
+  $<$<BOOL:${SO2_WERROR}>:-Werror>)
+
+if(SO2_VERIFY)
+  target_compile_definitions(so2_options INTERFACE SO2_VERIFY=1)
+endif()
+
+if(SO2_SANITIZE)
+  set(so2_sanitizers -fsanitize=address,undefined -fno-sanitize-recover=all)
+  target_compile_definitions(so2_options INTERFACE SO2_SANITIZE=1)
+  target_compile_options(so2_options INTERFACE ${so2_sanitizers} -fno-omit-frame-pointer)
+  target_link_options(so2_options INTERFACE ${so2_sanitizers})
+else()
+  # Sources under analysis are hostile input.
+  target_compile_options(so2_options INTERFACE -fstack-protector-strong)
+  # _FORTIFY_SOURCE needs optimisation; distributions may have set it already.
+  target_compile_options(so2_options INTERFACE
+    $<$<CONFIG:Release,RelWithDebInfo,MinSizeRel>:-U_FORTIFY_SOURCE>
+    $<$<CONFIG:Release,RelWithDebInfo,MinSizeRel>:-D_FORTIFY_SOURCE=2>)
+endif()

@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: GPL-2.0
+/* Values of an earlier iteration are not those of this one. */
+#include <linux/list.h>
+#include <linux/mutex.h>
+#include <linux/slab.h>
+#include <linux/spinlock.h>
+
+struct node {
+	struct list_head link;
+	spinlock_t lock;
+	struct node *next;
+	char *data;
+};
+
+void lock_each(struct list_head *head)
+{
+	struct node *n;
+
+	list_for_each_entry(n, head, link) {
+		spin_lock(&n->lock);
+		n->data = NULL;
+		spin_unlock(&n->lock);
+	}
+}
+
+void lock_array(struct node *nodes, int count)
+{
+	int i;
+
+	for (i = 0; i < count; i++)
+		spin_lock(&nodes[i].lock);
+	for (i = count - 1; i >= 0; i--)
+		spin_unlock(&nodes[i].lock);
+}
+
+void free_chain(struct node *n)
+{
+	while (n) {
+		struct node *next = n->next;
+
+		kfree(n->data);
+		kfree(n);
+		n = next;
+	}
+}
+
+void free_chain_wrongly(struct node *n)
+{
+	while (n) {
+		kfree(n);
+		n = n->next; /* expect: lin-use-after-free "n" */
+	}
+}
+
+int continue_keeps_lock(struct mutex *gate, int *values, int count)
+{
+	int i, sum = 0;
+
+	for (i = 0; i < count; i++) {
+		mutex_lock(gate); /* expect: lin-lock-double "gate" */
+		if (values[i] < 0)
+			continue;
+		sum += values[i];
+		mutex_unlock(gate);
+	}
+	return sum; /* expect: lin-lock-held-on-exit "gate" */
+}
+
+int retry(struct mutex *gate, int (*try)(void))
+{
+	int ret;
+
+again:
+	mutex_lock(gate);
+	ret = try();
+	mutex_unlock(gate);
+	if (ret == -EAGAIN)
+		goto again;
+	return ret;
+}
+
+int allocate_each(struct node *nodes, int count)
+{
+	int i;
+
+	for (i = 0; i < count; i++) {
+		nodes[i].data = kmalloc(32, GFP_KERNEL);
+		if (!nodes[i].data)
+			goto undo;
+	}
+	return 0;
+undo:
+	while (i--)
+		kfree(nodes[i].data);
+	return -ENOMEM;
+}

@@ -1,0 +1,101 @@
+/* Results that may be NULL, used without a test. */
+#include <linux/errno.h>
+#include <linux/gfp.h>
+#include <linux/io.h>
+#include <linux/ioport.h>
+#include <linux/mm.h>
+#include <linux/slab.h>
+#include <linux/string.h>
+#include <linux/vmalloc.h>
+#include <linux/workqueue.h>
+
+struct gauge {
+	struct work_struct work;
+	int *samples;
+	char *name;
+	int count;
+};
+
+struct gauge *gauge_new(int count)
+{
+	struct gauge *g = kmalloc(sizeof(*g), GFP_KERNEL); /* note: lin-null-unchecked "kmalloc" */
+
+	g->count = count; /* expect: lin-null-unchecked "g" */
+	return g;
+}
+
+/* The pointer is a field. */
+int gauge_init(struct gauge *g, int n)
+{
+	int i;
+
+	g->samples = kcalloc(n, sizeof(*g->samples), GFP_KERNEL); /* note: lin-null-unchecked "kcalloc" */
+	for (i = 0; i < n; i++)
+		g->samples[i] = i; /* expect: lin-null-unchecked "g->samples" */
+	g->count = n;
+	return 0;
+}
+
+/* Tested on one of two paths only. */
+char *gauge_label(const char *name, bool strict)
+{
+	char *label = vzalloc(64); /* note: lin-null-unchecked "vzalloc" */
+
+	if (strict) {
+		if (!label)
+			return NULL;
+	}
+	strscpy(label, name, 64); /* expect: lin-null-unchecked "label" */
+	return label;
+}
+
+/* Tested after the use. */
+int gauge_name(struct gauge *g, const char *name)
+{
+	char *copy = kstrdup(name, GFP_KERNEL); /* note: lin-null-unchecked "kstrdup" */
+
+	copy[0] = '_'; /* expect: lin-null-unchecked "copy" */
+	if (!copy)
+		return -ENOMEM;
+	g->name = copy;
+	return 0;
+}
+
+/* Given to a function that writes there. */
+void *gauge_page(void)
+{
+	unsigned long addr = __get_free_page(GFP_KERNEL); /* note: lin-null-unchecked "__get_free_page" */
+
+	memset((void *)addr, 0, PAGE_SIZE); /* expect: lin-null-unchecked "addr" */
+	return (void *)addr;
+}
+
+struct workqueue_struct *gauge_start(struct gauge *g)
+{
+	struct workqueue_struct *wq = create_workqueue("gauge"); /* note: lin-null-unchecked "create_workqueue" */
+
+	queue_work(wq, &g->work); /* expect: lin-null-unchecked "wq" */
+	return wq;
+}
+
+/* The wrong pointer is tested. */
+struct gauge *gauge_pair(void)
+{
+	struct gauge *a, *b;
+
+	a = kzalloc(sizeof(*a), GFP_KERNEL);
+	if (!a)
+		return NULL;
+	b = kzalloc(sizeof(*b), GFP_KERNEL); /* note: lin-null-unchecked "kzalloc" */
+	if (!a)
+		return NULL;
+	b->count = 1; /* expect: lin-null-unchecked "b" */
+	a->samples = &b->count;
+	return a;
+}
+
+int gauge_ports(unsigned long base)
+{
+	request_region(base, 8, "gauge"); /* expect: lin-null-unchecked "request_region" */
+	return 0;
+}

@@ -1,0 +1,92 @@
+/* Calls that may sleep where sleeping is forbidden. */
+#include <linux/completion.h>
+#include <linux/delay.h>
+#include <linux/errno.h>
+#include <linux/interrupt.h>
+#include <linux/mutex.h>
+#include <linux/rcupdate.h>
+#include <linux/semaphore.h>
+#include <linux/smp.h>
+#include <linux/spinlock.h>
+#include <linux/wait.h>
+#include <linux/workqueue.h>
+
+struct lift {
+	spinlock_t lock;
+	rwlock_t map;
+	struct mutex mutex;
+	struct semaphore sem;
+	struct work_struct work;
+	struct completion arrived;
+	wait_queue_head_t wait;
+	int irq, floor;
+};
+
+void lift_call(struct lift *l)
+{
+	spin_lock(&l->lock); /* note: lin-sleep-in-atomic "l->lock" */
+	down(&l->sem); /* expect: lin-sleep-in-atomic "down" */
+	l->floor++;
+	up(&l->sem);
+	spin_unlock(&l->lock);
+}
+
+int lift_move(struct lift *l, int floor)
+{
+	unsigned long flags;
+	int i;
+
+	spin_lock_irqsave(&l->lock, flags); /* note: lin-sleep-in-atomic "l->lock" */
+	for (i = 0; l->floor != floor && i < 10; i++) {
+		l->floor += floor > l->floor ? 1 : -1;
+		msleep(10); /* expect: lin-sleep-in-atomic "msleep" */
+	}
+	spin_unlock_irqrestore(&l->lock, flags);
+	return i;
+}
+
+/* A mutex inside a spin lock. */
+void lift_log(struct lift *l)
+{
+	if (read_trylock(&l->map)) { /* note: lin-sleep-in-atomic "l->map" */
+		mutex_lock(&l->mutex); /* expect: lin-sleep-in-atomic "mutex_lock" */
+		l->floor = 0;
+		mutex_unlock(&l->mutex);
+		read_unlock(&l->map);
+	}
+}
+
+int lift_stop(struct lift *l)
+{
+	rcu_read_lock(); /* note: lin-sleep-in-atomic "rcu read side" */
+	if (l->floor)
+		cancel_work_sync(&l->work); /* expect: lin-sleep-in-atomic "cancel_work_sync" */
+	rcu_read_unlock();
+	return 0;
+}
+
+int lift_wait(struct lift *l)
+{
+	int err;
+
+	spin_lock_bh(&l->lock); /* note: lin-sleep-in-atomic "l->lock" */
+	err = wait_event_interruptible(l->wait, l->floor == 0); /* expect: lin-sleep-in-atomic "wait_event_interruptible" */
+	spin_unlock_bh(&l->lock);
+	return err;
+}
+
+void lift_cpu(struct lift *l)
+{
+	int cpu = get_cpu(); /* note: lin-sleep-in-atomic "preemption" */
+
+	l->floor = cpu;
+	wait_for_completion(&l->arrived); /* expect: lin-sleep-in-atomic "wait_for_completion" */
+	put_cpu();
+}
+
+void lift_quiet(struct lift *l)
+{
+	local_irq_disable(); /* note: lin-sleep-in-atomic "local interrupts" */
+	free_irq(l->irq, l); /* expect: lin-sleep-in-atomic "free_irq" */
+	local_irq_enable();
+}

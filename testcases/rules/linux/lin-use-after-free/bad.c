@@ -1,0 +1,104 @@
+/* Memory used, or freed again, after it was freed. */
+#include <linux/errno.h>
+#include <linux/gfp.h>
+#include <linux/list.h>
+#include <linux/mm.h>
+#include <linux/skbuff.h>
+#include <linux/slab.h>
+#include <linux/string.h>
+
+struct token {
+	struct list_head link;
+	char *text;
+	int id, uses;
+};
+
+void token_drop(struct token *t)
+{
+	kfree(t); /* note: lin-use-after-free "t" */
+	list_del(&t->link); /* expect: lin-use-after-free "t" */
+}
+
+int token_retire(struct token *t, bool verbose)
+{
+	if (t->uses == 0) {
+		kfree(t->text);
+		kfree(t); /* note: lin-use-after-free "t" */
+	}
+	if (verbose && t->uses == 0) /* expect: lin-use-after-free "t" */
+		return 1;
+	return 0;
+}
+
+/* Freed on the way to the label, and by the label. */
+int token_parse(const char *text)
+{
+	struct token *t = kzalloc(sizeof(*t), GFP_KERNEL);
+	int err = 0;
+
+	if (!t)
+		return -ENOMEM;
+	if (!*text) {
+		kfree(t); /* note: lin-use-after-free "t" */
+		err = -EINVAL;
+		goto out;
+	}
+	t->id = strlen(text);
+out:
+	kfree(t); /* expect: lin-use-after-free "t" */
+	return err;
+}
+
+/* The second name of the same memory. */
+int token_alias(int id)
+{
+	struct token *t = kzalloc(sizeof(*t), GFP_KERNEL), *same = t;
+
+	if (!t)
+		return -ENOMEM;
+	t->id = id;
+	kfree(t); /* note: lin-use-after-free "t" */
+	return same->id; /* expect: lin-use-after-free "t" */
+}
+
+int token_pages(void)
+{
+	struct page *page = alloc_page(GFP_KERNEL);
+
+	if (!page)
+		return -ENOMEM;
+	__free_page(page); /* note: lin-use-after-free "page" */
+	__free_page(page); /* expect: lin-use-after-free "page" */
+	return 0;
+}
+
+unsigned int token_send(struct sk_buff *skb)
+{
+	if (skb->len < 14) {
+		kfree_skb(skb); /* note: lin-use-after-free "skb" */
+		return skb->len; /* expect: lin-use-after-free "skb" */
+	}
+	return 0;
+}
+
+/* The old block is gone once krealloc has moved it. */
+char *token_append(char *text, size_t n, char c)
+{
+	char *bigger = krealloc(text, n + 1, GFP_KERNEL); /* note: lin-use-after-free "text" */
+
+	if (!bigger)
+		return NULL;
+	bigger[n] = c;
+	if (text[0] == '#') /* expect: lin-use-after-free "text" */
+		bigger[0] = ' ';
+	return bigger;
+}
+
+void token_copy(struct token *t, char *out)
+{
+	char *text = t->text;
+
+	kfree(text); /* note: lin-use-after-free "text" */
+	strscpy(out, text, 16); /* expect: lin-use-after-free "text" */
+	t->text = NULL;
+}

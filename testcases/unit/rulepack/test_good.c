@@ -1,0 +1,469 @@
+/* Correct packs: every field of the documented format, seen in the linked form.
+ * The inputs are testcases/rulepack/good and over. */
+#include "loaded.h"
+
+#include <string.h>
+#include <unistd.h>
+
+static const char *const good[] = { "rulepack/good" };
+static const char *const replaced[] = { "rulepack/good/", "rulepack/over" };
+
+static int open_good(void **state)
+{
+	static struct loaded loaded;
+	loaded_open(&loaded, good, 1);
+	*state = &loaded;
+	return 0;
+}
+
+static int close_loaded(void **state)
+{
+	loaded_close(*state);
+	return 0;
+}
+
+static void check_no_messages(void **state)
+{
+	const struct loaded *loaded = *state;
+	assert_non_null(loaded->rules);
+	assert_int_equal(log_count(loaded->log), 0);
+}
+
+static void check_set(void **state)
+{
+	const struct rule_set *rules = ((const struct loaded *)*state)->rules;
+	assert_int_equal(rules->api_count, 19);
+	assert_int_equal(rules->resource_count, 5);
+	assert_int_equal(rules->role_count, 3);
+	assert_int_equal(rules->rule_count, 3);
+	/* Files by name, entries in file order. */
+	assert_string_equal(rules->apis[0]->name, "lock_plain");
+	assert_string_equal(rules->apis[4]->name, "alloc");
+	assert_string_equal(rules->rules[0]->id, "t-lock");
+	assert_string_equal(rules->rules[1]->id, "t-results");
+	assert_string_equal(rules->rules[2]->id, "t-note");
+	for (int i = 0; i < rules->rule_count; i++)
+		assert_int_equal(rules->rules[i]->index, i);
+	assert_int_equal(rules->macro_name_count, 2);
+	assert_string_equal(rules->macro_names[0], "lock_irqsave");
+	assert_string_equal(rules->macro_names[1], "trylock");
+	assert_int_equal(rules->constant_name_count, 1); /* named twice */
+	assert_string_equal(rules->constant_names[0], "GFP_MAY_SLEEP");
+	assert_int_equal(rules->test_dir_count, 1);
+	assert_string_equal(rules->test_dirs[0], "rulepack/good/cases");
+}
+
+/* ---- resources -------------------------------------------------------------- */
+
+static void check_row(const struct rp_resource *resource, int row, const char *event, int from, int to,
+		      const char *violation)
+{
+	const struct rp_transition *transition = &resource->transitions[row];
+	assert_in_range(row, 0, resource->transition_count - 1);
+	assert_string_equal(resource->events[transition->event], event);
+	assert_int_equal(transition->from, from);
+	assert_int_equal(transition->to, to);
+	if (violation)
+		assert_string_equal(transition->violation, violation);
+	else
+		assert_null(transition->violation);
+}
+
+static void check_lock_resource(void **state)
+{
+	const struct rp_resource *lock = loaded_resource(*state, "lock");
+	assert_string_equal(lock->noun, "spin lock");
+	assert_int_equal(lock->identity, RP_IDENTITY_ADDRESS);
+	assert_false(lock->is_counted);
+	assert_false(lock->is_memory);
+	assert_int_equal(lock->exit_policy, RP_EXIT_BALANCED);
+	assert_int_equal(lock->event_count, 2);
+	assert_string_equal(lock->events[0], "acquire");
+	assert_string_equal(lock->events[1], "release");
+	assert_int_equal(lock->state_count, 2);
+	assert_string_equal(lock->states[0].name, "held");
+	assert_true(lock->states[0].is_held && lock->states[0].is_atomic);
+	assert_false(lock->states[1].is_held || lock->states[1].is_atomic);
+	assert_int_equal(lock->transition_count, 5); /* a list of from states is one row each */
+	check_row(lock, 0, "acquire", RP_STATE_UNKNOWN, 0, NULL);
+	check_row(lock, 1, "acquire", 1, 0, NULL);
+	check_row(lock, 2, "acquire", 0, RP_STATE_SAME, "double");
+	check_row(lock, 3, "release", 0, 1, NULL);
+	check_row(lock, 4, "release", 1, RP_STATE_UNKNOWN, "not-held");
+	assert_string_equal(lock->step_texts[0], "{object} is locked here");
+	assert_null(lock->step_texts[1]);
+	assert_string_equal(lock->file, "rulepack/good/linux/facts/a-locks.yaml");
+	assert_int_equal(lock->line, 4);
+}
+
+static void check_memory_resource(void **state)
+{
+	static const char *const events[] = { "acquire", "release", "use", "pass", "iterate", "return" };
+	const struct rp_resource *memory = loaded_resource(*state, "memory");
+	assert_true(memory->is_memory);
+	assert_int_equal(memory->identity, RP_IDENTITY_VALUE);
+	assert_int_equal(memory->exit_policy, RP_EXIT_OWNED);
+	assert_int_equal(memory->event_count, 6); /* implicit ones in order of use */
+	for (int i = 0; i < 6; i++)
+		assert_string_equal(memory->events[i], events[i]);
+	assert_int_equal(memory->transition_count, 8);
+	check_row(memory, 3, "use", 1, RP_STATE_SAME, "use-after");
+	check_row(memory, 6, "return", 1, RP_STATE_SAME, "use-after");
+	check_row(memory, 7, "release", 1, 1, "double");
+}
+
+static void check_other_resources(void **state)
+{
+	const struct rp_resource *preempt = loaded_resource(*state, "preempt");
+	assert_string_equal(preempt->noun, "preempt"); /* default: the name */
+	assert_int_equal(preempt->identity, RP_IDENTITY_GLOBAL);
+	assert_true(preempt->is_counted);
+	assert_int_equal(preempt->exit_policy, RP_EXIT_BALANCED_HERE);
+	assert_null(preempt->step_texts[0]);
+	assert_int_equal(loaded_resource(*state, "irq")->identity, RP_IDENTITY_TUPLE);
+	assert_int_equal(loaded_resource(*state, "irq")->exit_policy, RP_EXIT_ON_FAILURE);
+	assert_int_equal(loaded_resource(*state, "flag")->exit_policy, RP_EXIT_NONE);
+}
+
+/* ---- apis ------------------------------------------------------------------- */
+
+static void check_macro_api(void **state)
+{
+	const struct rp_api *api = loaded_api(*state, "lock_irqsave");
+	assert_int_equal(api->kind, RP_API_MACRO);
+	assert_int_equal(api->param_count, 2);
+	assert_string_equal(api->params[0].name, "lock");
+	assert_false(api->params[0].is_output);
+	assert_true(api->params[1].is_output);
+	assert_int_equal(api->convention, RP_RESULT_VALUE);
+	assert_int_equal(api->effect_count, 1);
+	const struct rp_effect *effect = &api->effects[0];
+	assert_ptr_equal(effect->resource, loaded_resource(*state, "lock"));
+	assert_int_equal(effect->event, 0);
+	assert_int_equal(effect->object, RP_OBJECT_PARAM);
+	assert_int_equal(effect->param_count, 1);
+	assert_int_equal(effect->params[0], 0);
+	assert_int_equal(effect->when, RP_WHEN_ALWAYS);
+	assert_string_equal(effect->mode, "irqsave");
+	assert_null(effect->accepts);
+	assert_int_equal(effect->saves_param, 1);
+	assert_int_equal(effect->restores_param, -1);
+	assert_int_equal(api->shape_count, 2);
+	assert_string_equal(api->shapes[0].name, "_raw_lock_irqsave");
+	assert_int_equal(api->shapes[0].param_count, 2);
+	assert_int_equal(api->shapes[0].param_of[0], 0);
+	assert_int_equal(api->shapes[0].param_of[1], -1);
+	assert_int_equal(api->shapes[0].result_param, 1);
+	assert_int_equal(api->shapes[1].result_param, -1);
+	assert_true(rp_api_has_tag(api, "irq"));
+	assert_false(rp_api_has_tag(api, "allocation"));
+	assert_string_equal(api->file, "rulepack/good/linux/facts/a-locks.yaml");
+	assert_int_equal(api->line, 38);
+}
+
+static void check_effects(void **state)
+{
+	const struct rp_effect *release = &loaded_api(*state, "unlock_irqrestore")->effects[0];
+	assert_int_equal(release->accept_count, 2);
+	assert_string_equal(release->accepts[0], "irqsave");
+	assert_string_equal(release->accepts[1], "plain");
+	assert_null(release->mode);
+	assert_int_equal(release->restores_param, 1);
+	assert_int_equal(release->saves_param, -1);
+
+	const struct rp_api *trylock = loaded_api(*state, "trylock");
+	assert_int_equal(trylock->effects[0].when, RP_WHEN_SUCCESS); /* its result tells */
+	assert_int_equal(trylock->effects[1].when, RP_WHEN_FAILURE);
+	assert_int_equal(trylock->effects[1].object, RP_OBJECT_GLOBAL); /* default of a global resource */
+	assert_int_equal(trylock->effects[2].when, RP_WHEN_ALWAYS);
+	assert_int_equal(trylock->effects[2].object, RP_OBJECT_GLOBAL);
+	assert_int_equal(trylock->effects[2].param_count, 0);
+
+	const struct rp_effect *result = &loaded_api(*state, "alloc")->effects[0];
+	assert_int_equal(result->object, RP_OBJECT_RESULT);
+	const struct rp_effect *through = &loaded_api(*state, "alloc_through")->effects[0];
+	assert_int_equal(through->object, RP_OBJECT_PARAM_POINTEE);
+	assert_int_equal(through->params[0], 0);
+	const struct rp_effect *tuple = &loaded_api(*state, "request")->effects[0];
+	assert_int_equal(tuple->object, RP_OBJECT_TUPLE);
+	assert_int_equal(tuple->param_count, 2);
+	assert_int_equal(tuple->params[0], 0);
+	assert_int_equal(tuple->params[1], 2);
+	const struct rp_effect *single = &loaded_api(*state, "mark")->effects[0];
+	assert_int_equal(single->object, RP_OBJECT_TUPLE); /* a tuple of one value */
+	assert_int_equal(single->param_count, 1);
+}
+
+static void check_params(void **state)
+{
+	const struct rp_api *copy = loaded_api(*state, "copy_in");
+	assert_int_equal(copy->params[0].access, RP_ACCESS_WRITE);
+	assert_int_equal(copy->params[0].space, RP_SPACE_ANY);
+	assert_int_equal(copy->params[0].length_param, 2);
+	assert_int_equal(copy->params[1].access, RP_ACCESS_READ);
+	assert_int_equal(copy->params[1].space, RP_SPACE_USER);
+	assert_int_equal(copy->params[2].access, RP_ACCESS_UNKNOWN);
+	assert_int_equal(copy->params[2].length_param, -1);
+	const struct rp_api *swap = loaded_api(*state, "copy_swap");
+	assert_int_equal(swap->params[0].access, RP_ACCESS_READ_WRITE);
+	assert_int_equal(swap->params[0].space, RP_SPACE_KERNEL);
+	assert_int_equal(swap->params[1].access, RP_ACCESS_NONE);
+	assert_true(loaded_api(*state, "release")->params[0].nullable);
+	assert_true(loaded_api(*state, "request")->params[2].keeps);
+	assert_false(loaded_api(*state, "request")->params[0].keeps);
+	const struct rp_api *print = loaded_api(*state, "print");
+	assert_true(print->is_variadic);
+	assert_int_equal(print->param_count, 1);
+	assert_int_equal(print->variadic_access, RP_ACCESS_UNKNOWN);
+	assert_int_equal(loaded_api(*state, "scan")->variadic_access, RP_ACCESS_WRITE);
+	assert_int_equal(loaded_api(*state, "stop")->param_count, 0);
+	assert_false(loaded_api(*state, "stop")->is_variadic);
+}
+
+static void check_results(void **state)
+{
+	static const struct {
+		const char *name;
+		enum rp_convention convention;
+	} cases[] = {
+		{ "lock_plain", RP_RESULT_VALUE },     { "same_error", RP_RESULT_VALUE },
+		{ "is_error", RP_RESULT_VALUE },       { "alloc", RP_RESULT_NULL },
+		{ "open_device", RP_RESULT_ERRPTR },   { "mark", RP_RESULT_NULL_OR_ERRPTR },
+		{ "alloc_through", RP_RESULT_ERRNO },  { "request", RP_RESULT_ERRNO_COUNT },
+		{ "trylock", RP_RESULT_TRUE_SUCCESS }, { "copy_swap", RP_RESULT_TRUE_FAILURE },
+		{ "copy_in", RP_RESULT_RESIDUE },
+	};
+	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++)
+		assert_int_equal(loaded_api(*state, cases[i].name)->convention, cases[i].convention);
+	assert_true(loaded_api(*state, "alloc")->must_check);
+	assert_false(loaded_api(*state, "copy_swap")->must_check);
+}
+
+static void check_other_api_keys(void **state)
+{
+	assert_int_equal(loaded_api(*state, "is_error")->predicate, RP_PREDICATE_IS_ERROR);
+	assert_int_equal(loaded_api(*state, "is_null_or_error")->predicate, RP_PREDICATE_IS_NULL_OR_ERROR);
+	assert_int_equal(loaded_api(*state, "same_error")->predicate, RP_PREDICATE_SAME);
+	assert_int_equal(loaded_api(*state, "same_error")->predicate_param, 1);
+	assert_int_equal(loaded_api(*state, "error_or_zero")->predicate, RP_PREDICATE_ERROR_OR_ZERO);
+	assert_int_equal(loaded_api(*state, "alloc")->predicate, RP_PREDICATE_NONE);
+
+	assert_int_equal(loaded_api(*state, "lock_plain")->sleep, RP_SLEEP_NEVER);
+	assert_int_equal(loaded_api(*state, "request")->sleep, RP_SLEEP_ALWAYS);
+	assert_int_equal(loaded_api(*state, "stop")->sleep, RP_SLEEP_NEVER_SAID);
+	const struct rp_api *alloc = loaded_api(*state, "alloc");
+	assert_int_equal(alloc->sleep, RP_SLEEP_IF_BITS);
+	assert_int_equal(alloc->sleep_param, 1);
+	assert_string_equal(alloc->sleep_constant, "GFP_MAY_SLEEP");
+	assert_true(alloc->zeroed);
+	assert_false(alloc->is_noreturn);
+	assert_true(loaded_api(*state, "stop")->is_noreturn);
+	assert_string_equal(loaded_api(*state, "print")->removed, "4.15");
+	assert_string_equal(loaded_api(*state, "print")->replacement, "pr_info");
+	assert_null(alloc->removed);
+	assert_int_equal(alloc->kind, RP_API_FUNCTION);
+	assert_int_equal(loaded_api(*state, "scan")->kind, RP_API_FUNCTION);
+	assert_int_equal(alloc->tag_count, 1);
+}
+
+static void match_calls(void **state)
+{
+	struct loaded *loaded = *state;
+	struct rp_match match;
+	assert_true(rules_match_call(loaded->rules, intern(loaded->pool, "_raw_lock_irqsave"), &match));
+	assert_string_equal(match.api->name, "lock_irqsave");
+	assert_ptr_equal(match.shape, &match.api->shapes[0]);
+	/* lock_plain is also a shape of lock_irqsave: its own name wins. */
+	assert_true(rules_match_call(loaded->rules, intern(loaded->pool, "lock_plain"), &match));
+	assert_string_equal(match.api->name, "lock_plain");
+	assert_null(match.shape);
+	assert_false(rules_match_call(loaded->rules, intern(loaded->pool, "nothing"), &match));
+	assert_false(rules_match_call(loaded->rules, NULL, &match));
+}
+
+/* ---- roles ------------------------------------------------------------------ */
+
+static void find_roles(void **state)
+{
+	const struct rule_set *rules = ((const struct loaded *)*state)->rules;
+	const struct rp_role *write = rules_find_role(rules, "other_operations", "write", NULL);
+	assert_non_null(write);
+	assert_string_equal(write->name, "file-write");
+	assert_ptr_equal(write, rules_find_role(rules, "file_operations", "write", NULL));
+	assert_int_equal(write->param_space_count, 3);
+	assert_int_equal(write->param_spaces[0], RP_SPACE_ANY);
+	assert_int_equal(write->param_spaces[1], RP_SPACE_USER);
+	assert_int_equal(write->param_spaces[2], RP_SPACE_KERNEL);
+	assert_false(write->is_init || write->is_exit);
+	assert_null(rules_find_role(rules, "file_operations", "read", NULL));
+	assert_null(rules_find_role(rules, "third_operations", "write", NULL));
+	assert_null(rules_find_role(rules, "file_operations", NULL, NULL));
+	assert_null(rules_find_role(rules, NULL, NULL, NULL));
+	assert_true(rules_find_role(rules, NULL, NULL, "module_init")->is_init);
+	assert_true(rules_find_role(rules, NULL, NULL, "module_exit")->is_exit);
+	assert_null(rules_find_role(rules, NULL, NULL, "write"));
+}
+
+/* ---- rules -------------------------------------------------------------------- */
+
+static void check_typestate_rule(void **state)
+{
+	const struct rp_rule *rule = loaded_rule(*state, "t-lock");
+	assert_string_equal(rule->title, "lock taken twice");
+	assert_string_equal(rule->os, "linux");
+	assert_int_equal(rule->severity, RP_SEVERITY_ERROR);
+	assert_int_equal(rule->cwe_count, 2);
+	assert_string_equal(rule->cwe[1], "CWE-667");
+	assert_int_equal(rule->check_count, 2);
+	const struct rp_check *check = &rule->checks[0];
+	assert_int_equal(check->kind, RP_CHECK_TYPESTATE);
+	assert_int_equal(check->resource_count, 2);
+	assert_ptr_equal(check->resources[1], loaded_resource(*state, "memory"));
+	assert_int_equal(check->violation_count, 3);
+	assert_string_equal(check->violations[2], RP_VIOLATION_MODE);
+	assert_int_equal(check->role, RP_ROLE_NOT_INIT);
+	assert_null(check->message);
+	assert_int_equal(rule->checks[1].role, RP_ROLE_INIT);
+	assert_string_equal(rule->checks[1].message, "{noun} stays");
+	assert_non_null(strstr(rule->message, "{holder}"));
+	assert_non_null(strstr(rule->why, "{0}"));
+	assert_string_equal(rule->help, "unlock first...");
+	assert_int_equal(rule->source_count, 2);
+	assert_string_equal(rule->sources[0].document, "SO2 cheat sheet");
+	assert_string_equal(rule->sources[1].place, "Documentation/locking");
+	assert_int_equal(rule->alias_count, 2);
+	assert_false(rule->is_preview);
+	assert_string_equal(rule->doc, "# t-lock\n\nWhy, bad, good, limits.\n");
+	assert_string_equal(rule->file, "rulepack/good/linux/t-lock.yaml");
+	assert_int_equal(rule->line, 1);
+	assert_ptr_equal(rules_find_rule(((struct loaded *)*state)->rules, "t-older"), rule);
+	assert_null(rules_find_rule(((struct loaded *)*state)->rules, "t-oldest"));
+	assert_null(rules_find_rule(((struct loaded *)*state)->rules, NULL));
+}
+
+static void check_query_rule(void **state)
+{
+	static const enum rp_check_kind kinds[] = {
+		RP_CHECK_NULL_USE,	 RP_CHECK_ERRPTR_NULL_TEST,
+		RP_CHECK_RESULT_IGNORED, RP_CHECK_RESIDUE_AS_ERROR,
+		RP_CHECK_SLEEP,		 RP_CHECK_SLEEP,
+		RP_CHECK_SLEEP,		 RP_CHECK_USER_DEREF,
+		RP_CHECK_USER_ARGUMENT,	 RP_CHECK_USER_INFOLEAK,
+	};
+	const struct rp_rule *rule = loaded_rule(*state, "t-results");
+	assert_int_equal(rule->severity, RP_SEVERITY_WARNING);
+	assert_true(rule->is_preview);
+	assert_int_equal(rule->cwe_count, 0);
+	assert_int_equal(rule->alias_count, 0);
+	assert_string_equal(rule->why, "an allocation can fail"); /* folded, without its last newline */
+	assert_int_equal(rule->check_count, 10);
+	for (int i = 0; i < rule->check_count; i++)
+		assert_int_equal(rule->checks[i].kind, kinds[i]);
+	const struct rp_check *null_use = &rule->checks[0];
+	assert_int_equal(null_use->convention_count, 2);
+	assert_int_equal(null_use->conventions[0], RP_RESULT_NULL);
+	assert_int_equal(null_use->conventions[1], RP_RESULT_NULL_OR_ERRPTR);
+	assert_int_equal(null_use->tag_count, 1);
+	assert_string_equal(null_use->tags[0], "allocation");
+	assert_int_equal(null_use->not_tag_count, 2);
+	assert_string_equal(null_use->not_tags[1], "irq");
+	assert_int_equal(null_use->role, RP_ROLE_ANY);
+	assert_int_equal(rule->checks[1].tag_count, 0);
+	assert_int_equal(rule->checks[4].sleep_kinds, (1 << RP_SLEEP_ALWAYS) | (1 << RP_SLEEP_IF_BITS));
+	assert_int_equal(rule->checks[5].sleep_kinds, 1 << RP_SLEEP_IF_BITS);
+	assert_int_equal(rule->checks[6].sleep_kinds, 0);
+	assert_string_equal(loaded_rule(*state, "t-note")->os, "windows");
+	assert_int_equal(loaded_rule(*state, "t-note")->severity, RP_SEVERITY_NOTE);
+}
+
+static void name_severities(void **state)
+{
+	(void)state;
+	assert_string_equal(rp_severity_name(RP_SEVERITY_ERROR), "error");
+	assert_string_equal(rp_severity_name(RP_SEVERITY_WARNING), "warning");
+	assert_string_equal(rp_severity_name(RP_SEVERITY_NOTE), "note");
+}
+
+/* ---- several packs ---------------------------------------------------------- */
+
+static void replace_entries(void **state)
+{
+	(void)state;
+	struct loaded loaded;
+	struct rp_match match;
+	loaded_open(&loaded, replaced, 2);
+	assert_non_null(loaded.rules);
+	/* The replaced lock lost its mode irqsave, which unlock_irqrestore accepts: a warning, no error. */
+	assert_int_equal(log_count(loaded.log), 1);
+	assert_int_equal(log_count_level(loaded.log, LOG_WARNING), 1);
+	assert_int_equal(loaded.rules->api_count, 20);
+	assert_int_equal(loaded.rules->resource_count, 5);
+	/* An entry keeps its place in the order. */
+	assert_string_equal(loaded.rules->resources[0]->name, "lock");
+	assert_string_equal(loaded.rules->resources[0]->noun, "replaced lock");
+	/* APIs of the first pack refer to the resource of the second, whose events have another order. */
+	const struct rp_effect *effect = &loaded_api(&loaded, "lock_plain")->effects[0];
+	assert_ptr_equal(effect->resource, loaded.rules->resources[0]);
+	assert_int_equal(effect->event, 1);
+	assert_int_equal(loaded_api(&loaded, "lock_irqsave")->kind, RP_API_FUNCTION);
+	assert_int_equal(loaded.rules->macro_name_count, 1);
+	assert_false(rules_match_call(loaded.rules, intern(loaded.pool, "_raw_lock_irqsave"), &match));
+	assert_true(rules_match_call(loaded.rules, intern(loaded.pool, "_raw_other"), &match));
+	assert_null(rules_find_role(loaded.rules, NULL, NULL, "module_init"));
+	assert_non_null(rules_find_role(loaded.rules, NULL, NULL, "other_init"));
+	const struct rp_rule *rule = loaded_rule(&loaded, "t-lock");
+	assert_int_equal(rule->index, 0);
+	assert_string_equal(rule->doc, "# replaced\n");
+	assert_null(rules_find_rule(loaded.rules, "t-old"));
+	assert_string_equal(loaded_api(&loaded, "added")->file, "rulepack/over/linux/facts/replace.yaml");
+	loaded_close(&loaded);
+}
+
+static void load_nothing(void **state)
+{
+	(void)state;
+	struct loaded loaded;
+	loaded_open(&loaded, NULL, 0);
+	assert_non_null(loaded.rules);
+	assert_int_equal(loaded.rules->api_count, 0);
+	assert_null(rules_find_rule(loaded.rules, "t-lock"));
+	loaded_close(&loaded);
+}
+
+/* The packs that come with the program are correct. */
+static void load_builtin(void **state)
+{
+	(void)state;
+	const char *const builtin[] = { SO2_RULES_DIR };
+	struct loaded loaded;
+	loaded_open(&loaded, builtin, 1);
+	bool is_loaded = loaded.rules && loaded.rules->rule_count > 0;
+	size_t messages = log_count(loaded.log);
+	log_print(loaded.log, 0, stderr);
+	loaded_close(&loaded);
+	assert_int_equal(messages, 0);
+	assert_true(is_loaded);
+}
+
+int main(void)
+{
+	const struct CMUnitTest on_good[] = {
+		cmocka_unit_test(check_no_messages),	 cmocka_unit_test(check_set),
+		cmocka_unit_test(check_lock_resource),	 cmocka_unit_test(check_memory_resource),
+		cmocka_unit_test(check_other_resources), cmocka_unit_test(check_macro_api),
+		cmocka_unit_test(check_effects),	 cmocka_unit_test(check_params),
+		cmocka_unit_test(check_results),	 cmocka_unit_test(check_other_api_keys),
+		cmocka_unit_test(match_calls),		 cmocka_unit_test(find_roles),
+		cmocka_unit_test(check_typestate_rule),	 cmocka_unit_test(check_query_rule),
+	};
+	const struct CMUnitTest others[] = {
+		cmocka_unit_test(name_severities),
+		cmocka_unit_test(replace_entries),
+		cmocka_unit_test(load_nothing),
+		cmocka_unit_test(load_builtin),
+	};
+	if (chdir(SO2_TESTCASES_DIR) != 0)
+		return 1;
+	int failed = cmocka_run_group_tests(on_good, open_good, close_loaded);
+	return failed + cmocka_run_group_tests(others, NULL, NULL);
+}
