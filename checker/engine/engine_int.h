@@ -20,7 +20,7 @@ enum sym_kind {
 	SYM_OUTPUT,    /* what step a stored through its argument number `op` */
 	SYM_HAVOC,     /* value of region b after step a, which may have changed it */
 	SYM_MERGE,     /* value of region a at the join in block `op` */
-	SYM_STALE,     /* a value of an earlier loop iteration: nothing is known of it */
+	SYM_STALE,     /* a value of an earlier loop iteration, made stale by step a: nothing is known of it */
 	SYM_UNARY,     /* op a */
 	SYM_BINARY,    /* a op b */
 	SYM_PREDICATE, /* enum rp_predicate op of a */

@@ -25,7 +25,6 @@ static bool is_sym_part(enum sym_kind kind, bool right)
 	switch (kind) {
 	case SYM_UNARY:
 	case SYM_PREDICATE:
-	case SYM_STALE:
 	case SYM_PART:
 		return !right;
 	case SYM_BINARY:

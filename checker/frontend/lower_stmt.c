@@ -779,6 +779,15 @@ static stmt_handler handler_of(enum CXCursorKind kind)
 	return stmt_handlers[slot];
 }
 
+/* Calls of undeclared functions stay in the tree; when one is lost another error
+ * in it is the reason. */
+static bool is_harmless(const struct parse_error *error)
+{
+	static const char undeclared[] = "call to undeclared";
+
+	return strncmp(error->text, undeclared, sizeof(undeclared) - 1) == 0;
+}
+
 /* A parse error inside a statement but in none of its parts: clang dropped what
  * stood there (libclang 19 does so with calls of undeclared arguments). */
 static void check_lost(struct lower *l, CXCursor cursor)
@@ -791,7 +800,7 @@ static void check_lost(struct lower *l, CXCursor cursor)
 		bool is_covered = false;
 
 		if (error->source != origin.source || error->offset < origin.range.begin ||
-		    error->offset >= origin.range.end)
+		    error->offset >= origin.range.end || is_harmless(error))
 			continue;
 		for (int k = 0; k < kids.count && !is_covered; k++) {
 			struct origin kid = cursor_origin(l, kids.at[k]);

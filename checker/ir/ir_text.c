@@ -78,6 +78,19 @@ static bool is_constant(const struct ir_expr *expr, int depth)
 	}
 }
 
+/* Whether the macro is the name of a value (GFP_KERNEL, NULL, true) and not of a
+ * construct that has a constant in it (list_for_each_entry, scoped_guard): the
+ * expression does not tell, but the kernel's and the DDK's spelling does. */
+static bool names_a_value(const char *macro)
+{
+	if (!strchr(macro, '_'))
+		return true;
+	for (; *macro; macro++)
+		if (*macro >= 'A' && *macro <= 'Z')
+			return true;
+	return false;
+}
+
 static void open_if(struct text *out, bool needed)
 {
 	if (needed)
@@ -284,7 +297,7 @@ static void add_expr(struct text *out, const struct ir_expr *expr, enum preceden
 		text_add(out, "...");
 		return;
 	}
-	if (expr->macro && is_constant(expr, 0)) {
+	if (expr->macro && names_a_value(expr->macro) && is_constant(expr, 0)) {
 		text_add(out, expr->macro);
 		return;
 	}

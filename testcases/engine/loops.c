@@ -63,7 +63,7 @@ int continue_keeps_lock(struct mutex *gate, int *values, int count)
 		sum += values[i];
 		mutex_unlock(gate);
 	}
-	return sum; /* expect: lin-lock-held-on-exit "gate" */
+	return sum; /* the same defect: said once, above */
 }
 
 int retry(struct mutex *gate, int (*try)(void))

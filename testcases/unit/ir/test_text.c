@@ -147,6 +147,9 @@ static void constants_keep_their_macro(void **state)
 	assert_expr(m, with_macro(m, make_int(m, 4096), "PAGE_SIZE"), "PAGE_SIZE");
 	/* A macro that holds a variable says less than what it expands to. */
 	assert_expr(m, with_macro(m, make_binary(m, IR_BINARY_ADD, a, a), "TWICE"), "a + a");
+	/* Nor is a construct the name of the constants in it. */
+	assert_expr(m, with_macro(m, make_int(m, 1), "scoped_guard"), "1");
+	assert_expr(m, with_macro(m, make_int(m, 1), "true"), "true");
 	/* Inside an implicit cast. */
 	assert_expr(m, make_cast(m, m->type_unsigned, gfp, false), "GFP_KERNEL");
 }

@@ -19,9 +19,9 @@ enum frontend_target { TARGET_AUTO, TARGET_LINUX, TARGET_WINDOWS };
 
 /* Where a unit's flags came from; shown by --stats. */
 enum unit_origin {
-	UNIT_FROM_DATABASE,	   /* its own entry in compile_commands.json */
-	UNIT_FROM_DATABASE_NEAR,   /* the entry of a like-named file or of the nearest folder */
-	UNIT_FROM_KBUILD,	   /* listed by obj-m in a Kbuild or Makefile */
+	UNIT_FROM_DATABASE,	 /* its own entry in compile_commands.json */
+	UNIT_FROM_DATABASE_NEAR, /* the entry of a like-named file or of the nearest folder */
+	UNIT_FROM_KBUILD,	 /* listed by obj-m in a Kbuild or Makefile */
 	UNIT_FROM_BARE_FILE,
 };
 
@@ -51,9 +51,9 @@ struct unit_list {
 };
 
 struct unit_options {
-	const char *database;	 /* -p DIR|FILE, or NULL */
-	const char *kernel;	 /* --kernel DIR (headers or tree), or NULL: newest installed */
-	const char *ddk;	 /* --ddk DIR, or NULL */
+	const char *database; /* -p DIR|FILE, or NULL */
+	const char *kernel;   /* --kernel DIR (headers or tree), or NULL: newest installed */
+	const char *ddk;      /* --ddk DIR, or NULL */
 	enum frontend_target target;
 	const char **extra_args; /* after `--` */
 	int extra_arg_count;
@@ -81,14 +81,14 @@ void frontend_destroy(struct frontend *frontend);
 
 /* What the parse found out, for --stats and reports. */
 struct parse_info {
-	int first_errors;  /* errors of the first parse */
-	int errors;	   /* errors left after stubs were generated */
-	int stubbed;	   /* repairs made for them: stub declarations, parts left out */
+	int first_errors; /* errors of the first parse */
+	int errors;	  /* errors left after stubs were generated */
+	int stubbed;	  /* repairs made for them: stub declarations, parts left out */
 	/* Errors remain: the file was analysed only as far as it could be
 	 * understood; the unit's notes name them. */
 	bool has_syntax_errors;
 	double parse_seconds, lower_seconds; /* CPU */
-	size_t memory;	   /* bytes libclang held, when known */
+	size_t memory;			     /* bytes libclang held, when known */
 };
 
 /* Parses and lowers; the unit (on the arena) keeps no libclang data.
@@ -96,8 +96,8 @@ struct parse_info {
  * analysed (unreadable, not text, fatal parse error without any function).
  * Remaining parse errors are notes of the unit, functions they touch are
  * is_incomplete. */
-int frontend_lower(struct frontend *frontend, const struct compile_cmd *cmd, struct arena *arena,
-		   struct ir_unit **unit, struct parse_info *info, struct skipped_unit *failure);
+int frontend_lower(struct frontend *frontend, const struct compile_cmd *cmd, struct arena *arena, struct ir_unit **unit,
+		   struct parse_info *info, struct skipped_unit *failure);
 
 /* "clang version 19.1.7 ..." of the libclang in use. */
 const char *frontend_libclang_version(struct arena *arena);
