@@ -86,19 +86,18 @@ static void goto_label(struct builder *builder, const struct ir_insn *at, int la
 }
 
 /* The block an edge to the label leads to: the label's own, or one that first
- * runs what the way out of the scopes needs. */
+ * runs what the way out of the scopes needs. The current block gets its edges
+ * and no more steps, so whether it is closed does not matter. */
 static struct cfg_block *label_target(struct builder *builder, const struct ir_insn *at, int label)
 {
 	struct cfg_block *saved = builder->current, *block;
-	bool saved_is_closed = builder->current_is_closed;
 
 	if (!leave_is_needed(builder, insn_position(at), label_position(builder, label)))
 		return builder_label_block(builder, label);
 	block = cfg_block_create(builder->cfg);
 	builder_start(builder, block);
 	goto_label(builder, at, label);
-	builder->current = saved;
-	builder->current_is_closed = saved_is_closed;
+	builder_start(builder, saved);
 	return block;
 }
 

@@ -4,6 +4,8 @@
  * nothing to release (DESIGN section 5, point 3). */
 #include "engine_int.h"
 
+#include <string.h>
+
 int call_arg_index(const struct call_site *site, int param)
 {
 	int i;
@@ -143,19 +145,20 @@ static void check_call(struct analysis *a, struct flow_state *state, const struc
 
 static bool outcome_range(enum rp_convention convention, bool failed, struct range *range)
 {
-	static const struct range positive = {1, RANGE_HIGHEST, true}, zero = {0, 0, false},
+	static const struct range positive = {1, RANGE_HIGHEST, true}, address = {LOWEST_ADDRESS, RANGE_HIGHEST, true},
+				  zero = {0, 0, false},
 				  natural = {0, RANGE_HIGHEST, false}, error = {ERRNO_LOWEST, -1, true},
 				  null_or_error = {ERRNO_LOWEST, 0, false}, nonzero = {RANGE_LOWEST, RANGE_HIGHEST, true};
 
 	switch (convention) {
 	case RP_RESULT_NULL:
-		*range = failed ? zero : positive;
+		*range = failed ? zero : address;
 		return true;
 	case RP_RESULT_ERRPTR:
-		*range = failed ? error : positive;
+		*range = failed ? error : address;
 		return true;
 	case RP_RESULT_NULL_OR_ERRPTR:
-		*range = failed ? null_or_error : positive;
+		*range = failed ? null_or_error : address;
 		return true;
 	case RP_RESULT_ERRNO:
 		*range = failed ? error : zero;
@@ -296,6 +299,8 @@ static void finish_outcome(struct analysis *a, struct flow_state *state, struct 
 	store_result(a, state, site, site->result);
 	write_outputs(a, state, site);
 	apply_effects(a, state, site, failed);
+	if (site->api->clobbers)
+		state_clobber(a, state, site->api->clobbers, site->insn);
 	if (failed)
 		return;
 	escape_stored_result(a, state, site);
@@ -305,6 +310,33 @@ static void finish_outcome(struct analysis *a, struct flow_state *state, struct 
 static bool wants_split(const struct call_site *site)
 {
 	return site->api->effect_count > 0 || site->insn->call.result;
+}
+
+/* __GFP_NOFAIL and the like. */
+static bool cannot_fail(struct analysis *a, struct flow_state *state, const struct call_site *site)
+{
+	const struct sym *arg = call_arg(site, site->api->cannot_fail_param);
+	int64_t bits, value;
+
+	return arg && unit_constant(a->unit, site->api->cannot_fail_constant, &bits) &&
+	       range_is_exact(range_of(state, arg), &value) && (value & bits) != 0;
+}
+
+/* register_blkdev(0, ...) gives a positive number, register_blkdev(8, ...) zero. */
+static void refine_success(const struct flow_state *state, const struct call_site *site, struct range *success)
+{
+	const struct sym *arg = call_arg(site, site->api->positive_if_zero);
+	struct range range;
+
+	if (!arg)
+		return;
+	range = range_of(state, arg);
+	if (range.low == 0 && range.high == 0)
+		*success = (struct range){1, RANGE_HIGHEST, true};
+	else if (range.nonzero)
+		*success = range_exact(0);
+	else
+		*success = (struct range){0, RANGE_HIGHEST, false};
 }
 
 static int exec_known_call(struct analysis *a, struct flow_state *state, struct call_site *site,
@@ -321,6 +353,13 @@ static int exec_known_call(struct analysis *a, struct flow_state *state, struct 
 		outcomes[0] = state;
 		return site->api->is_noreturn ? 0 : 1;
 	}
+	if (cannot_fail(a, state, site)) {
+		state_constrain(a, state, site->result, success);
+		finish_outcome(a, state, site, false);
+		outcomes[0] = state;
+		return 1;
+	}
+	refine_success(state, site, &success);
 	failed = state_clone(a, state);
 	state_constrain(a, state, site->result, success);
 	state_constrain(a, failed, site->result, failure);
@@ -339,7 +378,35 @@ static int exec_known_call(struct analysis *a, struct flow_state *state, struct 
 	return 2;
 }
 
-/* Allocation that cannot fail by its own flags is left to its fact. */
+/* An accessor gives the same pointer for the same arguments, so that
+ * `&priv(dev)->lock` is one lock however often it is written. Taken for
+ * accessors: the unit's own that only compute, and the kernel's inline ones. */
+static bool is_pure_call(const struct analysis *a, const struct call_site *site)
+{
+	const struct ir_function *callee = site->insn->call.callee;
+	const struct rp_api *api = site->api;
+	const struct ir_type *type = callee && callee->type ? callee->type->target : NULL;
+
+	if (!callee || !type || type->kind != IR_TYPE_POINTER || site->arg_count > 3 || callee->is_noreturn)
+		return false;
+	if (callee->has_body)
+		return effects_is_accessor(a->effects, callee);
+	if (api)
+		return callee->is_inline && api->convention == RP_RESULT_VALUE && api->effect_count == 0 && !api->must_check;
+	return callee->is_inline && !callee->in_user_file && !strstr(callee->name, "alloc") &&
+	       !strstr(callee->name, "dup") && !strstr(callee->name, "create");
+}
+
+static const struct sym *pure_value(struct analysis *a, const struct call_site *site)
+{
+	const struct sym *args = sym_int(a, site->arg_count);
+	int i;
+
+	for (i = 0; i < site->arg_count; i++)
+		args = sym_make(a, SYM_TUPLE, 0, args, site->args[i], NULL);
+	return sym_make(a, SYM_APPLY, 0, args, site->insn->call.callee, result_type(&site->insn->call));
+}
+
 int exec_call(struct analysis *a, struct flow_state *state, const struct ir_insn *insn,
 	      struct flow_state *outcomes[MAX_OUTCOMES])
 {
@@ -349,6 +416,12 @@ int exec_call(struct analysis *a, struct flow_state *state, const struct ir_insn
 	site_init(a, state, insn, &site);
 	check_call(a, state, &site);
 	if (apply_predicate(a, state, &site)) {
+		outcomes[0] = state;
+		return 1;
+	}
+	if (is_pure_call(a, &site)) {
+		site.result = pure_value(a, &site);
+		store_result(a, state, &site, site.result);
 		outcomes[0] = state;
 		return 1;
 	}

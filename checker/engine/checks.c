@@ -194,7 +194,8 @@ static void check_errptr_test(struct analysis *a, struct flow_state *state, cons
 		v.object = ir_place_text(a->arena, ((const struct ir_insn *)sym->a)->call.result);
 	if (strchr(v.object, '$'))
 		v.object = api->name;
-	v.origin_text = arena_printf(a->arena, "%s returns an error pointer when it fails, never NULL", api->name);
+	v.origin_text = arena_printf(a->arena, "%s comes from %s, which returns an error pointer when it fails, never NULL",
+				     v.object, api->name);
 	emit_violation(a, &v);
 	state_refresh_sym(a, state, sym);
 }
@@ -272,7 +273,7 @@ void check_return_residue(struct analysis *a, struct flow_state *state, const st
 
 /* ---- sleeping ----------------------------------------------------------------------- */
 
-static bool find_constant(const struct ir_unit *unit, const char *name, int64_t *value)
+bool unit_constant(const struct ir_unit *unit, const char *name, int64_t *value)
 {
 	int i;
 
@@ -295,7 +296,7 @@ static bool call_may_sleep(struct analysis *a, struct flow_state *state, const s
 	if (site->api->sleep != RP_SLEEP_IF_BITS)
 		return false;
 	arg = call_arg(site, site->api->sleep_param);
-	return arg && find_constant(a->unit, site->api->sleep_constant, &bits) &&
+	return arg && unit_constant(a->unit, site->api->sleep_constant, &bits) &&
 	       range_is_exact(range_of(state, arg), &value) && (value & bits) != 0;
 }
 

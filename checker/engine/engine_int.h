@@ -15,7 +15,7 @@ enum sym_kind {
 	SYM_ADDRESS,   /* of region a */
 	SYM_FUNCTION,  /* a: ir_function */
 	SYM_STRING,    /* a: ir_expr */
-	SYM_INITIAL,   /* value that region a had when it was first read */
+	SYM_INITIAL,   /* value that region a had when it was first read since step b, which may have relinked it (NULL: entry) */
 	SYM_CALL,      /* result of step a */
 	SYM_OUTPUT,    /* what step a stored through its argument number `op` */
 	SYM_HAVOC,     /* value of region b after step a, which may have changed it */
@@ -27,7 +27,9 @@ enum sym_kind {
 	SYM_UNINIT,    /* local storage that was never written */
 	SYM_OPAQUE,    /* value of expression a that is not modelled */
 	SYM_TUPLE,     /* a, b */
-	SYM_PART,      /* field (name b) of the record value a */
+	SYM_PART,      /* region b of the record value a */
+	SYM_APPLY,     /* value of the pure function b for the arguments a (a tuple) */
+	SYM_INDEX,     /* index whose value a is known now but comes from a variable */
 };
 
 struct sym {
@@ -64,6 +66,7 @@ struct range {
 };
 #define RANGE_LOWEST INT64_MIN
 #define RANGE_HIGHEST INT64_MAX
+#define LOWEST_ADDRESS 4096 /* small numbers are no pointers: ZERO_SIZE_PTR is 16 */
 #define ERRNO_LOWEST (-4095) /* MAX_ERRNO of include/linux/err.h */
 
 /* ---- states (state.c) ---------------------------------------------------------- */
@@ -123,6 +126,13 @@ struct pending {
 	const struct trace *trace;
 };
 
+/* Since this step, memory of records with this tag may have changed anywhere
+ * (list functions write to neighbours that no argument names). */
+struct clobber {
+	const char *tag;
+	const void *since;
+};
+
 struct flow_state {
 	struct binding *bindings;
 	size_t binding_count, binding_capacity;
@@ -132,6 +142,8 @@ struct flow_state {
 	size_t entry_count, entry_capacity;
 	struct pending *pendings;
 	size_t pending_count, pending_capacity;
+	struct clobber *clobbers;
+	size_t clobber_count, clobber_capacity;
 	const struct trace *trace;
 };
 
@@ -230,6 +242,7 @@ void state_store_default(struct analysis *a, struct flow_state *state, const str
 			 const struct sym *value);
 const struct binding *state_binding(const struct flow_state *state, const struct region *region);
 void state_forget_region(struct flow_state *state, const struct region *region);
+void state_clobber(struct analysis *a, struct flow_state *state, const char *tag, const void *since);
 /* The symbol is about to mean a new value: old uses become stale. */
 void state_refresh_sym(struct analysis *a, struct flow_state *state, const struct sym *sym);
 struct entry *state_entry(const struct flow_state *state, const struct rp_resource *resource,
@@ -330,6 +343,8 @@ void check_comparison(struct analysis *a, struct flow_state *state, const struct
 		      const struct sym *right, const struct ir_expr *expr);
 void check_return_residue(struct analysis *a, struct flow_state *state, const struct sym *value,
 			  const struct ir_insn *insn);
+/* The value the unit's headers give a constant that facts refer to. */
+bool unit_constant(const struct ir_unit *unit, const char *name, int64_t *value);
 /* Does the function test this call's result with an is-error predicate anywhere? */
 bool function_asks_is_error(struct analysis *a, const struct ir_insn *call);
 /* The API whose call made the symbol, or NULL. */

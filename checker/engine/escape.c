@@ -119,9 +119,13 @@ static bool is_tracked(const struct flow_state *state, const struct sym *value)
 {
 	size_t i;
 
-	for (i = 0; i < state->entry_count; i++)
-		if (state->entries[i].resource && state->entries[i].key == value)
+	for (i = 0; i < state->entry_count; i++) {
+		const struct entry *entry = &state->entries[i];
+
+		if (entry->resource && entry->key == value && entry->state >= 0 &&
+		    entry->resource->states[entry->state].is_held)
 			return true;
+	}
 	return false;
 }
 
@@ -167,9 +171,10 @@ static void havoc_region(struct analysis *a, struct flow_state *state, const str
 	/* The object itself: a local one may be initialised by the callee. */
 	if (!is_local_object(region) && !state_binding(state, region))
 		return;
-	if (state_binding(state, region) && is_tracked(state, state_binding(state, region)->value))
+	if (region->kind != REGION_VAR && state_binding(state, region) &&
+	    is_tracked(state, state_binding(state, region)->value))
 		return;
-	if (has_tracked_part(state, region) || (callee && callee->has_body && region->kind != REGION_VAR &&
+	if ((region->kind != REGION_VAR && has_tracked_part(state, region)) || (callee && callee->has_body && region->kind != REGION_VAR &&
 						  region->kind != REGION_POINTEE && !may_write(a, callee, region)))
 		return;
 	value = sym_make(a, SYM_HAVOC, 0, a->insn, region, NULL);
@@ -298,6 +303,19 @@ static void forget_changed(struct analysis *a, struct flow_state *state, const s
 	state->entry_count = write;
 }
 
+static bool returns_truth(const struct ir_function *function)
+{
+	return function->type && function->type->target && function->type->target->kind == IR_TYPE_BOOL;
+}
+
+static void forget_outcome(struct flow_state *state, const struct sym *result)
+{
+	const struct entry *entry = state_entry(state, NULL, result);
+
+	if (entry)
+		state_entry_remove(state, entry);
+}
+
 void escape_unknown_call(struct analysis *a, struct flow_state *state, const struct call_site *site)
 {
 	const struct ir_function *callee = site->insn->call.callee;
@@ -314,6 +332,11 @@ void escape_unknown_call(struct analysis *a, struct flow_state *state, const str
 			escape_value(a, state, arg, ESCAPE_PASSED);
 		if (object && has_body && effects_param_released(a->effects, callee, i))
 			forget_memory(state, object);
+		/* `if (!valid(p)) return;`: what it says of p is not followed. */
+		if (object && has_body && returns_truth(callee)) {
+			escape_value(a, state, arg, ESCAPE_PASSED);
+			forget_outcome(state, object);
+		}
 		if (arg->kind == SYM_INT || arg->kind == SYM_FUNCTION || arg->kind == SYM_STRING)
 			continue;
 		/* A pointer to const cannot be written through by an honest callee. */

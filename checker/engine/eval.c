@@ -2,6 +2,16 @@
  * access hooks, which is where uses of freed, unchecked and user pointers show. */
 #include "engine_int.h"
 
+/* A variable index whose value is known now stays apart from a literal one:
+ * in the next round of a loop it is another element. */
+static const struct sym *eval_index(struct analysis *a, struct flow_state *state, const struct ir_expr *expr)
+{
+	const struct sym *index = eval_expr(a, state, expr);
+
+	return index->kind == SYM_INT && expr->kind != IR_EXPR_INT ? sym_make(a, SYM_INDEX, 0, index, NULL, NULL)
+								   : index;
+}
+
 static const struct region *eval_deref(struct analysis *a, struct flow_state *state, const struct ir_place *place,
 				       const struct sym **pointer)
 {
@@ -14,7 +24,7 @@ static const struct region *eval_deref(struct analysis *a, struct flow_state *st
 	if (place->is_subscript && base && expr->op.op == IR_BINARY_ADD && base->type &&
 	    (base->type->kind == IR_TYPE_POINTER || base->kind == IR_EXPR_ADDRESS)) {
 		*pointer = eval_expr(a, state, base);
-		index = eval_expr(a, state, expr->op.right);
+		index = eval_index(a, state, expr->op.right);
 		if (expr->op.right->kind == IR_EXPR_INT && index->value == 0)
 			return region_pointee(a, *pointer);
 		return region_element(a, region_pointee(a, *pointer), index, place->type);
@@ -41,7 +51,7 @@ static const struct region *place_region(struct analysis *a, struct flow_state *
 		return region_field(a, base, place->part.field, place->type);
 	default:
 		base = place_region(a, state, place->part.base, pointer, through);
-		return region_element(a, base, eval_expr(a, state, place->part.index), place->type);
+		return region_element(a, base, eval_index(a, state, place->part.index), place->type);
 	}
 }
 

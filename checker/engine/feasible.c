@@ -97,12 +97,36 @@ static int64_t saturating_add(int64_t left, int64_t right)
 	return sum;
 }
 
+static bool is_variable_address(const struct sym *sym)
+{
+	return sym->kind == SYM_ADDRESS && region_root(sym->a)->kind == REGION_VAR;
+}
+
+static bool is_own_memory(const struct flow_state *state, const struct sym *sym)
+{
+	size_t i;
+
+	for (i = 0; i < state->entry_count; i++)
+		if (state->entries[i].resource && state->entries[i].resource->is_memory && state->entries[i].key == sym)
+			return true;
+	return false;
+}
+
+/* Allocated memory is never where a variable is. */
+static bool are_distinct_objects(const struct flow_state *state, const struct sym *left, const struct sym *right)
+{
+	return (is_variable_address(left) && is_own_memory(state, right)) ||
+	       (is_variable_address(right) && is_own_memory(state, left));
+}
+
 static struct range range_of_comparison(const struct flow_state *state, const struct sym *sym)
 {
 	const struct sym *left_sym = sym->a, *right_sym = sym->b;
 	struct range left = range_of(state, left_sym), right = range_of(state, right_sym);
 	struct range unknown = {0, 1, false};
 
+	if (sym->op == IR_BINARY_EQ && are_distinct_objects(state, left_sym, right_sym))
+		return range_exact(0);
 	switch (sym->op) {
 	case IR_BINARY_EQ:
 		if (left.high < right.low || right.high < left.low || (left.nonzero && right.low == 0 && right.high == 0))
@@ -180,7 +204,9 @@ static struct range range_derived(const struct flow_state *state, const struct s
 	case SYM_ADDRESS:
 	case SYM_FUNCTION:
 	case SYM_STRING:
-		return (struct range){1, RANGE_HIGHEST, true};
+		return (struct range){LOWEST_ADDRESS, RANGE_HIGHEST, true};
+	case SYM_INDEX:
+		return range_of(state, sym->a);
 	case SYM_UNARY:
 		of = range_of(state, sym->a);
 		if (sym->op == IR_UNARY_NOT) {

@@ -29,6 +29,8 @@ struct flow_state *state_clone(struct analysis *a, const struct flow_state *stat
 	copy->entry_capacity = state->entry_count;
 	copy->pendings = copy_array(a, state->pendings, state->pending_count, sizeof(*state->pendings));
 	copy->pending_capacity = state->pending_count;
+	copy->clobbers = copy_array(a, state->clobbers, state->clobber_count, sizeof(*state->clobbers));
+	copy->clobber_capacity = state->clobber_count;
 	return copy;
 }
 
@@ -79,6 +81,22 @@ static const struct sym *default_part(struct analysis *a, const struct sym *whol
 	return sym_make(a, SYM_PART, 0, whole, region, type);
 }
 
+static bool has_tag(const struct region *region, const char *tag)
+{
+	return region && region->type && region->type->kind == IR_TYPE_RECORD && region->type->tag == tag;
+}
+
+static const void *clobbered_since(const struct flow_state *state, const struct region *region)
+{
+	size_t i;
+
+	for (i = 0; i < state->clobber_count; i++)
+		if (has_tag(region->base, state->clobbers[i].tag))
+			return state->clobbers[i].since;
+	/* A pointee's own type is known from its fields only. */
+	return NULL;
+}
+
 const struct sym *state_load(struct analysis *a, const struct flow_state *state, const struct region *region,
 			     const struct ir_type *type)
 {
@@ -92,7 +110,29 @@ const struct sym *state_load(struct analysis *a, const struct flow_state *state,
 		if (binding)
 			return default_part(a, binding->value, region, type);
 	}
-	return sym_make(a, SYM_INITIAL, 0, region, NULL, type);
+	return sym_make(a, SYM_INITIAL, 0, region, clobbered_since(state, region), type);
+}
+
+void state_clobber(struct analysis *a, struct flow_state *state, const char *tag, const void *since)
+{
+	struct clobber clobber = {tag, since};
+	size_t i, write = 0;
+
+	/* Bindings of such records are as doubtful as what was never read. */
+	for (i = 0; i < state->binding_count; i++) {
+		const struct region *region = state->bindings[i].region;
+
+		if (region_is_local(region) || !has_tag(region->base, tag))
+			state->bindings[write++] = state->bindings[i];
+	}
+	state->binding_count = write;
+	for (i = 0; i < state->clobber_count; i++) {
+		if (state->clobbers[i].tag == tag) {
+			state->clobbers[i].since = since;
+			return;
+		}
+	}
+	ARENA_PUSH(a->arena, state->clobbers, state->clobber_count, state->clobber_capacity, clobber);
 }
 
 void state_forget_region(struct flow_state *state, const struct region *region)
@@ -495,10 +535,38 @@ static void make_stale(struct join *join)
 		state_refresh_sym(join->a, incoming, stale[i]);
 }
 
+/* Clobbered at different steps on the two ways: since this join, then. */
+static void join_clobbers(struct join *join)
+{
+	const void *here = join->a->cfg->blocks[join->block];
+	struct flow_state *left = join->target, *right = join->incoming;
+	size_t l, r;
+
+	for (r = 0; r < right->clobber_count; r++) {
+		for (l = 0; l < left->clobber_count && left->clobbers[l].tag != right->clobbers[r].tag; l++)
+			;
+		if (l < left->clobber_count &&
+		    (left->clobbers[l].since == right->clobbers[r].since || left->clobbers[l].since == here))
+			continue;
+		state_clobber(join->a, left, right->clobbers[r].tag, here);
+		join->changed = true;
+	}
+	for (l = 0; l < left->clobber_count; l++) {
+		for (r = 0; r < right->clobber_count && left->clobbers[l].tag != right->clobbers[r].tag; r++)
+			;
+		if (r == right->clobber_count && left->clobbers[l].since != here) {
+			state_clobber(join->a, left, left->clobbers[l].tag, here);
+			join->changed = true;
+		}
+	}
+}
+
 bool state_join(struct analysis *a, struct flow_state *target, struct flow_state *incoming, int block, bool widen)
 {
 	struct join join = {.a = a, .target = target, .incoming = incoming, .block = block};
 	size_t i;
+
+	join_clobbers(&join);
 
 	join_bindings(&join);
 	/* Facts of merge symbols of earlier joins are widened with the rest. */
@@ -547,11 +615,11 @@ static bool is_loop_invariant(const struct flow_state *state, const struct sym *
 	const struct sym *object = sym_object_pointer(key);
 	size_t i;
 
-	if (key->kind == SYM_ADDRESS && has_element(key->a))
+	if ((key->kind == SYM_ADDRESS || key->kind == SYM_INITIAL) && has_element(key->a))
 		return false; /* which element is a matter of an index that moves on */
 	if (!object || object->kind == SYM_INT)
 		return true;
-	if (object->kind == SYM_INITIAL) {
+	if (object->kind == SYM_INITIAL && !object->b) {
 		const struct region *region = object->a;
 
 		/* A variable that was never written, or a field of what one points to

@@ -86,18 +86,18 @@ static void trace_event(struct analysis *a, struct flow_state *state, const stru
 	state->trace = trace;
 }
 
+/* object: what the message names; NULL: the entry's own. */
 static void raise(struct analysis *a, struct flow_state *state, const struct entry *entry, const char *violation,
-		  struct span span, const struct call_site *site, const struct trace *trace)
+		  struct span span, const struct call_site *site, const char *object)
 {
 	const struct rp_rule *rule;
 	const struct rp_check *check;
 	struct violation v = {.state = state,
-			      .trace = trace,
 			      .span = span,
 			      .cause = entry->acquired,
 			      .resource = entry->resource,
 			      .key = entry->key,
-			      .object = entry->object,
+			      .object = object ? object : entry->object,
 			      .mode = entry->mode,
 			      .origin = entry->api ? entry->api->name : NULL,
 			      .api = site ? site->name : NULL,
@@ -127,6 +127,15 @@ static const struct region *token_region(struct analysis *a, struct flow_state *
 	if (expr && expr->kind == IR_EXPR_ADDRESS)
 		return eval_place(a, state, expr->place);
 	return NULL;
+}
+
+static const char *token_text(struct analysis *a, const struct call_site *site, int param)
+{
+	const struct ir_expr *expr = call_arg_expr(site, param);
+
+	if (site->shape && site->shape->result_param == param)
+		return site->insn->call.result ? ir_place_text(a->arena, site->insn->call.result) : NULL;
+	return expr ? object_text(a, expr) : NULL;
 }
 
 static bool is_token(const struct sym *sym)
@@ -159,26 +168,27 @@ static void save_token(struct analysis *a, struct flow_state *state, const struc
 	old = state_load(a, state, region, NULL);
 	holder = is_token(old) ? token_holder(state, old) : NULL;
 	if (holder && holder != entry) {
-		raise(a, state, holder, RP_VIOLATION_TOKEN_REUSED, site->insn->span, site, NULL);
+		raise(a, state, holder, RP_VIOLATION_TOKEN_REUSED, site->insn->span, site, token_text(a, site, param));
 		((struct entry *)holder)->token = NULL; /* its restore is part of the same defect */
 	}
 	root = region_root(region);
 	if (root->kind == REGION_VAR && !region_is_local(region) && !root->var->is_thread_or_percpu &&
 	    region->kind == REGION_VAR)
-		raise(a, state, entry, RP_VIOLATION_TOKEN_SHARED, site->insn->span, site, NULL);
+		raise(a, state, entry, RP_VIOLATION_TOKEN_SHARED, site->insn->span, site, token_text(a, site, param));
 	token = sym_make(a, SYM_OUTPUT, TOKEN_OUTPUT, site->insn, NULL, NULL);
 	state_store(a, state, region, token);
 	entry->token = token;
 }
 
-static void cancel_pendings(struct flow_state *state, const struct sym *token)
+static bool cancel_pendings(struct flow_state *state, const struct sym *token)
 {
-	size_t read, write = 0;
+	size_t read, write = 0, before = state->pending_count;
 
 	for (read = 0; read < state->pending_count; read++)
 		if (token && state->pendings[read].entry.token != token)
 			state->pendings[write++] = state->pendings[read];
 	state->pending_count = write;
+	return write < before;
 }
 
 /* A token given back: does it belong to the object released? */
@@ -186,14 +196,15 @@ static void restore_token(struct analysis *a, struct flow_state *state, const st
 			  struct entry *entry, int param)
 {
 	const struct sym *value = call_arg(site, param);
+	bool was_pending;
 
 	if (!value)
 		return;
-	cancel_pendings(state, value);
-	if (!entry || !entry->token || value == entry->token || entry->was_held_on_entry)
+	was_pending = cancel_pendings(state, value);
+	if (!entry || !entry->token || value == entry->token || entry->was_held_on_entry || was_pending)
 		return;
 	if (is_token(value) || value->kind == SYM_UNINIT)
-		raise(a, state, entry, RP_VIOLATION_TOKEN_WRONG, site->insn->span, site, NULL);
+		raise(a, state, entry, RP_VIOLATION_TOKEN_WRONG, site->insn->span, site, token_text(a, site, param));
 }
 
 /* ---- modes --------------------------------------------------------------------- */
@@ -217,7 +228,12 @@ static bool token_explains_mode(struct flow_state *state, const struct call_site
 {
 	const struct sym *value = effect->restores_param >= 0 ? call_arg(site, effect->restores_param) : NULL;
 	const struct entry *holder = value && is_token(value) ? token_holder(state, value) : NULL;
+	size_t i;
 
+	/* Hand over hand: a's flags given back with b, after a was released plainly. */
+	for (i = 0; value && i < state->pending_count; i++)
+		if (state->pendings[i].entry.token == value)
+			return true;
 	return holder && holder->key != entry->key;
 }
 
@@ -385,6 +401,24 @@ static bool apply_count(struct entry *entry, bool acquires)
 	return false;
 }
 
+/* A release of something that was never seen, under the very name of something
+ * that is held: the name was read again after a call that may have changed it. */
+static const struct sym *key_by_name(struct analysis *a, const struct flow_state *state, const struct call_site *site,
+				     const struct rp_effect *effect, const struct sym *key)
+{
+	const char *text = effect_object_text(a, site, effect);
+	size_t i;
+
+	for (i = 0; text && i < state->entry_count; i++) {
+		const struct entry *entry = &state->entries[i];
+
+		if (entry->resource == effect->resource && entry->state >= 0 && entry->object &&
+		    entry->resource->states[entry->state].is_held && strcmp(entry->object, text) == 0)
+			return entry->key;
+	}
+	return key;
+}
+
 static void apply_event(struct analysis *a, struct flow_state *state, const struct call_site *site,
 			const struct rp_effect *effect, const struct sym *key)
 {
@@ -395,8 +429,6 @@ static void apply_event(struct analysis *a, struct flow_state *state, const stru
 
 	if (apply_count(entry, acquires))
 		return;
-	if (!acquires && effect->restores_param >= 0)
-		restore_token(a, state, site, entry, effect->restores_param);
 	row = find_transition(effect->resource, from, effect->event);
 	/* First seen in a release: the caller holds it. */
 	if (!row && from == RP_STATE_UNKNOWN && !acquires) {
@@ -412,6 +444,8 @@ static void apply_event(struct analysis *a, struct flow_state *state, const stru
 		raise(a, state, entry, row->violation, site->insn->span, site, NULL);
 	else if (from >= 0 && !acquires && effect->resource->states[from].is_held)
 		check_mode(a, state, site, effect, entry);
+	if (!acquires && effect->restores_param >= 0)
+		restore_token(a, state, site, entry, effect->restores_param);
 	entry = state_entry(state, effect->resource, key);
 	/* What follows on this object is a consequence of what was reported. */
 	entry->is_doubtful = entry->is_doubtful || row->violation;
@@ -474,6 +508,8 @@ void typestate_apply_effect(struct analysis *a, struct flow_state *state, const 
 	if (acquires && !effect->resource->is_memory && effect->resource->exit_policy == RP_EXIT_ON_FAILURE &&
 	    effect->object == RP_OBJECT_PARAM)
 		escape_value(a, state, key, ESCAPE_PASSED);
+	if (!acquires && !state_entry(state, effect->resource, key))
+		key = key_by_name(a, state, site, effect, key);
 	apply_event(a, state, site, effect, key);
 }
 

@@ -26,6 +26,8 @@ static bool is_sym_part(enum sym_kind kind, bool right)
 	case SYM_UNARY:
 	case SYM_PREDICATE:
 	case SYM_PART:
+	case SYM_APPLY:
+	case SYM_INDEX:
 		return !right;
 	case SYM_BINARY:
 	case SYM_TUPLE:
@@ -37,7 +39,7 @@ static bool is_sym_part(enum sym_kind kind, bool right)
 
 static bool is_region_part(enum sym_kind kind, bool right)
 {
-	if (kind == SYM_HAVOC)
+	if (kind == SYM_HAVOC || kind == SYM_PART)
 		return right;
 	return !right && (kind == SYM_ADDRESS || kind == SYM_INITIAL || kind == SYM_MERGE);
 }

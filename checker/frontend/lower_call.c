@@ -151,13 +151,20 @@ static const struct builtin {
 	const char *name; /* without __builtin_; a prefix */
 	enum builtin_action action;
 } builtins[] = {
-	{ "expect", BUILTIN_FIRST_ARG },	{ "constant_p", BUILTIN_IS_CONSTANT },
-	{ "unreachable", BUILTIN_UNREACHABLE }, { "trap", BUILTIN_UNREACHABLE },
-	{ "object_size", BUILTIN_EVALUATE },	{ "dynamic_object_size", BUILTIN_EVALUATE },
-	{ "bswap", BUILTIN_EVALUATE },		{ "ffs", BUILTIN_EVALUATE },
-	{ "clz", BUILTIN_EVALUATE },		{ "ctz", BUILTIN_EVALUATE },
-	{ "popcount", BUILTIN_EVALUATE },	{ "parity", BUILTIN_EVALUATE },
-	{ "return_address", BUILTIN_EVALUATE }, { "frame_address", BUILTIN_EVALUATE },
+	{ "expect", BUILTIN_FIRST_ARG },
+	{ "constant_p", BUILTIN_IS_CONSTANT },
+	{ "unreachable", BUILTIN_UNREACHABLE },
+	{ "trap", BUILTIN_UNREACHABLE },
+	{ "object_size", BUILTIN_EVALUATE },
+	{ "dynamic_object_size", BUILTIN_EVALUATE },
+	{ "bswap", BUILTIN_EVALUATE },
+	{ "ffs", BUILTIN_EVALUATE },
+	{ "clz", BUILTIN_EVALUATE },
+	{ "ctz", BUILTIN_EVALUATE },
+	{ "popcount", BUILTIN_EVALUATE },
+	{ "parity", BUILTIN_EVALUATE },
+	{ "return_address", BUILTIN_EVALUATE },
+	{ "frame_address", BUILTIN_EVALUATE },
 	{ "assume_aligned", BUILTIN_FIRST_ARG },
 };
 

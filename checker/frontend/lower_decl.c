@@ -88,8 +88,7 @@ static void add_annotation(struct lower *l, struct ir_function *function, const 
 	for (int i = 0; i < function->annotation_count; i++)
 		if (function->annotations[i].name == name && function->annotations[i].argument == argument)
 			return;
-	grown = arena_grow(l->arena, function->annotations,
-			   sizeof(*grown) * (size_t)function->annotation_count,
+	grown = arena_grow(l->arena, function->annotations, sizeof(*grown) * (size_t)function->annotation_count,
 			   sizeof(*grown) * (size_t)(function->annotation_count + 1));
 	grown[function->annotation_count].name = name;
 	grown[function->annotation_count].argument = argument;
@@ -143,13 +142,18 @@ static bool is_noreturn_type(CXCursor declaration)
 	return found;
 }
 
+static bool is_compiler_name(const char *name)
+{
+	return strncmp(name, "__builtin_", 10) == 0 || strncmp(name, "__sync_", 7) == 0;
+}
+
 /* clang makes a declaration for a call of an unknown name; it has no specifiers,
  * so it starts where its name does. */
-static bool is_implicit_declaration(CXCursor declaration)
+static bool is_implicit_declaration(CXCursor declaration, const char *name)
 {
 	CXSourceLocation start = clang_getRangeStart(clang_getCursorExtent(declaration));
 
-	return clang_getCursorType(declaration).kind == CXType_FunctionNoProto &&
+	return clang_getCursorType(declaration).kind == CXType_FunctionNoProto && !is_compiler_name(name) &&
 	       clang_equalLocations(start, clang_getCursorLocation(declaration));
 }
 
@@ -179,7 +183,7 @@ static void describe_function(struct lower *l, struct ir_function *function, CXC
 	function->is_inline |= clang_Cursor_isFunctionInlined(declaration) != 0;
 	function->is_variadic = clang_Cursor_isVariadic(declaration) != 0;
 	function->is_noreturn |= is_noreturn_type(declaration);
-	function->is_implicit = is_implicit_declaration(declaration);
+	function->is_implicit = is_implicit_declaration(declaration, function->name);
 	function->in_user_file |= source && source->is_user && !function->is_implicit;
 	read_attributes(l, function, declaration);
 }
@@ -319,6 +323,18 @@ static void open_cleanup_scope(struct lower *l, struct ir_var *var, CXCursor dec
 	var->address_taken = true;
 }
 
+/* `typeof(p) q = p;` hides the address space that p's type carries. */
+static void adopt_space(struct lower *l, struct ir_var *var, CXType type, CXCursor init)
+{
+	const struct ir_type *value;
+
+	if (cursor_is_null(init) || type.kind != CXType_Unexposed || var->type->kind != IR_TYPE_POINTER)
+		return;
+	value = cursor_type(l, cursor_strip(l, init));
+	if (value->kind == IR_TYPE_POINTER && value->space != IR_SPACE_KERNEL && var->type->space == IR_SPACE_KERNEL)
+		var->type = value;
+}
+
 static void lower_local(struct lower *l, CXCursor declaration)
 {
 	CXCursor init = clang_Cursor_getVarDeclInitializer(declaration);
@@ -330,6 +346,7 @@ static void lower_local(struct lower *l, CXCursor declaration)
 		lower_static_initialiser(l, init, type, var->name);
 	if (var->kind != IR_VAR_LOCAL)
 		return;
+	adopt_space(l, var, type, init);
 	type_fill_fields(l, type, LOWER_FIELD_DEPTH);
 	cleanup = cleanup_name(l, declaration);
 	if (cleanup) {
@@ -487,8 +504,7 @@ static void top_enum(struct lower *l, CXCursor cursor)
 			continue;
 		constant.name = intern(l->pool, name + sizeof(constant_prefix) - 1);
 		constant.value = clang_getEnumConstantDeclValue(kids.at[i]);
-		ARENA_PUSH(l->arena, l->unit->constants, l->unit->constant_count, l->unit->constant_capacity,
-			   constant);
+		ARENA_PUSH(l->arena, l->unit->constants, l->unit->constant_count, l->unit->constant_capacity, constant);
 	}
 }
 
@@ -636,8 +652,8 @@ static const struct ir_type *basic_type(struct lower *l, enum ir_type_kind kind,
 	return type;
 }
 
-int lower_unit(struct arena *arena, struct intern_pool *pool, const struct frontend_names *names,
-	       CXTranslationUnit tu, const char *shown_file, struct ir_unit **unit)
+int lower_unit(struct arena *arena, struct intern_pool *pool, const struct frontend_names *names, CXTranslationUnit tu,
+	       const char *shown_file, struct ir_unit **unit)
 {
 	struct lower lower = { .arena = arena, .pool = pool, .tu = tu };
 	struct lower *l = &lower;

@@ -20,31 +20,18 @@ static const struct ir_expr *expr_unary(struct lower *l, enum ir_unary op, const
 	expr->op.right = NULL;
 	/* -EINVAL of a driver stays a tree, as EINVAL is what has the name. */
 	if (operand->kind == IR_EXPR_INT && expr_folds(expr, operand, NULL) && expr_constant(operand, &value)) {
-		expr->kind = IR_EXPR_INT;
 		if (op == IR_UNARY_NEG)
 			value = (int64_t)(0 - (uint64_t)value);
 		else
 			value = op == IR_UNARY_NOT ? !value : ~value;
+		expr->kind = IR_EXPR_INT;
+		expr->macro = NULL;
 		expr->value = type_truncate(expr->type, value);
 	}
 	return expr;
 }
 
 /* ---- literals -------------------------------------------------------------- */
-
-/* A number in the body of NAME(x) is not NAME(x); only a name that takes no
- * arguments stands for its value. */
-static const struct ir_expr *literal(struct lower *l, int64_t value, CXCursor cursor)
-{
-	struct origin origin = cursor_origin(l, cursor);
-	struct ir_expr *expr =
-		ir_expr_create(l->arena, IR_EXPR_INT, cursor_type(l, cursor), origin_span(l, &origin));
-
-	expr->value = type_truncate(expr->type, value);
-	if (origin.within && !origin.within->has_arguments)
-		expr->macro = origin.within->name;
-	return expr;
-}
 
 static const struct ir_expr *value_integer(struct lower *l, CXCursor cursor)
 {
@@ -58,7 +45,7 @@ static const struct ir_expr *value_integer(struct lower *l, CXCursor cursor)
 		value = (int64_t)strtoull(spelled.text + spelled.begin, NULL, 0);
 	else if (!cursor_evaluate(cursor, &value))
 		return expr_unknown(l, cursor);
-	return literal(l, value, cursor);
+	return expr_int(l, value, cursor_type(l, cursor), cursor);
 }
 
 /* Whatever clang can compute: character literals, offsetof, true, alignof. */
@@ -68,7 +55,7 @@ static const struct ir_expr *value_evaluated(struct lower *l, CXCursor cursor)
 
 	if (!cursor_evaluate(cursor, &value))
 		return expr_unknown(l, cursor);
-	return literal(l, value, cursor);
+	return expr_int(l, value, cursor_type(l, cursor), cursor);
 }
 
 static const struct ir_expr *value_float(struct lower *l, CXCursor cursor)
@@ -109,8 +96,7 @@ static const struct ir_expr *value_enumerator(struct lower *l, CXCursor declarat
 	struct ir_expr *expr = expr_new(l, IR_EXPR_INT, cursor_type(l, cursor), cursor);
 
 	expr->value = clang_getEnumConstantDeclValue(declaration);
-	if (!expr->macro)
-		expr->macro = cursor_name(l, declaration);
+	expr->macro = cursor_name(l, declaration);
 	return expr;
 }
 
@@ -176,12 +162,18 @@ static const struct ir_expr *step_place(struct lower *l, CXCursor cursor, bool w
 		emit_assign(l, old, current, false, cursor);
 	}
 	one = expr_int(l, 1, l->type_int, cursor);
-	emit_assign(l, place,
-		    expr_binary(l, is_add ? IR_BINARY_ADD : IR_BINARY_SUB, current, one, place->type, cursor), false,
-		    cursor);
+	emit_assign(l, place, expr_binary(l, is_add ? IR_BINARY_ADD : IR_BINARY_SUB, current, one, place->type, cursor),
+		    false, cursor);
 	if (!wants_value)
 		return NULL;
 	return expr_load(l, old ? old : place, cursor);
+}
+
+/* x != 0, which !(...) makes of it when negated once more */
+static bool is_compared_with_zero(const struct ir_expr *expr)
+{
+	return expr->kind == IR_EXPR_BINARY && expr->op.op == IR_BINARY_NE && expr->op.right->kind == IR_EXPR_INT &&
+	       expr->op.right->value == 0 && !expr->op.right->macro;
 }
 
 static const struct ir_expr *value_not(struct lower *l, CXCursor cursor, CXCursor operand)
@@ -189,13 +181,14 @@ static const struct ir_expr *value_not(struct lower *l, CXCursor cursor, CXCurso
 	const struct ir_expr *value = lower_value(l, operand);
 	const struct ir_type *type = cursor_type(l, cursor);
 
+	if (is_compared_with_zero(value))
+		return expr_unary(l, IR_UNARY_NOT, value->op.left, cursor);
 	if (value->kind != IR_EXPR_UNARY || value->op.op != IR_UNARY_NOT)
 		return expr_unary(l, IR_UNARY_NOT, value, cursor);
 	/* !!x is x != 0; of a comparison it is the comparison. */
 	if (expr_is_boolean(value->op.left))
 		return value->op.left;
-	return expr_binary(l, IR_BINARY_NE, value->op.left, expr_int(l, 0, value->op.left->type, cursor), type,
-			   cursor);
+	return expr_binary(l, IR_BINARY_NE, value->op.left, expr_int(l, 0, value->op.left->type, cursor), type, cursor);
 }
 
 static const struct ir_expr *value_address_of(struct lower *l, CXCursor cursor, CXCursor operand)
@@ -370,14 +363,17 @@ static const struct ir_expr *value_cast(struct lower *l, CXCursor cursor)
 	if (expr_converts_constant(operand, type)) {
 		expr = expr_new(l, IR_EXPR_INT, type, cursor);
 		expr->value = type_truncate(type, operand->value);
-		if (!expr->macro)
-			expr->macro = operand->macro;
+		expr->macro = operand->macro;
 		return expr;
 	}
 	expr = expr_new(l, IR_EXPR_CAST, type, cursor);
 	expr->cast.operand = operand;
 	expr->cast.is_explicit = true;
 	expr->cast.is_force = is_force_cast(l, cursor);
+	/* NT_SUCCESS(s) and the like cast to what the operand is. */
+	if (expr->macro && !expr->cast.is_force && type->kind == IR_TYPE_INT && operand->type->kind == IR_TYPE_INT &&
+	    type->size == operand->type->size && type->is_unsigned == operand->type->is_unsigned)
+		return operand;
 	return expr;
 }
 
@@ -419,9 +415,8 @@ static const struct ir_type *measured_type(struct lower *l, const struct kids *k
 		return l->type_unknown;
 	if (range.end == range.begin || spelled->text[range.end - 1] == '*' || spelled->text[range.end - 1] == ']')
 		return l->type_unknown;
-	return type_plain_int(
-		l, intern_n(l->pool, spelled->text + range.begin, range.end - range.begin), size,
-		strncmp(spelled->text + range.begin, "unsigned", strlen("unsigned")) == 0);
+	return type_plain_int(l, intern_n(l->pool, spelled->text + range.begin, range.end - range.begin), size,
+			      strncmp(spelled->text + range.begin, "unsigned", strlen("unsigned")) == 0);
 }
 
 /* The operand of sizeof is an expression (not one inside a measured type). */
@@ -576,7 +571,7 @@ static const struct ir_expr *value_unexposed(struct lower *l, CXCursor cursor)
 	if (text_starts(&spelled, "__builtin_choose_expr"))
 		return value_choose(l, cursor, &kids);
 	if (cursor_evaluate(cursor, &value)) /* offsetof, __builtin_types_compatible_p */
-		return literal(l, value, cursor);
+		return expr_int(l, value, cursor_type(l, cursor), cursor);
 	if (kids.count == 4) /* a ?: b shows a three times */
 		return value_through_temp(l, cursor);
 	if (kids.count == 1 && kids.at[0].kind == CXCursor_StringLiteral) /* __func__ */
@@ -625,29 +620,51 @@ static value_handler handler_of(enum CXCursorKind kind)
 	return value_handlers[slot];
 }
 
+/* The number that a whole macro use stands for gets the macro as its name; parts
+ * of the expansion get none. */
+static const struct ir_expr *named_constant(struct lower *l, const struct ir_expr *value, const struct invocation *use,
+					    CXCursor cursor)
+{
+	struct origin origin = cursor_origin(l, cursor);
+	struct ir_expr *copy = ir_expr_create(l->arena, IR_EXPR_INT, value->type, origin_span(l, &origin));
+
+	copy->value = value->value;
+	copy->macro = invocation_text(l, use);
+	return copy;
+}
+
+static const struct ir_expr *dispatch(struct lower *l, CXCursor cursor)
+{
+	value_handler handler = handler_of(cursor.kind);
+	struct kids kids;
+
+	if (handler)
+		return handler(l, cursor);
+	kids = cursor_kids(l, cursor);
+	return unknown_with_effects(l, cursor, &kids);
+}
+
 const struct ir_expr *lower_value(struct lower *l, CXCursor cursor)
 {
-	struct invocation *event = cursor_event(l, cursor);
-	value_handler handler = handler_of(cursor.kind);
-	const struct ir_expr *value;
+	struct invocation *use = cursor_use(l, cursor), *outer = l->body->use;
 	struct want want = { .wants_value = true };
+	const struct ir_expr *value;
 
-	if (event) {
-		value = lower_event(l, cursor, event, &want);
+	if (use && use->is_event) {
+		value = lower_event(l, cursor, use, &want);
 		return value ? value : expr_unknown(l, cursor);
-	}
-	if (!handler) {
-		struct kids kids = cursor_kids(l, cursor);
-
-		return unknown_with_effects(l, cursor, &kids);
 	}
 	if (l->body->depth >= LOWER_MAX_DEPTH) {
 		body_incomplete(l, "an expression is nested too deeply");
 		return expr_unknown(l, cursor);
 	}
+	l->body->use = use;
 	l->body->depth++;
-	value = handler(l, cursor);
+	value = dispatch(l, cursor);
 	l->body->depth--;
+	l->body->use = outer;
+	if (use && use != outer && value->kind == IR_EXPR_INT)
+		value = named_constant(l, value, use, cursor);
 	return value;
 }
 

@@ -212,17 +212,20 @@ int lower_condition(struct lower *l, CXCursor cursor, int on_true, int on_false)
 	struct condition c = { .cursor = cursor, .on_true = on_true, .on_false = on_false };
 	struct ir_function *function = l->body->function;
 	int before = function->insn_count;
+	struct invocation *outer;
 
 	if (l->body->depth >= LOWER_MAX_DEPTH) {
 		body_incomplete(l, "a condition is nested too deeply");
 		emit_branch(l, expr_unknown(l, cursor), on_true, on_false, cursor);
 		return -1;
 	}
+	outer = use_enter(l, cursor);
 	l->body->depth++;
 	while (step_condition(l, &c))
 		;
 	branch_leaf(l, &c);
 	l->body->depth--;
+	l->body->use = outer;
 	if (!jumps_to(function, before, on_false))
 		return 1;
 	return jumps_to(function, before, on_true) ? -1 : 0;
@@ -354,8 +357,7 @@ static void call_into(struct lower *l, CXCursor cursor, struct invocation *event
 {
 	bool is_direct = takes_result(place) && compatible(cursor_type(l, cursor), place->type);
 	struct want want = { .result = is_direct ? place : NULL, .wants_value = true };
-	const struct ir_expr *value =
-		event ? lower_event(l, cursor, event, &want) : lower_call(l, cursor, &want);
+	const struct ir_expr *value = event ? lower_event(l, cursor, event, &want) : lower_call(l, cursor, &want);
 
 	if (value)
 		emit_assign(l, place, expr_convert(l, value, place->type, cursor), is_init, cursor);
@@ -372,13 +374,12 @@ static bool is_logical(CXCursor cursor)
 }
 
 /* Kinds that can write the place themselves; false: none of them. */
-static bool special_into(struct lower *l, CXCursor cursor, const struct ir_place *place, bool is_init)
+static bool expression_into(struct lower *l, CXCursor cursor, const struct ir_place *place, bool is_init)
 {
-	struct invocation *event = cursor_event(l, cursor);
 	struct kids kids;
 
-	if (event || cursor_is_call(l, cursor)) {
-		call_into(l, cursor, event, place, is_init);
+	if (cursor_is_call(l, cursor)) {
+		call_into(l, cursor, NULL, place, is_init);
 	} else if (cursor.kind == CXCursor_StmtExpr) {
 		stmt_expr_into(l, cursor, place, is_init);
 	} else if (is_logical(cursor)) {
@@ -397,6 +398,21 @@ static bool special_into(struct lower *l, CXCursor cursor, const struct ir_place
 		return false;
 	}
 	return true;
+}
+
+static bool special_into(struct lower *l, CXCursor cursor, const struct ir_place *place, bool is_init)
+{
+	struct invocation *event = cursor_event(l, cursor), *outer;
+	bool is_done;
+
+	if (event) {
+		call_into(l, cursor, event, place, is_init);
+		return true;
+	}
+	outer = use_enter(l, cursor);
+	is_done = expression_into(l, cursor, place, is_init);
+	l->body->use = outer;
+	return is_done;
 }
 
 void lower_into(struct lower *l, CXCursor cursor, const struct ir_place *place, bool is_init)
@@ -448,8 +464,7 @@ static void eval_effect(struct lower *l, CXCursor cursor)
 	/* Type checks of macros compare addresses of dummies: noise. */
 	if (value->macro && !reads_memory(value))
 		return;
-	if (value->kind == IR_EXPR_LOAD && value->place->kind == IR_PLACE_VAR &&
-	    value->place->var->kind == IR_VAR_TEMP)
+	if (value->kind == IR_EXPR_LOAD && value->place->kind == IR_PLACE_VAR && value->place->var->kind == IR_VAR_TEMP)
 		return;
 	insn = emit(l, IR_EVAL, cursor);
 	insn->assign.value = value;

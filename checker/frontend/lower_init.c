@@ -44,13 +44,15 @@ static struct init_target field_target(struct lower *l, const struct init_target
 {
 	struct init_target target = *outer;
 	struct ir_place *place;
-	const char *name = record_tag(l, field);
+	const char *name = record_tag(l, field), *record;
 
 	target.type = clang_getCursorType(field);
 	if (!name) /* anonymous member: its fields are the outer object's */
 		return target;
 	target.field = name;
-	target.record = record_tag(l, clang_getCursorSemanticParent(field));
+	record = record_tag(l, clang_getCursorSemanticParent(field));
+	if (record) /* a field of a nameless record is bound under the one around it */
+		target.record = record;
 	if (!outer->place)
 		return target;
 	place = ARENA_NEW(l->arena, struct ir_place);
@@ -203,8 +205,7 @@ static int follow_index(struct lower *l, struct designation *d, const struct kid
 	return used;
 }
 
-static struct designation follow_designators(struct lower *l, const struct init_target *target,
-					     const struct kids *kids)
+static struct designation follow_designators(struct lower *l, const struct init_target *target, const struct kids *kids)
 {
 	struct designation d = { .target = *target };
 	bool is_first = true;
@@ -326,11 +327,11 @@ static void init_object(struct lower *l, const struct init_target *target, struc
 
 /* The list itself, or what stands in its place: a compound literal is the list
  * of the variable it initialises. */
-static CXCursor init_list(struct lower *l, CXCursor init)
+static CXCursor init_list(struct lower *l, CXCursor init, bool is_aggregate)
 {
 	CXCursor inner = cursor_strip(l, init);
 
-	if (inner.kind == CXCursor_CompoundLiteralExpr) {
+	if (is_aggregate && inner.kind == CXCursor_CompoundLiteralExpr) {
 		struct kids kids = cursor_kids(l, inner);
 
 		if (kids.count)
@@ -342,8 +343,8 @@ static CXCursor init_list(struct lower *l, CXCursor init)
 void lower_initialiser(struct lower *l, CXCursor init, CXType type, const struct ir_place *place)
 {
 	struct init_target target = { .type = type, .place = place };
-	CXCursor list = init_list(l, init);
 	bool is_aggregate = is_record_type(type) || is_array_type(type);
+	CXCursor list = init_list(l, init, is_aggregate);
 	struct init_walk walk;
 	struct kids kids;
 	struct ir_insn *insn;
@@ -367,12 +368,17 @@ void lower_initialiser(struct lower *l, CXCursor init, CXType type, const struct
 void lower_static_initialiser(struct lower *l, CXCursor init, CXType type, const char *object)
 {
 	struct init_target target = { .type = type, .object = object };
-	CXCursor list = init_list(l, init);
+	CXCursor list = init_list(l, init, true);
+	CXType element = clang_getCanonicalType(type);
 	struct init_walk walk;
 	struct kids kids;
 
 	if (!type_has_pointers(l, type, 0))
 		return;
+	while (is_array_type(element))
+		element = clang_getCanonicalType(clang_getArrayElementType(element));
+	if (is_record_type(element))
+		target.record = record_tag(l, clang_getTypeDeclaration(element));
 	if (list.kind != CXCursor_InitListExpr) {
 		static_value(l, &target, init);
 		return;

@@ -44,8 +44,8 @@ struct invocation {
 	struct source *source;
 	struct text_range range; /* with the parentheses */
 	bool has_arguments;	 /* followed by `(` */
-	bool is_event;		 /* in frontend_names.macros and followed by `(` */
-	bool is_emitted;	 /* event was already lowered, or bindings already taken */
+	bool is_event;	 /* in frontend_names.macros and followed by `(`, and not just the head of a statement */
+	bool is_emitted; /* event was already lowered, or bindings already taken */
 	struct text_range *args; /* trimmed of space and comments; filled by invocation_args() */
 	int arg_count;
 };
@@ -75,9 +75,13 @@ struct source *cursor_source(struct lower *l, CXCursor cursor);
 struct origin cursor_origin(struct lower *l, CXCursor cursor);
 struct span origin_span(struct lower *l, const struct origin *origin);
 struct spelled cursor_spelled(struct lower *l, CXCursor cursor);
-/* The macro use that wrote the whole cursor when the rule packs know its name. */
+/* The macro use that wrote the whole cursor, or NULL. */
+struct invocation *cursor_use(struct lower *l, CXCursor cursor);
+/* The same when the rule packs know its name. */
 struct invocation *cursor_event(struct lower *l, CXCursor cursor);
 void invocation_args(struct lower *l, struct invocation *invocation);
+/* The use as a constant's text: `NAME` or `NAME(args)`. */
+const char *invocation_text(struct lower *l, const struct invocation *invocation);
 /* Name of the #define whose body contains the place, interned, or NULL. */
 const char *defining_macro(struct lower *l, const struct spelled *place);
 /* Fills cursors[i] with the expression that invocation->args[i] became inside
@@ -132,9 +136,9 @@ struct open_expr {
 struct body {
 	struct ir_function *function;
 	struct ir_scope *scope;
-	struct switch_frame *select; /* innermost switch */
+	struct switch_frame *select;		      /* innermost switch */
 	int break_label, continue_label, leave_label; /* -1: none */
-	struct keymap *labels; /* LabelStmt node -> label + 1 */
+	struct keymap *labels;			      /* LabelStmt node -> label + 1 */
 	struct label_name *names;
 	int name_count, name_capacity;
 	struct pending_asm *asms;
@@ -145,7 +149,8 @@ struct body {
 	int depth;
 	int temp_count;
 	struct open_expr *open_expr;
-	bool has_errors; /* parse errors stand in its text */
+	struct invocation *use; /* macro use the cursors around come from, or NULL */
+	bool has_errors;	/* parse errors stand in its text */
 };
 
 struct field_list {
@@ -172,15 +177,15 @@ struct lower {
 	struct ir_unit *unit;
 	struct body *body; /* NULL at file scope */
 
-	struct keymap *events;	  /* interned macro name -> non-NULL */
-	struct keymap *sources;	  /* CXFile -> source */
-	struct keymap *types;	  /* CXType -> ir_type */
-	struct keymap *pointers;  /* ir_type -> pointer to it */
-	struct keymap *fields;	  /* canonical record CXType -> field_list */
+	struct keymap *events;	     /* interned macro name -> non-NULL */
+	struct keymap *sources;	     /* CXFile -> source */
+	struct keymap *types;	     /* CXType -> ir_type */
+	struct keymap *pointers;     /* ir_type -> pointer to it */
+	struct keymap *fields;	     /* canonical record CXType -> field_list */
 	struct keymap *has_pointers; /* canonical CXType -> non-NULL when it holds pointers */
-	struct keymap *vars;	  /* declaration node -> ir_var */
-	struct keymap *functions; /* declaration node -> ir_function */
-	struct keymap *names;	  /* interned name -> ir_function */
+	struct keymap *vars;	     /* declaration node -> ir_var */
+	struct keymap *functions;    /* declaration node -> ir_function */
+	struct keymap *names;	     /* interned name -> ir_function */
 	struct source *main;
 	const char *main_folder, *shown_folder; /* with the slash; may be "" */
 	size_t main_folder_length;
@@ -253,6 +258,8 @@ const struct ir_place *lower_place(struct lower *l, CXCursor cursor);
 void lower_effect(struct lower *l, CXCursor cursor);
 /* 1: always true, 0: always false (the other label is never jumped to), -1: depends. */
 int lower_condition(struct lower *l, CXCursor cursor, int on_true, int on_false);
+/* Notes that what is lowered now belongs to this cursor's macro use; the former one. */
+struct invocation *use_enter(struct lower *l, CXCursor cursor);
 /* place = cursor, without a temporary when it can be avoided. */
 void lower_into(struct lower *l, CXCursor cursor, const struct ir_place *place, bool is_init);
 /* Pure operand of sizeof: nothing is emitted; NULL when it has side effects. */
@@ -292,8 +299,7 @@ const struct ir_expr *lower_call(struct lower *l, CXCursor cursor, const struct 
 bool cursor_is_call(struct lower *l, CXCursor cursor);
 bool cursor_is_expect(const char *name); /* __builtin_expect and its variant */
 /* A macro event as one IR_CALL. */
-const struct ir_expr *lower_event(struct lower *l, CXCursor cursor, struct invocation *event,
-				  const struct want *want);
+const struct ir_expr *lower_event(struct lower *l, CXCursor cursor, struct invocation *event, const struct want *want);
 /* All but the value: statements, then the value's cursor; null when it has none. */
 CXCursor lower_stmt_expr_head(struct lower *l, CXCursor cursor);
 void lower_stmt_expr_tail(struct lower *l);
@@ -317,6 +323,10 @@ void emit_branch(struct lower *l, const struct ir_expr *condition, int on_true, 
 int label_new(struct lower *l);
 int label_of(struct lower *l, CXCursor label_stmt);
 void body_incomplete(struct lower *l, const char *reason);
+/* Steps that follow are of this statement; of a compound one, of its head up to head_end. */
+void stmt_enter(struct lower *l, CXCursor cursor, const CXCursor *head_end);
+/* SEHTryStmt (lower_seh.c). */
+void lower_seh(struct lower *l, CXCursor cursor);
 /* GCCAsmStmt and MSAsmStmt (lower_asm.c). */
 void lower_asm(struct lower *l, CXCursor cursor);
 void resolve_asm_labels(struct lower *l);

@@ -17,10 +17,12 @@ const struct ir_expr *expr_unknown(struct lower *l, CXCursor cursor)
 	return expr_new(l, IR_EXPR_UNKNOWN, cursor_type(l, cursor), cursor);
 }
 
+/* A number. Only lower_value() knows whether a macro's name stands for it. */
 const struct ir_expr *expr_int(struct lower *l, int64_t value, const struct ir_type *type, CXCursor cursor)
 {
 	struct ir_expr *expr = expr_new(l, IR_EXPR_INT, type, cursor);
 
+	expr->macro = NULL;
 	expr->value = type_truncate(type, value);
 	return expr;
 }
@@ -253,8 +255,9 @@ const struct ir_expr *expr_binary(struct lower *l, enum ir_binary op, const stru
 	expr->op.right = right;
 	if (expr_folds(expr, left, right) && expr_constant(left, &a) && expr_constant(right, &b) &&
 	    fold_binary(op, a, b, is_unsigned_operation(left->type, right->type), &value)) {
-		expr->kind = IR_EXPR_INT;
 		expr->value = type_truncate(type, value);
+		expr->kind = IR_EXPR_INT;
+		expr->macro = NULL;
 	}
 	return expr;
 }

@@ -60,11 +60,28 @@ static const struct ir_place *pointed_object(const struct ir_expr *pointer, cons
 	return NULL;
 }
 
+/* A cast that only adds qualifiers (READ_ONCE again) does not hide the pointer. */
+static const struct ir_expr *without_qualifying_cast(const struct ir_expr *pointer, const struct ir_type *type)
+{
+	const struct ir_type *from;
+
+	if (pointer->kind != IR_EXPR_CAST || pointer->cast.is_force)
+		return pointer;
+	from = pointer->cast.operand->type;
+	if (from->kind != IR_TYPE_POINTER || pointer->type->kind != IR_TYPE_POINTER ||
+	    from->space != pointer->type->space || !same_layout(from->target, type))
+		return pointer;
+	return pointer->cast.operand;
+}
+
 const struct ir_place *place_deref(struct lower *l, const struct ir_expr *pointer, const struct ir_type *type,
 				   CXCursor cursor)
 {
-	const struct ir_place *object = pointed_object(pointer, type);
+	const struct ir_place *object;
 	struct ir_place *place;
+
+	pointer = without_qualifying_cast(pointer, type);
+	object = pointed_object(pointer, type);
 
 	if (object)
 		return object;
@@ -246,6 +263,7 @@ const struct ir_place *lower_place(struct lower *l, CXCursor cursor)
 	size_t slot = (size_t)cursor.kind - CXCursor_FirstExpr;
 	place_handler handler = place_through_temp;
 	const struct ir_place *place;
+	struct invocation *event, *outer;
 
 	if (cursor.kind >= CXCursor_FirstExpr && slot < sizeof(place_handlers) / sizeof(*place_handlers) &&
 	    place_handlers[slot])
@@ -254,10 +272,17 @@ const struct ir_place *lower_place(struct lower *l, CXCursor cursor)
 		body_incomplete(l, "an expression is nested too deeply");
 		return place_of_var(l, temp_new(l, cursor_type(l, cursor), cursor), cursor);
 	}
-	if (cursor_event(l, cursor))
-		handler = place_through_temp;
+	/* An event gives a value; where a place is asked for, its expansion is
+	 * lowered, and no part of that is the event. */
+	event = handler != place_through_temp ? cursor_event(l, cursor) : NULL;
+	if (event)
+		event->is_event = false;
+	outer = use_enter(l, cursor);
 	l->body->depth++;
 	place = handler(l, cursor);
 	l->body->depth--;
+	l->body->use = outer;
+	if (event)
+		event->is_event = true;
 	return place;
 }

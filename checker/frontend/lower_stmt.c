@@ -121,17 +121,19 @@ static void place_label(struct lower *l, CXCursor cursor)
 
 /* The span that later steps give as their statement: of a compound statement
  * only its head, as its body has statements of its own. */
-static void enter_stmt(struct lower *l, CXCursor cursor, const CXCursor *head_end)
+void stmt_enter(struct lower *l, CXCursor cursor, const CXCursor *head_end)
 {
 	struct origin origin = cursor_origin(l, cursor);
 
 	if (head_end) {
 		struct origin end = cursor_origin(l, *head_end);
 
-		if (origin.opening && !origin.within)
+		if (origin.opening && !origin.within) {
 			origin.range = origin.opening->range;
-		else if (end.source == origin.source && end.range.end > origin.range.begin)
+			origin.opening->is_event = false; /* only the head of a statement */
+		} else if (end.source == origin.source && end.range.end > origin.range.begin) {
 			origin.range.end = end.range.end;
+		}
 	}
 	if (origin.source)
 		l->body->stmt_span = origin_span(l, &origin);
@@ -230,7 +232,7 @@ static void stmt_if(struct lower *l, CXCursor cursor)
 			body_incomplete(l, "a part of an if statement could not be parsed");
 			break;
 		}
-		enter_stmt(l, cursor, &kids.at[0]);
+		stmt_enter(l, cursor, &kids.at[0]);
 		then = label_new(l);
 		other = label_new(l);
 		known = lower_condition(l, kids.at[0], then, other);
@@ -315,7 +317,7 @@ static void stmt_switch(struct lower *l, CXCursor cursor)
 		body_incomplete(l, "a part of a switch statement could not be parsed");
 		return;
 	}
-	enter_stmt(l, cursor, &kids.at[0]);
+	stmt_enter(l, cursor, &kids.at[0]);
 	value = lower_value(l, kids.at[0]);
 	insn = emit(l, IR_SWITCH, kids.at[0]);
 	end = label_new(l);
@@ -380,7 +382,7 @@ static void stmt_while(struct lower *l, CXCursor cursor)
 		body_incomplete(l, "a part of a while loop could not be parsed");
 		return;
 	}
-	enter_stmt(l, cursor, &kids.at[0]);
+	stmt_enter(l, cursor, &kids.at[0]);
 	head = label_new(l);
 	body = label_new(l);
 	end = label_new(l);
@@ -428,7 +430,7 @@ static void stmt_do(struct lower *l, CXCursor cursor)
 	loop_body(l, kids.at[0], &loop);
 	emit_label(l, next, cursor);
 	if (!is_once) {
-		enter_stmt(l, kids.at[1], NULL);
+		stmt_enter(l, kids.at[1], NULL);
 		lower_condition(l, kids.at[1], body, end);
 	}
 	emit_label(l, end, cursor);
@@ -515,7 +517,7 @@ static void stmt_for(struct lower *l, CXCursor cursor)
 		return;
 	}
 	parts = for_parts(l, cursor, &kids);
-	enter_stmt(l, cursor, kids.count > 1 ? &kids.at[kids.count - 2] : NULL);
+	stmt_enter(l, cursor, &kids.at[kids.count > 1 ? kids.count - 2 : 0]);
 	head = label_new(l);
 	body = label_new(l);
 	next = label_new(l);
@@ -548,13 +550,13 @@ static void jump_or_lose(struct lower *l, int label, CXCursor cursor)
 
 static void stmt_break(struct lower *l, CXCursor cursor)
 {
-	enter_stmt(l, cursor, NULL);
+	stmt_enter(l, cursor, NULL);
 	jump_or_lose(l, l->body->break_label, cursor);
 }
 
 static void stmt_continue(struct lower *l, CXCursor cursor)
 {
-	enter_stmt(l, cursor, NULL);
+	stmt_enter(l, cursor, NULL);
 	jump_or_lose(l, l->body->continue_label, cursor);
 }
 
@@ -577,7 +579,7 @@ static void stmt_goto(struct lower *l, CXCursor cursor)
 {
 	struct kids kids = cursor_kids(l, cursor);
 
-	enter_stmt(l, cursor, NULL);
+	stmt_enter(l, cursor, NULL);
 	if (kids.count == 1 && kids.at[0].kind == CXCursor_LabelRef)
 		emit_jump(l, label_of(l, clang_getCursorReferenced(kids.at[0])), cursor);
 	else
@@ -589,7 +591,7 @@ static void stmt_indirect_goto(struct lower *l, CXCursor cursor)
 	struct kids kids = cursor_kids(l, cursor);
 	const struct ir_expr *value;
 
-	enter_stmt(l, cursor, NULL);
+	stmt_enter(l, cursor, NULL);
 	value = kids.count ? lower_value(l, kids.at[0]) : expr_unknown(l, cursor);
 	emit(l, IR_COMPUTED_JUMP, cursor)->assign.value = value;
 }
@@ -608,8 +610,7 @@ static const struct ir_expr *return_value(struct lower *l, CXCursor cursor)
 	value = lower_value(l, cursor);
 	if (l->body->cleanup_depth == 0 || value->kind == IR_EXPR_INT || value->kind == IR_EXPR_UNKNOWN)
 		return value;
-	if (value->kind == IR_EXPR_LOAD && value->place->kind == IR_PLACE_VAR &&
-	    value->place->var->kind == IR_VAR_TEMP)
+	if (value->kind == IR_EXPR_LOAD && value->place->kind == IR_PLACE_VAR && value->place->var->kind == IR_VAR_TEMP)
 		return value;
 	place = place_of_var(l, temp_new(l, value->type, cursor), cursor);
 	emit_assign(l, place, value, false, cursor);
@@ -621,96 +622,15 @@ static void stmt_return(struct lower *l, CXCursor cursor)
 	struct kids kids = cursor_kids(l, cursor);
 	const struct ir_expr *value = NULL;
 
-	enter_stmt(l, cursor, NULL);
+	stmt_enter(l, cursor, NULL);
 	if (kids.count)
 		value = return_value(l, kids.at[0]);
 	emit(l, IR_RETURN, cursor)->assign.value = value;
 }
 
-/* ---- structured exceptions ------------------------------------------------------------------------ */
-
-/* __leave goes to the end of the innermost __try. */
-static struct ir_scope *try_body(struct lower *l, CXCursor cursor, CXCursor body, enum ir_scope_kind kind)
-{
-	struct ir_scope *scope = ir_scope_create(l->arena, l->body->function, kind, l->body->scope);
-	int outer_leave = l->body->leave_label;
-	struct ir_insn *insn = emit(l, IR_TRY_BEGIN, cursor);
-
-	insn->opened = scope;
-	scope->handler_label = label_new(l);
-	l->body->leave_label = label_new(l);
-	l->body->scope = scope;
-	l->body->cleanup_depth += kind == IR_SCOPE_FINALLY;
-	lower_stmt(l, body);
-	emit_label(l, l->body->leave_label, cursor);
-	insn = emit(l, IR_TRY_END, body);
-	insn->opened = scope;
-	insn->span.line = insn->span.end_line;
-	insn->span.column = insn->span.end_column;
-	l->body->cleanup_depth -= kind == IR_SCOPE_FINALLY;
-	l->body->scope = scope->parent;
-	l->body->leave_label = outer_leave;
-	return scope;
-}
-
-static void lower_except(struct lower *l, CXCursor cursor, CXCursor body, CXCursor handler)
-{
-	struct kids kids = cursor_kids(l, handler);
-	struct ir_scope *scope = try_body(l, cursor, body, IR_SCOPE_TRY);
-	int handle = label_new(l), pass = label_new(l), end = label_new(l);
-	const struct ir_expr *filter, *zero;
-
-	emit_jump(l, end, cursor);
-	emit_label(l, scope->handler_label, handler);
-	enter_stmt(l, handler, kids.count ? &kids.at[0] : NULL);
-	if (kids.count > 1) {
-		/* EXCEPTION_EXECUTE_HANDLER is 1; with another value the handler does
-		 * not run, and where control goes then is beyond this function. */
-		filter = lower_value(l, kids.at[0]);
-		zero = expr_int(l, 0, l->type_int, kids.at[0]);
-		emit_branch(l, expr_binary(l, IR_BINARY_GT, filter, zero, l->type_int, kids.at[0]), handle, pass,
-			    kids.at[0]);
-	} else {
-		emit_jump(l, handle, handler);
-	}
-	emit_label(l, pass, handler);
-	emit(l, IR_UNREACHABLE, handler);
-	emit_label(l, handle, handler);
-	if (kids.count)
-		lower_stmt(l, kids.at[kids.count - 1]);
-	emit_label(l, end, cursor);
-}
-
-static void lower_finally(struct lower *l, CXCursor cursor, CXCursor body, CXCursor handler)
-{
-	struct kids kids = cursor_kids(l, handler);
-	struct ir_scope *scope = try_body(l, cursor, body, IR_SCOPE_FINALLY);
-	struct ir_insn *insn;
-
-	emit_label(l, scope->handler_label, handler);
-	if (kids.count)
-		lower_stmt(l, kids.at[kids.count - 1]);
-	insn = emit(l, IR_FINALLY_END, handler);
-	insn->opened = scope;
-	insn->span.line = insn->span.end_line;
-	insn->span.column = insn->span.end_column;
-}
-
-static void stmt_try(struct lower *l, CXCursor cursor)
-{
-	struct kids kids = cursor_kids(l, cursor);
-
-	if (kids.count == 2 && kids.at[1].kind == CXCursor_SEHExceptStmt)
-		lower_except(l, cursor, kids.at[0], kids.at[1]);
-	else if (kids.count == 2 && kids.at[1].kind == CXCursor_SEHFinallyStmt)
-		lower_finally(l, cursor, kids.at[0], kids.at[1]);
-	else
-		body_incomplete(l, "a part of a __try statement could not be parsed");
-}
-
 static void stmt_leave(struct lower *l, CXCursor cursor)
 {
-	enter_stmt(l, cursor, NULL);
+	stmt_enter(l, cursor, NULL);
 	jump_or_lose(l, l->body->leave_label, cursor);
 }
 
@@ -718,13 +638,13 @@ static void stmt_leave(struct lower *l, CXCursor cursor)
 
 static void stmt_asm(struct lower *l, CXCursor cursor)
 {
-	enter_stmt(l, cursor, NULL);
+	stmt_enter(l, cursor, NULL);
 	lower_asm(l, cursor);
 }
 
 static void stmt_decl(struct lower *l, CXCursor cursor)
 {
-	enter_stmt(l, cursor, NULL);
+	stmt_enter(l, cursor, NULL);
 	lower_decl_stmt(l, cursor);
 }
 
@@ -747,27 +667,13 @@ typedef void (*stmt_handler)(struct lower *l, CXCursor cursor);
 #define SLOT(kind) [CXCursor_##kind - CXCursor_FirstStmt]
 
 static const stmt_handler stmt_handlers[] = {
-	SLOT(UnexposedStmt) = stmt_wrapper,
-	SLOT(LabelStmt) = stmt_label,
-	SLOT(CompoundStmt) = stmt_compound,
-	SLOT(CaseStmt) = stmt_case,
-	SLOT(DefaultStmt) = stmt_case,
-	SLOT(IfStmt) = stmt_if,
-	SLOT(SwitchStmt) = stmt_switch,
-	SLOT(WhileStmt) = stmt_while,
-	SLOT(DoStmt) = stmt_do,
-	SLOT(ForStmt) = stmt_for,
-	SLOT(GotoStmt) = stmt_goto,
-	SLOT(IndirectGotoStmt) = stmt_indirect_goto,
-	SLOT(ContinueStmt) = stmt_continue,
-	SLOT(BreakStmt) = stmt_break,
-	SLOT(ReturnStmt) = stmt_return,
-	SLOT(GCCAsmStmt) = stmt_asm,
-	SLOT(MSAsmStmt) = stmt_asm,
-	SLOT(NullStmt) = stmt_null,
-	SLOT(DeclStmt) = stmt_decl,
-	SLOT(SEHTryStmt) = stmt_try,
-	SLOT(SEHLeaveStmt) = stmt_leave,
+	SLOT(UnexposedStmt) = stmt_wrapper, SLOT(LabelStmt) = stmt_label,  SLOT(CompoundStmt) = stmt_compound,
+	SLOT(CaseStmt) = stmt_case,	    SLOT(DefaultStmt) = stmt_case, SLOT(IfStmt) = stmt_if,
+	SLOT(SwitchStmt) = stmt_switch,	    SLOT(WhileStmt) = stmt_while,  SLOT(DoStmt) = stmt_do,
+	SLOT(ForStmt) = stmt_for,	    SLOT(GotoStmt) = stmt_goto,	   SLOT(IndirectGotoStmt) = stmt_indirect_goto,
+	SLOT(ContinueStmt) = stmt_continue, SLOT(BreakStmt) = stmt_break,  SLOT(ReturnStmt) = stmt_return,
+	SLOT(GCCAsmStmt) = stmt_asm,	    SLOT(MSAsmStmt) = stmt_asm,	   SLOT(NullStmt) = stmt_null,
+	SLOT(DeclStmt) = stmt_decl,	    SLOT(SEHTryStmt) = lower_seh,  SLOT(SEHLeaveStmt) = stmt_leave,
 };
 
 static stmt_handler handler_of(enum CXCursorKind kind)
@@ -819,13 +725,14 @@ static void lower_event_stmt(struct lower *l, CXCursor cursor, struct invocation
 	/* A macro of several statements is one event. */
 	if (event->is_emitted)
 		return;
-	enter_stmt(l, cursor, NULL);
+	stmt_enter(l, cursor, NULL);
 	lower_event(l, cursor, event, &want);
 }
 
 void lower_stmt(struct lower *l, CXCursor cursor)
 {
 	struct invocation *event = cursor.kind == CXCursor_DeclStmt ? NULL : cursor_event(l, cursor);
+	struct invocation *outer;
 	stmt_handler handler;
 
 	if (event) {
@@ -835,8 +742,10 @@ void lower_stmt(struct lower *l, CXCursor cursor)
 	if (l->body->has_errors && !clang_isExpression(cursor.kind))
 		check_lost(l, cursor);
 	if (clang_isExpression(cursor.kind)) {
-		enter_stmt(l, cursor, NULL);
+		outer = use_enter(l, cursor);
+		stmt_enter(l, cursor, NULL);
 		lower_effect(l, cursor);
+		l->body->use = outer;
 		return;
 	}
 	handler = handler_of(cursor.kind);
@@ -848,9 +757,11 @@ void lower_stmt(struct lower *l, CXCursor cursor)
 		body_incomplete(l, "statements are nested too deeply");
 		return;
 	}
+	outer = use_enter(l, cursor);
 	l->body->depth++;
 	handler(l, cursor);
 	l->body->depth--;
+	l->body->use = outer;
 }
 
 /* ---- functions ------------------------------------------------------------------------------------- */

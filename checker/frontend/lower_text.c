@@ -53,7 +53,8 @@ unsigned text_skip_space(const char *text, size_t size, unsigned offset)
 	while (offset < size) {
 		if (isspace((unsigned char)text[offset]))
 			offset++;
-		else if (text[offset] == '\\' && offset + 1 < size && (text[offset + 1] == '\n' || text[offset + 1] == '\r'))
+		else if (text[offset] == '\\' && offset + 1 < size &&
+			 (text[offset + 1] == '\n' || text[offset + 1] == '\r'))
 			offset += 2;
 		else if (at_comment(text, size, offset))
 			offset = skip_comment(text, size, offset);
@@ -178,8 +179,8 @@ static void source_name(struct lower *l, struct source *source)
 	source->shown = intern(l->pool, name);
 	/* Headers beside the main file are shown the way the user gave that. */
 	if (source->is_user && l->shown_folder)
-		source->shown = intern(
-			l->pool, arena_printf(l->scratch, "%s%s", l->shown_folder, name + l->main_folder_length));
+		source->shown = intern(l->pool,
+				       arena_printf(l->scratch, "%s%s", l->shown_folder, name + l->main_folder_length));
 	clang_disposeString(string);
 }
 

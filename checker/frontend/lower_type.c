@@ -63,13 +63,29 @@ static const char *clean_spelling(struct lower *l, const char *text)
 			out = copy_tag(out, &text);
 		} else if (strncmp(text, NORETURN_TEXT, strlen(NORETURN_TEXT)) == 0) {
 			text += strlen(NORETURN_TEXT);
-		} else if (text[0] == ' ' && (text[1] == ' ' || (out > buffer && out[-1] == ' '))) {
+		} else if (text[0] == ' ' && (text[1] == ' ' || (out > buffer && (out[-1] == ' ' || out[-1] == '(')))) {
 			text++;
 		} else {
 			*out++ = *text++;
 		}
 	}
 	return intern_n(l->pool, buffer, (size_t)(out - buffer));
+}
+
+static const char *type_spelling(struct lower *l, CXType type)
+{
+	CXString string = clang_getTypeSpelling(type);
+	const char *text = clang_getCString(string), *clean;
+
+	/* libclang 22 spells the built-in size type so, where nobody wrote it. */
+	if (text && strstr(text, "__size_t")) {
+		clang_disposeString(string);
+		string = clang_getTypeSpelling(clang_getCanonicalType(type));
+		text = clang_getCString(string);
+	}
+	clean = clean_spelling(l, text ? text : "?");
+	clang_disposeString(string);
+	return clean;
 }
 
 static enum ir_space space_named(const char *name, size_t length)
@@ -148,7 +164,8 @@ static struct peeled peel(struct lower *l, CXType type)
 
 		peeled.is_const |= clang_isConstQualifiedType(peeled.type);
 		next = peel_one(l, peeled.type, &peeled);
-		if (next.kind == CXType_Invalid || (next.data[0] == peeled.type.data[0] && next.kind == peeled.type.kind))
+		if (next.kind == CXType_Invalid ||
+		    (next.data[0] == peeled.type.data[0] && next.kind == peeled.type.kind))
 			break;
 		peeled.type = next;
 	}
@@ -287,7 +304,6 @@ const struct ir_type *type_of(struct lower *l, CXType type)
 {
 	struct ir_type *made;
 	struct peeled peeled;
-	CXString spelling;
 	uint64_t key;
 
 	if (type.kind == CXType_Invalid || type.kind == CXType_Dependent)
@@ -299,9 +315,7 @@ const struct ir_type *type_of(struct lower *l, CXType type)
 	made = ARENA_NEW(l->arena, struct ir_type);
 	keymap_put(l->types, key, made);
 	peeled = peel(l, type);
-	spelling = clang_getTypeSpelling(hides_name(type) ? peeled.type : type);
-	made->spelling = clean_spelling(l, clang_getCString(spelling));
-	clang_disposeString(spelling);
+	made->spelling = type_spelling(l, hides_name(type) ? peeled.type : type);
 	made->typedef_name = peeled.typedef_name;
 	made->is_const = peeled.is_const;
 	made->count = -1;

@@ -10,6 +10,8 @@
 #include <string.h>
 
 #define MAX_ARGS 64
+/* Longer uses of a macro are shown by its name alone. */
+#define MAX_SHOWN_USE 48
 
 /* One end of a cursor's extent. */
 struct spot {
@@ -75,19 +77,40 @@ static struct invocation *invocation_at(struct lower *l, struct source *source, 
 	return use;
 }
 
-/* End of an extent in the file: where a macro use ends when its last token
- * comes from that macro's body. */
+/* The end of what starts at `begin` among the arguments of `outer`. */
+static unsigned end_in_argument(struct lower *l, struct invocation *outer, const struct spot *begin)
+{
+	struct invocation *inner = begin->in_macro ? invocation_at(l, begin->source, begin->offset) : NULL;
+
+	if (inner && inner->name)
+		return inner->range.end;
+	invocation_args(l, outer);
+	for (int i = 0; i < outer->arg_count; i++)
+		if (begin->offset >= outer->args[i].begin && begin->offset < outer->args[i].end)
+			return outer->args[i].end;
+	return outer->range.end;
+}
+
+/* End of an extent in the file: where a macro use ends when its last token comes
+ * from that macro's body. Inside `##__VA_ARGS__` libclang gives the end of the
+ * outer macro instead. */
 static unsigned range_end(struct lower *l, CXSourceRange extent, const struct spot *begin)
 {
 	struct spot end = spot_at(l, clang_getRangeEnd(extent));
 	struct invocation *use;
+	unsigned outer;
 
 	if (end.source != begin->source)
 		return begin->offset;
-	if (!end.in_macro)
+	if (end.in_macro) {
+		use = invocation_at(l, end.source, end.offset);
+		return use && use->name && use->range.end > end.offset ? use->range.end : end.offset;
+	}
+	clang_getExpansionLocation(clang_getRangeStart(extent), NULL, NULL, NULL, &outer);
+	if (outer == begin->offset)
 		return end.offset;
-	use = invocation_at(l, end.source, end.offset);
-	return use && use->name && use->range.end > end.offset ? use->range.end : end.offset;
+	use = invocation_at(l, begin->source, outer);
+	return use && use->range.end == end.offset ? end_in_argument(l, use, begin) : end.offset;
 }
 
 struct origin cursor_origin(struct lower *l, CXCursor cursor)
@@ -118,7 +141,7 @@ struct span origin_span(struct lower *l, const struct origin *origin)
 	return source_span(l, origin->source, origin->range);
 }
 
-struct invocation *cursor_event(struct lower *l, CXCursor cursor)
+struct invocation *cursor_use(struct lower *l, CXCursor cursor)
 {
 	CXSourceRange extent = clang_getCursorExtent(cursor);
 	struct spot begin = spot_at(l, clang_getRangeStart(extent));
@@ -127,9 +150,29 @@ struct invocation *cursor_event(struct lower *l, CXCursor cursor)
 	if (!begin.in_macro)
 		return NULL;
 	use = invocation_at(l, begin.source, begin.offset);
-	if (!use || !use->is_event || range_end(l, extent, &begin) > use->range.end)
-		return NULL;
-	return use;
+	return use && use->name && range_end(l, extent, &begin) <= use->range.end ? use : NULL;
+}
+
+struct invocation *use_enter(struct lower *l, CXCursor cursor)
+{
+	struct invocation *outer = l->body->use;
+	struct spot begin;
+
+	if (clang_isExpression(cursor.kind)) {
+		l->body->use = cursor_use(l, cursor);
+		return outer;
+	}
+	/* A statement that goes on after the macro (a loop's head) still is its. */
+	begin = spot_at(l, clang_getRangeStart(clang_getCursorExtent(cursor)));
+	l->body->use = begin.in_macro ? invocation_at(l, begin.source, begin.offset) : NULL;
+	return outer;
+}
+
+struct invocation *cursor_event(struct lower *l, CXCursor cursor)
+{
+	struct invocation *use = cursor_use(l, cursor);
+
+	return use && use->is_event ? use : NULL;
 }
 
 struct spelled cursor_spelled(struct lower *l, CXCursor cursor)
@@ -206,7 +249,7 @@ static enum CXChildVisitResult find_arg(CXCursor cursor, CXCursor parent, CXClie
 	extent = clang_getCursorExtent(cursor);
 	/* A variable that the macro declares starts at its name, not its type. */
 	begin = spot_at(search->l, cursor.kind == CXCursor_VarDecl ? clang_getCursorLocation(cursor) :
-								      clang_getRangeStart(extent));
+								     clang_getRangeStart(extent));
 	if (begin.source == search->use->source)
 		match_arg(search, cursor, &begin,
 			  cursor.kind == CXCursor_VarDecl ? begin.offset : range_end(search->l, extent, &begin));
@@ -221,6 +264,16 @@ void invocation_find_args(struct lower *l, CXCursor root, struct invocation *use
 		cursors[i] = clang_getNullCursor();
 	if (use->arg_count)
 		clang_visitChildren(root, find_arg, &search);
+}
+
+const char *invocation_text(struct lower *l, const struct invocation *use)
+{
+	const char *text = use->source->text + use->range.begin;
+	size_t length = use->range.end - use->range.begin;
+
+	if (!use->has_arguments || length > MAX_SHOWN_USE || memchr(text, '\n', length))
+		return use->name;
+	return intern_n(l->pool, text, length);
 }
 
 /* Walks back over continued lines to the line that starts with #. */

@@ -94,6 +94,28 @@ static const char *result_word(const struct node *node)
 	return result->kind == NODE_MAP ? rp_node_text(result, "convention") : result->text;
 }
 
+static void add_constant(struct loader *loader, const char *name)
+{
+	struct rule_set *set = loader->set;
+	for (int i = 0; i < set->constant_name_count; i++)
+		if (set->constant_names[i] == name)
+			return;
+	ARENA_PUSH(loader->arena, set->constant_names, set->constant_name_count, loader->constant_capacity, name);
+}
+
+static void link_result_conditions(struct loader *loader, struct rp_api *api, struct node *result)
+{
+	bool is_map = result && result->kind == NODE_MAP;
+	struct node *cannot_fail = is_map ? rp_node_get(result, "cannot-fail") : NULL;
+	api->positive_if_zero = is_map ? link_param_key(loader, api, result, "positive-if-zero") : -1;
+	api->cannot_fail_param = -1;
+	if (!cannot_fail)
+		return;
+	api->cannot_fail_param = link_param_key(loader, api, cannot_fail, "of");
+	api->cannot_fail_constant = rp_node_text(cannot_fail, "if-bits");
+	add_constant(loader, api->cannot_fail_constant);
+}
+
 static void link_result(struct loader *loader, struct rp_api *api, struct node *node)
 {
 	const struct node *result = rp_node_get(node, "result");
@@ -102,20 +124,12 @@ static void link_result(struct loader *loader, struct rp_api *api, struct node *
 	api->must_check = rp_node_bool(result, "must-check");
 	if (api->must_check && strcmp(word, "void") == 0)
 		rp_error_at_node(loader, rp_node_get(result, "must-check"), "a void result cannot be checked");
+	link_result_conditions(loader, api, rp_node_get(node, "result"));
 	struct node *predicate = rp_node_get(node, "predicate");
 	if (!predicate)
 		return;
 	api->predicate = (enum rp_predicate)rp_word_value(rp_words_predicate, rp_node_text(predicate, "is"), 0);
 	api->predicate_param = link_param_key(loader, api, predicate, "of");
-}
-
-static void add_constant(struct loader *loader, const char *name)
-{
-	struct rule_set *set = loader->set;
-	for (int i = 0; i < set->constant_name_count; i++)
-		if (set->constant_names[i] == name)
-			return;
-	ARENA_PUSH(loader->arena, set->constant_names, set->constant_name_count, loader->constant_capacity, name);
 }
 
 static void link_sleep(struct loader *loader, struct rp_api *api, struct node *node)
@@ -359,6 +373,7 @@ void rp_link_api(struct loader *loader, struct entry *entry)
 	api->kind = (enum rp_api_kind)rp_word_value(rp_words_api_kind, rp_node_text(node, "kind"), RP_API_FUNCTION);
 	api->predicate_param = -1;
 	api->zeroed = rp_node_bool(node, "zeroed");
+	api->clobbers = rp_node_text(node, "clobbers");
 	api->is_noreturn = rp_node_bool(node, "noreturn");
 	api->tags = rp_node_texts(loader, tags);
 	api->tag_count = rp_node_count(tags);

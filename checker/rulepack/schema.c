@@ -88,9 +88,13 @@ static const struct field param_fields[] = {
 static const struct shape param = { .scalar = SCALAR_PARAM, .fields = param_fields };
 static const struct shape params = { .element = &param, .may_be_empty = true };
 
+static const struct field bits_fields[] = { { "if-bits", true, &symbol }, { "of", true, &symbol }, END_OF_FIELDS };
+static const struct shape bits = { .fields = bits_fields };
 static const struct field result_fields[] = {
 	{ "convention", true, &convention },
 	{ "must-check", false, &boolean },
+	{ "positive-if-zero", false, &symbol },
+	{ "cannot-fail", false, &bits },
 	END_OF_FIELDS,
 };
 static const struct shape result = { .scalar = SCALAR_WORD, .words = rp_words_convention, .fields = result_fields };
@@ -119,8 +123,7 @@ static const struct field implementation_fields[] = {
 static const struct shape implementation = { .fields = implementation_fields };
 static const struct shape implementations = { .element = &implementation };
 
-static const struct field sleep_fields[] = { { "if-bits", true, &symbol }, { "of", true, &symbol }, END_OF_FIELDS };
-static const struct shape sleeps = { .scalar = SCALAR_WORD, .words = rp_words_sleep, .fields = sleep_fields };
+static const struct shape sleeps = { .scalar = SCALAR_WORD, .words = rp_words_sleep, .fields = bits_fields };
 
 static const struct field api_fields[] = {
 	{ "name", true, &symbol },
@@ -132,6 +135,7 @@ static const struct field api_fields[] = {
 	{ "implemented-by", false, &implementations },
 	{ "sleeps", false, &sleeps },
 	{ "zeroed", false, &boolean },
+	{ "clobbers", false, &symbol },
 	{ "noreturn", false, &boolean },
 	{ "tags", false, &names },
 	{ "removed", false, &line },

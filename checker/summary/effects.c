@@ -619,6 +619,39 @@ bool effects_result_is_outcome(const struct unit_effects *effects, const struct 
 	return !found || found->result_is_outcome;
 }
 
+/* Bounded: accessors call accessors, but not deeply. */
+static bool is_accessor(const struct unit_effects *effects, const struct ir_function *function, int depth)
+{
+	struct rp_match match;
+	int i;
+
+	for (i = 0; i < function->insn_count; i++) {
+		const struct ir_insn *insn = function->insns[i];
+
+		if (insn->kind == IR_ASM || (insn->kind == IR_ASSIGN && !is_local_storage(insn->assign.place)))
+			return false;
+		if (insn->kind != IR_CALL)
+			continue;
+		if (!insn->call.callee)
+			return false;
+		if (insn->call.callee->has_body) {
+			if (depth > 3 || !is_accessor(effects, insn->call.callee, depth + 1))
+				return false;
+		} else if (match_call(effects->rules, &insn->call, &match)) {
+			if (match.api->effect_count > 0 || match.api->convention != RP_RESULT_VALUE)
+				return false;
+		} else if (!insn->call.callee->is_inline) {
+			return false;
+		}
+	}
+	return function->insn_count < 40;
+}
+
+bool effects_is_accessor(const struct unit_effects *effects, const struct ir_function *function)
+{
+	return is_accessor(effects, function, 0);
+}
+
 int effects_caller_count(const struct unit_effects *effects, const struct ir_function *function)
 {
 	const struct function_effects *found = find(effects, function);

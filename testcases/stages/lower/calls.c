@@ -20,6 +20,7 @@ _Noreturn void halt(void);
 int listed(const char *format, ...);
 _Bool is_ready(void);
 unsigned char narrow(void);
+void *memcpy(void *to, const void *from, unsigned long n);
 
 int direct(struct device *dev, int *out)
 {

@@ -111,8 +111,8 @@ static struct lowered lower_text(const char *name, const char *text, const struc
 	names.macros = interned;
 	lowered.index = clang_createIndex(0, 0);
 	assert_int_equal(clang_parseTranslationUnit2(lowered.index, name, flags ? flags->at : NULL,
-						     flags ? flags->count : 0, &unsaved, 1,
-						     CXTranslationUnit_KeepGoing, &tu),
+						     flags ? flags->count : 0, &unsaved, 1, CXTranslationUnit_KeepGoing,
+						     &tu),
 			 CXError_Success);
 	assert_int_equal(lower_unit(lowered.arena, lowered.pool, &names, tu, name, &lowered.unit), 0);
 	clang_disposeTranslationUnit(tu);
@@ -168,8 +168,8 @@ static void report_difference(const char *name, const char *expected, const char
 		expected++;
 		got++;
 	}
-	fail_msg("%s: the dump differs from its golden at or after line %d:\nexpected: %.200s\ngot: %.200s", name,
-		 line, expected, got);
+	fail_msg("%s: the dump differs from its golden at or after line %d:\nexpected: %.200s\ngot: %.200s", name, line,
+		 expected, got);
 }
 
 static void compare(const char *name, const char *stem, const char *got)
@@ -261,8 +261,7 @@ static void test_long_chains_are_complete(void **state)
 		repeated("int f(int x) {", "if (x == #) x = #; else ", "x = 1;", "", 2000, "return x; }")));
 	assert_true(lowers_completely(
 		repeated("int f(int x) { switch (x) {", "case #:", "x = 1;", "", 400, "} return x; }")));
-	assert_true(
-		lowers_completely(repeated("int f(int x) {", "label#:", "x = 1;", "", 400, "return x; }")));
+	assert_true(lowers_completely(repeated("int f(int x) {", "label#:", "x = 1;", "", 400, "return x; }")));
 	assert_true(lowers_completely(repeated("int f(int x) {", "x = # + #;", "", "", 5000, "return x; }")));
 }
 
@@ -274,9 +273,8 @@ static void test_deep_trees_are_cut(void **state)
 		lowers_completely(repeated("int f(int x) { if (x", " || x == #", ") x = 1;", "", 5000, "return x; }")));
 	assert_false(lowers_completely(repeated("int f(int x) {", "if (x) {", "x = 1;", "}", 1200, "return x; }")));
 	assert_false(lowers_completely(repeated("int f(int x) { return ", "-", "x", "", 1500, "; }")));
-	assert_false(
-		lowers_completely(repeated("struct s { struct s *n; }; void *f(struct s *p) { return p", "->n", "", "",
-					   3000, "; }")));
+	assert_false(lowers_completely(
+		repeated("struct s { struct s *n; }; void *f(struct s *p) { return p", "->n", "", "", 3000, "; }")));
 }
 
 static void test_broken_texts(void **state)
@@ -330,7 +328,8 @@ static size_t find_inputs(struct CMUnitTest *tests)
 	while (folder && (entry = readdir(folder)) != NULL && count < MAX_INPUTS) {
 		size_t length = strlen(entry->d_name);
 
-		if (length < 3 || strcmp(entry->d_name + length - 2, ".c") != 0 || strncmp(entry->d_name, "test_", 5) == 0)
+		if (length < 3 || strcmp(entry->d_name + length - 2, ".c") != 0 ||
+		    strncmp(entry->d_name, "test_", 5) == 0)
 			continue;
 		tests[count] = (struct CMUnitTest){ .name = strdup(entry->d_name), .test_func = test_golden };
 		tests[count].initial_state = (void *)tests[count].name;

@@ -100,6 +100,9 @@ static void files_that_hide_their_size_are_read_and_limited(void **state)
 
 	assert_int_equal(read_it(f, "/proc/self/status", 1000000), 0);
 	assert_true(f->length > 10);
+	assert_int_equal(read_it(f, "/proc/self/comm", 1000), 0);
+	assert_int_equal(read_it(f, "/proc/self/comm", f->length), 0);
+	assert_int_equal(read_it(f, "/proc/self/comm", f->length - 1), -1);
 	assert_int_equal(read_it(f, "/proc/self/status", 10), -1);
 	assert_string_equal(f->error, "is larger than the limit of 10 bytes");
 }

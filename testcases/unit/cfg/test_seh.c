@@ -187,6 +187,113 @@ static void jumps_to_one_label_share_a_way(void **state)
 			"    -> b5\n");
 }
 
+/* if (x) return 1; if (y) return 2; if (z) goto a; goto b; a(); b(): each way out
+ * of the __try arrives where it was going. */
+static void different_ways_stay_apart(void **state)
+{
+	struct maker *m = *state;
+	struct ir_var *x = make_local(m, "x", m->type_int);
+	int l0 = make_new_label(m), l1 = make_new_label(m), l2 = make_new_label(m), l3 = make_new_label(m);
+	int a = make_new_label(m), b = make_new_label(m);
+	struct ir_scope *scope = make_scope_begin(m, IR_SCOPE_FINALLY);
+
+	make_branch(m, make_load(m, x), l0, l1);
+	make_label(m, l0);
+	make_return(m, make_int(m, 1));
+	make_label(m, l1);
+	make_branch(m, make_load(m, x), l2, l3);
+	make_label(m, l2);
+	make_return(m, make_int(m, 2));
+	make_label(m, l3);
+	make_branch(m, make_load(m, x), a, b);
+	make_finally_body(m, scope);
+	make_finally_end(m, scope);
+	make_label(m, a);
+	make_call(m, NULL, "a", NULL);
+	make_label(m, b);
+	make_call(m, NULL, "b", NULL);
+	assert_graph(m, "  b0 entry:\n"
+			"    if (x)\n"
+			"    true -> b2\n"
+			"    false -> b3\n"
+			"  b2 dom b0:\n"
+			"    $leave1 = 0\n"
+			"    -> b4\n"
+			"  b3 dom b0:\n"
+			"    if (x)\n"
+			"    true -> b6\n"
+			"    false -> b7\n"
+			"  b6 dom b3:\n"
+			"    $leave1 = 1\n"
+			"    -> b4\n"
+			"  b7 dom b3:\n"
+			"    if (x)\n"
+			"    true -> b9\n"
+			"    false -> b11\n"
+			"  b9 dom b7:\n"
+			"    $leave1 = 2\n"
+			"    -> b4\n"
+			"  b11 dom b7:\n"
+			"    $leave1 = 3\n"
+			"    -> b4\n"
+			"  b4 dom b0:\n"
+			"    switch ($leave1)\n"
+			"    case 0 -> b5\n"
+			"    case 1 -> b8\n"
+			"    case 2 -> b10\n"
+			"    case 3 -> b12\n"
+			"  b5 dom b4:\n"
+			"    return 1\n"
+			"    -> b1\n"
+			"  b8 dom b4:\n"
+			"    return 2\n"
+			"    -> b1\n"
+			"  b10 dom b4:\n"
+			"    a()\n"
+			"    -> b12\n"
+			"  b12 dom b4:\n"
+			"    b()\n"
+			"    return\n"
+			"    -> b1\n"
+			"  b1 exit dom b4:\n");
+}
+
+/* Two raising steps enter the finally body by the same block. */
+static void exceptions_share_a_way(void **state)
+{
+	struct maker *m = *state;
+	struct ir_scope *scope = make_scope_begin(m, IR_SCOPE_FINALLY);
+
+	make_call(m, NULL, "a", NULL);
+	make_call(m, NULL, "b", NULL);
+	make_finally_body(m, scope);
+	make_finally_end(m, scope);
+	assert_graph(m, "  b0 entry:\n"
+			"    a()\n"
+			"    -> b5\n"
+			"    exception -> b2\n"
+			"  b5 dom b0:\n"
+			"    b()\n"
+			"    -> b6\n"
+			"    exception -> b2\n"
+			"  b6 dom b5:\n"
+			"    $leave1 = 1\n"
+			"    -> b3\n"
+			"  b2 dom b0:\n"
+			"    $leave1 = 0\n"
+			"    -> b3\n"
+			"  b3 dom b0:\n"
+			"    switch ($leave1)\n"
+			"    case 0 -> b4\n"
+			"    case 1 -> b7\n"
+			"  b4 dom b3:\n"
+			"    exception -> b1\n"
+			"  b7 dom b3:\n"
+			"    return\n"
+			"    -> b1\n"
+			"  b1 exit dom b3:\n");
+}
+
 /* __try { __try { a(); return 1; } __finally { inner(); } } __finally { outer(); } */
 static void nested_finally_bodies_run_one_after_the_other(void **state)
 {
@@ -370,6 +477,8 @@ int main(void)
 		TEST(only_accesses_through_pointers_raise),
 		TEST(a_finally_body_is_entered_by_every_way_out),
 		TEST(jumps_to_one_label_share_a_way),
+		TEST(different_ways_stay_apart),
+		TEST(exceptions_share_a_way),
 		TEST(nested_finally_bodies_run_one_after_the_other),
 		TEST(an_exception_passes_the_finally_to_the_handler),
 		TEST(leaving_mixes_cleanups_and_finally),

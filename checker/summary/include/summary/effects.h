@@ -33,6 +33,9 @@ bool effects_param_is_user(const struct unit_effects *effects, const struct ir_f
 /* Is the function's result what the kernel (or another file) gets: it has a role,
  * is visible outside or called through a pointer, or a caller like that returns it as it is? */
 bool effects_result_is_outcome(const struct unit_effects *effects, const struct ir_function *function);
+/* Does the function only compute a pointer from its arguments: no store, no
+ * assembly, no calls but of such functions? */
+bool effects_is_accessor(const struct unit_effects *effects, const struct ir_function *function);
 /* Direct callers of the function in the unit. */
 int effects_caller_count(const struct unit_effects *effects, const struct ir_function *function);
 /* Does another function of the unit release an object of the resource through

@@ -115,7 +115,7 @@ static void mbx_flush(struct mbx_dev *dev, bool locked)
 	if (!locked)
 		spin_unlock(&dev->lock);
 
-	list_for_each_entry(msg, &doomed, link) /* expect: lin-list-del-in-foreach "msg" */
+	list_for_each_entry(msg, &doomed, link) /* expect: lin-list-del-in-foreach "this loop" */
 		kfree(msg); /* note: lin-list-del-in-foreach "msg" */
 	wake_up_interruptible(&dev->writeq);
 }
@@ -625,7 +625,7 @@ static int mbx_setup_minor(struct mbx_dev *dev, unsigned int index)
 
 	node = device_create(mbx_class, NULL, devt, dev, MBX_NAME "%u", index);
 	if (IS_ERR(node))
-		return PTR_ERR(node); /* expect: lin-chrdev-leak "dev->cdev" */
+		return PTR_ERR(node); /* expect: lin-chrdev-leak "cdev_add" */
 	return 0;
 }
 
@@ -641,13 +641,13 @@ static int __init mbx_init(void)
 	unsigned int i;
 	int ret;
 
-	ret = alloc_chrdev_region(&mbx_first, 0, MBX_MINORS, MBX_NAME); /* note: lin-init-unwind "mbx_first" */
+	ret = alloc_chrdev_region(&mbx_first, 0, MBX_MINORS, MBX_NAME); /* note: lin-init-unwind "device numbers" */
 	if (ret)
 		return ret;
 
 	mbx_devs = kcalloc(MBX_MINORS, sizeof(*mbx_devs), GFP_KERNEL);
 	if (!mbx_devs)
-		return -ENOMEM; /* expect: lin-init-unwind "mbx_first" */
+		return -ENOMEM; /* expect: lin-init-unwind "alloc_chrdev_region" */
 
 	mbx_class = class_create(THIS_MODULE, MBX_NAME); /* note: lin-errptr-check "mbx_class" */
 	if (!mbx_class) { /* expect: lin-errptr-check "mbx_class" */

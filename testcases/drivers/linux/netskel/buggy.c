@@ -200,7 +200,7 @@ static int netskel_trace_register(void)
 	struct device *dev;
 	int err;
 
-	err = alloc_chrdev_region(&netskel_devt, 0, 1, DRV_NAME); /* note: lin-chrdev-leak "netskel_devt" */
+	err = alloc_chrdev_region(&netskel_devt, 0, 1, DRV_NAME); /* note: lin-chrdev-leak "device numbers" */
 	if (err)
 		return err;
 
@@ -208,7 +208,7 @@ static int netskel_trace_register(void)
 	netskel_cdev.owner = THIS_MODULE;
 	err = cdev_add(&netskel_cdev, netskel_devt, 1);
 	if (err)
-		return err; /* expect: lin-chrdev-leak "netskel_devt" */
+		return err; /* expect: lin-chrdev-leak "alloc_chrdev_region" */
 
 	dev = device_create(netskel_class, NULL, netskel_devt, NULL, DRV_NAME "-trace"); /* note: lin-errptr-check "dev" */
 	if (!dev) { /* expect: lin-errptr-check "dev" */
@@ -342,7 +342,7 @@ static void netskel_drop_tx(struct netskel *np)
 {
 	unsigned long flags;
 
-	spin_lock_irqsave(&np->tx_lock, flags); /* note: lin-irqsave-flags "flags" */
+	spin_lock_irqsave(&np->tx_lock, flags); /* note: lin-irqsave-flags "np->tx_lock" */
 	spin_lock_irqsave(&np->hw_lock, flags); /* expect: lin-irqsave-flags "flags" */
 	np->mask &= ~NSK_INT_TX;
 	nsk_write(np, NSK_MASK, np->mask);
@@ -485,7 +485,7 @@ static int netskel_open(struct net_device *ndev)
 	struct netskel *np = netdev_priv(ndev);
 	int err;
 
-	err = request_irq(np->irq, netskel_interrupt, IRQF_SHARED, ndev->name, np); /* note: lin-irq-leak "np->irq" */
+	err = request_irq(np->irq, netskel_interrupt, IRQF_SHARED, ndev->name, np); /* note: lin-irq-leak "interrupt line" */
 	if (err) {
 		netdev_err(ndev, "cannot get irq %d\n", np->irq);
 		return err;
@@ -493,7 +493,7 @@ static int netskel_open(struct net_device *ndev)
 
 	np->tx_ring = kcalloc(TX_RING, sizeof(*np->tx_ring), GFP_KERNEL);
 	if (!np->tx_ring)
-		return -ENOMEM; /* expect: lin-irq-leak "np->irq" */
+		return -ENOMEM; /* expect: lin-irq-leak "interrupt line" */
 	np->tx_head = 0;
 	np->tx_tail = 0;
 

@@ -70,7 +70,7 @@ static void ssr_clear_log(struct ssr_dev *dev)
 	dev->nr_events = 0;
 	spin_unlock(&dev->lock);
 
-	list_for_each_entry(ev, &old, node) /* expect: lin-list-del-in-foreach "ev" */
+	list_for_each_entry(ev, &old, node) /* expect: lin-list-del-in-foreach "this loop" */
 		kfree(ev); /* note: lin-list-del-in-foreach "ev" */
 }
 

@@ -238,7 +238,7 @@ static int uport_startup(struct uport *up)
 	uport_program(up);
 	spin_unlock_irqrestore(&up->lock, flags);
 
-	ret = request_irq(up->irq, uport_interrupt, IRQF_SHARED, UPORT_NAME, up); /* note: lin-irq-leak "up->irq" */
+	ret = request_irq(up->irq, uport_interrupt, IRQF_SHARED, UPORT_NAME, up); /* note: lin-irq-leak "interrupt line" */
 	if (ret) {
 		up->log = NULL;
 		kfree(log); /* expect: lin-free-mismatch "log" */
@@ -249,7 +249,7 @@ static int uport_startup(struct uport *up)
 	if (ret) {
 		up->log = NULL;
 		vfree(log);
-		return ret; /* expect: lin-irq-leak "up->irq" */
+		return ret; /* expect: lin-irq-leak "interrupt line" */
 	}
 
 	spin_lock_irqsave(&up->lock, flags);
@@ -510,7 +510,7 @@ static long uport_bridge(struct uport *up)
 		return -ENOTCONN;
 	}
 
-	spin_lock_irqsave(&lower->lock, flags); /* note: lin-irqsave-flags "flags" */
+	spin_lock_irqsave(&lower->lock, flags); /* note: lin-irqsave-flags "lower->lock" */
 	spin_lock_irqsave(&upper->lock, flags); /* expect: lin-irqsave-flags "flags" */
 	while (!kfifo_is_full(&peer->tx) && kfifo_get(&up->rx, &c)) {
 		kfifo_put(&peer->tx, c);
@@ -631,13 +631,13 @@ static int __init uport_init(void)
 	if (!nports || nports > UPORT_MAX)
 		return -EINVAL;
 
-	ret = alloc_chrdev_region(&uport_first, 0, nports, UPORT_NAME); /* note: lin-init-unwind "uport_first" */
+	ret = alloc_chrdev_region(&uport_first, 0, nports, UPORT_NAME); /* note: lin-init-unwind "device numbers" */
 	if (ret < 0)
 		return ret;
 
 	uport_class = class_create(THIS_MODULE, UPORT_NAME);
 	if (IS_ERR(uport_class))
-		return PTR_ERR(uport_class); /* expect: lin-init-unwind "uport_first" */
+		return PTR_ERR(uport_class); /* expect: lin-init-unwind "alloc_chrdev_region" */
 
 	for (i = 0; i < nports; i++) {
 		ret = uport_add(&uports[i], i);
