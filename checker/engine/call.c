@@ -52,14 +52,13 @@ static const struct ir_type *result_type(const struct ir_call *call)
 	return call->callee && call->callee->type ? call->callee->type->target : NULL;
 }
 
-static void site_init(struct analysis *a, struct flow_state *state, const struct ir_insn *insn,
-		      struct call_site *site)
+static void site_init(struct analysis *a, struct flow_state *state, const struct ir_insn *insn, struct call_site *site)
 {
 	const struct ir_call *call = &insn->call;
-	struct rp_match match = {0};
+	struct rp_match match = { 0 };
 	int i;
 
-	*site = (struct call_site){.insn = insn};
+	*site = (struct call_site){ .insn = insn };
 	site->name = call->macro ? call->macro : call->callee ? call->callee->name : NULL;
 	if (site->name && rules_match_call(a->engine->rules, site->name, &match) &&
 	    /* A driver's own function of that name is not the kernel's. */
@@ -128,8 +127,7 @@ static void check_call(struct analysis *a, struct flow_state *state, const struc
 			continue;
 		/* An array inside an object is passed to be read, even by a function
 		 * that only prints. */
-		if ((access != RP_ACCESS_NONE || is_inner_array(site->insn->call.args[i])) &&
-		    !arg_is_released(site, i))
+		if ((access != RP_ACCESS_NONE || is_inner_array(site->insn->call.args[i])) && !arg_is_released(site, i))
 			typestate_pass(a, state, site, i);
 		if (access == RP_ACCESS_READ || access == RP_ACCESS_WRITE || access == RP_ACCESS_READ_WRITE)
 			check_null_argument(a, state, site, i);
@@ -145,10 +143,11 @@ static void check_call(struct analysis *a, struct flow_state *state, const struc
 
 static bool outcome_range(enum rp_convention convention, bool failed, struct range *range)
 {
-	static const struct range positive = {1, RANGE_HIGHEST, true}, address = {LOWEST_ADDRESS, RANGE_HIGHEST, true},
-				  zero = {0, 0, false},
-				  natural = {0, RANGE_HIGHEST, false}, error = {ERRNO_LOWEST, -1, true},
-				  null_or_error = {ERRNO_LOWEST, 0, false}, nonzero = {RANGE_LOWEST, RANGE_HIGHEST, true};
+	static const struct range positive = { 1, RANGE_HIGHEST, true },
+				  address = { LOWEST_ADDRESS, RANGE_HIGHEST, true }, zero = { 0, 0, false },
+				  natural = { 0, RANGE_HIGHEST, false }, error = { ERRNO_LOWEST, -1, true },
+				  null_or_error = { ERRNO_LOWEST, 0, false },
+				  nonzero = { RANGE_LOWEST, RANGE_HIGHEST, true };
 
 	switch (convention) {
 	case RP_RESULT_NULL:
@@ -231,8 +230,8 @@ static void write_outputs(struct analysis *a, struct flow_state *state, const st
 		const struct region *region;
 		const struct sym *value;
 
-		if (!param || (!param->is_output && param->access != RP_ACCESS_WRITE &&
-			       param->access != RP_ACCESS_READ_WRITE))
+		if (!param ||
+		    (!param->is_output && param->access != RP_ACCESS_WRITE && param->access != RP_ACCESS_READ_WRITE))
 			continue;
 		if (site->args[i]->kind == SYM_INT || site->args[i]->is_user)
 			continue;
@@ -332,11 +331,9 @@ static void refine_success(const struct flow_state *state, const struct call_sit
 		return;
 	range = range_of(state, arg);
 	if (range.low == 0 && range.high == 0)
-		*success = (struct range){1, RANGE_HIGHEST, true};
-	else if (range.nonzero)
+		*success = (struct range){ 1, RANGE_HIGHEST, true };
+	else /* an unknown number is taken for a given one */
 		*success = range_exact(0);
-	else
-		*success = (struct range){0, RANGE_HIGHEST, false};
 }
 
 static int exec_known_call(struct analysis *a, struct flow_state *state, struct call_site *site,
@@ -392,7 +389,8 @@ static bool is_pure_call(const struct analysis *a, const struct call_site *site)
 	if (callee->has_body)
 		return effects_is_accessor(a->effects, callee);
 	if (api)
-		return callee->is_inline && api->convention == RP_RESULT_VALUE && api->effect_count == 0 && !api->must_check;
+		return callee->is_inline && api->convention == RP_RESULT_VALUE && api->effect_count == 0 &&
+		       !api->must_check;
 	return callee->is_inline && !callee->in_user_file && !strstr(callee->name, "alloc") &&
 	       !strstr(callee->name, "dup") && !strstr(callee->name, "create");
 }

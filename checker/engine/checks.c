@@ -20,11 +20,11 @@ const struct rp_api *origin_api(const struct analysis *a, const struct sym *sym)
 	return match.api;
 }
 
-static struct violation make_violation(struct analysis *a, const struct flow_state *state,
-				       const struct rp_rule *rule, const struct rp_check *check, struct span span)
+static struct violation make_violation(struct analysis *a, const struct flow_state *state, const struct rp_rule *rule,
+				       const struct rp_check *check, struct span span)
 {
 	(void)a;
-	return (struct violation){.rule = rule, .check = check, .state = state, .span = span};
+	return (struct violation){ .rule = rule, .check = check, .state = state, .span = span };
 }
 
 /* What the user calls the value: the variable it sits in, else the call. */
@@ -67,7 +67,7 @@ static void check_ignored_result(struct analysis *a, const struct cfg_block *blo
 	const struct rp_rule *rule;
 	const struct rp_check *check;
 	struct violation v;
-	struct sym site = {.kind = SYM_CALL, .a = insn};
+	struct sym site = { .kind = SYM_CALL, .a = insn };
 	const struct rp_api *api = origin_api(a, &site);
 
 	if (!api || !api->must_check || insn->call.is_void_cast || insn->call.is_cleanup)
@@ -159,7 +159,7 @@ bool function_asks_is_error(struct analysis *a, const struct ir_insn *call)
 
 	for (i = 0; wanted && i < a->function->insn_count; i++) {
 		const struct ir_insn *insn = a->function->insns[i];
-		struct sym probe = {.kind = SYM_CALL, .a = insn};
+		struct sym probe = { .kind = SYM_CALL, .a = insn };
 		const struct rp_api *api = insn->kind == IR_CALL ? origin_api(a, &probe) : NULL;
 
 		if (api && is_error_predicate(api) && api->predicate_param < insn->call.arg_count &&
@@ -194,7 +194,8 @@ static void check_errptr_test(struct analysis *a, struct flow_state *state, cons
 		v.object = ir_place_text(a->arena, ((const struct ir_insn *)sym->a)->call.result);
 	if (strchr(v.object, '$'))
 		v.object = api->name;
-	v.origin_text = arena_printf(a->arena, "%s comes from %s, which returns an error pointer when it fails, never NULL",
+	v.origin_text = arena_printf(a->arena,
+				     "%s comes from %s, which returns an error pointer when it fails, never NULL",
 				     v.object, api->name);
 	emit_violation(a, &v);
 	state_refresh_sym(a, state, sym);
@@ -364,8 +365,8 @@ static bool is_kernel_pointer(const struct analysis *a, const struct flow_state 
 	return false;
 }
 
-static void emit_user(struct analysis *a, struct flow_state *state, enum rp_check_kind kind,
-		      const struct rp_api *api, const struct ir_expr *expr, struct span span)
+static void emit_user(struct analysis *a, struct flow_state *state, enum rp_check_kind kind, const struct rp_api *api,
+		      const struct ir_expr *expr, struct span span)
 {
 	const struct rp_rule *rule;
 	const struct rp_check *check;
@@ -383,8 +384,8 @@ void check_deref(struct analysis *a, struct flow_state *state, const struct sym 
 		 struct span span)
 {
 	/* Inside a macro of the kernel's the access is the macro's business. */
-	if (is_user_pointer(pointer) && expr && !(expr->type && expr->type->kind == IR_TYPE_POINTER &&
-						  expr->type->space == IR_SPACE_IOMEM))
+	if (is_user_pointer(pointer) && expr &&
+	    !(expr->type && expr->type->kind == IR_TYPE_POINTER && expr->type->space == IR_SPACE_IOMEM))
 		emit_user(a, state, RP_CHECK_USER_DEREF, NULL, expr, span);
 	check_possible_null(a, state, pointer, expr, span, NULL);
 }
@@ -408,10 +409,12 @@ void check_user_arguments(struct analysis *a, struct flow_state *state, const st
 			return; /* swapped arguments are one defect */
 		}
 		if (param->space != RP_SPACE_USER && is_user_pointer(arg) &&
-			 (param->space == RP_SPACE_KERNEL || param->access == RP_ACCESS_READ ||
-			  param->access == RP_ACCESS_WRITE || param->access == RP_ACCESS_READ_WRITE))
-			emit_user(a, state, about_user ? RP_CHECK_USER_ARGUMENT : RP_CHECK_USER_DEREF, site->api,
-				  expr, site->insn->span);
+		    (param->space == RP_SPACE_KERNEL || param->access == RP_ACCESS_READ ||
+		     param->access == RP_ACCESS_WRITE || param->access == RP_ACCESS_READ_WRITE)) {
+			emit_user(a, state, about_user ? RP_CHECK_USER_ARGUMENT : RP_CHECK_USER_DEREF, site->api, expr,
+				  site->insn->span);
+			return;
+		}
 	}
 }
 
@@ -524,7 +527,7 @@ static void check_infoleak_argument(struct analysis *a, struct flow_state *state
 				    int param, const struct rp_rule *rule, const struct rp_check *check)
 {
 	const struct sym *arg = call_arg(site, param), *length;
-	struct infoleak leak = {.a = a, .state = state, .limit_bits = INT64_MAX};
+	struct infoleak leak = { .a = a, .state = state, .limit_bits = INT64_MAX };
 	const struct region *region;
 	struct violation v;
 	int64_t bytes;
@@ -551,7 +554,7 @@ static void check_infoleak_argument(struct analysis *a, struct flow_state *state
 	} else if (origin_api(a, region->pointer)) {
 		v.cause = region->pointer->a;
 		v.origin_span = v.cause->span;
-		v.origin_text = arena_printf(a->arena, "%s does not initialise the memory it returns",
+		v.origin_text = arena_printf(a->arena, "%s comes from %s, which does not initialise it", v.object,
 					     origin_api(a, region->pointer)->name);
 	}
 	emit_violation(a, &v);

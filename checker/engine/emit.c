@@ -143,8 +143,7 @@ static const char *readable(struct analysis *a, const char *text)
 		const char *name = NULL;
 
 		if (insn)
-			name = insn->call.macro ? insn->call.macro
-						: insn->call.callee ? insn->call.callee->name : NULL;
+			name = insn->call.macro ? insn->call.macro : insn->call.callee ? insn->call.callee->name : NULL;
 		if (!name)
 			return NULL;
 		result = arena_printf(a->arena, "%s%.*s%s(...)", result, (int)(at - text), text, name);
@@ -242,7 +241,7 @@ static void add_step(struct step_list *list, struct span span, const char *text,
 	if (last >= 0 && list->steps[last].span.line == span.line && list->steps[last].kind == kind &&
 	    strcmp(list->steps[last].text, text) == 0)
 		return;
-	list->steps[list->count++] = (struct finding_step){span, text, kind};
+	list->steps[list->count++] = (struct finding_step){ span, text, kind };
 }
 
 static const char *event_text(struct analysis *a, const struct violation *v, const struct trace *trace)
@@ -335,8 +334,8 @@ static uint64_t defect_key(const struct violation *v)
 void emit_violation(struct analysis *a, const struct violation *violation)
 {
 	struct violation v = *violation;
-	struct step_list list = {.count = 0};
-	struct finding finding = {.rule = v.rule, .span = v.span, .function = a->function->name};
+	struct step_list list = { .count = 0 };
+	struct finding finding = { .rule = v.rule, .span = v.span, .function = a->function->name };
 	uint64_t key = defect_key(&v);
 	const char *object = v.object && strchr(v.object, '$') ? readable(a, v.object) : v.object;
 

@@ -12,10 +12,10 @@
 
 enum sym_kind {
 	SYM_INT,
-	SYM_ADDRESS,   /* of region a */
-	SYM_FUNCTION,  /* a: ir_function */
-	SYM_STRING,    /* a: ir_expr */
-	SYM_INITIAL,   /* value that region a had when it was first read since step b, which may have relinked it (NULL: entry) */
+	SYM_ADDRESS,  /* of region a */
+	SYM_FUNCTION, /* a: ir_function */
+	SYM_STRING,   /* a: ir_expr */
+	SYM_INITIAL, /* value that region a had when it was first read since step b, which may have relinked it (NULL: entry) */
 	SYM_CALL,      /* result of step a */
 	SYM_OUTPUT,    /* what step a stored through its argument number `op` */
 	SYM_HAVOC,     /* value of region b after step a, which may have changed it */
@@ -51,12 +51,12 @@ struct region {
 	enum region_kind kind;
 	uint32_t id;
 	int depth;
-	const struct ir_var *var;      /* VAR */
-	const struct sym *pointer;     /* POINTEE */
-	const struct region *base;     /* FIELD, ELEMENT */
-	const char *field;	       /* FIELD */
-	const struct sym *index;       /* ELEMENT */
-	const struct ir_type *type;    /* as first seen, may be NULL */
+	const struct ir_var *var;   /* VAR */
+	const struct sym *pointer;  /* POINTEE */
+	const struct region *base;  /* FIELD, ELEMENT */
+	const char *field;	    /* FIELD */
+	const struct sym *index;    /* ELEMENT */
+	const struct ir_type *type; /* as first seen, may be NULL */
 	struct region *next;
 };
 
@@ -66,7 +66,7 @@ struct range {
 };
 #define RANGE_LOWEST INT64_MIN
 #define RANGE_HIGHEST INT64_MAX
-#define LOWEST_ADDRESS 4096 /* small numbers are no pointers: ZERO_SIZE_PTR is 16 */
+#define LOWEST_ADDRESS 4096  /* small numbers are no pointers: ZERO_SIZE_PTR is 16 */
 #define ERRNO_LOWEST (-4095) /* MAX_ERRNO of include/linux/err.h */
 
 /* ---- states (state.c) ---------------------------------------------------------- */
@@ -205,8 +205,7 @@ const struct sym *sym_int(struct analysis *a, int64_t value);
 const struct sym *sym_make(struct analysis *a, enum sym_kind kind, int op, const void *left, const void *right,
 			   const struct ir_type *type);
 /* The symbol if it was made before, else NULL. */
-const struct sym *sym_find(const struct analysis *a, enum sym_kind kind, int op, const void *left,
-			   const void *right);
+const struct sym *sym_find(const struct analysis *a, enum sym_kind kind, int op, const void *left, const void *right);
 const struct sym *sym_address(struct analysis *a, const struct region *region, const struct ir_type *type);
 const struct sym *sym_binary(struct analysis *a, int op, const struct sym *left, const struct sym *right,
 			     const struct ir_type *type);
@@ -235,8 +234,7 @@ struct flow_state *state_create(struct analysis *a);
 struct flow_state *state_clone(struct analysis *a, const struct flow_state *state);
 const struct sym *state_load(struct analysis *a, const struct flow_state *state, const struct region *region,
 			     const struct ir_type *type);
-void state_store(struct analysis *a, struct flow_state *state, const struct region *region,
-		 const struct sym *value);
+void state_store(struct analysis *a, struct flow_state *state, const struct region *region, const struct sym *value);
 /* Every part of the region now has this value; inner bindings are forgotten. */
 void state_store_default(struct analysis *a, struct flow_state *state, const struct region *region,
 			 const struct sym *value);
@@ -245,8 +243,7 @@ void state_forget_region(struct flow_state *state, const struct region *region);
 void state_clobber(struct analysis *a, struct flow_state *state, const char *tag, const void *since);
 /* The symbol is about to mean a new value: old uses become stale. */
 void state_refresh_sym(struct analysis *a, struct flow_state *state, const struct sym *sym);
-struct entry *state_entry(const struct flow_state *state, const struct rp_resource *resource,
-			  const struct sym *key);
+struct entry *state_entry(const struct flow_state *state, const struct rp_resource *resource, const struct sym *key);
 struct entry *state_entry_add(struct analysis *a, struct flow_state *state, const struct rp_resource *resource,
 			      const struct sym *key);
 void state_entry_remove(struct flow_state *state, const struct entry *entry);
@@ -295,7 +292,7 @@ struct call_site {
 	const struct ir_insn *insn;
 	const struct rp_api *api; /* NULL: no facts */
 	const struct rp_shape *shape;
-	const char *name; /* public name for messages */
+	const char *name;	    /* public name for messages */
 	const struct sym *args[32]; /* by argument position */
 	int arg_count;
 	const struct sym *result;
@@ -351,8 +348,7 @@ bool function_asks_is_error(struct analysis *a, const struct ir_insn *call);
 const struct rp_api *origin_api(const struct analysis *a, const struct sym *sym);
 
 /* exit.c */
-void exit_record_add(struct analysis *a, struct flow_state *state, const struct ir_insn *insn,
-		     const struct sym *value);
+void exit_record_add(struct analysis *a, struct flow_state *state, const struct ir_insn *insn, const struct sym *value);
 void exit_check_all(struct analysis *a);
 
 /* emit.c */

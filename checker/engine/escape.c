@@ -174,8 +174,9 @@ static void havoc_region(struct analysis *a, struct flow_state *state, const str
 	if (region->kind != REGION_VAR && state_binding(state, region) &&
 	    is_tracked(state, state_binding(state, region)->value))
 		return;
-	if ((region->kind != REGION_VAR && has_tracked_part(state, region)) || (callee && callee->has_body && region->kind != REGION_VAR &&
-						  region->kind != REGION_POINTEE && !may_write(a, callee, region)))
+	if ((region->kind != REGION_VAR && has_tracked_part(state, region)) ||
+	    (callee && callee->has_body && region->kind != REGION_VAR && region->kind != REGION_POINTEE &&
+	     !may_write(a, callee, region)))
 		return;
 	value = sym_make(a, SYM_HAVOC, 0, a->insn, region, NULL);
 	state_store_default(a, state, region, value);
@@ -191,8 +192,7 @@ static void havoc_globals(struct analysis *a, struct flow_state *state, const st
 
 		if (root->kind == REGION_VAR && !region_is_local(root) && !is_tracked(state, binding->value) &&
 		    may_write(a, callee, binding->region))
-			binding->value =
-				sym_make(a, SYM_HAVOC, 0, a->insn, binding->region, binding->value->type);
+			binding->value = sym_make(a, SYM_HAVOC, 0, a->insn, binding->region, binding->value->type);
 	}
 }
 
@@ -218,9 +218,9 @@ static bool name_speaks_of_locks(const char *name)
 
 static const struct sym *entry_object(const struct entry *entry)
 {
-	return entry->resource->identity == RP_IDENTITY_ADDRESS || entry->resource->identity == RP_IDENTITY_VALUE
-		       ? sym_object_pointer(entry->key)
-		       : NULL;
+	return entry->resource->identity == RP_IDENTITY_ADDRESS || entry->resource->identity == RP_IDENTITY_VALUE ?
+		       sym_object_pointer(entry->key) :
+		       NULL;
 }
 
 /* Is the handle stored below what the argument points to? */
@@ -256,8 +256,7 @@ static bool shares_object(struct analysis *a, const struct flow_state *state, co
 	return false;
 }
 
-static bool unit_function_changes(const struct analysis *a, const struct ir_function *callee,
-				  const struct entry *entry)
+static bool unit_function_changes(const struct analysis *a, const struct ir_function *callee, const struct entry *entry)
 {
 	const struct rp_resource *resource = entry->resource;
 	int i;
@@ -330,6 +329,9 @@ void escape_unknown_call(struct analysis *a, struct flow_state *state, const str
 		if (!has_body || effects_param_escapes(a->effects, callee, i) ||
 		    effects_param_released(a->effects, callee, i))
 			escape_value(a, state, arg, ESCAPE_PASSED);
+		/* A pointer to our pointer: the callee may free, replace or keep it. */
+		if (!object && arg->kind == SYM_ADDRESS)
+			escape_contents(a, state, arg->a, ESCAPE_PASSED, 0);
 		if (object && has_body && effects_param_released(a->effects, callee, i))
 			forget_memory(state, object);
 		/* `if (!valid(p)) return;`: what it says of p is not followed. */

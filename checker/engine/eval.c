@@ -8,8 +8,8 @@ static const struct sym *eval_index(struct analysis *a, struct flow_state *state
 {
 	const struct sym *index = eval_expr(a, state, expr);
 
-	return index->kind == SYM_INT && expr->kind != IR_EXPR_INT ? sym_make(a, SYM_INDEX, 0, index, NULL, NULL)
-								   : index;
+	return index->kind == SYM_INT && expr->kind != IR_EXPR_INT ? sym_make(a, SYM_INDEX, 0, index, NULL, NULL) :
+								     index;
 }
 
 static const struct region *eval_deref(struct analysis *a, struct flow_state *state, const struct ir_place *place,
@@ -33,6 +33,14 @@ static const struct region *eval_deref(struct analysis *a, struct flow_state *st
 	return region_pointee(a, *pointer);
 }
 
+/* What a pointer leads to has the type it was read with, if it had none. */
+static const struct region *typed_region(const struct region *region, const struct ir_type *type)
+{
+	if (!region->type)
+		((struct region *)region)->type = type;
+	return region;
+}
+
 /* The region of a place without touching it: the outermost place's own access
  * is the caller's; inner pointers are loaded on the way. */
 static const struct region *place_region(struct analysis *a, struct flow_state *state, const struct ir_place *place,
@@ -45,7 +53,7 @@ static const struct region *place_region(struct analysis *a, struct flow_state *
 		return region_var(a, place->var);
 	case IR_PLACE_DEREF:
 		*through = place->pointer;
-		return eval_deref(a, state, place, pointer);
+		return typed_region(eval_deref(a, state, place, pointer), place->type);
 	case IR_PLACE_FIELD:
 		base = place_region(a, state, place->part.base, pointer, through);
 		return region_field(a, base, place->part.field, place->type);
@@ -128,8 +136,8 @@ static const struct sym *eval_unary(struct analysis *a, struct flow_state *state
 	if (expr->op.op == IR_UNARY_NOT)
 		return sym_not(a, operand);
 	if (operand->kind == SYM_INT)
-		return sym_int(a, expr->op.op == IR_UNARY_NEG ? (int64_t)(0 - (uint64_t)operand->value)
-							      : ~operand->value);
+		return sym_int(a,
+			       expr->op.op == IR_UNARY_NEG ? (int64_t)(0 - (uint64_t)operand->value) : ~operand->value);
 	return sym_make(a, SYM_UNARY, expr->op.op, operand, NULL, expr->type);
 }
 
@@ -163,8 +171,8 @@ const struct sym *eval_expr(struct analysis *a, struct flow_state *state, const 
 	case IR_EXPR_INT:
 		return sym_int(a, expr->value);
 	case IR_EXPR_SIZEOF:
-		return expr->size.value >= 0 ? sym_int(a, expr->size.value)
-					     : sym_make(a, SYM_OPAQUE, 0, expr, NULL, expr->type);
+		return expr->size.value >= 0 ? sym_int(a, expr->size.value) :
+					       sym_make(a, SYM_OPAQUE, 0, expr, NULL, expr->type);
 	case IR_EXPR_STRING:
 		return sym_make(a, SYM_STRING, 0, expr, NULL, expr->type);
 	case IR_EXPR_FUNCTION:

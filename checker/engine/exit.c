@@ -8,10 +8,9 @@
 
 enum outcome { OUTCOME_UNKNOWN, OUTCOME_SUCCESS, OUTCOME_FAILURE };
 
-void exit_record_add(struct analysis *a, struct flow_state *state, const struct ir_insn *insn,
-		     const struct sym *value)
+void exit_record_add(struct analysis *a, struct flow_state *state, const struct ir_insn *insn, const struct sym *value)
 {
-	struct exit_record record = {.state = state, .insn = insn, .sym = value};
+	struct exit_record record = { .state = state, .insn = insn, .sym = value };
 
 	record.span = insn ? insn->span : a->function->end_span;
 	record.has_value = value != NULL;
@@ -42,8 +41,9 @@ static enum outcome classify(const struct analysis *a, const struct exit_record 
 	if (!record->has_value || !type)
 		return OUTCOME_UNKNOWN;
 	if (returns_truth(a))
-		return value.nonzero ? OUTCOME_SUCCESS : value.high == 0 && value.low == 0 ? OUTCOME_FAILURE
-											       : OUTCOME_UNKNOWN;
+		return value.nonzero			 ? OUTCOME_SUCCESS :
+		       value.high == 0 && value.low == 0 ? OUTCOME_FAILURE :
+							   OUTCOME_UNKNOWN;
 	if (returns_pointer(a)) {
 		if (value.low > 0)
 			return OUTCOME_SUCCESS;
@@ -84,16 +84,17 @@ static void report_left(struct analysis *a, const struct exit_record *record, co
 {
 	const struct rp_rule *rule;
 	const struct rp_check *check;
-	struct violation v = {.state = record->state,
-			      .span = record->span,
-			      .cause = entry->acquired,
-			      .resource = entry->resource,
-			      .key = entry->key,
-			      .object = entry->object,
-			      .mode = entry->mode,
-			      .api = entry->api ? entry->api->name : NULL,
-			      .origin = entry->api ? entry->api->name : NULL,
-			      };
+	struct violation v = {
+		.state = record->state,
+		.span = record->span,
+		.cause = entry->acquired,
+		.resource = entry->resource,
+		.key = entry->key,
+		.object = entry->object,
+		.mode = entry->mode,
+		.api = entry->api ? entry->api->name : NULL,
+		.origin = entry->api ? entry->api->name : NULL,
+	};
 
 	if (entry->is_doubtful || !emit_find_typestate(a, entry->resource, RP_VIOLATION_LEFT, &rule, &check))
 		return;
@@ -130,8 +131,8 @@ static void check_owned(struct analysis *a, const struct exit_record *record, co
 		return;
 	/* Kept by storage that outlives the call. Only the storage of a module whose
 	 * init fails goes away with the module. */
-	if (entry->is_escaped && (entry->is_passed || !a->role || !a->role->is_init ||
-				  classify(a, record) != OUTCOME_FAILURE))
+	if (entry->is_escaped &&
+	    (entry->is_passed || !a->role || !a->role->is_init || classify(a, record) != OUTCOME_FAILURE))
 		return;
 	/* Registered: undone only when the function reports failure. */
 	if (entry->resource->exit_policy == RP_EXIT_ON_FAILURE && classify(a, record) != OUTCOME_FAILURE)
@@ -225,15 +226,15 @@ static void report_pending(struct analysis *a, const struct pending *pending)
 	const struct rp_rule *rule;
 	const struct rp_check *check;
 	const struct entry *entry = &pending->entry;
-	struct violation v = {.trace = pending->trace,
-			      .span = pending->insn->span,
-			      .cause = entry->acquired,
-			      .resource = entry->resource,
-			      .key = entry->key,
-			      .object = entry->object,
-			      .mode = entry->mode,
-			      .api = pending->api->name,
-			      .origin = entry->api ? entry->api->name : NULL};
+	struct violation v = { .trace = pending->trace,
+			       .span = pending->insn->span,
+			       .cause = entry->acquired,
+			       .resource = entry->resource,
+			       .key = entry->key,
+			       .object = entry->object,
+			       .mode = entry->mode,
+			       .api = pending->api->name,
+			       .origin = entry->api ? entry->api->name : NULL };
 
 	if (!emit_find_typestate(a, entry->resource, RP_VIOLATION_MODE, &rule, &check))
 		return;

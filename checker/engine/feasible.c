@@ -8,12 +8,12 @@
 
 struct range range_all(void)
 {
-	return (struct range){RANGE_LOWEST, RANGE_HIGHEST, false};
+	return (struct range){ RANGE_LOWEST, RANGE_HIGHEST, false };
 }
 
 struct range range_exact(int64_t value)
 {
-	return (struct range){value, value, value != 0};
+	return (struct range){ value, value, value != 0 };
 }
 
 bool range_is_exact(struct range range, int64_t *value)
@@ -40,8 +40,8 @@ static struct range range_normal(struct range range)
 
 struct range range_hull(struct range left, struct range right)
 {
-	struct range hull = {left.low < right.low ? left.low : right.low,
-			     left.high > right.high ? left.high : right.high, left.nonzero && right.nonzero};
+	struct range hull = { left.low < right.low ? left.low : right.low,
+			      left.high > right.high ? left.high : right.high, left.nonzero && right.nonzero };
 
 	return range_normal(hull);
 }
@@ -62,15 +62,15 @@ static struct range range_of_type(const struct ir_type *type)
 	if (!type)
 		return range_all();
 	if (type->kind == IR_TYPE_POINTER)
-		return (struct range){ERRNO_LOWEST, RANGE_HIGHEST, false};
+		return (struct range){ ERRNO_LOWEST, RANGE_HIGHEST, false };
 	if (type->kind == IR_TYPE_BOOL)
-		return (struct range){0, 1, false};
+		return (struct range){ 0, 1, false };
 	if (type->kind == IR_TYPE_INT && type->size > 0 && type->size < 8 && !type->is_enum) {
 		int bits = (int)type->size * 8;
 
 		if (type->is_unsigned)
-			return (struct range){0, ((int64_t)1 << bits) - 1, false};
-		return (struct range){-((int64_t)1 << (bits - 1)), ((int64_t)1 << (bits - 1)) - 1, false};
+			return (struct range){ 0, ((int64_t)1 << bits) - 1, false };
+		return (struct range){ -((int64_t)1 << (bits - 1)), ((int64_t)1 << (bits - 1)) - 1, false };
 	}
 	/* A 64-bit unsigned value is not bounded: error values come as unsigned long. */
 	return range_all();
@@ -123,13 +123,14 @@ static struct range range_of_comparison(const struct flow_state *state, const st
 {
 	const struct sym *left_sym = sym->a, *right_sym = sym->b;
 	struct range left = range_of(state, left_sym), right = range_of(state, right_sym);
-	struct range unknown = {0, 1, false};
+	struct range unknown = { 0, 1, false };
 
 	if (sym->op == IR_BINARY_EQ && are_distinct_objects(state, left_sym, right_sym))
 		return range_exact(0);
 	switch (sym->op) {
 	case IR_BINARY_EQ:
-		if (left.high < right.low || right.high < left.low || (left.nonzero && right.low == 0 && right.high == 0))
+		if (left.high < right.low || right.high < left.low ||
+		    (left.nonzero && right.low == 0 && right.high == 0))
 			return range_exact(0);
 		return left.low == left.high && right.low == right.high ? range_exact(1) : unknown;
 	case IR_BINARY_LT:
@@ -156,18 +157,18 @@ static struct range range_of_binary(const struct flow_state *state, const struct
 
 		/* An address plus an offset stays an address. */
 		if (left->type && left->type->kind == IR_TYPE_POINTER && range.low > 0)
-			return (struct range){1, RANGE_HIGHEST, true};
+			return (struct range){ 1, RANGE_HIGHEST, true };
 		range.low = saturating_add(range.low, right->value);
 		range.high = saturating_add(range.high, right->value);
 		range.nonzero = false;
 		return range_normal(range);
 	}
 	if (right->kind == SYM_INT && right->value >= 0 && sym->op == IR_BINARY_AND)
-		return (struct range){0, right->value, false};
+		return (struct range){ 0, right->value, false };
 	if (right->kind == SYM_INT && right->value > 0 && sym->op == IR_BINARY_REM) {
 		struct range range = range_of(state, left);
 
-		return (struct range){range.low >= 0 ? 0 : -(right->value - 1), right->value - 1, false};
+		return (struct range){ range.low >= 0 ? 0 : -(right->value - 1), right->value - 1, false };
 	}
 	return range_of_type(sym->type);
 }
@@ -180,15 +181,15 @@ static struct range range_of_predicate(const struct flow_state *state, const str
 	case RP_PREDICATE_IS_ERROR:
 		if (of.low >= 0 || of.high < ERRNO_LOWEST)
 			return range_exact(0);
-		return of.low >= ERRNO_LOWEST && of.high < 0 ? range_exact(1) : (struct range){0, 1, false};
+		return of.low >= ERRNO_LOWEST && of.high < 0 ? range_exact(1) : (struct range){ 0, 1, false };
 	case RP_PREDICATE_IS_NULL_OR_ERROR:
 		if (of.low > 0 || of.high < ERRNO_LOWEST)
 			return range_exact(0);
-		return of.low >= ERRNO_LOWEST && of.high <= 0 ? range_exact(1) : (struct range){0, 1, false};
+		return of.low >= ERRNO_LOWEST && of.high <= 0 ? range_exact(1) : (struct range){ 0, 1, false };
 	case RP_PREDICATE_ERROR_OR_ZERO:
 		if (of.low >= 0 || of.high < ERRNO_LOWEST)
 			return range_exact(0);
-		return of.low >= ERRNO_LOWEST && of.high < 0 ? of : (struct range){ERRNO_LOWEST, 0, false};
+		return of.low >= ERRNO_LOWEST && of.high < 0 ? of : (struct range){ ERRNO_LOWEST, 0, false };
 	default:
 		return range_all();
 	}
@@ -204,7 +205,7 @@ static struct range range_derived(const struct flow_state *state, const struct s
 	case SYM_ADDRESS:
 	case SYM_FUNCTION:
 	case SYM_STRING:
-		return (struct range){LOWEST_ADDRESS, RANGE_HIGHEST, true};
+		return (struct range){ LOWEST_ADDRESS, RANGE_HIGHEST, true };
 	case SYM_INDEX:
 		return range_of(state, sym->a);
 	case SYM_UNARY:
@@ -212,10 +213,10 @@ static struct range range_derived(const struct flow_state *state, const struct s
 		if (sym->op == IR_UNARY_NOT) {
 			if (of.nonzero)
 				return range_exact(0);
-			return of.low == 0 && of.high == 0 ? range_exact(1) : (struct range){0, 1, false};
+			return of.low == 0 && of.high == 0 ? range_exact(1) : (struct range){ 0, 1, false };
 		}
 		if (sym->op == IR_UNARY_NEG && of.low > RANGE_LOWEST && of.high < RANGE_HIGHEST)
-			return range_normal((struct range){-of.high, -of.low, of.nonzero});
+			return range_normal((struct range){ -of.high, -of.low, of.nonzero });
 		return range_of_type(sym->type);
 	case SYM_BINARY:
 		return range_of_binary(state, sym);
@@ -251,7 +252,7 @@ bool state_constrain(struct analysis *a, struct flow_state *state, const struct 
 		fact->range = now;
 	else
 		ARENA_PUSH(a->arena, state->facts, state->fact_count, state->fact_capacity,
-			   ((struct fact){sym, now}));
+			   ((struct fact){ sym, now }));
 	return true;
 }
 
@@ -344,20 +345,21 @@ static bool assume_bound(struct analysis *a, struct flow_state *state, const str
 		struct range result = range_of(state, sym);
 
 		if (result.low == 0 && result.high == 0)
-			return state_constrain(a, state, sym->a, (struct range){0, RANGE_HIGHEST, false});
+			return state_constrain(a, state, sym->a, (struct range){ 0, RANGE_HIGHEST, false });
 		if (result.high < 0)
-			return state_constrain(a, state, sym->a, (struct range){ERRNO_LOWEST, -1, true});
+			return state_constrain(a, state, sym->a, (struct range){ ERRNO_LOWEST, -1, true });
 	}
 	return true;
 }
 
 static bool assume_predicate(struct analysis *a, struct flow_state *state, const struct sym *sym, bool truth)
 {
-	struct range range = truth ? (struct range){ERRNO_LOWEST, -1, true} : (struct range){0, RANGE_HIGHEST, false};
+	struct range range = truth ? (struct range){ ERRNO_LOWEST, -1, true } :
+				     (struct range){ 0, RANGE_HIGHEST, false };
 	struct range now = range_of(state, sym->a);
 
 	if (sym->op == RP_PREDICATE_IS_NULL_OR_ERROR)
-		range = truth ? (struct range){ERRNO_LOWEST, 0, false} : (struct range){1, RANGE_HIGHEST, true};
+		range = truth ? (struct range){ ERRNO_LOWEST, 0, false } : (struct range){ 1, RANGE_HIGHEST, true };
 	/* "Not an error" leaves values below -4095: only numbers that were cast
 	 * to pointers, which the pointer range already leaves out. */
 	if (!truth && now.low < ERRNO_LOWEST)
@@ -368,7 +370,7 @@ static bool assume_predicate(struct analysis *a, struct flow_state *state, const
 static bool record_truth(struct analysis *a, struct flow_state *state, const struct sym *sym, bool truth)
 {
 	return state_constrain(a, state, sym,
-			       truth ? (struct range){RANGE_LOWEST, RANGE_HIGHEST, true} : range_exact(0));
+			       truth ? (struct range){ RANGE_LOWEST, RANGE_HIGHEST, true } : range_exact(0));
 }
 
 bool state_assume(struct analysis *a, struct flow_state *state, const struct sym *condition, bool truth)

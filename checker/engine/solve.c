@@ -118,7 +118,7 @@ static size_t max_states(const struct analysis *a)
 
 static void add_slot(struct analysis *a, struct block_states *waiting, struct flow_state *state)
 {
-	struct slot slot = {state, true, 0};
+	struct slot slot = { state, true, 0 };
 
 	ARENA_PUSH(a->arena, waiting->slots, waiting->count, waiting->capacity, slot);
 	if (waiting->count > a->engine->stats.peak_states)
@@ -181,11 +181,11 @@ void trace_branch(struct analysis *a, struct flow_state *state, const struct ir_
 {
 	struct trace *trace = ARENA_NEW(a->arena, struct trace);
 
-	*trace = (struct trace){.parent = state->trace,
-				.insn = insn,
-				.taken = taken,
-				.object = object,
-				.depth = state->trace ? state->trace->depth + 1 : 0};
+	*trace = (struct trace){ .parent = state->trace,
+				 .insn = insn,
+				 .taken = taken,
+				 .object = object,
+				 .depth = state->trace ? state->trace->depth + 1 : 0 };
 	state->trace = trace;
 }
 
@@ -235,7 +235,7 @@ static void leave_switch(struct analysis *a, const struct cfg_block *block, stru
 		next = state_clone(a, state);
 		if (edge->kind == CFG_EDGE_CASE &&
 		    !state_constrain(a, next, value,
-				     (struct range){edge->low, edge->high, edge->low > 0 || edge->high < 0}))
+				     (struct range){ edge->low, edge->high, edge->low > 0 || edge->high < 0 }))
 			continue;
 		propagate(a, edge, next);
 	}
@@ -402,10 +402,10 @@ static void mark_user_params(struct analysis *a, struct flow_state *state)
 
 static void note_over_budget(struct analysis *a)
 {
-	struct not_analysed note = {.span = a->function->span,
-				    .function = a->function->name,
-				    .reason = "analysis budget exceeded: results for this function are incomplete",
-				    .is_partial = true};
+	struct not_analysed note = { .span = a->function->span,
+				     .function = a->function->name,
+				     .reason = "analysis budget exceeded: results for this function are incomplete",
+				     .is_partial = true };
 
 	a->engine->stats.over_budget++;
 	report_add_note(a->report, &note);
@@ -459,14 +459,14 @@ void engine_check_function(struct engine *engine, const struct ir_unit *unit, co
 			   const struct cfg *cfg, struct report *report)
 {
 	double start = cpu_seconds();
-	struct analysis a = {.engine = engine,
-			     .arena = engine->scratch,
-			     .unit = unit,
-			     .effects = effects,
-			     .cfg = cfg,
-			     .function = cfg->function,
-			     .role = effects_role(effects, cfg->function),
-			     .report = report};
+	struct analysis a = { .engine = engine,
+			      .arena = engine->scratch,
+			      .unit = unit,
+			      .effects = effects,
+			      .cfg = cfg,
+			      .function = cfg->function,
+			      .role = effects_role(effects, cfg->function),
+			      .report = report };
 
 	analyse(&a);
 	engine->stats.functions++;

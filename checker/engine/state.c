@@ -115,7 +115,7 @@ const struct sym *state_load(struct analysis *a, const struct flow_state *state,
 
 void state_clobber(struct analysis *a, struct flow_state *state, const char *tag, const void *since)
 {
-	struct clobber clobber = {tag, since};
+	struct clobber clobber = { tag, since };
 	size_t i, write = 0;
 
 	/* Bindings of such records are as doubtful as what was never read. */
@@ -168,18 +168,18 @@ void state_store(struct analysis *a, struct flow_state *state, const struct regi
 		/* A loop over the index is taken to initialise the whole array. */
 		if (whole && whole->value->kind == SYM_UNINIT)
 			binding_set(a, state,
-				    (struct binding){region->base,
-						     sym_make(a, SYM_HAVOC, 0, a->insn, region->base, NULL), true});
+				    (struct binding){ region->base,
+						      sym_make(a, SYM_HAVOC, 0, a->insn, region->base, NULL), true });
 	}
 	state_forget_region(state, region);
-	binding_set(a, state, (struct binding){region, value, false});
+	binding_set(a, state, (struct binding){ region, value, false });
 }
 
 void state_store_default(struct analysis *a, struct flow_state *state, const struct region *region,
 			 const struct sym *value)
 {
 	state_forget_region(state, region);
-	binding_set(a, state, (struct binding){region, value, true});
+	binding_set(a, state, (struct binding){ region, value, true });
 }
 
 /* ---- entries: sorted by resource name and key id --------------------------- */
@@ -194,8 +194,7 @@ static int entry_compare(const struct rp_resource *resource, const struct sym *k
 	return key->id < entry->key->id ? -1 : key->id > entry->key->id;
 }
 
-static size_t entry_position(const struct flow_state *state, const struct rp_resource *resource,
-			     const struct sym *key)
+static size_t entry_position(const struct flow_state *state, const struct rp_resource *resource, const struct sym *key)
 {
 	size_t at = 0;
 
@@ -217,15 +216,14 @@ struct entry *state_entry_add(struct analysis *a, struct flow_state *state, cons
 			      const struct sym *key)
 {
 	size_t at = entry_position(state, resource, key);
-	struct entry fresh = {.resource = resource, .key = key};
+	struct entry fresh = { .resource = resource, .key = key };
 
 	if (at < state->entry_count && entry_compare(resource, key, &state->entries[at]) == 0) {
 		state->entries[at] = fresh;
 		return &state->entries[at];
 	}
 	ARENA_PUSH(a->arena, state->entries, state->entry_count, state->entry_capacity, fresh);
-	memmove(&state->entries[at + 1], &state->entries[at],
-		(state->entry_count - 1 - at) * sizeof(*state->entries));
+	memmove(&state->entries[at + 1], &state->entries[at], (state->entry_count - 1 - at) * sizeof(*state->entries));
 	state->entries[at] = fresh;
 	return &state->entries[at];
 }
@@ -234,8 +232,7 @@ void state_entry_remove(struct flow_state *state, const struct entry *entry)
 {
 	size_t at = (size_t)(entry - state->entries);
 
-	memmove(&state->entries[at], &state->entries[at + 1],
-		(state->entry_count - at - 1) * sizeof(*state->entries));
+	memmove(&state->entries[at], &state->entries[at + 1], (state->entry_count - at - 1) * sizeof(*state->entries));
 	state->entry_count--;
 }
 
@@ -315,8 +312,7 @@ static bool entry_is_dead(const struct flow_state *state, const struct entry *en
 {
 	if (!entry->resource)
 		return !state_refers_to(state, entry->key);
-	if (entry->resource->is_memory &&
-	    (!entry->resource->states[entry->state].is_held || entry->is_escaped))
+	if (entry->resource->is_memory && (!entry->resource->states[entry->state].is_held || entry->is_escaped))
 		return !state_refers_to(state, entry->key) && entry->key->kind != SYM_INITIAL;
 	return false;
 }
@@ -362,7 +358,8 @@ static bool entry_same(const struct entry *left, const struct entry *right)
 {
 	return left->resource == right->resource && left->key == right->key && left->state == right->state &&
 	       left->count == right->count && left->mode == right->mode && left->token == right->token &&
-	       left->was_held_on_entry == right->was_held_on_entry && left->is_escaped == right->is_escaped && left->is_failed == right->is_failed;
+	       left->was_held_on_entry == right->was_held_on_entry && left->is_escaped == right->is_escaped &&
+	       left->is_failed == right->is_failed;
 }
 
 /* Selector variables (ways out of a __finally) belong to the vector. */
@@ -422,12 +419,12 @@ static void join_value(struct join *join, struct binding left, struct binding ri
 	struct binding result = left;
 
 	if (left.value != right.value) {
-		const struct sym *merge =
-			sym_make(a, SYM_MERGE, join->block, left.region, NULL,
-				 left.value->type ? left.value->type : right.value->type);
-		struct merge_note note = {merge, range_hull(range_of(join->target, left.value),
-							    range_of(join->incoming, right.value)),
-					  left.value == merge};
+		const struct sym *merge = sym_make(a, SYM_MERGE, join->block, left.region, NULL,
+						   left.value->type ? left.value->type : right.value->type);
+		struct merge_note note = {
+			merge, range_hull(range_of(join->target, left.value), range_of(join->incoming, right.value)),
+			left.value == merge
+		};
 
 		if (left.value != merge)
 			join->changed = true;
@@ -451,8 +448,7 @@ static void join_bindings(struct join *join)
 			from_left = left->bindings[l++];
 			from_right = from_left;
 			from_right.value = state_load(join->a, right, from_left.region, from_left.value->type);
-		} else if (l == left->binding_count ||
-			   left->bindings[l].region->id > right->bindings[r].region->id) {
+		} else if (l == left->binding_count || left->bindings[l].region->id > right->bindings[r].region->id) {
 			from_right = right->bindings[r++];
 			from_left = from_right;
 			from_left.value = state_load(join->a, left, from_right.region, from_right.value->type);
@@ -492,8 +488,7 @@ static void weaken_facts(struct join *join, bool widen)
 	for (read = 0; read < left->fact_count; read++) {
 		struct fact fact = left->facts[read];
 		const struct merge_note *merge = find_merge(join, fact.sym);
-		struct range hull =
-			merge ? merge->range : range_hull(fact.range, range_of(join->incoming, fact.sym));
+		struct range hull = merge ? merge->range : range_hull(fact.range, range_of(join->incoming, fact.sym));
 
 		if (!range_same(hull, fact.range)) {
 			join->changed = true;
@@ -563,7 +558,7 @@ static void join_clobbers(struct join *join)
 
 bool state_join(struct analysis *a, struct flow_state *target, struct flow_state *incoming, int block, bool widen)
 {
-	struct join join = {.a = a, .target = target, .incoming = incoming, .block = block};
+	struct join join = { .a = a, .target = target, .incoming = incoming, .block = block };
 	size_t i;
 
 	join_clobbers(&join);
@@ -635,7 +630,7 @@ static bool is_loop_invariant(const struct flow_state *state, const struct sym *
 
 void state_enter_loop(struct analysis *a, struct flow_state *incoming, int block)
 {
-	struct join join = {.a = a, .incoming = incoming, .block = block};
+	struct join join = { .a = a, .incoming = incoming, .block = block };
 	size_t read, write = 0;
 
 	make_stale(&join);
@@ -644,8 +639,7 @@ void state_enter_loop(struct analysis *a, struct flow_state *incoming, int block
 	for (read = 0; read < incoming->entry_count; read++) {
 		const struct entry *entry = &incoming->entries[read];
 
-		if (!entry->resource || entry->key->kind == SYM_TUPLE ||
-		    is_loop_invariant(incoming, entry->key) ||
+		if (!entry->resource || entry->key->kind == SYM_TUPLE || is_loop_invariant(incoming, entry->key) ||
 		    (entry->resource->is_memory && entry->resource->states[entry->state].is_held))
 			incoming->entries[write++] = *entry;
 	}
@@ -661,9 +655,9 @@ void state_print(FILE *out, struct arena *arena, const struct flow_state *state)
 		const struct entry *entry = &state->entries[i];
 
 		if (entry->resource)
-			fprintf(out, "    %s %s: %s%s%s\n", entry->resource->name,
-				entry->object ? entry->object : "?", entry->resource->states[entry->state].name,
-				entry->mode ? " mode " : "", entry->mode ? entry->mode : "");
+			fprintf(out, "    %s %s: %s%s%s\n", entry->resource->name, entry->object ? entry->object : "?",
+				entry->resource->states[entry->state].name, entry->mode ? " mode " : "",
+				entry->mode ? entry->mode : "");
 		else
 			fprintf(out, "    result of %s: %s\n", entry->object ? entry->object : "call",
 				entry->state ? "failure" : "success");

@@ -73,16 +73,16 @@ static void trace_event(struct analysis *a, struct flow_state *state, const stru
 {
 	struct trace *trace = ARENA_NEW(a->arena, struct trace);
 
-	*trace = (struct trace){.parent = state->trace,
-				.insn = a->insn,
-				.resource = entry->resource,
-				.event = event,
-				.key = entry->key,
-				.object = entry->object,
-				.is_unnamed = entry->is_unnamed,
-				.api = site ? site->api : NULL,
-				.mode = mode,
-				.depth = state->trace ? state->trace->depth + 1 : 0};
+	*trace = (struct trace){ .parent = state->trace,
+				 .insn = a->insn,
+				 .resource = entry->resource,
+				 .event = event,
+				 .key = entry->key,
+				 .object = entry->object,
+				 .is_unnamed = entry->is_unnamed,
+				 .api = site ? site->api : NULL,
+				 .mode = mode,
+				 .depth = state->trace ? state->trace->depth + 1 : 0 };
 	state->trace = trace;
 }
 
@@ -92,16 +92,17 @@ static void raise(struct analysis *a, struct flow_state *state, const struct ent
 {
 	const struct rp_rule *rule;
 	const struct rp_check *check;
-	struct violation v = {.state = state,
-			      .span = span,
-			      .cause = entry->acquired,
-			      .resource = entry->resource,
-			      .key = entry->key,
-			      .object = object ? object : entry->object,
-			      .mode = entry->mode,
-			      .origin = entry->api ? entry->api->name : NULL,
-			      .api = site ? site->name : NULL,
-			      };
+	struct violation v = {
+		.state = state,
+		.span = span,
+		.cause = entry->acquired,
+		.resource = entry->resource,
+		.key = entry->key,
+		.object = object ? object : entry->object,
+		.mode = entry->mode,
+		.origin = entry->api ? entry->api->name : NULL,
+		.api = site ? site->name : NULL,
+	};
 
 	if (entry->is_doubtful || !emit_find_typestate(a, entry->resource, violation, &rule, &check))
 		return;
@@ -156,8 +157,8 @@ static struct entry *token_holder(struct flow_state *state, const struct sym *to
 	return NULL;
 }
 
-static void save_token(struct analysis *a, struct flow_state *state, const struct call_site *site,
-		       struct entry *entry, int param)
+static void save_token(struct analysis *a, struct flow_state *state, const struct call_site *site, struct entry *entry,
+		       int param)
 {
 	const struct region *region = token_region(a, state, site, param), *root;
 	const struct sym *token, *old;
@@ -223,8 +224,8 @@ static bool accepts_mode(const struct rp_effect *effect, const char *mode)
 
 /* local_irq_save(f); spin_lock(l); ... spin_unlock_irqrestore(l, f) is legal:
  * the token's own holder is released with it. */
-static bool token_explains_mode(struct flow_state *state, const struct call_site *site,
-				const struct rp_effect *effect, const struct entry *entry)
+static bool token_explains_mode(struct flow_state *state, const struct call_site *site, const struct rp_effect *effect,
+				const struct entry *entry)
 {
 	const struct sym *value = effect->restores_param >= 0 ? call_arg(site, effect->restores_param) : NULL;
 	const struct entry *holder = value && is_token(value) ? token_holder(state, value) : NULL;
@@ -240,16 +241,18 @@ static bool token_explains_mode(struct flow_state *state, const struct call_site
 static void check_mode(struct analysis *a, struct flow_state *state, const struct call_site *site,
 		       const struct rp_effect *effect, const struct entry *entry)
 {
-	struct pending pending = {*entry, site->insn, site->api, state->trace};
+	struct pending pending = { *entry, site->insn, site->api, state->trace };
+	size_t i;
 
 	if (accepts_mode(effect, entry->mode) || entry->is_doubtful || entry->was_held_on_entry)
-		return;
-	if (token_explains_mode(state, site, effect, entry))
 		return;
 	if (entry->resource->is_memory) {
 		raise(a, state, entry, RP_VIOLATION_MODE, site->insn->span, site, NULL);
 		return;
 	}
+	for (i = 0; i < state->pending_count; i++)
+		if (state->pendings[i].insn == site->insn)
+			return; /* in a loop: once is enough */
 	/* Judged at the return: the other half may still come. */
 	ARENA_PUSH(a->arena, state->pendings, state->pending_count, state->pending_capacity, pending);
 }
@@ -296,8 +299,7 @@ static const struct sym *store_pointee_object(struct analysis *a, struct flow_st
 	return value;
 }
 
-static const char *effect_object_text(struct analysis *a, const struct call_site *site,
-				      const struct rp_effect *effect)
+static const char *effect_object_text(struct analysis *a, const struct call_site *site, const struct rp_effect *effect)
 {
 	const struct ir_expr *expr = NULL;
 	const char *text = NULL;
@@ -338,8 +340,7 @@ static struct entry *entry_for(struct analysis *a, struct flow_state *state, con
 static void check_provenance(struct analysis *a, struct flow_state *state, const struct call_site *site,
 			     const struct rp_effect *effect, const struct sym *key)
 {
-	struct entry fake = {.resource = effect->resource,
-			     .key = key};
+	struct entry fake = { .resource = effect->resource, .key = key };
 	const struct sym *object = sym_object_pointer(key);
 	bool is_wrong = key->kind == SYM_STRING || (key->kind == SYM_ADDRESS && !object);
 
@@ -347,8 +348,7 @@ static void check_provenance(struct analysis *a, struct flow_state *state, const
 	if (object && object != key) {
 		const struct entry *whole = state_entry(state, effect->resource, object);
 
-		is_wrong = whole && effect->resource->states[whole->state].is_held &&
-			   key->kind == SYM_BINARY;
+		is_wrong = whole && effect->resource->states[whole->state].is_held && key->kind == SYM_BINARY;
 	}
 	if (!is_wrong)
 		return;
@@ -426,6 +426,7 @@ static void apply_event(struct analysis *a, struct flow_state *state, const stru
 	struct entry *entry = entry_for(a, state, site, effect, key);
 	const struct rp_transition *row;
 	int from = entry->state;
+	bool explained;
 
 	if (apply_count(entry, acquires))
 		return;
@@ -442,10 +443,11 @@ static void apply_event(struct analysis *a, struct flow_state *state, const stru
 	}
 	if (row->violation)
 		raise(a, state, entry, row->violation, site->insn->span, site, NULL);
-	else if (from >= 0 && !acquires && effect->resource->states[from].is_held)
-		check_mode(a, state, site, effect, entry);
+	explained = token_explains_mode(state, site, effect, entry);
 	if (!acquires && effect->restores_param >= 0)
 		restore_token(a, state, site, entry, effect->restores_param);
+	if (!row->violation && !explained && from >= 0 && !acquires && effect->resource->states[from].is_held)
+		check_mode(a, state, site, effect, entry);
 	entry = state_entry(state, effect->resource, key);
 	/* What follows on this object is a consequence of what was reported. */
 	entry->is_doubtful = entry->is_doubtful || row->violation;
@@ -464,7 +466,8 @@ static void apply_failed(struct analysis *a, struct flow_state *state, const str
 		return;
 	if (resource->exit_policy != RP_EXIT_BALANCED && resource->exit_policy != RP_EXIT_BALANCED_HERE)
 		return;
-	if (effect->object == RP_OBJECT_GLOBAL || (entry && entry->state >= 0 && resource->states[entry->state].is_held))
+	if (effect->object == RP_OBJECT_GLOBAL ||
+	    (entry && entry->state >= 0 && resource->states[entry->state].is_held))
 		return;
 	entry = entry_for(a, state, site, effect, key);
 	entry->state = failed;
@@ -493,7 +496,8 @@ void typestate_apply_effect(struct analysis *a, struct flow_state *state, const 
 			return;
 		if (range.low >= ERRNO_LOWEST && range.high < 0 && effect->resource->is_memory)
 			return;
-		if (key->kind == SYM_UNINIT || key->kind == SYM_STALE || (key->kind == SYM_INT && effect->resource->is_memory))
+		if (key->kind == SYM_UNINIT || key->kind == SYM_STALE ||
+		    (key->kind == SYM_INT && effect->resource->is_memory))
 			return;
 	}
 	if (failed) {
@@ -537,8 +541,7 @@ static bool entry_covers(struct analysis *a, const struct entry *entry, const st
 	const struct region *root = region_root(region);
 
 	if (entry->resource->is_memory)
-		return root->kind == REGION_POINTEE &&
-		       sym_base_pointer(root->pointer) == sym_base_pointer(entry->key);
+		return root->kind == REGION_POINTEE && sym_base_pointer(root->pointer) == sym_base_pointer(entry->key);
 	if (entry->resource->identity == RP_IDENTITY_ADDRESS)
 		return region_is_within(region, region_pointee(a, entry->key));
 	return false;

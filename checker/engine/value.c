@@ -102,8 +102,7 @@ const struct sym *sym_make(struct analysis *a, enum sym_kind kind, int op, const
 	return sym_intern(a, kind, op, 0, left, right, type);
 }
 
-const struct sym *sym_find(const struct analysis *a, enum sym_kind kind, int op, const void *left,
-			   const void *right)
+const struct sym *sym_find(const struct analysis *a, enum sym_kind kind, int op, const void *left, const void *right)
 {
 	return sym_lookup(a, sym_hash(kind, op, 0, left, right), kind, op, 0, left, right);
 }
@@ -330,21 +329,20 @@ static const struct region *region_intern(struct analysis *a, struct region want
 
 const struct region *region_var(struct analysis *a, const struct ir_var *var)
 {
-	return region_intern(a, (struct region){.kind = REGION_VAR, .var = var, .type = var->type}, 1);
+	return region_intern(a, (struct region){ .kind = REGION_VAR, .var = var, .type = var->type }, 1);
 }
 
 const struct region *region_pointee(struct analysis *a, const struct sym *pointer)
 {
 	if (pointer->kind == SYM_ADDRESS)
 		return pointer->a;
-	return region_intern(a, (struct region){.kind = REGION_POINTEE, .pointer = pointer}, pointer->depth + 1);
+	return region_intern(a, (struct region){ .kind = REGION_POINTEE, .pointer = pointer }, pointer->depth + 1);
 }
 
 const struct region *region_field(struct analysis *a, const struct region *base, const char *field,
 				  const struct ir_type *type)
 {
-	return region_intern(a,
-			     (struct region){.kind = REGION_FIELD, .base = base, .field = field, .type = type},
+	return region_intern(a, (struct region){ .kind = REGION_FIELD, .base = base, .field = field, .type = type },
 			     base->depth + 1);
 }
 
@@ -353,8 +351,7 @@ const struct region *region_element(struct analysis *a, const struct region *bas
 {
 	int depth = base->depth > index->depth ? base->depth : index->depth;
 
-	return region_intern(a,
-			     (struct region){.kind = REGION_ELEMENT, .base = base, .index = index, .type = type},
+	return region_intern(a, (struct region){ .kind = REGION_ELEMENT, .base = base, .index = index, .type = type },
 			     depth + 1);
 }
 

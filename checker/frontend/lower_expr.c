@@ -443,6 +443,8 @@ static const struct ir_expr *value_sizeof(struct lower *l, CXCursor cursor)
 		CXCursor inner = cursor_strip(l, kids.at[0]);
 
 		expr->size.measured = cursor_type(l, inner);
+		/* kmalloc(sizeof(*p)): how it must be filled before it is copied out. */
+		type_fill_fields(l, clang_getCursorType(inner), LOWER_FIELD_DEPTH);
 		expr->size.value = expr->size.measured->size;
 		expr->size.operand = lower_unevaluated(l, kids.at[0]);
 		return expr;

@@ -92,8 +92,7 @@ static bool carries(const struct ir_expr *expr, const struct bitset *vars)
 	case IR_EXPR_CAST:
 		return carries(expr->cast.operand, vars);
 	case IR_EXPR_BINARY:
-		return expr->op.op <= IR_BINARY_SUB &&
-		       (carries(expr->op.left, vars) || carries(expr->op.right, vars));
+		return expr->op.op <= IR_BINARY_SUB && (carries(expr->op.left, vars) || carries(expr->op.right, vars));
 	default:
 		return false;
 	}
@@ -178,7 +177,7 @@ static void collect_causes(struct unit_effects *effects, struct function_effects
 		return;
 	for (i = 0; i < match.api->effect_count; i++) {
 		const struct rp_effect *effect = &match.api->effects[i];
-		struct cause cause = {effect->resource, effect->event, NULL};
+		struct cause cause = { effect->resource, effect->event, NULL };
 		int arg = arg_of_param(&match, &insn->call, effect->params[0]);
 
 		if (effect->object != RP_OBJECT_GLOBAL && effect->object != RP_OBJECT_RESULT && arg >= 0)
@@ -200,8 +199,7 @@ static bool add_write(struct unit_effects *effects, struct function_effects *tar
 	return true;
 }
 
-static void collect_write(struct unit_effects *effects, struct function_effects *target,
-			  const struct ir_place *place)
+static void collect_write(struct unit_effects *effects, struct function_effects *target, const struct ir_place *place)
 {
 	while (place && place->kind == IR_PLACE_INDEX)
 		place = place->part.base;
@@ -253,8 +251,9 @@ static bool update_outcomes(struct unit_effects *effects, struct function_effect
 
 	for (i = 0; caller->result_is_outcome && i < function->insn_count; i++) {
 		const struct ir_insn *insn = function->insns[i];
-		struct function_effects *callee =
-			insn->kind == IR_CALL && insn->call.callee ? find(effects, insn->call.callee) : NULL;
+		struct function_effects *callee = insn->kind == IR_CALL && insn->call.callee ?
+							  find(effects, insn->call.callee) :
+							  NULL;
 
 		if (!callee || callee->result_is_outcome || !insn->call.result ||
 		    insn->call.result->kind != IR_PLACE_VAR || !returns_var(function, insn->call.result->var))
@@ -277,8 +276,8 @@ static bool passes_user(const struct function_effects *caller, const struct ir_e
 		arg = arg->cast.operand;
 	if (arg->type && arg->type->kind == IR_TYPE_POINTER && arg->type->space == IR_SPACE_USER)
 		return true;
-	return arg->kind == IR_EXPR_LOAD && arg->place->kind == IR_PLACE_VAR &&
-	       arg->place->var->kind == IR_VAR_PARAM && is_user_param(caller, arg->place->var->param);
+	return arg->kind == IR_EXPR_LOAD && arg->place->kind == IR_PLACE_VAR && arg->place->var->kind == IR_VAR_PARAM &&
+	       is_user_param(caller, arg->place->var->param);
 }
 
 static bool all_callers_pass_user(const struct unit_effects *effects, const struct function_effects *callee, int param)
@@ -411,8 +410,7 @@ static void insn_param_effect(struct unit_effects *effects, const struct ir_insn
 
 /* ---- the closure --------------------------------------------------------------------------- */
 
-static bool update_params(struct unit_effects *effects, struct function_effects *target,
-			  const struct bitset *copies)
+static bool update_params(struct unit_effects *effects, struct function_effects *target, const struct bitset *copies)
 {
 	const struct ir_function *function = target->function;
 	bool changed = false;
@@ -438,8 +436,9 @@ static bool update_causes(struct unit_effects *effects, struct function_effects 
 
 	for (i = 0; i < function->insn_count; i++) {
 		const struct ir_insn *insn = function->insns[i];
-		const struct function_effects *callee =
-			insn->kind == IR_CALL && insn->call.callee ? find(effects, insn->call.callee) : NULL;
+		const struct function_effects *callee = insn->kind == IR_CALL && insn->call.callee ?
+								find(effects, insn->call.callee) :
+								NULL;
 
 		for (c = 0; callee && callee != target && c < callee->cause_count; c++)
 			add_cause(effects, target, callee->causes[c]);
@@ -484,8 +483,8 @@ static void bind_roles(struct unit_effects *effects)
 
 		if (!target || target->role)
 			continue;
-		role = binding->record ? rules_find_role(effects->rules, binding->record, binding->field, NULL)
-				       : rules_find_role(effects->rules, NULL, NULL, binding->field);
+		role = binding->record ? rules_find_role(effects->rules, binding->record, binding->field, NULL) :
+					 rules_find_role(effects->rules, NULL, NULL, binding->field);
 		target->role = role;
 	}
 }
@@ -524,8 +523,8 @@ static void judge_function(struct function_effects *target)
 		bool by_role = target->role && p < target->role->param_space_count &&
 			       target->role->param_spaces[p] == RP_SPACE_USER;
 
-		target->params[p].is_user =
-			by_role || (type && type->kind == IR_TYPE_POINTER && type->space == IR_SPACE_USER);
+		target->params[p].is_user = by_role ||
+					    (type && type->kind == IR_TYPE_POINTER && type->space == IR_SPACE_USER);
 	}
 }
 

@@ -14,18 +14,18 @@
 #include "summary/effects.h"
 
 struct engine_options {
-	const bool *enabled;	/* by rule index */
-	size_t max_steps;	/* steps executed per function; 0: default */
-	size_t max_states;	/* states kept per block before they are merged by force; 0: default */
-	FILE *dump_states;	/* --dump=state, or NULL */
+	const bool *enabled; /* by rule index */
+	size_t max_steps;    /* steps executed per function; 0: default */
+	size_t max_states;   /* states kept per block before they are merged by force; 0: default */
+	FILE *dump_states;   /* --dump=state, or NULL */
 };
 
 struct engine_stats {
 	size_t functions, blocks, steps;
-	size_t peak_states;	   /* most states at one block */
-	size_t forced_merges;	   /* blocks whose states were merged by force */
-	size_t over_budget;	   /* functions left before their end */
-	double seconds;		   /* CPU */
+	size_t peak_states;   /* most states at one block */
+	size_t forced_merges; /* blocks whose states were merged by force */
+	size_t over_budget;   /* functions left before their end */
+	double seconds;	      /* CPU */
 };
 
 struct engine;

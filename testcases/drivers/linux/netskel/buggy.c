@@ -609,7 +609,7 @@ static int netskel_ioc_list_filters(struct netskel *np, void __user *data)
 		return -EFAULT;
 	max = min_t(u32, max, NSK_MAX_FILTERS);
 
-	list = kmalloc(struct_size(list, ent, max), GFP_KERNEL); /* note: lin-user-infoleak "list" */
+	list = kmalloc(struct_size(list, ent, max), GFP_KERNEL);
 	if (!list)
 		return -ENOMEM;
 	list->max = max;
@@ -625,7 +625,7 @@ static int netskel_ioc_list_filters(struct netskel *np, void __user *data)
 	spin_unlock_bh(&np->filter_lock);
 	list->count = n;
 
-	if (copy_to_user(arg, list, struct_size(list, ent, n))) /* expect: lin-user-infoleak "list" */
+	if (copy_to_user(arg, list, struct_size(list, ent, n))) /* todo-expect: lin-user-infoleak "list" (elements of a flexible array) */
 		err = -EFAULT;
 	kfree(list);
 	return err;

@@ -68,3 +68,14 @@ int drum_fixed(struct drum *d, int major)
 	d->major = major;
 	return 0;
 }
+
+/* Asked for any major, the function returns a positive one: zero is no success here. */
+int drum_any(int *out)
+{
+	int major = register_blkdev(0, "drum");
+
+	if (major <= 0)
+		return -EBUSY; /* ok: lin-blkdev-leak */
+	*out = major;
+	return 0;
+}

@@ -31,8 +31,8 @@ void pump_cross(struct pump *p)
 	spin_lock_irqsave(&p->lock, outer);
 	spin_lock_irqsave(&p->queue, inner);
 	p->level--;
-	spin_unlock_irqrestore(&p->queue, outer); /* expect: lin-irqsave-flags "flags" */
-	spin_unlock_irqrestore(&p->lock, inner); /* expect: lin-irqsave-flags "flags" */
+	spin_unlock_irqrestore(&p->queue, outer); /* expect: lin-irqsave-flags "outer" */
+	spin_unlock_irqrestore(&p->lock, inner); /* expect: lin-irqsave-flags "inner" */
 }
 
 /* Another cpu that runs this function writes the same variable. */
@@ -61,7 +61,7 @@ void pump_wrong(struct pump *p)
 
 	spin_lock_irqsave(&p->lock, flags); /* note: lin-irqsave-flags "p->lock" */
 	p->level++;
-	spin_unlock_irqrestore(&p->lock, saved); /* expect: lin-irqsave-flags "flags" */
+	spin_unlock_irqrestore(&p->lock, saved); /* expect: lin-irqsave-flags "saved" */
 }
 
 /* The inner lock is taken only sometimes. */

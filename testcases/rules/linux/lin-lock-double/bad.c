@@ -36,7 +36,7 @@ int relay_scan(struct relay *r, const int *states, int n)
 		hits += states[i] == r->state;
 		spin_unlock_bh(&r->lock);
 	}
-	return hits; /* expect: lin-lock-held-on-exit "r->lock" */
+	return hits; /* the same defect: said once, above */
 }
 
 int relay_route(struct relay *r, int add)

@@ -13,7 +13,7 @@ int badge_get(void __user *user)
 {
 	struct badge b = {.id = 7};
 
-	if (copy_to_user(&b, user, sizeof(b))) /* expect: lin-user-arg-space "b" */
+	if (copy_to_user(&b, user, sizeof(b))) /* expect: lin-user-arg-space */
 		return -EFAULT;
 	return 0;
 }
@@ -23,7 +23,7 @@ int badge_set(const void __user *user)
 	struct badge b;
 
 	memset(&b, 0, sizeof(b));
-	if (copy_from_user((void *)user, &b, sizeof(b))) /* expect: lin-user-arg-space "b" */
+	if (copy_from_user((void *)user, &b, sizeof(b))) /* expect: lin-user-arg-space "user" */
 		return -EFAULT;
 	return b.id;
 }
