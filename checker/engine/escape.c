@@ -29,7 +29,8 @@ static bool is_held_memory(const struct entry *entry, const struct sym *object)
 
 /* The object need not be released here any more; what it is stays known. True
  * when that is news. */
-static bool release_from_duty(struct flow_state *state, const struct sym *object, enum escape_kind how)
+static bool release_from_duty(struct analysis *a, struct flow_state *state, const struct sym *object,
+			      enum escape_kind how)
 {
 	bool found = false;
 	size_t i;
@@ -40,6 +41,8 @@ static bool release_from_duty(struct flow_state *state, const struct sym *object
 		if (!is_held_memory(entry, object) || (entry->is_escaped && (entry->is_passed || how == ESCAPE_STORED)))
 			continue;
 		entry->is_escaped = true;
+		if (entry->acquired)
+			keymap_put(a->escaped_sites, KEYMAP_KEY(entry->acquired), a);
 		entry->is_passed = entry->is_passed || how == ESCAPE_PASSED;
 		found = true;
 	}
@@ -73,7 +76,7 @@ static void escape_object(struct analysis *a, struct flow_state *state, const st
 		escape_contents(a, state, region_root(((const struct region *)sym_base_pointer(value)->a)), how, depth);
 		return;
 	}
-	if (release_from_duty(state, object, how))
+	if (release_from_duty(a, state, object, how))
 		escape_contents(a, state, region_pointee(a, object), how, depth);
 }
 
@@ -95,6 +98,11 @@ bool region_is_contained(const struct flow_state *state, const struct region *re
 
 	if (root->kind != REGION_POINTEE)
 		return false;
+	/* An element of an array that is filled in a loop cannot be told from its
+	 * siblings when they are released in another. */
+	for (; region; region = region->base)
+		if (region->kind == REGION_ELEMENT && region->index->kind != SYM_INT)
+			return false;
 	for (i = 0; i < state->entry_count; i++) {
 		const struct entry *entry = &state->entries[i];
 
@@ -152,6 +160,28 @@ static bool may_write(const struct analysis *a, const struct ir_function *callee
 	return !callee || !callee->has_body || effects_may_write(a->effects, callee, region_name(region));
 }
 
+#define MAX_NAMED_WRITES 32
+
+/* A function of the unit writes the fields it names and no others. False when
+ * it may write through plain pointers, or too many fields. */
+static bool havoc_named_fields(struct analysis *a, struct flow_state *state, const struct region *region,
+			       const struct ir_function *callee)
+{
+	const char *const *names;
+	size_t count = effects_writes(a->effects, callee, &names), i;
+
+	if (count > MAX_NAMED_WRITES || effects_may_write(a->effects, callee, ""))
+		return false;
+	for (i = 0; i < count; i++) {
+		const struct region *part = region_field(a, region, names[i], NULL);
+		const struct binding *binding = state_binding(state, part);
+
+		if (!binding || !is_tracked(state, binding->value))
+			state_store(a, state, part, sym_make(a, SYM_HAVOC, 0, a->insn, part, NULL));
+	}
+	return true;
+}
+
 /* The callee may have written anything below the region. */
 static void havoc_region(struct analysis *a, struct flow_state *state, const struct region *region,
 			 const struct ir_function *callee)
@@ -168,6 +198,8 @@ static void havoc_region(struct analysis *a, struct flow_state *state, const str
 		binding->value = sym_make(a, SYM_HAVOC, 0, a->insn, binding->region, binding->value->type);
 		binding->is_default = false;
 	}
+	if (callee && callee->has_body && region->kind == REGION_POINTEE && havoc_named_fields(a, state, region, callee))
+		return;
 	/* The object itself: a local one may be initialised by the callee. */
 	if (!is_local_object(region) && !state_binding(state, region))
 		return;

@@ -134,6 +134,10 @@ static void check_owned(struct analysis *a, const struct exit_record *record, co
 	if (entry->is_escaped &&
 	    (entry->is_passed || !a->role || !a->role->is_init || classify(a, record) != OUTCOME_FAILURE))
 		return;
+	/* On another path it is stored or passed on, and this return reports no
+	 * failure: most likely this path cannot be taken (a loop that always runs). */
+	if (classify(a, record) != OUTCOME_FAILURE && keymap_get(a->escaped_sites, KEYMAP_KEY(entry->acquired)))
+		return;
 	/* Registered: undone only when the function reports failure. */
 	if (entry->resource->exit_policy == RP_EXIT_ON_FAILURE && classify(a, record) != OUTCOME_FAILURE)
 		return;
@@ -198,6 +202,10 @@ static bool is_released_here(const struct analysis *a, const struct entry *entry
 static bool is_contract(const struct analysis *a, const struct entry *entry)
 {
 	if (entry->was_held_on_entry || declares_lock_contract(a->function))
+		return true;
+	/* Only others release it: taking it is what the function is for. */
+	if (!is_released_here(a, entry) &&
+	    effects_released_elsewhere(a->effects, a->function, entry->resource, entry->object))
 		return true;
 	if (is_conditional_contract(a, entry))
 		return function_speaks_of_locking(a->function) || !is_released_here(a, entry) ||

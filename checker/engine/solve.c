@@ -441,6 +441,7 @@ static void analyse(struct analysis *a)
 	a->sym_table = keymap_create(a->arena);
 	a->region_table = keymap_create(a->arena);
 	a->reported = keymap_create(a->arena);
+	a->escaped_sites = keymap_create(a->arena);
 	a->liveness = liveness_compute(a->arena, a->cfg);
 	a->blocks = ARENA_ARRAY(a->arena, struct block_states, (size_t)a->cfg->block_count);
 	mark_user_params(a, entry);

@@ -413,12 +413,24 @@ struct join {
 	bool changed;
 };
 
+static bool same_object(const struct sym *left, const struct sym *right)
+{
+	const struct sym *base = sym_base_pointer(left);
+
+	return base == sym_base_pointer(right) && base->kind == SYM_CALL;
+}
+
 static void join_value(struct join *join, struct binding left, struct binding right)
 {
 	struct analysis *a = join->a;
 	struct binding result = left;
 
-	if (left.value != right.value) {
+	if (left.value != right.value && same_object(left.value, right.value)) {
+		/* p on one way, p + offset on the other: still inside the same object. */
+	} else if (left.value != right.value) {
+		/* What is merged away cannot be followed to its release. */
+		escape_value(a, join->target, left.value, ESCAPE_PASSED);
+		escape_value(a, join->target, right.value, ESCAPE_PASSED);
 		const struct sym *merge = sym_make(a, SYM_MERGE, join->block, left.region, NULL,
 						   left.value->type ? left.value->type : right.value->type);
 		struct merge_note note = {

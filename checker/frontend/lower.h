@@ -7,10 +7,31 @@
 
 #include <clang-c/Index.h>
 
-/* Lowers every function with a body that stands in the user's own files, with
- * the declarations and bindings they need. The text of the main file is given
- * so that macro names and argument ranges can be read from it. */
-int lower_unit(struct arena *arena, struct intern_pool *pool, const struct frontend_names *names,
-	       CXTranslationUnit tu, const char *shown_file, struct ir_unit **unit);
+/* Lowers every function with a body that stands in the user's own files (the main
+ * file and files below its folder that are no system headers), with the
+ * declarations, bindings and named constants they need. Never fails on a broken
+ * tree: what is lost makes its function is_incomplete. Always returns 0.
+ *
+ * The unit may be parsed with any options; IncludeAttributedTypes is understood
+ * but not needed. Texts are taken from the unit, so unsaved files work.
+ *
+ * What ir.h leaves open is decided so:
+ * - Constants: INT carries as macro the name of the macro whose whole expansion it
+ *   is (with its arguments when it has some: "BIT(3)"), or of the enumerator.
+ *   They fold inside one macro and among plain numbers; `-EINVAL` and
+ *   `GFP_KERNEL | __GFP_ZERO` stay trees. A null pointer is INT 0 of pointer type.
+ * - Labels: numbers may be unused (label_count counts them); a used one is placed
+ *   exactly once. The user's own labels are always placed.
+ * - Scopes: a variable with cleanup opens a scope of its own, closed with the
+ *   block; scopes[0] is never entered or left by a step.
+ * - SCOPE_EXIT and TRY_END name the inner scope in insn->scope, SCOPE_ENTER and
+ *   TRY_BEGIN the outer one.
+ * - stmt_span of a condition or loop head covers that head only.
+ * - `if (!x)` keeps UNARY NOT, `!!x` is `x` in conditions and `x != 0` elsewhere;
+ *   dead sides that a macro wrote are left out, those of the user stay.
+ * - Library functions that headers map to builtins have their own name (memcpy).
+ * - A macro event that is used as an lvalue is lowered by its expansion. */
+int lower_unit(struct arena *arena, struct intern_pool *pool, const struct frontend_names *names, CXTranslationUnit tu,
+	       const char *shown_file, struct ir_unit **unit);
 
 #endif

@@ -250,6 +250,10 @@ const struct ir_expr *expr_binary(struct lower *l, enum ir_binary op, const stru
 	struct ir_expr *expr = expr_new(l, IR_EXPR_BINARY, type, cursor);
 	int64_t a, b, value;
 
+	/* container_of() of a first member: the pointer itself. */
+	if (expr->macro && type->kind == IR_TYPE_POINTER && (op == IR_BINARY_ADD || op == IR_BINARY_SUB) &&
+	    right->kind == IR_EXPR_INT && right->value == 0)
+		return left;
 	expr->op.op = op;
 	expr->op.left = left;
 	expr->op.right = right;

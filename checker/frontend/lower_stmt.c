@@ -685,6 +685,13 @@ static stmt_handler handler_of(enum CXCursorKind kind)
 	return stmt_handlers[slot];
 }
 
+/* Right after the end counts: that is where clang misses a closing brace. */
+static bool stands_in(const struct parse_error *error, const struct origin *origin)
+{
+	return error->source == origin->source && error->offset >= origin->range.begin &&
+	       error->offset <= origin->range.end;
+}
+
 /* Calls of undeclared functions stay in the tree; when one is lost another error
  * in it is the reason. */
 static bool is_harmless(const struct parse_error *error)
@@ -705,8 +712,7 @@ static void check_lost(struct lower *l, CXCursor cursor)
 		const struct parse_error *error = &l->errors[i];
 		bool is_covered = false;
 
-		if (error->source != origin.source || error->offset < origin.range.begin ||
-		    error->offset >= origin.range.end || is_harmless(error))
+		if (!stands_in(error, &origin) || is_harmless(error))
 			continue;
 		for (int k = 0; k < kids.count && !is_covered; k++) {
 			struct origin kid = cursor_origin(l, kids.at[k]);
@@ -769,8 +775,7 @@ void lower_stmt(struct lower *l, CXCursor cursor)
 static bool has_errors(struct lower *l, const struct origin *origin)
 {
 	for (int i = 0; i < l->error_count; i++)
-		if (l->errors[i].source == origin->source && l->errors[i].offset >= origin->range.begin &&
-		    l->errors[i].offset < origin->range.end)
+		if (stands_in(&l->errors[i], origin))
 			return true;
 	return false;
 }

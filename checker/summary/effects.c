@@ -604,6 +604,15 @@ bool effects_may_write(const struct unit_effects *effects, const struct ir_funct
 	return !found || !name;
 }
 
+size_t effects_writes(const struct unit_effects *effects, const struct ir_function *function,
+		      const char *const **names)
+{
+	const struct function_effects *found = find(effects, function);
+
+	*names = found ? found->writes : NULL;
+	return found ? found->write_count : 0;
+}
+
 bool effects_param_is_user(const struct unit_effects *effects, const struct ir_function *function, int param)
 {
 	const struct function_effects *found = find(effects, function);

@@ -10,3 +10,8 @@ int wrong_count(int x)
 	two(x, one(x), 3);
 	return two(one(x));
 }
+
+int no_end(int x)
+{
+	if (x)
+		return 1;

@@ -27,6 +27,10 @@ bool effects_param_escapes(const struct unit_effects *effects, const struct ir_f
 bool effects_param_released(const struct unit_effects *effects, const struct ir_function *function, int param);
 /* May the function, or what it calls in this unit, store to a field or global of this name? */
 bool effects_may_write(const struct unit_effects *effects, const struct ir_function *function, const char *name);
+/* The names of those fields and globals (borrowed), NULL among them for stores
+ * through a plain pointer; their number. */
+size_t effects_writes(const struct unit_effects *effects, const struct ir_function *function,
+		      const char *const **names);
 /* Does the parameter carry a user-space pointer: by its type, by the function's
  * role, or because every caller in the unit passes such a parameter of its own? */
 bool effects_param_is_user(const struct unit_effects *effects, const struct ir_function *function, int param);
