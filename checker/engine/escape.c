@@ -198,7 +198,8 @@ static void havoc_region(struct analysis *a, struct flow_state *state, const str
 		binding->value = sym_make(a, SYM_HAVOC, 0, a->insn, binding->region, binding->value->type);
 		binding->is_default = false;
 	}
-	if (callee && callee->has_body && region->kind == REGION_POINTEE && havoc_named_fields(a, state, region, callee))
+	if (callee && callee->has_body && region->kind == REGION_POINTEE &&
+	    havoc_named_fields(a, state, region, callee))
 		return;
 	/* The object itself: a local one may be initialised by the callee. */
 	if (!is_local_object(region) && !state_binding(state, region))

@@ -286,6 +286,7 @@ void exit_check_all(struct analysis *a)
 {
 	size_t i;
 
-	for (i = 0; i < a->exit_count; i++)
+	/* Where a statement was lost it may have been the release. */
+	for (i = 0; i < a->exit_count && !a->function->is_incomplete; i++)
 		check_exit(a, &a->exits[i]);
 }

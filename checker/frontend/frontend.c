@@ -150,6 +150,21 @@ static const char *first_note(struct arena *arena, CXDiagnostic diagnostic)
 	return text;
 }
 
+static unsigned line_count(const char *text, size_t length)
+{
+	unsigned lines = 1;
+
+	for (size_t i = 0; i + 1 < length; i++)
+		lines += text[i] == '\n';
+	return lines;
+}
+
+/* The file ended in the middle of something: clang notices only in the trailer. */
+static bool is_cut_short(const char *message)
+{
+	return strncmp(message, "expected", strlen("expected")) == 0 || strstr(message, "unterminated");
+}
+
 /* false: an error of our own trailer, of no interest to anybody. */
 static bool read_error(struct job *job, CXDiagnostic diagnostic, struct parse_error *error)
 {
@@ -166,8 +181,12 @@ static bool read_error(struct job *job, CXDiagnostic diagnostic, struct parse_er
 	error->path = copy_string(job->arena, clang_getFileName(file));
 	const struct file_text *text = text_of_file(job, error->path, clang_Location_isInSystemHeader(location) != 0);
 	bool is_main = text == &job->files[0];
-	if (is_main && offset >= text->length)
+	if (is_main && offset >= text->length && !is_cut_short(error->message))
 		return false;
+	if (is_main && offset >= text->length) {
+		line = line_count(text->text, text->length);
+		column = 1;
+	}
 	error->span = (struct span){ .line = line, .column = column, .end_line = line, .end_column = column };
 	error->span.file = is_main ? job->cmd->file : intern(job->frontend->pool, error->path);
 	if (text) {
