@@ -195,7 +195,7 @@ struct analysis {
 	struct exit_record *exits;
 	size_t exit_count, exit_capacity;
 	struct keymap *escaped_sites; /* acquisitions whose memory is handed on along some path */
-	struct keymap *reported; /* hash of (rule, place, cause) */
+	struct keymap *reported;      /* hash of (rule, place, cause) */
 	size_t steps;
 	bool is_over_budget;
 	const struct ir_insn *insn; /* being executed */

@@ -604,8 +604,7 @@ bool effects_may_write(const struct unit_effects *effects, const struct ir_funct
 	return !found || !name;
 }
 
-size_t effects_writes(const struct unit_effects *effects, const struct ir_function *function,
-		      const char *const **names)
+size_t effects_writes(const struct unit_effects *effects, const struct ir_function *function, const char *const **names)
 {
 	const struct function_effects *found = find(effects, function);
 

@@ -113,11 +113,11 @@ struct rp_api {
 	enum rp_sleep sleep;
 	int sleep_param;
 	const char *sleep_constant; /* name looked up in ir_unit.constants */
-	int positive_if_zero;	    /* success is positive when this argument is 0, and 0 otherwise (register_blkdev); -1 */
-	int cannot_fail_param;	    /* never fails when this argument has the bits of the constant; -1 */
+	int positive_if_zero;  /* success is positive when this argument is 0, and 0 otherwise (register_blkdev); -1 */
+	int cannot_fail_param; /* never fails when this argument has the bits of the constant; -1 */
 	const char *cannot_fail_constant;
-	const char *clobbers;	    /* records of this tag may have changed anywhere; NULL: none */
-	bool zeroed;		    /* the memory it returns is initialised */
+	const char *clobbers; /* records of this tag may have changed anywhere; NULL: none */
+	bool zeroed;	      /* the memory it returns is initialised */
 	bool is_noreturn;
 	const char *const *tags;
 	int tag_count;
