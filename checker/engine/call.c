@@ -344,6 +344,9 @@ static int exec_known_call(struct analysis *a, struct flow_state *state, struct 
 	struct flow_state *failed;
 	struct entry *entry;
 
+	if (convention == RP_RESULT_NONNULL)
+		state_constrain(a, state, site->result, (struct range){ LOWEST_ADDRESS, RANGE_HIGHEST, true });
+
 	if (!outcome_range(convention, false, &success) || !outcome_range(convention, true, &failure) ||
 	    !wants_split(site)) {
 		finish_outcome(a, state, site, false);
@@ -384,10 +387,13 @@ static bool is_pure_call(const struct analysis *a, const struct call_site *site)
 	const struct rp_api *api = site->api;
 	const struct ir_type *type = callee && callee->type ? callee->type->target : NULL;
 
-	if (!callee || !type || type->kind != IR_TYPE_POINTER || site->arg_count > 3 || callee->is_noreturn)
+	if (!callee || !type || site->arg_count > 3 || callee->is_noreturn)
 		return false;
 	if (callee->has_body)
-		return effects_is_accessor(a->effects, callee);
+		return (type->kind == IR_TYPE_POINTER || type->kind == IR_TYPE_INT) &&
+		       effects_is_accessor(a->effects, callee);
+	if (type->kind != IR_TYPE_POINTER)
+		return false;
 	if (api)
 		return callee->is_inline && api->convention == RP_RESULT_VALUE && api->effect_count == 0 &&
 		       !api->must_check;

@@ -29,6 +29,7 @@ enum sym_kind {
 	SYM_TUPLE,     /* a, b */
 	SYM_PART,      /* region b of the record value a */
 	SYM_APPLY,     /* value of the pure function b for the arguments a (a tuple) */
+	SYM_USER,      /* a, cast to a pointer into user space */
 	SYM_INDEX,     /* index whose value a is known now but comes from a variable */
 };
 
@@ -229,6 +230,8 @@ const struct sym *sym_base_pointer(const struct sym *sym);
  * d of &d->lock; sym itself when it is no inner address; NULL for variables. */
 const struct sym *sym_object_pointer(const struct sym *sym);
 bool sym_is_conjured(const struct sym *sym);
+/* Does it contain a value that is not modelled? */
+bool sym_is_vague(const struct sym *sym);
 
 /* state.c */
 struct flow_state *state_create(struct analysis *a);

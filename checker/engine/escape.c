@@ -318,6 +318,21 @@ static bool may_change(struct analysis *a, const struct flow_state *state, const
 	return name_speaks_of_locks(callee->name) && shares_object(a, state, site, entry);
 }
 
+/* Does an argument lead to what holds it? */
+static bool is_given(struct analysis *a, const struct flow_state *state, const struct call_site *site,
+		     const struct sym *key)
+{
+	int i;
+
+	for (i = 0; i < site->arg_count; i++) {
+		const struct sym *object = sym_object_pointer(site->args[i]);
+
+		if (object && is_reachable(a, state, object, key))
+			return true;
+	}
+	return false;
+}
+
 static void forget_changed(struct analysis *a, struct flow_state *state, const struct call_site *site)
 {
 	size_t read, write = 0;
@@ -326,7 +341,8 @@ static void forget_changed(struct analysis *a, struct flow_state *state, const s
 		const struct entry *entry = &state->entries[read];
 
 		/* Memory that is only ours is safe from who does not get it. */
-		bool is_exposed = entry->resource && (!entry->resource->is_memory || entry->is_escaped);
+		bool is_exposed = entry->resource && (!entry->resource->is_memory || entry->is_escaped ||
+						      is_given(a, state, site, entry->key));
 
 		if (is_exposed && may_change(a, state, site, entry))
 			continue;

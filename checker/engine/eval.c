@@ -83,12 +83,20 @@ const struct region *eval_place(struct analysis *a, struct flow_state *state, co
 	return region;
 }
 
+static bool is_user_type(const struct ir_type *type)
+{
+	return type && type->kind == IR_TYPE_POINTER && type->space == IR_SPACE_USER;
+}
+
+/* A variable's own address stays a kernel pointer, whatever it is cast to. */
+static bool is_own_address(const struct sym *sym)
+{
+	return sym->kind == SYM_ADDRESS && region_root(sym->a)->kind == REGION_VAR;
+}
+
 static void mark_user(const struct sym *sym, const struct ir_type *type)
 {
-	/* A variable's own address stays a kernel pointer, whatever it is cast to. */
-	if (sym->kind == SYM_INT || (sym->kind == SYM_ADDRESS && region_root(sym->a)->kind == REGION_VAR))
-		return;
-	if (type && type->kind == IR_TYPE_POINTER && type->space == IR_SPACE_USER)
+	if (sym->kind != SYM_INT && !is_own_address(sym) && is_user_type(type))
 		((struct sym *)sym)->is_user = true;
 }
 
@@ -113,7 +121,13 @@ static const struct sym *eval_cast(struct analysis *a, struct flow_state *state,
 		((struct sym *)value)->is_waived = true;
 		return value;
 	}
-	mark_user(value, expr->type);
+	/* Only this view of the value is a user pointer: on another path the same
+	 * number may be a kernel address (`if (kernel) ... else ...`). */
+	if (is_user_type(expr->type) && !value->is_user && value->kind != SYM_INT && !is_own_address(value)) {
+		value = sym_make(a, SYM_USER, 0, value, NULL, expr->type);
+		((struct sym *)value)->is_user = true;
+		return value;
+	}
 	if (expr->type && expr->type->kind == IR_TYPE_BOOL && !(from && from->kind == IR_TYPE_BOOL) &&
 	    value->kind != SYM_PREDICATE)
 		return sym_not(a, sym_not(a, value));

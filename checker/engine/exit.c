@@ -116,12 +116,25 @@ static bool is_reachable_from(struct analysis *a, const struct flow_state *state
 		return true;
 	if (depth > 4 || from->kind == SYM_INT)
 		return false;
-	pointee = region_pointee(a, sym_base_pointer(from));
+	from = sym_object_pointer(from); /* of &r->field: all of r is reachable */
+	if (!from)
+		return false;
+	pointee = region_pointee(a, from);
 	for (i = 0; i < state->binding_count; i++)
 		if (region_is_within(state->bindings[i].region, pointee) && state->bindings[i].value != from &&
 		    is_reachable_from(a, state, state->bindings[i].value, object, depth + 1))
 			return true;
 	return false;
+}
+
+/* Called through a pointer of the driver's own, with a release of the same
+ * field elsewhere: whoever calls it cleans up after a failure. Functions that
+ * the kernel calls by their role have nobody to do so. */
+static bool is_undone_by_caller(const struct analysis *a, const struct entry *entry)
+{
+	return !a->role && a->function->address_taken && !entry->resource->is_memory && entry->object &&
+	       strpbrk(entry->object, ".>") &&
+	       effects_released_elsewhere(a->effects, a->function, entry->resource, entry->object);
 }
 
 static void check_owned(struct analysis *a, const struct exit_record *record, const struct entry *entry)
@@ -137,6 +150,8 @@ static void check_owned(struct analysis *a, const struct exit_record *record, co
 	/* On another path it is stored or passed on, and this return reports no
 	 * failure: most likely this path cannot be taken (a loop that always runs). */
 	if (classify(a, record) != OUTCOME_FAILURE && keymap_get(a->escaped_sites, KEYMAP_KEY(entry->acquired)))
+		return;
+	if (is_undone_by_caller(a, entry))
 		return;
 	/* Registered: undone only when the function reports failure. */
 	if (entry->resource->exit_policy == RP_EXIT_ON_FAILURE && classify(a, record) != OUTCOME_FAILURE)
@@ -222,7 +237,10 @@ static void check_balanced(struct analysis *a, const struct exit_record *record,
 {
 	if (entry->key->kind == SYM_STALE || is_contract(a, entry))
 		return;
-	if (entry->resource->exit_policy == RP_EXIT_BALANCED_HERE && !is_released_here(a, entry))
+	/* A counter or a signal: given back by somebody else, or not here at all. */
+	if (entry->resource->exit_policy == RP_EXIT_BALANCED_HERE &&
+	    (!is_released_here(a, entry) ||
+	     effects_released_elsewhere(a->effects, a->function, entry->resource, entry->object)))
 		return;
 	report_left(a, record, entry);
 }

@@ -207,6 +207,7 @@ static struct range range_derived(const struct flow_state *state, const struct s
 	case SYM_STRING:
 		return (struct range){ LOWEST_ADDRESS, RANGE_HIGHEST, true };
 	case SYM_INDEX:
+	case SYM_USER:
 		return range_of(state, sym->a);
 	case SYM_UNARY:
 		of = range_of(state, sym->a);

@@ -236,11 +236,24 @@ void state_entry_remove(struct flow_state *state, const struct entry *entry)
 	state->entry_count--;
 }
 
+static void state_forget_fact(struct flow_state *state, const struct sym *sym)
+{
+	size_t i;
+
+	for (i = 0; i < state->fact_count; i++) {
+		if (state->facts[i].sym == sym) {
+			state->facts[i] = state->facts[--state->fact_count];
+			return;
+		}
+	}
+}
+
 /* ---- stale symbols ------------------------------------------------------------ */
 
-static const struct sym *stale_of(struct analysis *a, const struct sym *sym)
+/* What the region held in an earlier round; its range is still known. */
+static const struct sym *stale_of(struct analysis *a, const struct binding *binding)
 {
-	return sym->kind == SYM_STALE ? sym : sym_make(a, SYM_STALE, 0, a->insn, NULL, sym->type);
+	return sym_make(a, SYM_STALE, 0, a->insn, binding->region, binding->value->type);
 }
 
 static void refresh_entries(struct flow_state *state, const struct sym *sym)
@@ -261,15 +274,22 @@ static void refresh_entries(struct flow_state *state, const struct sym *sym)
 
 void state_refresh_sym(struct analysis *a, struct flow_state *state, const struct sym *sym)
 {
-	size_t read, write = 0;
+	size_t read, write = 0, stale_count = 0, i;
+	struct fact *stale = NULL;
 
 	for (read = 0; read < state->binding_count; read++) {
 		struct binding binding = state->bindings[read];
 
 		if (region_contains_sym(binding.region, sym))
 			continue;
-		if (sym_contains(binding.value, sym))
-			binding.value = stale_of(a, binding.value);
+		if (sym_contains(binding.value, sym)) {
+			struct fact fact = { stale_of(a, &binding), range_of(state, binding.value) };
+
+			if (!stale)
+				stale = ARENA_ARRAY(a->arena, struct fact, state->binding_count);
+			stale[stale_count++] = fact;
+			binding.value = fact.sym;
+		}
 		state->bindings[write++] = binding;
 	}
 	state->binding_count = write;
@@ -278,6 +298,10 @@ void state_refresh_sym(struct analysis *a, struct flow_state *state, const struc
 		if (!sym_contains(state->facts[read].sym, sym))
 			state->facts[write++] = state->facts[read];
 	state->fact_count = write;
+	for (i = 0; i < stale_count; i++) {
+		state_forget_fact(state, stale[i].sym);
+		state_constrain(a, state, stale[i].sym, stale[i].range);
+	}
 	refresh_entries(state, sym);
 }
 
@@ -504,8 +528,11 @@ static void weaken_facts(struct join *join, bool widen)
 
 		if (!range_same(hull, fact.range)) {
 			join->changed = true;
-			if (widen)
-				continue;
+			/* Only the bound that still moves is given up. */
+			if (widen && hull.low < fact.range.low)
+				hull.low = RANGE_LOWEST;
+			if (widen && hull.high > fact.range.high)
+				hull.high = RANGE_HIGHEST;
 			fact.range = hull;
 		}
 		left->facts[write++] = fact;
@@ -619,9 +646,12 @@ static bool is_unwritten(const struct flow_state *state, const struct region *re
  * round, so that the next round means the same one? */
 static bool is_loop_invariant(const struct flow_state *state, const struct sym *key)
 {
-	const struct sym *object = sym_object_pointer(key);
+	const struct sym *object;
 	size_t i;
 
+	if (key->kind == SYM_BINARY || key->kind == SYM_TUPLE)
+		return is_loop_invariant(state, key->a) && is_loop_invariant(state, key->b);
+	object = sym_object_pointer(key);
 	if ((key->kind == SYM_ADDRESS || key->kind == SYM_INITIAL) && has_element(key->a))
 		return false; /* which element is a matter of an index that moves on */
 	if (!object || object->kind == SYM_INT)
@@ -651,7 +681,7 @@ void state_enter_loop(struct analysis *a, struct flow_state *incoming, int block
 	for (read = 0; read < incoming->entry_count; read++) {
 		const struct entry *entry = &incoming->entries[read];
 
-		if (!entry->resource || entry->key->kind == SYM_TUPLE || is_loop_invariant(incoming, entry->key) ||
+		if (!entry->resource || is_loop_invariant(incoming, entry->key) ||
 		    (entry->resource->is_memory && entry->resource->states[entry->state].is_held))
 			incoming->entries[write++] = *entry;
 	}

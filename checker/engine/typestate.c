@@ -86,6 +86,25 @@ static void trace_event(struct analysis *a, struct flow_state *state, const stru
 	state->trace = trace;
 }
 
+/* Does this function take another reference to the object anywhere? Then a
+ * release need not be the last one. Such an event takes an object that was not
+ * seen before to a state that is not held. */
+static bool is_shared_here(struct analysis *a, const struct entry *entry)
+{
+	int event;
+
+	if (!entry->resource->is_memory)
+		return false;
+	for (event = 0; event < entry->resource->event_count; event++) {
+		const struct rp_transition *row = find_transition(entry->resource, RP_STATE_UNKNOWN, event);
+
+		if (row && row->to >= 0 && !entry->resource->states[row->to].is_held &&
+		    effects_may_cause(a->effects, a->function, entry->resource, event, entry->object))
+			return true;
+	}
+	return false;
+}
+
 /* object: what the message names; NULL: the entry's own. */
 static void raise(struct analysis *a, struct flow_state *state, const struct entry *entry, const char *violation,
 		  struct span span, const struct call_site *site, const char *object)
@@ -104,7 +123,8 @@ static void raise(struct analysis *a, struct flow_state *state, const struct ent
 		.api = site ? site->name : NULL,
 	};
 
-	if (entry->is_doubtful || !emit_find_typestate(a, entry->resource, violation, &rule, &check))
+	if (entry->is_doubtful || is_shared_here(a, entry) ||
+	    !emit_find_typestate(a, entry->resource, violation, &rule, &check))
 		return;
 	v.rule = rule;
 	v.check = check;
@@ -238,6 +258,22 @@ static bool token_explains_mode(struct flow_state *state, const struct call_site
 	return holder && holder->key != entry->key;
 }
 
+/* lock_irq(a); lock(b); unlock(a); unlock_irq(b): crossed, but even. */
+static bool pays_back(struct flow_state *state, const struct rp_effect *effect)
+{
+	size_t i;
+
+	for (i = 0; i < state->pending_count; i++) {
+		struct pending *pending = &state->pendings[i];
+
+		if (pending->entry.resource != effect->resource || !accepts_mode(effect, pending->entry.mode))
+			continue;
+		*pending = state->pendings[--state->pending_count];
+		return true;
+	}
+	return false;
+}
+
 static void check_mode(struct analysis *a, struct flow_state *state, const struct call_site *site,
 		       const struct rp_effect *effect, const struct entry *entry)
 {
@@ -253,6 +289,8 @@ static void check_mode(struct analysis *a, struct flow_state *state, const struc
 	for (i = 0; i < state->pending_count; i++)
 		if (state->pendings[i].insn == site->insn)
 			return; /* in a loop: once is enough */
+	if (pays_back(state, effect))
+		return;
 	/* Judged at the return: the other half may still come. */
 	ARENA_PUSH(a->arena, state->pendings, state->pending_count, state->pending_capacity, pending);
 }
@@ -363,7 +401,8 @@ static void enter_state(struct analysis *a, struct flow_state *state, const stru
 {
 	const struct sym *key = entry->key;
 
-	if (to == RP_STATE_UNKNOWN || (effect->object == RP_OBJECT_GLOBAL && !entry->resource->states[to].is_held)) {
+	if (to == RP_STATE_UNKNOWN ||
+	    (effect->object == RP_OBJECT_GLOBAL && !entry->was_held_on_entry && !entry->resource->states[to].is_held)) {
 		trace_event(a, state, entry, effect->event, site, effect->mode);
 		state_entry_remove(state, entry);
 		return;
@@ -441,7 +480,7 @@ static void apply_event(struct analysis *a, struct flow_state *state, const stru
 			state_entry_remove(state, entry);
 		return;
 	}
-	if (row->violation)
+	if (row->violation && !(effect->object == RP_OBJECT_GLOBAL && !acquires))
 		raise(a, state, entry, row->violation, site->insn->span, site, NULL);
 	explained = token_explains_mode(state, site, effect, entry);
 	if (!acquires && effect->restores_param >= 0)
@@ -500,6 +539,9 @@ void typestate_apply_effect(struct analysis *a, struct flow_state *state, const 
 		    (key->kind == SYM_INT && effect->resource->is_memory))
 			return;
 	}
+	/* An opaque part may differ from one use to the next. */
+	if (acquires && !effect->resource->is_memory && sym_is_vague(key))
+		return;
 	if (failed) {
 		apply_failed(a, state, site, effect, key);
 		return;

@@ -27,6 +27,7 @@ static bool is_sym_part(enum sym_kind kind, bool right)
 	case SYM_PREDICATE:
 	case SYM_PART:
 	case SYM_APPLY:
+	case SYM_USER:
 	case SYM_INDEX:
 		return !right;
 	case SYM_BINARY:
@@ -406,4 +407,22 @@ const struct sym *sym_object_pointer(const struct sym *sym)
 bool sym_is_conjured(const struct sym *sym)
 {
 	return sym->kind == SYM_CALL || sym->kind == SYM_OUTPUT || sym->kind == SYM_HAVOC || sym->kind == SYM_OPAQUE;
+}
+
+bool sym_is_vague(const struct sym *sym)
+{
+	const struct region *region;
+
+	if (sym->kind == SYM_OPAQUE || sym->kind == SYM_STALE)
+		return true;
+	if (is_sym_part(sym->kind, false) && sym->a && sym_is_vague(sym->a))
+		return true;
+	if (is_sym_part(sym->kind, true) && sym->b && sym_is_vague(sym->b))
+		return true;
+	if (!is_region_part(sym->kind, false) || sym->kind == SYM_MERGE)
+		return false;
+	for (region = sym->a; region; region = region->base)
+		if (region->kind == REGION_POINTEE)
+			return sym_is_vague(region->pointer);
+	return false;
 }

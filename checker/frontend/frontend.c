@@ -162,7 +162,7 @@ static unsigned line_count(const char *text, size_t length)
 /* The file ended in the middle of something: clang notices only in the trailer. */
 static bool is_cut_short(const char *message)
 {
-	return strncmp(message, "expected", strlen("expected")) == 0 || strstr(message, "unterminated");
+	return strncmp(message, "expected '}'", strlen("expected '}'")) == 0 || strstr(message, "unterminated");
 }
 
 /* false: an error of our own trailer, of no interest to anybody. */

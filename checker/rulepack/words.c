@@ -18,6 +18,7 @@ const struct word rp_words_convention[] = {
 	{ "true-on-success", RP_RESULT_TRUE_SUCCESS },
 	{ "true-on-failure", RP_RESULT_TRUE_FAILURE },
 	{ "residue", RP_RESULT_RESIDUE },
+	{ "non-null", RP_RESULT_NONNULL },
 	{ NULL, 0 },
 };
 

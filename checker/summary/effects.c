@@ -626,6 +626,11 @@ bool effects_result_is_outcome(const struct unit_effects *effects, const struct 
 	return !found || found->result_is_outcome;
 }
 
+static bool returns_pointer(const struct ir_function *function)
+{
+	return function->type && function->type->target && function->type->target->kind == IR_TYPE_POINTER;
+}
+
 /* Bounded: accessors call accessors, but not deeply. */
 static bool is_accessor(const struct unit_effects *effects, const struct ir_function *function, int depth)
 {
@@ -647,8 +652,8 @@ static bool is_accessor(const struct unit_effects *effects, const struct ir_func
 		} else if (match_call(effects->rules, &insn->call, &match)) {
 			if (match.api->effect_count > 0 || match.api->convention != RP_RESULT_VALUE)
 				return false;
-		} else if (!insn->call.callee->is_inline) {
-			return false;
+		} else if (!insn->call.callee->is_inline || !returns_pointer(insn->call.callee)) {
+			return false; /* reads of registers and counters give something new each time */
 		}
 	}
 	return function->insn_count < 40;

@@ -30,6 +30,7 @@ enum rp_convention {
 	RP_RESULT_TRUE_SUCCESS,	  /* nonzero success (trylock) */
 	RP_RESULT_TRUE_FAILURE,	  /* nonzero (positive) failure (down_trylock) */
 	RP_RESULT_RESIDUE,	  /* bytes not copied: 0 success, positive failure, never negative */
+	RP_RESULT_NONNULL,	  /* pointer that is never NULL nor an error */
 };
 
 /* A pure test of an argument's value, used to refine it on branches. */
