@@ -470,6 +470,8 @@ static void apply_event(struct analysis *a, struct flow_state *state, const stru
 	if (apply_count(entry, acquires))
 		return;
 	row = find_transition(effect->resource, from, effect->event);
+	if (from == RP_STATE_UNKNOWN && !acquires)
+		pays_back(state, effect);
 	/* First seen in a release: the caller holds it. */
 	if (!row && from == RP_STATE_UNKNOWN && !acquires) {
 		row = find_transition(effect->resource, resource_held_state(effect->resource), effect->event);
