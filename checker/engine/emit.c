@@ -258,19 +258,39 @@ static const char *event_text(struct analysis *a, const struct violation *v, con
 	return template ? expand(a, &local, template) : NULL;
 }
 
+/* A value used as a condition is said to be what it is: NULL, 0, or false. */
+static const char *truth_text(const struct ir_expr *condition, bool holds)
+{
+	const struct ir_type *type = condition->type;
+	bool is_value = condition->kind == IR_EXPR_LOAD || condition->kind == IR_EXPR_CAST;
+
+	if (is_value && type && type->kind == IR_TYPE_POINTER)
+		return holds ? "not NULL" : "NULL";
+	if (is_value && type && type->kind == IR_TYPE_INT)
+		return holds ? "not 0" : "0";
+	return holds ? "true" : "false";
+}
+
 static const char *branch_text(struct analysis *a, const struct trace *trace)
 {
 	const struct ir_insn *insn = trace->insn;
+	const struct ir_expr *condition;
+	bool holds = trace->taken;
 	const char *text;
 
 	if (insn->kind == IR_CALL)
 		return arena_printf(a->arena, "assuming that %s fails", trace->object);
 	if (insn->kind != IR_BRANCH)
 		return NULL;
-	text = readable(a, ir_expr_text(a->arena, insn->branch.condition));
+	condition = insn->branch.condition;
+	while (condition->kind == IR_EXPR_UNARY && condition->op.op == IR_UNARY_NOT) {
+		condition = condition->op.left;
+		holds = !holds;
+	}
+	text = readable(a, ir_expr_text(a->arena, condition));
 	if (!text || strlen(text) > 100)
 		return arena_printf(a->arena, "the condition is %s", trace->taken ? "true" : "false");
-	return arena_printf(a->arena, "`%s` is %s", text, trace->taken ? "true" : "false");
+	return arena_printf(a->arena, "`%s` is %s", text, truth_text(condition, holds));
 }
 
 static bool is_relevant_event(const struct violation *v, const struct trace *trace)
@@ -310,6 +330,9 @@ static void build_steps(struct analysis *a, const struct violation *v, struct st
 	if (v->origin_text && v->origin_span.line)
 		add_step(list, v->origin_span, v->origin_text, STEP_EVENT);
 	for (i = 0; i < count; i++) {
+		/* "fails, so it is not held" says that it fails. */
+		if (i + 1 < count && items[i]->insn == items[i + 1]->insn && is_relevant_event(v, items[i + 1]))
+			continue;
 		if (items[i]->resource && is_relevant_event(v, items[i]))
 			add_step(list, items[i]->insn->span, event_text(a, v, items[i]), STEP_EVENT);
 		else if (!items[i]->resource && i >= first && branches-- <= MAX_BRANCH_STEPS)
