@@ -30,9 +30,9 @@ static struct violation make_violation(struct analysis *a, const struct flow_sta
 /* What the user calls the value: the variable it sits in, else the call. */
 static const char *value_text(struct analysis *a, const struct ir_expr *expr, const struct rp_api *api)
 {
-	const char *text = expr ? object_text(a, expr) : NULL;
+	const char *text = expr ? readable_text(a, object_text(a, expr)) : NULL;
 
-	return text && !strchr(text, '$') ? text : api ? api->name : "the result";
+	return text ? text : api ? api->name : "the result";
 }
 
 /* ---- ignored results --------------------------------------------------------- */
@@ -78,7 +78,8 @@ static void check_ignored_result(struct analysis *a, const struct cfg_block *blo
 	v.cause = insn;
 	v.api = api->name;
 	v.object = insn->call.result ? ir_place_text(a->arena, insn->call.result) : api->name;
-	if (strchr(v.object, '$'))
+	v.object = readable_text(a, v.object);
+	if (!v.object || strchr(v.object, '('))
 		v.object = api->name;
 	emit_violation(a, &v);
 }
@@ -192,7 +193,8 @@ static void check_errptr_test(struct analysis *a, struct flow_state *state, cons
 	v.object = api->name;
 	if (((const struct ir_insn *)sym->a)->call.result)
 		v.object = ir_place_text(a->arena, ((const struct ir_insn *)sym->a)->call.result);
-	if (strchr(v.object, '$'))
+	v.object = readable_text(a, v.object);
+	if (!v.object || strchr(v.object, '('))
 		v.object = api->name;
 	v.origin_text = arena_printf(a->arena,
 				     "%s comes from %s, which returns an error pointer when it fails, never NULL",
@@ -228,7 +230,8 @@ void check_comparison(struct analysis *a, struct flow_state *state, const struct
 	if (!api || api->convention != RP_RESULT_RESIDUE || right->kind != SYM_INT)
 		return;
 	if (!((op == IR_BINARY_LT && right->value <= 0) || (op == IR_BINARY_LE && right->value < 0) ||
-	      (op == IR_BINARY_GE && right->value == 0)))
+	      (op == IR_BINARY_GE && right->value == 0) ||
+	      ((op == IR_BINARY_EQ || op == IR_BINARY_NE) && right->value < 0)))
 		return;
 	if (!emit_find_check(a, RP_CHECK_RESIDUE_AS_ERROR, api, &rule, &check))
 		return;
@@ -255,11 +258,14 @@ static bool returns_errno(const struct analysis *a)
 void check_return_residue(struct analysis *a, struct flow_state *state, const struct sym *value,
 			  const struct ir_insn *insn)
 {
-	const struct rp_api *api = origin_api(a, value);
+	const struct rp_api *api;
 	const struct rp_rule *rule;
 	const struct rp_check *check;
 	struct violation v;
 
+	if (value->kind == SYM_UNARY && value->op == IR_UNARY_NEG) /* negated, it is no errno either */
+		value = value->a;
+	api = origin_api(a, value);
 	if (!api || api->convention != RP_RESULT_RESIDUE || range_of(state, value).high <= 0 || !returns_errno(a))
 		return;
 	if (!emit_find_check(a, RP_CHECK_RESIDUE_AS_ERROR, api, &rule, &check))

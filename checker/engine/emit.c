@@ -131,8 +131,39 @@ static const struct ir_insn *call_of_temp(const struct analysis *a, const char *
 	return NULL;
 }
 
+static bool is_temp(const struct ir_place *place, const char *name, size_t length)
+{
+	const char *var = place->kind == IR_PLACE_VAR ? place->var->name : NULL;
+
+	return var && strlen(var) == length && strncmp(var, name, length) == 0;
+}
+
+/* The variable that a temporary was copied from (`*buf++`) or goes to. */
+static const char *variable_of_temp(struct analysis *a, const char *name, size_t length)
+{
+	int i;
+
+	for (i = 0; i < a->function->insn_count; i++) {
+		const struct ir_insn *insn = a->function->insns[i];
+		const struct ir_expr *value = insn->kind == IR_ASSIGN ? insn->assign.value : NULL;
+		const char *text = NULL;
+
+		while (value && value->kind == IR_EXPR_CAST)
+			value = value->cast.operand;
+		if (!value || value->kind != IR_EXPR_LOAD)
+			continue;
+		if (is_temp(insn->assign.place, name, length))
+			text = ir_place_text(a->arena, value->place);
+		else if (is_temp(value->place, name, length))
+			text = ir_place_text(a->arena, insn->assign.place);
+		if (text && !strchr(text, '$'))
+			return text;
+	}
+	return NULL;
+}
+
 /* Replaces temporaries ($3) by the call they hold; NULL when one has none. */
-static const char *readable(struct analysis *a, const char *text)
+const char *readable_text(struct analysis *a, const char *text)
 {
 	const char *at;
 	char *result = arena_strdup(a->arena, "");
@@ -140,8 +171,13 @@ static const char *readable(struct analysis *a, const char *text)
 	while ((at = strchr(text, '$'))) {
 		size_t length = 1 + strspn(at + 1, "0123456789");
 		const struct ir_insn *insn = call_of_temp(a, at, length);
-		const char *name = NULL;
+		const char *name = variable_of_temp(a, at, length);
 
+		if (name) {
+			result = arena_printf(a->arena, "%s%.*s%s", result, (int)(at - text), text, name);
+			text = at + length;
+			continue;
+		}
 		if (insn)
 			name = insn->call.macro ? insn->call.macro : insn->call.callee ? insn->call.callee->name : NULL;
 		if (!name)
@@ -287,7 +323,7 @@ static const char *branch_text(struct analysis *a, const struct trace *trace)
 		condition = condition->op.left;
 		holds = !holds;
 	}
-	text = readable(a, ir_expr_text(a->arena, condition));
+	text = readable_text(a, ir_expr_text(a->arena, condition));
 	if (!text || strlen(text) > 100)
 		return arena_printf(a->arena, "the condition is %s", trace->taken ? "true" : "false");
 	return arena_printf(a->arena, "`%s` is %s", text, truth_text(condition, holds));
@@ -360,7 +396,7 @@ void emit_violation(struct analysis *a, const struct violation *violation)
 	struct step_list list = { .count = 0 };
 	struct finding finding = { .rule = v.rule, .span = v.span, .function = a->function->name };
 	uint64_t key = defect_key(&v);
-	const char *object = v.object && strchr(v.object, '$') ? readable(a, v.object) : v.object;
+	const char *object = v.object && strchr(v.object, '$') ? readable_text(a, v.object) : v.object;
 
 	if (keymap_get(a->reported, key) || !v.span.line)
 		return;

@@ -195,7 +195,9 @@ struct analysis {
 	struct block_states *blocks;
 	struct exit_record *exits;
 	size_t exit_count, exit_capacity;
-	struct keymap *escaped_sites; /* acquisitions whose memory is handed on along some path */
+	struct keymap *escaped_sites; /* acquisitions whose memory is handed on in some loop */
+	struct bitset loop_blocks;    /* blocks that lie in a loop */
+	bool in_loop;		      /* the block being executed does */
 	struct keymap *reported;      /* hash of (rule, place, cause) */
 	size_t steps;
 	bool is_over_budget;
@@ -379,6 +381,8 @@ bool emit_find_check(const struct analysis *a, enum rp_check_kind kind, const st
 		     const struct rp_rule **rule, const struct rp_check **check);
 /* What the user wrote for a value: `dev->lock` for &dev->lock. */
 const char *object_text(struct analysis *a, const struct ir_expr *expr);
+/* The text with temporaries replaced by what the user wrote; NULL when one has no name. */
+const char *readable_text(struct analysis *a, const char *text);
 /* The value now sits in a variable: that is what the user calls it. */
 void name_object(struct analysis *a, struct flow_state *state, const struct sym *value, const struct ir_place *place);
 

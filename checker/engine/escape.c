@@ -41,7 +41,7 @@ static bool release_from_duty(struct analysis *a, struct flow_state *state, cons
 		if (!is_held_memory(entry, object) || (entry->is_escaped && (entry->is_passed || how == ESCAPE_STORED)))
 			continue;
 		entry->is_escaped = true;
-		if (entry->acquired)
+		if (entry->acquired && a->in_loop)
 			keymap_put(a->escaped_sites, KEYMAP_KEY(entry->acquired), a);
 		entry->is_passed = entry->is_passed || how == ESCAPE_PASSED;
 		found = true;
@@ -338,13 +338,49 @@ static void forget_changed(struct analysis *a, struct flow_state *state, const s
 	size_t read, write = 0;
 
 	for (read = 0; read < state->entry_count; read++) {
-		const struct entry *entry = &state->entries[read];
+		struct entry *entry = &state->entries[read];
 
 		/* Memory that is only ours is safe from who does not get it. */
 		bool is_exposed = entry->resource && (!entry->resource->is_memory || entry->is_escaped ||
 						      is_given(a, state, site, entry->key));
 
-		if (is_exposed && may_change(a, state, site, entry))
+		/* That the caller held it on entry stays true: what is dropped and
+		 * retaken around the call is no business of this function's returns. */
+		if (is_exposed && may_change(a, state, site, entry)) {
+			if (!entry->was_held_on_entry)
+				continue;
+			entry->is_doubtful = true;
+		}
+		state->entries[write++] = *entry;
+	}
+	state->entry_count = write;
+}
+
+static bool is_field_of_argument(struct analysis *a, const struct call_site *site, const struct sym *key)
+{
+	int i;
+
+	for (i = 0; key->kind == SYM_INITIAL && i < site->arg_count; i++) {
+		const struct sym *object = sym_object_pointer(site->args[i]);
+
+		if (object && object->kind != SYM_INT && region_is_within(key->a, region_pointee(a, object)))
+			return true;
+	}
+	return false;
+}
+
+/* kfree(d->buf); refill(d): the field may point to something new now. */
+static void forget_freed_fields(struct analysis *a, struct flow_state *state, const struct call_site *site)
+{
+	size_t read, write = 0;
+
+	for (read = 0; read < state->entry_count; read++) {
+		const struct entry *entry = &state->entries[read];
+		bool is_released = entry->resource && entry->resource->is_memory && entry->state >= 0 &&
+				   !entry->resource->states[entry->state].is_held;
+
+		if (is_released && is_field_of_argument(a, site, entry->key) &&
+		    may_write(a, site->insn->call.callee, entry->key->a))
 			continue;
 		state->entries[write++] = *entry;
 	}
@@ -394,6 +430,7 @@ void escape_unknown_call(struct analysis *a, struct flow_state *state, const str
 		if (type && type->kind == IR_TYPE_POINTER && !(type->target && type->target->is_const))
 			havoc_region(a, state, region_pointee(a, arg), callee);
 	}
+	forget_freed_fields(a, state, site);
 	if (!callee || callee->has_body || callee->in_user_file)
 		havoc_globals(a, state, callee);
 	forget_changed(a, state, site);

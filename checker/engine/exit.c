@@ -127,13 +127,13 @@ static bool is_reachable_from(struct analysis *a, const struct flow_state *state
 	return false;
 }
 
-/* Called through a pointer of the driver's own, with a release of the same
+/* Called through a pointer of the driver's own or from another file, with a release of the same
  * field elsewhere: whoever calls it cleans up after a failure. Functions that
  * the kernel calls by their role have nobody to do so. */
 static bool is_undone_by_caller(const struct analysis *a, const struct entry *entry)
 {
-	return !a->role && a->function->address_taken && !entry->resource->is_memory && entry->object &&
-	       strpbrk(entry->object, ".>") &&
+	return !a->role && (a->function->address_taken || !a->function->is_static) && !entry->resource->is_memory &&
+	       entry->object && strpbrk(entry->object, ".>") &&
 	       effects_released_elsewhere(a->effects, a->function, entry->resource, entry->object);
 }
 
@@ -147,8 +147,8 @@ static void check_owned(struct analysis *a, const struct exit_record *record, co
 	if (entry->is_escaped &&
 	    (entry->is_passed || !a->role || !a->role->is_init || classify(a, record) != OUTCOME_FAILURE))
 		return;
-	/* On another path it is stored or passed on, and this return reports no
-	 * failure: most likely this path cannot be taken (a loop that always runs). */
+	/* A loop stores it or passes it on, and this return reports no failure:
+	 * most likely the loop always runs. */
 	if (classify(a, record) != OUTCOME_FAILURE && keymap_get(a->escaped_sites, KEYMAP_KEY(entry->acquired)))
 		return;
 	if (is_undone_by_caller(a, entry))

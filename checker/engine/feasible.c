@@ -102,6 +102,14 @@ static bool is_variable_address(const struct sym *sym)
 	return sym->kind == SYM_ADDRESS && region_root(sym->a)->kind == REGION_VAR;
 }
 
+/* A list head read as if it were an element (the list was empty): nobody
+ * compares a variable with its own parts otherwise. */
+static bool are_nested(const struct sym *left, const struct sym *right)
+{
+	return is_variable_address(left) && is_variable_address(right) &&
+	       (region_is_within(left->a, right->a) || region_is_within(right->a, left->a));
+}
+
 static bool is_own_memory(const struct flow_state *state, const struct sym *sym)
 {
 	size_t i;
@@ -125,6 +133,8 @@ static struct range range_of_comparison(const struct flow_state *state, const st
 	struct range left = range_of(state, left_sym), right = range_of(state, right_sym);
 	struct range unknown = { 0, 1, false };
 
+	if (sym->op == IR_BINARY_EQ && are_nested(left_sym, right_sym))
+		return range_exact(1);
 	if (sym->op == IR_BINARY_EQ && are_distinct_objects(state, left_sym, right_sym))
 		return range_exact(0);
 	switch (sym->op) {

@@ -315,10 +315,36 @@ static void run_from(struct analysis *a, const struct cfg_block *block, struct f
 	leave_block(a, block, state, before_last);
 }
 
+/* The natural loop of a back edge: what reaches its source without passing its head. */
+static void mark_loop(struct analysis *a, int from, int head)
+{
+	const struct cfg_block *block = a->cfg->blocks[from];
+	int i;
+
+	if (bitset_test(&a->loop_blocks, (size_t)from) && from != head)
+		return;
+	bitset_set(&a->loop_blocks, (size_t)from);
+	for (i = 0; from != head && i < block->in_count; i++)
+		mark_loop(a, block->in[i]->from, head);
+}
+
+static void find_loops(struct analysis *a)
+{
+	int b, i;
+
+	a->loop_blocks = bitset_create(a->arena, (size_t)a->cfg->block_count);
+	for (b = 0; b < a->cfg->block_count; b++)
+		for (i = 0; i < a->cfg->blocks[b]->out_count; i++)
+			if (a->cfg->blocks[b]->out[i]->is_back)
+				mark_loop(a, b, a->cfg->blocks[b]->out[i]->to);
+}
+
 static void run_block(struct analysis *a, int id)
 {
 	struct block_states *waiting = &a->blocks[id];
 	size_t i;
+
+	a->in_loop = bitset_test(&a->loop_blocks, (size_t)id);
 
 	for (i = 0; i < waiting->count && !a->is_over_budget; i++) {
 		struct slot *slot = &waiting->slots[i];
@@ -444,6 +470,7 @@ static void analyse(struct analysis *a)
 	a->escaped_sites = keymap_create(a->arena);
 	a->liveness = liveness_compute(a->arena, a->cfg);
 	a->blocks = ARENA_ARRAY(a->arena, struct block_states, (size_t)a->cfg->block_count);
+	find_loops(a);
 	mark_user_params(a, entry);
 	check_ignored_results(a);
 	add_slot(a, &a->blocks[0], entry);

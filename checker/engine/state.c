@@ -280,8 +280,11 @@ void state_refresh_sym(struct analysis *a, struct flow_state *state, const struc
 	for (read = 0; read < state->binding_count; read++) {
 		struct binding binding = state->bindings[read];
 
-		if (region_contains_sym(binding.region, sym))
+		if (region_contains_sym(binding.region, sym)) {
+			/* What hangs on an object of an earlier round is out of sight with it. */
+			escape_value(a, state, binding.value, ESCAPE_PASSED);
 			continue;
+		}
 		if (sym_contains(binding.value, sym)) {
 			struct fact fact = { stale_of(a, &binding), range_of(state, binding.value) };
 
@@ -619,8 +622,12 @@ static bool has_element(const struct region *region)
 	for (; region; region = region->base) {
 		if (region->kind == REGION_ELEMENT)
 			return true;
-		if (region->kind == REGION_POINTEE && region->pointer->kind == SYM_ADDRESS)
-			return has_element(region->pointer->a);
+		if (region->kind == REGION_POINTEE) {
+			const struct sym *pointer = sym_base_pointer(region->pointer);
+
+			return (pointer->kind == SYM_ADDRESS || pointer->kind == SYM_INITIAL) &&
+			       has_element(pointer->a);
+		}
 	}
 	return false;
 }

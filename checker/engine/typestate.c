@@ -386,11 +386,14 @@ static void check_provenance(struct analysis *a, struct flow_state *state, const
 	if (object && object != key) {
 		const struct entry *whole = state_entry(state, effect->resource, object);
 
-		is_wrong = whole && effect->resource->states[whole->state].is_held && key->kind == SYM_BINARY;
+		is_wrong = whole && whole->state >= 0 && effect->resource->states[whole->state].is_held &&
+			   key->kind == SYM_BINARY && ((const struct sym *)key->b)->kind == SYM_INT;
 	}
 	if (!is_wrong)
 		return;
 	set_object(a, &fake, site, effect);
+	if (object) /* that it is not freed properly is the same defect */
+		escape_value(a, state, object, ESCAPE_PASSED);
 	raise(a, state, &fake, RP_VIOLATION_PROVENANCE, site->insn->span, site, NULL);
 }
 
@@ -542,7 +545,7 @@ void typestate_apply_effect(struct analysis *a, struct flow_state *state, const 
 			return;
 	}
 	/* An opaque part may differ from one use to the next. */
-	if (acquires && !effect->resource->is_memory && sym_is_vague(key))
+	if (!effect->resource->is_memory && sym_is_vague(key))
 		return;
 	if (failed) {
 		apply_failed(a, state, site, effect, key);

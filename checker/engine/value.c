@@ -239,6 +239,10 @@ const struct sym *sym_binary(struct analysis *a, int op, const struct sym *left,
 		right = swap;
 		op = mirrored(op);
 	}
+	/* (p + n) - n is p again, whatever n is. */
+	if (op == IR_BINARY_SUB && left->kind == SYM_BINARY && left->op == IR_BINARY_ADD &&
+	    (left->b == right || left->a == right) && right->kind != SYM_INT)
+		return left->b == right ? left->a : left->b;
 	if (right->kind == SYM_INT) {
 		if (op == IR_BINARY_ADD || op == IR_BINARY_SUB)
 			return fold_offset(a, op, left, right->value, type);

@@ -489,6 +489,20 @@ static void bind_roles(struct unit_effects *effects)
 	}
 }
 
+/* ops.read = fn: the same as in an initialiser. */
+static void bind_assigned_role(struct unit_effects *effects, const struct ir_insn *insn)
+{
+	const struct ir_place *place = insn->assign.place;
+	struct function_effects *target;
+
+	if (insn->kind != IR_ASSIGN || insn->assign.value->kind != IR_EXPR_FUNCTION || place->kind != IR_PLACE_FIELD ||
+	    !place->part.base->type || !place->part.base->type->tag)
+		return;
+	target = find(effects, insn->assign.value->function);
+	if (target && !target->role)
+		target->role = rules_find_role(effects->rules, place->part.base->type->tag, place->part.field, NULL);
+}
+
 static void read_function(struct unit_effects *effects, struct function_effects *target)
 {
 	const struct ir_function *function = target->function;
@@ -499,6 +513,7 @@ static void read_function(struct unit_effects *effects, struct function_effects 
 		const struct ir_insn *insn = function->insns[i];
 		struct function_effects *callee;
 
+		bind_assigned_role(effects, insn);
 		collect_writes(effects, target, insn);
 		if (insn->kind != IR_CALL)
 			continue;

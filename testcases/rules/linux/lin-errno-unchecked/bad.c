@@ -7,7 +7,9 @@
 #include <linux/mm.h>
 #include <linux/module.h>
 #include <linux/mutex.h>
+#include <linux/net.h>
 #include <linux/semaphore.h>
+#include <net/net_namespace.h>
 
 struct kiosk {
 	struct cdev cdev;
@@ -77,4 +79,9 @@ int kiosk_parse(const char *text)
 
 	kstrtoint(text, 10, &users); /* expect: lin-errno-unchecked "kstrtoint" */
 	return users;
+}
+
+void kiosk_connect(struct socket **sock)
+{
+	sock_create_kern(&init_net, PF_INET, SOCK_STREAM, 0, sock); /* expect: lin-errno-unchecked "sock_create_kern" */
 }

@@ -3,6 +3,7 @@
 #include <linux/device.h>
 #include <linux/err.h>
 #include <linux/errno.h>
+#include <linux/fs.h>
 #include <linux/kthread.h>
 #include <linux/sched.h>
 #include <linux/slab.h>
@@ -78,4 +79,14 @@ int forge_sum(const void __user *from, int n)
 		sum += p[n]; /* expect: lin-errptr-check "p" */
 	kfree(data);
 	return sum;
+}
+
+int forge_log(void)
+{
+	struct file *file = filp_open("/var/log/forge", O_RDONLY, 0);
+
+	if (!file) /* expect: lin-errptr-check "file" */
+		return -ENOENT;
+	filp_close(file, NULL);
+	return 0;
 }

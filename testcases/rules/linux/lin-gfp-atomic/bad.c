@@ -1,6 +1,7 @@
 /* Allocations that may sleep where sleeping is forbidden. */
 #include <linux/errno.h>
 #include <linux/gfp.h>
+#include <linux/idr.h>
 #include <linux/interrupt.h>
 #include <linux/mm.h>
 #include <linux/preempt.h>
@@ -94,4 +95,14 @@ struct sk_buff *crane_packet(void)
 	skb = alloc_skb(128, GFP_KERNEL); /* expect: lin-gfp-atomic "preemption" */
 	preempt_enable();
 	return skb;
+}
+
+int crane_number(struct crane *c, struct idr *ids)
+{
+	int id;
+
+	spin_lock(&c->lock);
+	id = idr_alloc(ids, c, 0, 0, GFP_KERNEL); /* expect: lin-gfp-atomic "idr_alloc" */
+	spin_unlock(&c->lock);
+	return id;
 }

@@ -80,3 +80,17 @@ void office_hash(struct office *o)
 		}
 	}
 }
+
+void office_discard(struct list_head *all, int id)
+{
+	struct list_head *p;
+	struct ticket *t;
+
+	list_for_each(p, all) { /* expect: lin-list-del-in-foreach "" */
+		t = list_entry(p, struct ticket, link);
+		if (t->id == id) {
+			list_del(&t->link);
+			kfree(t);
+		}
+	}
+}

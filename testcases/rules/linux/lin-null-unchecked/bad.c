@@ -1,5 +1,7 @@
 /* Results that may be NULL, used without a test. */
 #include <linux/errno.h>
+#include <linux/buffer_head.h>
+#include <linux/fs.h>
 #include <linux/gfp.h>
 #include <linux/io.h>
 #include <linux/ioport.h>
@@ -98,4 +100,37 @@ int gauge_ports(unsigned long base)
 {
 	request_region(base, 8, "gauge"); /* expect: lin-null-unchecked "request_region" */
 	return 0;
+}
+
+void gauge_switch(unsigned long base)
+{
+	void __iomem *regs = ioremap(base, 16);
+
+	writel(1, regs + 4); /* expect: lin-null-unchecked "regs" */
+	iounmap(regs);
+}
+
+struct inode *gauge_inode(struct super_block *sb)
+{
+	struct inode *inode = new_inode(sb);
+
+	inode->i_ino = 2; /* expect: lin-null-unchecked "inode" */
+	return inode;
+}
+
+int gauge_magic(struct super_block *sb)
+{
+	struct buffer_head *bh = sb_bread(sb, 0);
+	int magic = bh->b_data[0]; /* expect: lin-null-unchecked "bh" */
+
+	brelse(bh);
+	return magic;
+}
+
+struct page *gauge_reserved(void)
+{
+	struct page *page = alloc_page(GFP_KERNEL);
+
+	SetPageReserved(page); /* expect: lin-null-unchecked "page" */
+	return page;
 }

@@ -2,13 +2,17 @@
 #include <linux/completion.h>
 #include <linux/delay.h>
 #include <linux/errno.h>
+#include <linux/fs.h>
 #include <linux/interrupt.h>
+#include <linux/kmod.h>
 #include <linux/mutex.h>
+#include <linux/percpu.h>
 #include <linux/rcupdate.h>
 #include <linux/semaphore.h>
 #include <linux/smp.h>
 #include <linux/spinlock.h>
 #include <linux/wait.h>
+#include <linux/wait_bit.h>
 #include <linux/workqueue.h>
 
 struct lift {
@@ -89,4 +93,30 @@ void lift_quiet(struct lift *l)
 	local_irq_disable(); /* note: lin-sleep-in-atomic "local interrupts" */
 	free_irq(l->irq, l); /* expect: lin-sleep-in-atomic "free_irq" */
 	local_irq_enable();
+}
+
+void lift_record(struct lift *l, struct file *log, loff_t *pos)
+{
+	spin_lock(&l->lock);
+	kernel_write(log, &l->floor, sizeof(l->floor), pos); /* expect: lin-sleep-in-atomic "kernel_write" */
+	filp_close(log, NULL); /* expect: lin-sleep-in-atomic "filp_close" */
+	spin_unlock(&l->lock);
+}
+
+void lift_bit(struct lift *l, unsigned long *word)
+{
+	spin_lock(&l->lock);
+	wait_on_bit(word, 1, TASK_UNINTERRUPTIBLE); /* expect: lin-sleep-in-atomic "wait_on_bit" */
+	request_module("lift"); /* expect: lin-sleep-in-atomic "request_module" */
+	spin_unlock(&l->lock);
+}
+
+static DEFINE_PER_CPU(int, lift_trips);
+
+void lift_trip(struct lift *l)
+{
+	int trips = get_cpu_var(lift_trips); /* note: lin-sleep-in-atomic "preemption" */
+
+	msleep(trips); /* expect: lin-sleep-in-atomic "preemption" */
+	put_cpu_var(lift_trips);
 }

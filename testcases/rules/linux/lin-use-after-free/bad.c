@@ -2,6 +2,7 @@
 #include <linux/errno.h>
 #include <linux/gfp.h>
 #include <linux/list.h>
+#include <linux/netdevice.h>
 #include <linux/mm.h>
 #include <linux/skbuff.h>
 #include <linux/slab.h>
@@ -101,4 +102,11 @@ void token_copy(struct token *t, char *out)
 	kfree(text); /* note: lin-use-after-free "text" */
 	strscpy(out, text, 16); /* expect: lin-use-after-free "text" */
 	t->text = NULL;
+}
+
+/* The stack may have freed the packet already. */
+void token_received(struct net_device *dev, struct sk_buff *skb)
+{
+	netif_rx(skb); /* note: lin-use-after-free "skb" */
+	dev->stats.rx_bytes += skb->len; /* expect: lin-use-after-free "skb" */
 }
