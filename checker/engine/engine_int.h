@@ -171,6 +171,18 @@ struct exit_record {
 	bool has_value;
 };
 
+/* A release that some path reaches holding the object, or (is_blind) without
+ * having touched it before. */
+struct blind_release {
+	const struct ir_insn *insn;
+	const struct rp_resource *resource;
+	const struct rp_api *api;
+	const struct sym *key;
+	const char *object, *violation;
+	const struct trace *trace;
+	bool is_blind;
+};
+
 struct engine {
 	struct arena *run, *scratch;
 	struct intern_pool *pool;
@@ -195,6 +207,9 @@ struct analysis {
 	struct block_states *blocks;
 	struct exit_record *exits;
 	size_t exit_count, exit_capacity;
+	struct keymap *left_keys; /* objects reported as left held */
+	struct blind_release *blinds;
+	size_t blind_count, blind_capacity;
 	struct keymap *escaped_sites; /* acquisitions whose memory is handed on in some loop */
 	struct bitset loop_blocks;    /* blocks that lie in a loop */
 	bool in_loop;		      /* the block being executed does */
@@ -231,6 +246,8 @@ const struct sym *sym_base_pointer(const struct sym *sym);
 /* The pointer through which the object containing `sym`'s target is reached:
  * d of &d->lock; sym itself when it is no inner address; NULL for variables. */
 const struct sym *sym_object_pointer(const struct sym *sym);
+/* The very pointer an inner address goes through: p + 8 of &(p + 8)->link; NULL for others. */
+const struct sym *sym_object_root(const struct sym *sym);
 bool sym_is_conjured(const struct sym *sym);
 /* Does it contain a value that is not modelled? */
 bool sym_is_vague(const struct sym *sym);

@@ -272,14 +272,22 @@ static bool is_reachable(struct analysis *a, const struct flow_state *state, con
 	return false;
 }
 
+/* A static variable that nobody outside the file can name. */
+static bool is_private(const struct sym *key)
+{
+	const struct region *root = key->kind == SYM_ADDRESS ? region_root(key->a) : NULL;
+
+	return root && root->kind == REGION_VAR && (root->var->is_static || region_is_local(root));
+}
+
 static bool shares_object(struct analysis *a, const struct flow_state *state, const struct call_site *site,
 			  const struct entry *entry)
 {
 	const struct sym *object = entry_object(entry);
 	int i;
 
-	if (!object) /* a global, or no single object */
-		return true;
+	if (!object) /* a variable, or no single object */
+		return !is_private(entry->key);
 	for (i = 0; i < site->arg_count; i++) {
 		const struct sym *arg = sym_object_pointer(site->args[i]);
 
@@ -347,7 +355,7 @@ static void forget_changed(struct analysis *a, struct flow_state *state, const s
 		/* That the caller held it on entry stays true: what is dropped and
 		 * retaken around the call is no business of this function's returns. */
 		if (is_exposed && may_change(a, state, site, entry)) {
-			if (!entry->was_held_on_entry)
+			if (entry->resource->is_memory)
 				continue;
 			entry->is_doubtful = true;
 		}

@@ -102,6 +102,7 @@ static void report_left(struct analysis *a, const struct exit_record *record, co
 	v.check = check;
 	v.origin_span = entry->acquired->span;
 	emit_violation(a, &v);
+	keymap_put(a->left_keys, KEYMAP_KEY(entry->key), a);
 }
 
 /* ---- ownership --------------------------------------------------------------- */
@@ -166,21 +167,46 @@ static const struct entry *entry_at(const struct exit_record *record, const stru
 	return state_entry(record->state, like->resource, like->key);
 }
 
-/* Held on exactly the returns that report success (or a true / non-NULL
- * result): the function is a conditional acquire of its own. */
+/* What a return says, by the sign of its value. */
+enum sign { SIGN_UNKNOWN, SIGN_NEGATIVE, SIGN_ZERO, SIGN_POSITIVE, SIGN_COUNT };
+
+static enum sign sign_of(const struct analysis *a, const struct exit_record *record)
+{
+	struct range value = record->value;
+
+	if (!record->has_value)
+		return SIGN_UNKNOWN;
+	if (value.low == 0 && value.high == 0)
+		return SIGN_ZERO;
+	if (value.high < 0)
+		return SIGN_NEGATIVE;
+	/* A pointer that is not NULL is a result: error pointers are told apart. */
+	if (value.low > 0 || (value.nonzero && (returns_pointer(a) || returns_truth(a))))
+		return SIGN_POSITIVE;
+	return value.nonzero ? SIGN_NEGATIVE : SIGN_UNKNOWN;
+}
+
+/* Held on exactly the returns with some value (success, a true or non-NULL
+ * result), never with an error: the function is a conditional acquire. */
 static bool is_conditional_contract(const struct analysis *a, const struct entry *like)
 {
+	int held_with[SIGN_COUNT] = { 0 }, free_with[SIGN_COUNT] = { 0 }, sign;
 	size_t i;
 
 	for (i = 0; i < a->exit_count; i++) {
 		const struct entry *entry = entry_at(&a->exits[i], like);
-		bool held = entry && is_held(entry);
-		enum outcome outcome = classify(a, &a->exits[i]);
 
-		if (outcome == OUTCOME_UNKNOWN || held != (outcome == OUTCOME_SUCCESS))
-			return false;
+		sign = (int)sign_of(a, &a->exits[i]);
+		if (entry && is_held(entry))
+			held_with[sign]++;
+		else
+			free_with[sign]++;
 	}
-	return true;
+	for (sign = 0; sign < SIGN_COUNT; sign++)
+		if (held_with[sign] && free_with[sign])
+			return false;
+	return !held_with[SIGN_UNKNOWN] && !free_with[SIGN_UNKNOWN] && !held_with[SIGN_NEGATIVE] &&
+	       !(returns_pointer(a) && held_with[SIGN_ZERO]);
 }
 
 static bool is_held_at_all_exits(const struct analysis *a, const struct entry *like)
@@ -218,13 +244,16 @@ static bool is_contract(const struct analysis *a, const struct entry *entry)
 {
 	if (entry->was_held_on_entry || declares_lock_contract(a->function))
 		return true;
+	if (a->role && a->role->is_init)
+		return false; /* nobody goes on where init left off */
 	/* Only others release it: taking it is what the function is for. */
 	if (!is_released_here(a, entry) &&
 	    effects_released_elsewhere(a->effects, a->function, entry->resource, entry->object))
 		return true;
 	if (is_conditional_contract(a, entry))
 		return function_speaks_of_locking(a->function) || !is_released_here(a, entry) ||
-		       effects_released_elsewhere(a->effects, a->function, entry->resource, entry->object);
+		       effects_released_elsewhere(a->effects, a->function, entry->resource, entry->object) ||
+		       effects_caller_count(a->effects, a->function) > 0;
 	if (!is_held_at_all_exits(a, entry))
 		return false;
 	/* Every return holds it: a lock wrapper, unless nobody in the unit lets go. */
@@ -300,6 +329,48 @@ static void check_exit(struct analysis *a, const struct exit_record *record)
 	}
 }
 
+/* Released on this path without having been taken on it, at a step that
+ * another path reaches holding it: the wrong label, or a condition forgotten. */
+static void report_blind_release(struct analysis *a, const struct blind_release *blind)
+{
+	const struct rp_rule *rule;
+	const struct rp_check *check;
+	struct violation v = { .trace = blind->trace,
+			       .span = blind->insn->span,
+			       .resource = blind->resource,
+			       .key = blind->key,
+			       .object = blind->object,
+			       .api = blind->api->name,
+			       .is_likely = true };
+
+	if (!emit_find_typestate(a, blind->resource, blind->violation, &rule, &check))
+		return;
+	v.rule = rule;
+	v.check = check;
+	emit_violation(a, &v);
+}
+
+static void check_blind_releases(struct analysis *a)
+{
+	size_t i, k;
+
+	for (i = 0; i < a->blind_count; i++) {
+		const struct blind_release *blind = &a->blinds[i];
+
+		/* Left held on another path: one mismatch of conditions, said once. */
+		if (keymap_get(a->left_keys, KEYMAP_KEY(blind->key)))
+			continue;
+		for (k = 0; blind->is_blind && k < a->blind_count; k++) {
+			const struct blind_release *other = &a->blinds[k];
+
+			if (!other->is_blind && other->insn == blind->insn && other->key == blind->key) {
+				report_blind_release(a, blind);
+				break;
+			}
+		}
+	}
+}
+
 void exit_check_all(struct analysis *a)
 {
 	size_t i;
@@ -307,4 +378,6 @@ void exit_check_all(struct analysis *a)
 	/* Where a statement was lost it may have been the release. */
 	for (i = 0; i < a->exit_count && !a->function->is_incomplete; i++)
 		check_exit(a, &a->exits[i]);
+	if (!a->function->is_incomplete && !declares_lock_contract(a->function))
+		check_blind_releases(a);
 }

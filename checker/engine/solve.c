@@ -468,6 +468,7 @@ static void analyse(struct analysis *a)
 	a->region_table = keymap_create(a->arena);
 	a->reported = keymap_create(a->arena);
 	a->escaped_sites = keymap_create(a->arena);
+	a->left_keys = keymap_create(a->arena);
 	a->liveness = liveness_compute(a->arena, a->cfg);
 	a->blocks = ARENA_ARRAY(a->arena, struct block_states, (size_t)a->cfg->block_count);
 	find_loops(a);

@@ -340,7 +340,7 @@ static bool entry_is_dead(const struct flow_state *state, const struct entry *en
 	if (!entry->resource)
 		return !state_refers_to(state, entry->key);
 	if (entry->resource->is_memory && (!entry->resource->states[entry->state].is_held || entry->is_escaped))
-		return !state_refers_to(state, entry->key) && entry->key->kind != SYM_INITIAL;
+		return !state_refers_to(state, sym_base_pointer(entry->key)) && entry->key->kind != SYM_INITIAL;
 	return false;
 }
 
@@ -617,16 +617,20 @@ bool state_join(struct analysis *a, struct flow_state *target, struct flow_state
 	return join.changed;
 }
 
-static bool has_element(const struct region *region)
+static bool is_loop_invariant(const struct flow_state *state, const struct sym *key);
+
+/* Does the region lie in an element whose index may be another one next round? */
+static bool has_moving_element(const struct flow_state *state, const struct region *region)
 {
 	for (; region; region = region->base) {
-		if (region->kind == REGION_ELEMENT)
+		if (region->kind == REGION_ELEMENT && region->index->kind != SYM_INT &&
+		    (region->index->kind == SYM_INDEX || !is_loop_invariant(state, region->index)))
 			return true;
 		if (region->kind == REGION_POINTEE) {
 			const struct sym *pointer = sym_base_pointer(region->pointer);
 
 			return (pointer->kind == SYM_ADDRESS || pointer->kind == SYM_INITIAL) &&
-			       has_element(pointer->a);
+			       has_moving_element(state, pointer->a);
 		}
 	}
 	return false;
@@ -656,10 +660,12 @@ static bool is_loop_invariant(const struct flow_state *state, const struct sym *
 	const struct sym *object;
 	size_t i;
 
+	if (key->kind == SYM_UNARY)
+		return is_loop_invariant(state, key->a);
 	if (key->kind == SYM_BINARY || key->kind == SYM_TUPLE)
 		return is_loop_invariant(state, key->a) && is_loop_invariant(state, key->b);
 	object = sym_object_pointer(key);
-	if ((key->kind == SYM_ADDRESS || key->kind == SYM_INITIAL) && has_element(key->a))
+	if ((key->kind == SYM_ADDRESS || key->kind == SYM_INITIAL) && has_moving_element(state, key->a))
 		return false; /* which element is a matter of an index that moves on */
 	if (!object || object->kind == SYM_INT)
 		return true;

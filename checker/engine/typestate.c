@@ -280,7 +280,11 @@ static void check_mode(struct analysis *a, struct flow_state *state, const struc
 	struct pending pending = { *entry, site->insn, site->api, state->trace };
 	size_t i;
 
-	if (accepts_mode(effect, entry->mode) || entry->is_doubtful || entry->was_held_on_entry)
+	if (entry->is_doubtful || entry->was_held_on_entry) {
+		pays_back(state, effect);
+		return;
+	}
+	if (accepts_mode(effect, entry->mode))
 		return;
 	if (entry->resource->is_memory) {
 		raise(a, state, entry, RP_VIOLATION_MODE, site->insn->span, site, NULL);
@@ -337,6 +341,23 @@ static const struct sym *store_pointee_object(struct analysis *a, struct flow_st
 	return value;
 }
 
+/* spinlock_check(&d->lock) stands for its argument. */
+static const struct ir_expr *argument_of_call(const struct analysis *a, const struct ir_expr *expr)
+{
+	int i;
+
+	if (expr->kind != IR_EXPR_LOAD || expr->place->kind != IR_PLACE_VAR || expr->place->var->kind != IR_VAR_TEMP)
+		return expr;
+	for (i = 0; i < a->function->insn_count; i++) {
+		const struct ir_insn *insn = a->function->insns[i];
+
+		if (insn->kind == IR_CALL && insn->call.arg_count == 1 && insn->call.result &&
+		    insn->call.result->kind == IR_PLACE_VAR && insn->call.result->var == expr->place->var)
+			return insn->call.args[0];
+	}
+	return expr;
+}
+
 static const char *effect_object_text(struct analysis *a, const struct call_site *site, const struct rp_effect *effect)
 {
 	const struct ir_expr *expr = NULL;
@@ -347,7 +368,7 @@ static const char *effect_object_text(struct analysis *a, const struct call_site
 	else if (effect->object != RP_OBJECT_GLOBAL && effect->object != RP_OBJECT_RESULT)
 		expr = call_arg_expr(site, effect->params[0]);
 	if (expr)
-		text = object_text(a, expr);
+		text = object_text(a, argument_of_call(a, expr));
 	return text && !strchr(text, '$') ? text : NULL;
 }
 
@@ -400,7 +421,7 @@ static void check_provenance(struct analysis *a, struct flow_state *state, const
 /* ---- transitions ------------------------------------------------------------------- */
 
 static void enter_state(struct analysis *a, struct flow_state *state, const struct call_site *site,
-			const struct rp_effect *effect, struct entry *entry, int to, bool acquires)
+			const struct rp_effect *effect, struct entry *entry, int to, bool acquires, bool violated)
 {
 	const struct sym *key = entry->key;
 
@@ -413,6 +434,8 @@ static void enter_state(struct analysis *a, struct flow_state *state, const stru
 	entry->state = to;
 	entry->is_failed = false;
 	if (acquires) {
+		/* Taken anew by this function itself: certain again. */
+		entry->is_doubtful = entry->is_doubtful && (violated || entry->was_held_on_entry);
 		entry->mode = effect->mode;
 		entry->acquired = site->insn;
 		entry->api = site->api;
@@ -461,6 +484,46 @@ static const struct sym *key_by_name(struct analysis *a, const struct flow_state
 	return key;
 }
 
+static const char *release_violation(const struct rp_resource *resource, int event)
+{
+	int i;
+
+	for (i = 0; i < resource->transition_count; i++)
+		if (resource->transitions[i].event == event && resource->transitions[i].violation)
+			return resource->transitions[i].violation;
+	return NULL;
+}
+
+/* Remembers each way a release is reached; judged when all paths are known. */
+static void note_release(struct analysis *a, const struct flow_state *state, const struct call_site *site,
+			 const struct rp_effect *effect, const struct entry *entry)
+{
+	struct blind_release note = { .insn = site->insn,
+				      .resource = effect->resource,
+				      .api = site->api,
+				      .key = entry->key,
+				      .object = entry->object,
+				      .violation = release_violation(effect->resource, effect->event),
+				      .trace = state->trace,
+				      .is_blind = entry->state == RP_STATE_UNKNOWN };
+	size_t i;
+
+	if (!note.violation || entry->is_doubtful || entry->was_held_on_entry || sym_is_vague(entry->key) ||
+	    (entry->state >= 0 && !effect->resource->states[entry->state].is_held))
+		return;
+	for (i = 0; i < a->blind_count; i++)
+		if (a->blinds[i].insn == note.insn && a->blinds[i].key == note.key &&
+		    a->blinds[i].is_blind == note.is_blind)
+			return;
+	ARENA_PUSH(a->arena, a->blinds, a->blind_count, a->blind_capacity, note);
+}
+
+/* A try that finds the object taken just fails. */
+static bool is_try(const struct call_site *site)
+{
+	return site->api->convention == RP_RESULT_TRUE_SUCCESS || site->api->convention == RP_RESULT_TRUE_FAILURE;
+}
+
 static void apply_event(struct analysis *a, struct flow_state *state, const struct call_site *site,
 			const struct rp_effect *effect, const struct sym *key)
 {
@@ -475,6 +538,8 @@ static void apply_event(struct analysis *a, struct flow_state *state, const stru
 	row = find_transition(effect->resource, from, effect->event);
 	if (from == RP_STATE_UNKNOWN && !acquires)
 		pays_back(state, effect);
+	if (!acquires && effect->resource->exit_policy == RP_EXIT_BALANCED && effect->object == RP_OBJECT_PARAM)
+		note_release(a, state, site, effect, entry);
 	/* First seen in a release: the caller holds it. */
 	if (!row && from == RP_STATE_UNKNOWN && !acquires) {
 		row = find_transition(effect->resource, resource_held_state(effect->resource), effect->event);
@@ -485,6 +550,8 @@ static void apply_event(struct analysis *a, struct flow_state *state, const stru
 			state_entry_remove(state, entry);
 		return;
 	}
+	if (row->violation && acquires && is_try(site))
+		return;
 	if (row->violation && !(effect->object == RP_OBJECT_GLOBAL && !acquires))
 		raise(a, state, entry, row->violation, site->insn->span, site, NULL);
 	explained = token_explains_mode(state, site, effect, entry);
@@ -495,7 +562,8 @@ static void apply_event(struct analysis *a, struct flow_state *state, const stru
 	entry = state_entry(state, effect->resource, key);
 	/* What follows on this object is a consequence of what was reported. */
 	entry->is_doubtful = entry->is_doubtful || row->violation;
-	enter_state(a, state, site, effect, entry, row->to == RP_STATE_SAME ? from : row->to, acquires);
+	enter_state(a, state, site, effect, entry, row->to == RP_STATE_SAME ? from : row->to, acquires,
+		    row->violation != NULL);
 }
 
 /* A conditional acquire that failed: there is nothing to release. */
@@ -512,6 +580,9 @@ static void apply_failed(struct analysis *a, struct flow_state *state, const str
 		return;
 	if (effect->object == RP_OBJECT_GLOBAL ||
 	    (entry && entry->state >= 0 && resource->states[entry->state].is_held))
+		return;
+	/* A state from which it could not be acquired stays what it is. */
+	if (entry && entry->state >= 0 && !find_transition(resource, entry->state, effect->event))
 		return;
 	entry = entry_for(a, state, site, effect, key);
 	entry->state = failed;
@@ -586,12 +657,19 @@ static void fire(struct analysis *a, struct flow_state *state, const struct entr
 static bool entry_covers(struct analysis *a, const struct entry *entry, const struct region *region)
 {
 	const struct region *root = region_root(region);
+	const struct sym *object;
 
 	if (entry->resource->is_memory)
 		return root->kind == REGION_POINTEE && sym_base_pointer(root->pointer) == sym_base_pointer(entry->key);
-	if (entry->resource->identity == RP_IDENTITY_ADDRESS)
-		return region_is_within(region, region_pointee(a, entry->key));
-	return false;
+	if (entry->resource->identity != RP_IDENTITY_ADDRESS)
+		return false;
+	if (region_is_within(region, region_pointee(a, entry->key)))
+		return true;
+	/* list_del(&item->link) where item is container_of(pos): the same memory
+	 * under another pointer. */
+	object = sym_object_root(entry->key);
+	return root->kind == REGION_POINTEE && object && object != root->pointer &&
+	       sym_base_pointer(object) == sym_base_pointer(root->pointer) && sym_base_pointer(object) == root->pointer;
 }
 
 void typestate_access(struct analysis *a, struct flow_state *state, const struct region *region,

@@ -408,6 +408,13 @@ const struct sym *sym_object_pointer(const struct sym *sym)
 	return root->kind == REGION_POINTEE ? sym_base_pointer(root->pointer) : NULL;
 }
 
+const struct sym *sym_object_root(const struct sym *sym)
+{
+	const struct region *root = sym->kind == SYM_ADDRESS ? region_root(sym->a) : NULL;
+
+	return root && root->kind == REGION_POINTEE ? root->pointer : NULL;
+}
+
 bool sym_is_conjured(const struct sym *sym)
 {
 	return sym->kind == SYM_CALL || sym->kind == SYM_OUTPUT || sym->kind == SYM_HAVOC || sym->kind == SYM_OPAQUE;

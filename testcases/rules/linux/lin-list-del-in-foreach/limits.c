@@ -14,7 +14,7 @@ void voucher_drop(int id)
 	struct list_head *p;
 	struct voucher *v;
 
-	list_for_each(p, &vouchers) { /* todo-expect: lin-list-del-in-foreach "" */
+	list_for_each(p, &vouchers) { /* expect: lin-list-del-in-foreach */
 		v = list_entry(p, struct voucher, link);
 		if (v->id == id) {
 			list_del(&v->link);

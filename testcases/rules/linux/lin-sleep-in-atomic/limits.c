@@ -55,6 +55,6 @@ void lift_ride(int floor)
 {
 	spin_lock(&lift_bank);
 	lift_motor(floor);
-	msleep(1); /* todo-expect: lin-sleep-in-atomic "lift_bank" */
+	msleep(1); /* expect: lin-sleep-in-atomic "lift_bank" */
 	spin_unlock(&lift_bank);
 }

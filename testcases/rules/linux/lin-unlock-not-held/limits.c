@@ -18,6 +18,6 @@ int gauge_set(struct gauge *g, int value)
 	spin_lock(&g->lock);
 	g->value = value;
 out:
-	spin_unlock(&g->lock); /* todo-expect: lin-unlock-not-held "g->lock" */
+	spin_unlock(&g->lock); /* expect: lin-unlock-not-held "g->lock" */
 	return err;
 }

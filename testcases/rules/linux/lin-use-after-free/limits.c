@@ -16,7 +16,7 @@ void token_texts(void)
 
 	for (i = 0; i < 4; i++)
 		if (tokens[i])
-			kfree(tokens[i]->text); /* todo-ok: lin-use-after-free */
+			kfree(tokens[i]->text); /* ok: lin-use-after-free */
 }
 
 /* A freed string is read by the %s. */
