@@ -145,6 +145,7 @@ struct flow_state {
 	size_t pending_count, pending_capacity;
 	struct clobber *clobbers;
 	size_t clobber_count, clobber_capacity;
+	bool has_lost_objects; /* an entry was dropped because its object could not be followed */
 	const struct trace *trace;
 };
 
@@ -249,6 +250,8 @@ const struct sym *sym_object_pointer(const struct sym *sym);
 /* The very pointer an inner address goes through: p + 8 of &(p + 8)->link; NULL for others. */
 const struct sym *sym_object_root(const struct sym *sym);
 bool sym_is_conjured(const struct sym *sym);
+/* Is it made only of what parameters and globals held on entry? */
+bool sym_is_stable(const struct sym *sym);
 /* Does it contain a value that is not modelled? */
 bool sym_is_vague(const struct sym *sym);
 

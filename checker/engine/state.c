@@ -263,8 +263,10 @@ static void refresh_entries(struct flow_state *state, const struct sym *sym)
 	for (read = 0; read < state->entry_count; read++) {
 		struct entry *entry = &state->entries[read];
 
-		if (sym_contains(entry->key, sym))
+		if (sym_contains(entry->key, sym)) {
+			state->has_lost_objects = state->has_lost_objects || entry->resource;
 			continue;
+		}
 		if (entry->token && sym_contains(entry->token, sym))
 			entry->is_doubtful = true;
 		state->entries[write++] = *entry;
@@ -376,6 +378,7 @@ void state_coarsen(struct flow_state *state)
 		if (entry->resource && entry->resource->states[entry->state].is_held)
 			state->entries[write++] = *entry;
 	}
+	state->has_lost_objects = state->has_lost_objects || write < state->entry_count;
 	state->entry_count = write;
 }
 
@@ -604,6 +607,8 @@ bool state_join(struct analysis *a, struct flow_state *target, struct flow_state
 	size_t i;
 
 	join_clobbers(&join);
+	if (incoming->has_lost_objects && !target->has_lost_objects)
+		target->has_lost_objects = join.changed = true;
 
 	join_bindings(&join);
 	/* Facts of merge symbols of earlier joins are widened with the rest. */
@@ -698,6 +703,7 @@ void state_enter_loop(struct analysis *a, struct flow_state *incoming, int block
 		    (entry->resource->is_memory && entry->resource->states[entry->state].is_held))
 			incoming->entries[write++] = *entry;
 	}
+	incoming->has_lost_objects = incoming->has_lost_objects || write < incoming->entry_count;
 	incoming->entry_count = write;
 }
 

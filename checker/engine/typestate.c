@@ -494,6 +494,19 @@ static const char *release_violation(const struct rp_resource *resource, int eve
 	return NULL;
 }
 
+static bool holds_any(const struct flow_state *state, const struct rp_resource *resource)
+{
+	size_t i;
+
+	for (i = 0; i < state->entry_count; i++) {
+		const struct entry *entry = &state->entries[i];
+
+		if (entry->resource == resource && entry->state >= 0 && resource->states[entry->state].is_held)
+			return true;
+	}
+	return false;
+}
+
 /* Remembers each way a release is reached; judged when all paths are known. */
 static void note_release(struct analysis *a, const struct flow_state *state, const struct call_site *site,
 			 const struct rp_effect *effect, const struct entry *entry)
@@ -508,6 +521,11 @@ static void note_release(struct analysis *a, const struct flow_state *state, con
 				      .is_blind = entry->state == RP_STATE_UNKNOWN };
 	size_t i;
 
+	/* Blind only when nothing could have hidden an acquisition: no object was
+	 * lost from view, none of this kind is held, and the name means one thing. */
+	if (note.is_blind &&
+	    (state->has_lost_objects || !sym_is_stable(entry->key) || holds_any(state, effect->resource)))
+		return;
 	if (!note.violation || entry->is_doubtful || entry->was_held_on_entry || sym_is_vague(entry->key) ||
 	    (entry->state >= 0 && !effect->resource->states[entry->state].is_held))
 		return;

@@ -437,3 +437,28 @@ bool sym_is_vague(const struct sym *sym)
 			return sym_is_vague(region->pointer);
 	return false;
 }
+
+static bool region_is_stable(const struct region *region)
+{
+	for (; region; region = region->base) {
+		if (region->kind == REGION_POINTEE)
+			return sym_is_stable(region->pointer);
+		if (region->kind == REGION_ELEMENT && !sym_is_stable(region->index))
+			return false;
+	}
+	return true;
+}
+
+bool sym_is_stable(const struct sym *sym)
+{
+	switch (sym->kind) {
+	case SYM_INT:
+		return true;
+	case SYM_ADDRESS:
+		return region_is_stable(sym->a);
+	case SYM_INITIAL:
+		return !sym->b && region_is_stable(sym->a);
+	default:
+		return false;
+	}
+}
