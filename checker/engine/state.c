@@ -683,7 +683,7 @@ static bool is_loop_invariant(const struct flow_state *state, const struct sym *
 			return true;
 	}
 	for (i = 0; i < state->binding_count; i++)
-		if (state->bindings[i].value == object)
+		if (state->bindings[i].value == object && !has_moving_element(state, state->bindings[i].region))
 			return true;
 	return false;
 }
