@@ -624,6 +624,14 @@ bool state_join(struct analysis *a, struct flow_state *target, struct flow_state
 
 static bool is_loop_invariant(const struct flow_state *state, const struct sym *key);
 
+static bool has_variable_index(const struct region *region)
+{
+	for (; region; region = region->base)
+		if (region->kind == REGION_ELEMENT && region->index->kind != SYM_INT)
+			return true;
+	return false;
+}
+
 /* Does the region lie in an element whose index may be another one next round? */
 static bool has_moving_element(const struct flow_state *state, const struct region *region)
 {
@@ -683,7 +691,7 @@ static bool is_loop_invariant(const struct flow_state *state, const struct sym *
 			return true;
 	}
 	for (i = 0; i < state->binding_count; i++)
-		if (state->bindings[i].value == object && !has_moving_element(state, state->bindings[i].region))
+		if (state->bindings[i].value == object && !has_variable_index(state->bindings[i].region))
 			return true;
 	return false;
 }
