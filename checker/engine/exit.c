@@ -162,9 +162,21 @@ static void check_owned(struct analysis *a, const struct exit_record *record, co
 
 /* ---- balance ------------------------------------------------------------------ */
 
-static const struct entry *entry_at(const struct exit_record *record, const struct entry *like)
+/* Is the object, or one of the same name (the element of another round of a
+ * loop), held at this return? */
+static bool is_held_at(const struct exit_record *record, const struct entry *like)
 {
-	return state_entry(record->state, like->resource, like->key);
+	size_t i;
+
+	for (i = 0; i < record->state->entry_count; i++) {
+		const struct entry *entry = &record->state->entries[i];
+
+		if (entry->resource == like->resource && is_held(entry) &&
+		    (entry->key == like->key ||
+		     (entry->object && like->object && strcmp(entry->object, like->object) == 0)))
+			return true;
+	}
+	return false;
 }
 
 /* What a return says, by the sign of its value. */
@@ -194,10 +206,8 @@ static bool is_conditional_contract(const struct analysis *a, const struct entry
 	size_t i;
 
 	for (i = 0; i < a->exit_count; i++) {
-		const struct entry *entry = entry_at(&a->exits[i], like);
-
 		sign = (int)sign_of(a, &a->exits[i]);
-		if (entry && is_held(entry))
+		if (is_held_at(&a->exits[i], like))
 			held_with[sign]++;
 		else
 			free_with[sign]++;
@@ -213,12 +223,9 @@ static bool is_held_at_all_exits(const struct analysis *a, const struct entry *l
 {
 	size_t i;
 
-	for (i = 0; i < a->exit_count; i++) {
-		const struct entry *entry = entry_at(&a->exits[i], like);
-
-		if (!entry || !is_held(entry))
+	for (i = 0; i < a->exit_count; i++)
+		if (!is_held_at(&a->exits[i], like))
 			return false;
-	}
 	return true;
 }
 

@@ -14,7 +14,7 @@ static struct berth *berth_find(struct berth *b, int id)
 	for (; b; b = b->next) {
 		spin_lock(&b->lock);
 		if (b->id == id)
-			return b; /* todo-ok: lin-lock-held-on-exit */
+			return b; /* ok: lin-lock-held-on-exit */
 		spin_unlock(&b->lock);
 	}
 	return NULL;
