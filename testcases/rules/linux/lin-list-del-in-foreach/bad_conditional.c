@@ -1,4 +1,4 @@
-/* Known gap: list_entry() of a member that is not the first, and a removal under a condition. */
+/* list_entry() of a member that is not the first, and a removal under a condition. */
 #include <linux/list.h>
 #include <linux/slab.h>
 

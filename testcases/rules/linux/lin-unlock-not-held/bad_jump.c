@@ -1,4 +1,4 @@
-/* Known gap: a jump to the unlocking label from before the lock was taken. */
+/* A jump to the unlocking label from before the lock was taken. */
 #include <linux/errno.h>
 #include <linux/spinlock.h>
 
