@@ -529,6 +529,23 @@ static const struct ir_type *pointee_type(const struct ir_expr *expr)
 	return expr && expr->type && expr->type->kind == IR_TYPE_POINTER ? expr->type->target : NULL;
 }
 
+/* Is the length to copy, as the user wrote it, what the memory was allocated
+ * with? A variable's own memory counts as such. */
+static bool is_allocated_length(struct analysis *a, const struct call_site *site, int param,
+				const struct region *region)
+{
+	const struct ir_expr *length = call_arg_expr(site, site->api->params[param].length_param);
+	const struct ir_insn *origin = region->kind == REGION_POINTEE && region->pointer->kind == SYM_CALL ?
+					       region->pointer->a :
+					       NULL;
+	int i;
+
+	for (i = 0; origin && length && i < origin->call.arg_count; i++)
+		if (strcmp(object_text(a, length), object_text(a, origin->call.args[i])) == 0)
+			return true;
+	return region->kind == REGION_VAR;
+}
+
 static void check_infoleak_argument(struct analysis *a, struct flow_state *state, const struct call_site *site,
 				    int param, const struct rp_rule *rule, const struct rp_check *check)
 {
@@ -546,8 +563,8 @@ static void check_infoleak_argument(struct analysis *a, struct flow_state *state
 	length = call_arg(site, site->api->params[param].length_param);
 	if (length && range_is_exact(range_of(state, length), &bytes) && bytes > 0 && bytes < INT32_MAX)
 		leak.limit_bits = bytes * 8;
-	else if (length && has_inner_binding(state, region))
-		return; /* an unknown length may stop at what was written */
+	else if (length && (has_inner_binding(state, region) || !is_allocated_length(a, site, param, region)))
+		return; /* an unknown length may stop at what was written, or be 0 */
 	if (!find_uninitialised(&leak, region, pointee_type(call_arg_expr(site, param))))
 		return;
 	v = make_violation(a, state, rule, check, site->insn->span);

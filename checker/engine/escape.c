@@ -242,6 +242,14 @@ static void refresh_havocs(struct analysis *a, struct flow_state *state)
 			i = (size_t)-1;
 		}
 	}
+	for (i = 0; i < state->entry_count; i++) {
+		const struct sym *value = sym_base_pointer(state->entries[i].key);
+
+		if (value->kind == SYM_HAVOC && value->a == a->insn) {
+			state_refresh_sym(a, state, value);
+			i = (size_t)-1;
+		}
+	}
 }
 
 static bool name_speaks_of_locks(const char *name)

@@ -229,6 +229,11 @@ static bool is_held_at_all_exits(const struct analysis *a, const struct entry *l
 	return true;
 }
 
+static bool is_called_elsewhere(const struct analysis *a)
+{
+	return !a->function->is_static || effects_caller_count(a->effects, a->function) > 0;
+}
+
 static bool function_speaks_of_locking(const struct ir_function *function)
 {
 	return strstr(function->name, "lock") || strstr(function->name, "acquire") || strstr(function->name, "_get");
@@ -247,7 +252,7 @@ static bool is_released_here(const struct analysis *a, const struct entry *entry
 	return false;
 }
 
-static bool is_contract(const struct analysis *a, const struct entry *entry)
+static bool is_contract(const struct analysis *a, const struct exit_record *record, const struct entry *entry)
 {
 	if (entry->was_held_on_entry || declares_lock_contract(a->function))
 		return true;
@@ -256,6 +261,9 @@ static bool is_contract(const struct analysis *a, const struct entry *entry)
 	/* Only others release it: taking it is what the function is for. */
 	if (!is_released_here(a, entry) &&
 	    effects_released_elsewhere(a->effects, a->function, entry->resource, entry->object))
+		return true;
+	/* find_and_lock(): held with whatever is no error. */
+	if (strstr(a->function->name, "lock") && sign_of(a, record) != SIGN_NEGATIVE && is_called_elsewhere(a))
 		return true;
 	if (is_conditional_contract(a, entry))
 		return function_speaks_of_locking(a->function) || !is_released_here(a, entry) ||
@@ -271,7 +279,7 @@ static bool is_contract(const struct analysis *a, const struct entry *entry)
 
 static void check_balanced(struct analysis *a, const struct exit_record *record, const struct entry *entry)
 {
-	if (entry->key->kind == SYM_STALE || is_contract(a, entry))
+	if (entry->key->kind == SYM_STALE || is_contract(a, record, entry))
 		return;
 	/* A counter or a signal: given back by somebody else, or not here at all. */
 	if (entry->resource->exit_policy == RP_EXIT_BALANCED_HERE &&

@@ -115,16 +115,23 @@ static bool is_own_memory(const struct flow_state *state, const struct sym *sym)
 	size_t i;
 
 	for (i = 0; i < state->entry_count; i++)
-		if (state->entries[i].resource && state->entries[i].resource->is_memory && state->entries[i].key == sym)
+		if (state->entries[i].resource && state->entries[i].resource->is_memory &&
+		    state->entries[i].key == sym && sym->kind == SYM_CALL)
 			return true;
 	return false;
 }
 
-/* Allocated memory is never where a variable is. */
+/* Where a variable is, or what a parameter pointed to on entry. */
+static bool is_older(const struct sym *sym)
+{
+	return is_variable_address(sym) ||
+	       (sym->kind == SYM_INITIAL && !sym->b && region_root(sym->a)->kind == REGION_VAR);
+}
+
+/* Allocated memory is never where something else already was. */
 static bool are_distinct_objects(const struct flow_state *state, const struct sym *left, const struct sym *right)
 {
-	return (is_variable_address(left) && is_own_memory(state, right)) ||
-	       (is_variable_address(right) && is_own_memory(state, left));
+	return (is_older(left) && is_own_memory(state, right)) || (is_older(right) && is_own_memory(state, left));
 }
 
 static struct range range_of_comparison(const struct flow_state *state, const struct sym *sym)

@@ -222,6 +222,21 @@ struct arg_search {
 	int missing;
 };
 
+/* `flags = f(lock)` of a macro's body starts in the argument `flags`, and its end
+ * can look as if it lay there too: what its parts start at tells. */
+static bool kids_start_within(struct lower *l, CXCursor cursor, struct text_range arg)
+{
+	struct kids kids = cursor_kids(l, cursor);
+
+	for (int i = 0; i < kids.count; i++) {
+		struct spot begin = spot_at(l, clang_getRangeStart(clang_getCursorExtent(kids.at[i])));
+
+		if (clang_isExpression(kids.at[i].kind) && (begin.offset < arg.begin || begin.offset >= arg.end))
+			return false;
+	}
+	return true;
+}
+
 static void match_arg(struct arg_search *search, CXCursor cursor, const struct spot *begin, unsigned end)
 {
 	for (int i = 0; i < search->use->arg_count; i++) {
@@ -229,7 +244,7 @@ static void match_arg(struct arg_search *search, CXCursor cursor, const struct s
 
 		if (arg.begin != begin->offset || arg.begin == arg.end || !cursor_is_null(search->cursors[i]))
 			continue;
-		if (end > arg.end)
+		if (end > arg.end || !kids_start_within(search->l, cursor, arg))
 			return;
 		search->cursors[i] = cursor;
 		search->missing--;
