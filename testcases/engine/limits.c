@@ -27,7 +27,7 @@ void last_round(struct request_queue_of_blocks *q)
 		now = next;
 		if (j != q->count - 1)
 			next = now->next; /* todo-ok: lin-use-after-free */
-		kfree(now);
+		kfree(now); /* todo-ok: lin-use-after-free */
 	}
 }
 
