@@ -333,8 +333,7 @@ const struct ir_expr *call_arg_expr(const struct call_site *site, int param);
 void typestate_apply_effect(struct analysis *a, struct flow_state *state, const struct call_site *site,
 			    const struct rp_effect *effect, bool failed);
 /* Built-in events on the object whose memory the pointer is in. */
-void typestate_access(struct analysis *a, struct flow_state *state, const struct region *region,
-		      const struct ir_expr *pointer, struct span span, bool is_write);
+void typestate_access(struct analysis *a, struct flow_state *state, const struct region *region, struct span span);
 void typestate_pass(struct analysis *a, struct flow_state *state, const struct call_site *site, int arg);
 void typestate_return(struct analysis *a, struct flow_state *state, const struct sym *value, struct span span);
 bool resource_has_name_event(const struct rp_resource *resource, const char *event, int *index);

@@ -64,13 +64,12 @@ static const struct region *place_region(struct analysis *a, struct flow_state *
 }
 
 static void access_place(struct analysis *a, struct flow_state *state, const struct region *region,
-			 const struct sym *pointer, const struct ir_expr *through, const struct ir_place *place,
-			 bool is_write)
+			 const struct sym *pointer, const struct ir_expr *through, const struct ir_place *place)
 {
 	if (!pointer)
 		return;
 	check_deref(a, state, pointer, through, place->span);
-	typestate_access(a, state, region, through, place->span, is_write);
+	typestate_access(a, state, region, place->span);
 }
 
 const struct region *eval_place(struct analysis *a, struct flow_state *state, const struct ir_place *place)
@@ -79,7 +78,7 @@ const struct region *eval_place(struct analysis *a, struct flow_state *state, co
 	const struct ir_expr *through = NULL;
 	const struct region *region = place_region(a, state, place, &pointer, &through);
 
-	access_place(a, state, region, pointer, through, place, true);
+	access_place(a, state, region, pointer, through, place);
 	return region;
 }
 
@@ -106,7 +105,7 @@ static const struct sym *eval_load(struct analysis *a, struct flow_state *state,
 	const struct ir_expr *through = NULL;
 	const struct region *region = place_region(a, state, expr->place, &pointer, &through);
 
-	access_place(a, state, region, pointer, through, expr->place, false);
+	access_place(a, state, region, pointer, through, expr->place);
 	value = state_load(a, state, region, expr->type);
 	mark_user(value, expr->type);
 	return value;

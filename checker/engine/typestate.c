@@ -690,14 +690,11 @@ static bool entry_covers(struct analysis *a, const struct entry *entry, const st
 	       sym_base_pointer(object) == sym_base_pointer(root->pointer) && sym_base_pointer(object) == root->pointer;
 }
 
-void typestate_access(struct analysis *a, struct flow_state *state, const struct region *region,
-		      const struct ir_expr *pointer, struct span span, bool is_write)
+void typestate_access(struct analysis *a, struct flow_state *state, const struct region *region, struct span span)
 {
 	size_t i;
 	int index;
 
-	(void)pointer;
-	(void)is_write;
 	for (i = 0; i < state->entry_count; i++) {
 		const struct entry *entry = &state->entries[i];
 		size_t before = state->entry_count;
