@@ -227,6 +227,8 @@ static struct ir_unit *lower_unit(struct run *run, struct unit_result *result)
 	struct ir_unit *unit = NULL;
 	struct skipped_unit failure = { 0 };
 	int status = frontend_lower(run->frontend, result->cmd, run->unit_arena, &unit, &result->info, &failure);
+	if (!status)
+		unit->os = result->cmd->target == TARGET_WINDOWS ? "windows" : "linux";
 
 	run->times.parse += result->info.parse_seconds;
 	run->times.lower += result->info.lower_seconds;

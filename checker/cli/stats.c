@@ -4,9 +4,8 @@
 #include <sys/resource.h>
 
 static const char *const origin_names[] = {
-	[UNIT_FROM_DATABASE] = "own database entry",
-	[UNIT_FROM_DATABASE_NEAR] = "near database entry",
-	[UNIT_FROM_KBUILD] = "Kbuild file",
+	[UNIT_FROM_DATABASE] = "own database entry", [UNIT_FROM_DATABASE_NEAR] = "near database entry",
+	[UNIT_FROM_KBUILD] = "Kbuild file",	     [UNIT_FROM_PROJECT] = "Visual Studio project",
 	[UNIT_FROM_BARE_FILE] = "bare file",
 };
 

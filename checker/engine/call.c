@@ -129,12 +129,20 @@ static void check_call(struct analysis *a, struct flow_state *state, const struc
 		 * that only prints. */
 		if ((access != RP_ACCESS_NONE || is_inner_array(site->insn->call.args[i])) && !arg_is_released(site, i))
 			typestate_pass(a, state, site, i);
-		if (access == RP_ACCESS_READ || access == RP_ACCESS_WRITE || access == RP_ACCESS_READ_WRITE)
+		if (access == RP_ACCESS_READ || access == RP_ACCESS_WRITE || access == RP_ACCESS_READ_WRITE) {
 			check_null_argument(a, state, site, i);
+			check_paged_access(a, state, site->args[i], site->insn->call.args[i], site, site->insn->span);
+			a->may_raise = a->may_raise || is_user_pointer(site->args[i]);
+		}
 	}
 	if (!site->api)
 		return;
+	if (site->api->may_raise && conditions_hold(a, state, site, &site->api->raise_conditions))
+		a->may_raise = true;
 	check_sleep(a, state, site);
+	check_irql(a, state, site);
+	check_call_patterns(a, state, site);
+	check_overlap(a, state, site);
 	check_user_arguments(a, state, site);
 	check_infoleak(a, state, site);
 }
@@ -146,8 +154,8 @@ static bool outcome_range(enum rp_convention convention, bool failed, struct ran
 	static const struct range positive = { 1, RANGE_HIGHEST, true },
 				  address = { LOWEST_ADDRESS, RANGE_HIGHEST, true }, zero = { 0, 0, false },
 				  natural = { 0, RANGE_HIGHEST, false }, error = { ERRNO_LOWEST, -1, true },
-				  null_or_error = { ERRNO_LOWEST, 0, false },
-				  nonzero = { RANGE_LOWEST, RANGE_HIGHEST, true };
+				  null_or_error = { ERRNO_LOWEST, 0, false }, nt_error = { INT32_MIN, -1, true },
+				  nt_success = { 0, INT32_MAX, false }, nonzero = { RANGE_LOWEST, RANGE_HIGHEST, true };
 
 	switch (convention) {
 	case RP_RESULT_NULL:
@@ -173,6 +181,9 @@ static bool outcome_range(enum rp_convention convention, bool failed, struct ran
 		return true;
 	case RP_RESULT_RESIDUE:
 		*range = failed ? positive : zero;
+		return true;
+	case RP_RESULT_NTSTATUS:
+		*range = failed ? nt_error : nt_success;
 		return true;
 	default:
 		return false;
@@ -221,6 +232,18 @@ static bool apply_predicate(struct analysis *a, struct flow_state *state, const 
 
 /* ---- memory after the call ---------------------------------------------------- */
 
+/* A saved token gets its value from the effect. */
+static bool is_saved_token(const struct call_site *site, int arg)
+{
+	int i;
+
+	for (i = 0; i < site->api->effect_count; i++)
+		if (site->api->effects[i].saves_param >= 0 &&
+		    call_arg_index(site, site->api->effects[i].saves_param) == arg)
+			return true;
+	return false;
+}
+
 static void write_outputs(struct analysis *a, struct flow_state *state, const struct call_site *site)
 {
 	int i;
@@ -233,7 +256,7 @@ static void write_outputs(struct analysis *a, struct flow_state *state, const st
 		if (!param ||
 		    (!param->is_output && param->access != RP_ACCESS_WRITE && param->access != RP_ACCESS_READ_WRITE))
 			continue;
-		if (site->args[i]->kind == SYM_INT || site->args[i]->is_user)
+		if (site->args[i]->kind == SYM_INT || site->args[i]->is_user || is_saved_token(site, i))
 			continue;
 		region = region_pointee(a, site->args[i]);
 		if (param->is_output) {
@@ -270,6 +293,8 @@ static void apply_effects(struct analysis *a, struct flow_state *state, const st
 	for (i = 0; i < site->api->effect_count; i++) {
 		const struct rp_effect *effect = &site->api->effects[i];
 
+		if (effect->when == RP_WHEN_RAISE)
+			continue;
 		if (effect->when == RP_WHEN_ALWAYS || (effect->when == RP_WHEN_FAILURE) == failed)
 			typestate_apply_effect(a, state, site, effect, false);
 		else if (failed && effect->when == RP_WHEN_SUCCESS)
@@ -311,12 +336,14 @@ static bool wants_split(const struct call_site *site)
 	return site->api->effect_count > 0 || site->insn->call.result;
 }
 
-/* __GFP_NOFAIL and the like. */
+/* __GFP_NOFAIL, an MDL that is mapped for good, and the like. */
 static bool cannot_fail(struct analysis *a, struct flow_state *state, const struct call_site *site)
 {
 	const struct sym *arg = call_arg(site, site->api->cannot_fail_param);
 	int64_t bits, value;
 
+	if (site->api->never_fails.count > 0 && conditions_hold(a, state, site, &site->api->never_fails))
+		return true;
 	return arg && unit_constant(a->unit, site->api->cannot_fail_constant, &bits) &&
 	       range_is_exact(range_of(state, arg), &value) && (value & bits) != 0;
 }
@@ -344,6 +371,12 @@ static int exec_known_call(struct analysis *a, struct flow_state *state, struct 
 	struct flow_state *failed;
 	struct entry *entry;
 
+	if (site->api->gives_irql) {
+		int bound = irql_lower_bound(a, state);
+
+		state_constrain(a, state, site->result, (struct range){ bound > 0 ? bound : 0, RP_IRQL_HIGH, false });
+		state->irql = site->result;
+	}
 	if (convention == RP_RESULT_NONNULL)
 		state_constrain(a, state, site->result, (struct range){ LOWEST_ADDRESS, RANGE_HIGHEST, true });
 
@@ -411,6 +444,22 @@ static const struct sym *pure_value(struct analysis *a, const struct call_site *
 	return sym_make(a, SYM_APPLY, 0, args, site->insn->call.callee, result_type(&site->insn->call));
 }
 
+/* What the call leaves behind when it raises instead of returning. */
+static void prepare_raise(struct analysis *a, const struct flow_state *state, const struct call_site *site)
+{
+	struct flow_state *raised = NULL;
+	int i;
+
+	for (i = 0; a->may_raise && i < site->api->effect_count; i++) {
+		if (site->api->effects[i].when != RP_WHEN_RAISE)
+			continue;
+		if (!raised)
+			raised = state_clone(a, state);
+		typestate_apply_effect(a, raised, site, &site->api->effects[i], false);
+	}
+	a->raised = raised;
+}
+
 int exec_call(struct analysis *a, struct flow_state *state, const struct ir_insn *insn,
 	      struct flow_state *outcomes[MAX_OUTCOMES])
 {
@@ -435,8 +484,12 @@ int exec_call(struct analysis *a, struct flow_state *state, const struct ir_insn
 		/* The shape's result is the saved flags: there is no result of the API. */
 		site.shape_result_is_param = true;
 	}
-	if (site.api)
+	if (site.api) {
+		prepare_raise(a, state, &site);
 		return exec_known_call(a, state, &site, outcomes);
+	}
+	a->may_raise = a->may_raise || (callee && effects_may_raise(a->effects, callee));
+	state->irql = NULL;
 	escape_unknown_call(a, state, &site);
 	store_result(a, state, &site, site.result);
 	outcomes[0] = state;

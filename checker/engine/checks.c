@@ -343,15 +343,6 @@ void check_sleep(struct analysis *a, struct flow_state *state, const struct call
 
 /* ---- address spaces -------------------------------------------------------------------- */
 
-static bool is_user_pointer(const struct sym *sym)
-{
-	const struct sym *base = sym_base_pointer(sym);
-
-	if (sym->is_waived || base->is_waived)
-		return false;
-	return sym->is_user || base->is_user;
-}
-
 static bool is_kernel_pointer(const struct analysis *a, const struct flow_state *state, const struct sym *sym)
 {
 	const struct sym *base = sym_base_pointer(sym);
@@ -386,9 +377,64 @@ static void emit_user(struct analysis *a, struct flow_state *state, enum rp_chec
 	emit_violation(a, &v);
 }
 
+static bool is_inside(const struct ir_scope *scope, const struct ir_scope *outer)
+{
+	for (; scope; scope = scope->parent)
+		if (scope == outer)
+			return true;
+	return false;
+}
+
+/* Does anything in the __try body raise by its facts? */
+static bool has_raising_call(const struct analysis *a, const struct ir_scope *body)
+{
+	int i;
+
+	for (i = 0; i < a->function->insn_count; i++) {
+		const struct ir_insn *insn = a->function->insns[i];
+		const struct sym probe = { .kind = SYM_CALL, .a = insn };
+		const struct rp_api *api;
+
+		if (insn->kind != IR_CALL || !is_inside(insn->scope, body))
+			continue;
+		api = origin_api(a, &probe);
+		if ((api && api->may_raise) || (insn->call.callee && effects_may_raise(a->effects, insn->call.callee)))
+			return true;
+	}
+	return false;
+}
+
+static bool handler_expects_access(const struct analysis *a)
+{
+	const struct ir_scope *scope;
+
+	for (scope = a->insn ? a->insn->scope : NULL; scope; scope = scope->parent)
+		if (scope->kind == IR_SCOPE_TRY)
+			return !has_raising_call(a, scope);
+	return false;
+}
+
+/* Touching a user address may raise. Where nothing else in a __try does, the
+ * author means the bytes that a parameter of no declared record points to.
+ * Other kernel memory is taken to be there. */
+static void note_raising_access(struct analysis *a, const struct sym *pointer)
+{
+	const struct sym *base = sym_base_pointer(pointer);
+	const struct region *from = base->kind == SYM_INITIAL && !base->b ? base->a : NULL;
+	const struct ir_type *target = base->type && base->type->kind == IR_TYPE_POINTER ? base->type->target : NULL;
+
+	if (is_user_pointer(pointer))
+		a->may_raise = true;
+	else if (from && from->kind == REGION_VAR && from->var->kind == IR_VAR_PARAM && target &&
+		 (target->kind == IR_TYPE_VOID || target->kind == IR_TYPE_INT) && handler_expects_access(a))
+		a->may_raise = true;
+}
+
 void check_deref(struct analysis *a, struct flow_state *state, const struct sym *pointer, const struct ir_expr *expr,
 		 struct span span)
 {
+	note_raising_access(a, pointer);
+	check_paged_access(a, state, pointer, expr, NULL, span);
 	/* Inside a macro of the kernel's the access is the macro's business. */
 	if (is_user_pointer(pointer) && expr &&
 	    !(expr->type && expr->type->kind == IR_TYPE_POINTER && expr->type->space == IR_SPACE_IOMEM))

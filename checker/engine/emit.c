@@ -12,6 +12,8 @@
 
 static bool is_enabled(const struct analysis *a, const struct rp_rule *rule)
 {
+	if (a->unit->os && strcmp(a->unit->os, rule->os) != 0)
+		return false;
 	return !a->engine->options.enabled || a->engine->options.enabled[rule->index];
 }
 
@@ -22,6 +24,13 @@ static bool in_init(const struct analysis *a)
 
 static bool role_matches(const struct analysis *a, const struct rp_check *check)
 {
+	bool found = check->role_count == 0;
+	int i;
+
+	for (i = 0; i < check->role_count; i++)
+		found = found || check->roles[i] == a->role;
+	if (!found)
+		return false;
 	return check->role == RP_ROLE_ANY || (check->role == RP_ROLE_INIT) == in_init(a);
 }
 
@@ -35,11 +44,14 @@ static bool has_text(const char *const *items, int count, const char *wanted)
 	return false;
 }
 
-static bool check_covers(const struct rp_check *check, const struct rp_resource *resource, const char *violation)
+static bool check_covers(const struct rp_check *check, const struct rp_resource *resource, const char *violation,
+			 const char *mode)
 {
 	int i;
 
 	if (check->kind != RP_CHECK_TYPESTATE || !has_text(check->violations, check->violation_count, violation))
+		return false;
+	if (check->mode_count > 0 && !(mode && has_text(check->modes, check->mode_count, mode)))
 		return false;
 	for (i = 0; i < check->resource_count; i++)
 		if (check->resources[i] == resource)
@@ -47,8 +59,14 @@ static bool check_covers(const struct rp_check *check, const struct rp_resource 
 	return false;
 }
 
+/* A check with a role or with modes is more specific than one without. */
+static int specificity(const struct rp_check *check)
+{
+	return (check->role != RP_ROLE_ANY) + (check->role_count > 0) + (check->mode_count > 0);
+}
+
 bool emit_find_typestate(const struct analysis *a, const struct rp_resource *resource, const char *violation,
-			 const struct rp_rule **rule, const struct rp_check **check)
+			 const char *mode, const struct rp_rule **rule, const struct rp_check **check)
 {
 	const struct rule_set *rules = a->engine->rules;
 	int r, c;
@@ -58,10 +76,9 @@ bool emit_find_typestate(const struct analysis *a, const struct rp_resource *res
 		for (c = 0; c < rules->rules[r]->check_count && is_enabled(a, rules->rules[r]); c++) {
 			const struct rp_check *candidate = &rules->rules[r]->checks[c];
 
-			if (!check_covers(candidate, resource, violation) || !role_matches(a, candidate))
+			if (!check_covers(candidate, resource, violation, mode) || !role_matches(a, candidate))
 				continue;
-			/* The more specific check, one with a role, goes first. */
-			if (!*rule || (candidate->role != RP_ROLE_ANY && (*check)->role == RP_ROLE_ANY)) {
+			if (!*rule || specificity(candidate) > specificity(*check)) {
 				*rule = rules->rules[r];
 				*check = candidate;
 			}
@@ -109,6 +126,20 @@ bool emit_find_check(const struct analysis *a, enum rp_check_kind kind, const st
 		}
 	}
 	return false;
+}
+
+void emit_each_check(struct analysis *a, enum rp_check_kind kind,
+		     void (*visit)(struct analysis *a, const struct rp_rule *rule, const struct rp_check *check,
+				   void *context),
+		     void *context)
+{
+	const struct rule_set *rules = a->engine->rules;
+	int r, c;
+
+	for (r = 0; r < rules->rule_count; r++)
+		for (c = 0; c < rules->rules[r]->check_count && is_enabled(a, rules->rules[r]); c++)
+			if (rules->rules[r]->checks[c].kind == kind && role_matches(a, &rules->rules[r]->checks[c]))
+				visit(a, rules->rules[r], &rules->rules[r]->checks[c], context);
 }
 
 /* ---- texts --------------------------------------------------------------------- */
@@ -236,6 +267,12 @@ static const char *placeholder(const struct analysis *a, const struct violation 
 		return a->function->name;
 	if (IS("origin"))
 		return v->origin;
+	if (IS("irql"))
+		return irql_name(v->irql);
+	if (IS("limit"))
+		return irql_name(v->irql_limit);
+	if (IS("role"))
+		return a->role ? a->role->name : NULL;
 	if (IS("where"))
 		return v->origin_span.line ? arena_printf(a->arena, "line %u", v->origin_span.line) : NULL;
 #undef IS

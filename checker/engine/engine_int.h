@@ -106,12 +106,16 @@ struct entry {
 	int count;
 	const char *mode;
 	const struct sym *token;
-	bool was_held_on_entry; /* first seen in a release: the caller holds it */
-	bool is_doubtful;	/* already reported, or something may have changed it: nothing more is said */
-	bool is_escaped;	/* memory: others can reach it, so it need not be released here */
-	bool is_passed;		/* memory: escaped by being given away, not only stored */
-	bool is_unnamed;	/* object is only the API's name: the first variable it is stored in names it */
-	bool is_failed;		/* a conditional acquire that did not succeed */
+	const struct sym *remembered; /* what a later event compares with; NULL: nothing */
+	int level;		      /* the IRQL is at least this meanwhile; RP_IRQL_UNSAID */
+	int irql_before;	      /* IRQL known when it was acquired */
+	bool was_held_on_entry;	      /* first seen in a release: the caller holds it */
+	bool is_doubtful;	      /* already reported, or something may have changed it: nothing more is said */
+	bool is_escaped;	      /* memory: others can reach it, so it need not be released here */
+	bool is_passed;		      /* memory: escaped by being given away, not only stored */
+	bool is_foreign; /* memory: acquired for an object that somebody else owns (pages of a given MDL) */
+	bool is_unnamed; /* object is only the API's name: the first variable it is stored in names it */
+	bool is_failed;	 /* a conditional acquire that did not succeed */
 	/* not part of the vector: */
 	const struct ir_insn *acquired;
 	const struct rp_api *api;
@@ -145,7 +149,8 @@ struct flow_state {
 	size_t pending_count, pending_capacity;
 	struct clobber *clobbers;
 	size_t clobber_count, clobber_capacity;
-	bool has_lost_objects; /* an entry was dropped because its object could not be followed */
+	bool has_lost_objects;	/* an entry was dropped because its object could not be followed */
+	const struct sym *irql; /* the IRQL as last asked for, while nothing has changed it; NULL */
 	const struct trace *trace;
 };
 
@@ -215,9 +220,12 @@ struct analysis {
 	struct bitset loop_blocks;    /* blocks that lie in a loop */
 	bool in_loop;		      /* the block being executed does */
 	struct keymap *reported;      /* hash of (rule, place, cause) */
+	struct bitset result_vars;    /* variables that the function returns by name */
 	size_t steps;
 	bool is_over_budget;
-	const struct ir_insn *insn; /* being executed */
+	const struct flow_state *raised; /* state in which the step being executed raises; NULL: as before it */
+	bool may_raise;			 /* the step being executed may raise a structured exception */
+	const struct ir_insn *insn;	 /* being executed */
 };
 
 /* value.c */
@@ -306,6 +314,14 @@ void trace_branch(struct analysis *a, struct flow_state *state, const struct ir_
 const struct sym *eval_expr(struct analysis *a, struct flow_state *state, const struct ir_expr *expr);
 const struct region *eval_place(struct analysis *a, struct flow_state *state, const struct ir_place *place);
 
+/* irql.c: interrupt request levels */
+/* The IRQL of the path is at least this; RP_IRQL_UNSAID when nothing is known. */
+int irql_on_entry(const struct analysis *a);
+int irql_lower_bound(const struct analysis *a, const struct flow_state *state);
+/* The object that raised it highest; NULL: the function's role. */
+const struct entry *irql_holder(const struct flow_state *state);
+const char *irql_name(int level);
+
 /* call.c */
 /* Executes a call; outcomes[0..n) are the states after it (the given state may
  * be among them). Returns n, 0 when it does not return. */
@@ -329,6 +345,17 @@ int call_arg_index(const struct call_site *site, int param);
 const struct sym *call_arg(const struct call_site *site, int param);
 const struct ir_expr *call_arg_expr(const struct call_site *site, int param);
 
+/* condition.c */
+/* Do the call's arguments provably meet all conditions? */
+bool conditions_hold(const struct analysis *a, const struct flow_state *state, const struct call_site *site,
+		     const struct rp_conditions *conditions);
+/* Can the two values not be equal? False when in doubt. */
+/* A test of a field that shows an object's state (MdlFlags & MDL_PAGES_LOCKED)
+ * with an outcome that the state known on this path rules out. */
+bool contradicts_shown_state(struct analysis *a, struct flow_state *state, const struct ir_expr *condition, bool taken);
+bool surely_differ(const struct flow_state *state, const struct sym *left, const struct sym *right);
+bool is_user_pointer(const struct sym *sym);
+
 /* typestate.c */
 void typestate_apply_effect(struct analysis *a, struct flow_state *state, const struct call_site *site,
 			    const struct rp_effect *effect, bool failed);
@@ -338,6 +365,8 @@ void typestate_pass(struct analysis *a, struct flow_state *state, const struct c
 void typestate_return(struct analysis *a, struct flow_state *state, const struct sym *value, struct span span);
 bool resource_has_name_event(const struct rp_resource *resource, const char *event, int *index);
 int resource_failed_state(const struct rp_resource *resource);
+/* Does the event take a held object, without a violation, to where it is not held? */
+bool resource_event_releases(const struct rp_resource *resource, int event);
 /* Does the event move an object out of this state? */
 bool resource_event_moves(const struct rp_resource *resource, int from, int event);
 /* Does the event move an object into a held state without a violation? */
@@ -354,6 +383,14 @@ void escape_unknown_call(struct analysis *a, struct flow_state *state, const str
 /* checks.c */
 void check_ignored_results(struct analysis *a);
 void check_sleep(struct analysis *a, struct flow_state *state, const struct call_site *site);
+/* Windows: IRQL limits, argument patterns, overlapping copies (callcheck.c). */
+void check_irql(struct analysis *a, struct flow_state *state, const struct call_site *site);
+void check_call_patterns(struct analysis *a, struct flow_state *state, const struct call_site *site);
+void check_overlap(struct analysis *a, struct flow_state *state, const struct call_site *site);
+void check_paged_access(struct analysis *a, struct flow_state *state, const struct sym *pointer,
+			const struct ir_expr *expr, const struct call_site *site, struct span span);
+/* Opaque records' fields used directly, in the whole function (fieldcheck.c). */
+void check_field_accesses(struct analysis *a);
 void check_user_arguments(struct analysis *a, struct flow_state *state, const struct call_site *site);
 void check_infoleak(struct analysis *a, struct flow_state *state, const struct call_site *site);
 void check_deref(struct analysis *a, struct flow_state *state, const struct sym *pointer, const struct ir_expr *expr,
@@ -375,6 +412,11 @@ const struct rp_api *origin_api(const struct analysis *a, const struct sym *sym)
 /* exit.c */
 void exit_record_add(struct analysis *a, struct flow_state *state, const struct ir_insn *insn, const struct sym *value);
 void exit_check_all(struct analysis *a);
+bool exit_is_success(const struct analysis *a, const struct exit_record *record);
+
+/* returncheck.c */
+void check_never_released(struct analysis *a, const struct exit_record *record, const struct entry *entry);
+void check_returned_value(struct analysis *a, const struct exit_record *record);
 
 /* emit.c */
 struct violation {
@@ -383,6 +425,7 @@ struct violation {
 	const struct flow_state *state; /* for the path; may be NULL */
 	const struct trace *trace;	/* overrides state's when set */
 	struct span span;
+	int irql, irql_limit;	     /* levels for {irql} and {limit}; RP_IRQL_UNSAID */
 	const struct ir_insn *cause; /* acquisition or origin, for the identity of the defect; may be NULL */
 	const struct rp_resource *resource;
 	const struct sym *key; /* events of this object are shown; may be NULL */
@@ -395,7 +438,12 @@ struct violation {
 void emit_violation(struct analysis *a, const struct violation *violation);
 /* The first enabled check for a resource's violation, preferring role filters. */
 bool emit_find_typestate(const struct analysis *a, const struct rp_resource *resource, const char *violation,
-			 const struct rp_rule **rule, const struct rp_check **check);
+			 const char *mode, const struct rp_rule **rule, const struct rp_check **check);
+/* Calls visit for every enabled check of a kind that suits the function's role. */
+void emit_each_check(struct analysis *a, enum rp_check_kind kind,
+		     void (*visit)(struct analysis *a, const struct rp_rule *rule, const struct rp_check *check,
+				   void *context),
+		     void *context);
 bool emit_find_check(const struct analysis *a, enum rp_check_kind kind, const struct rp_api *api,
 		     const struct rp_rule **rule, const struct rp_check **check);
 /* What the user wrote for a value: `dev->lock` for &dev->lock. */

@@ -403,9 +403,34 @@ static void forget_freed_fields(struct analysis *a, struct flow_state *state, co
 	state->entry_count = write;
 }
 
+/* An object that this function need not release is given to somebody who may
+ * move it to another state: an IRP that a helper may complete. */
+static void forget_passed_objects(struct analysis *a, struct flow_state *state, const struct call_site *site)
+{
+	const struct ir_function *callee = site->insn->call.callee;
+	size_t read, write = 0;
+	int i;
+
+	for (read = 0; read < state->entry_count; read++) {
+		const struct entry *entry = &state->entries[read];
+		bool is_passed = false;
+
+		for (i = 0; i < site->arg_count && !is_passed; i++)
+			is_passed = site->args[i] == entry->key;
+		if (is_passed && entry->resource && entry->resource->is_memory && entry->state >= 0 &&
+		    !entry->resource->states[entry->state].is_held &&
+		    (!callee || !callee->has_body || unit_function_changes(a, callee, entry)))
+			continue;
+		state->entries[write++] = *entry;
+	}
+	state->entry_count = write;
+}
+
 static bool returns_truth(const struct ir_function *function)
 {
-	return function->type && function->type->target && function->type->target->kind == IR_TYPE_BOOL;
+	const struct ir_type *type = function->type ? function->type->target : NULL;
+
+	return type && (type->kind == IR_TYPE_BOOL || (type->typedef_name && strstr(type->typedef_name, "BOOL")));
 }
 
 static void forget_outcome(struct flow_state *state, const struct sym *result)
@@ -436,7 +461,7 @@ void escape_unknown_call(struct analysis *a, struct flow_state *state, const str
 		if (object && has_body && effects_param_released(a->effects, callee, i))
 			forget_memory(state, object);
 		/* `if (!valid(p)) return;`: what it says of p is not followed. */
-		if (object && has_body && returns_truth(callee)) {
+		if (object && callee && (has_body || callee->in_user_file) && returns_truth(callee)) {
 			escape_value(a, state, arg, ESCAPE_PASSED);
 			forget_outcome(state, object);
 		}
@@ -446,6 +471,7 @@ void escape_unknown_call(struct analysis *a, struct flow_state *state, const str
 		if (type && type->kind == IR_TYPE_POINTER && !(type->target && type->target->is_const))
 			havoc_region(a, state, region_pointee(a, arg), callee);
 	}
+	forget_passed_objects(a, state, site);
 	forget_freed_fields(a, state, site);
 	if (!callee || callee->has_body || callee->in_user_file)
 		havoc_globals(a, state, callee);

@@ -99,6 +99,23 @@ static void mark_user(const struct sym *sym, const struct ir_type *type)
 		((struct sym *)sym)->is_user = true;
 }
 
+/* Facts name fields that hold user addresses (Irp->UserBuffer). */
+static bool is_user_field(const struct analysis *a, const struct ir_place *place)
+{
+	const struct rule_set *rules = a->engine->rules;
+	const struct ir_place *base;
+	int i;
+
+	for (i = 0; place->kind == IR_PLACE_FIELD && i < rules->field_count; i++) {
+		if (rules->fields[i].field != place->part.field || rules->fields[i].space != RP_SPACE_USER)
+			continue;
+		for (base = place->part.base; base; base = base->kind == IR_PLACE_FIELD ? base->part.base : NULL)
+			if (base->type && base->type->tag == rules->fields[i].record)
+				return true;
+	}
+	return false;
+}
+
 static const struct sym *eval_load(struct analysis *a, struct flow_state *state, const struct ir_expr *expr)
 {
 	const struct sym *pointer = NULL, *value;
@@ -108,6 +125,8 @@ static const struct sym *eval_load(struct analysis *a, struct flow_state *state,
 	access_place(a, state, region, pointer, through, expr->place);
 	value = state_load(a, state, region, expr->type);
 	mark_user(value, expr->type);
+	if (value->kind != SYM_INT && !is_own_address(value) && is_user_field(a, expr->place))
+		((struct sym *)value)->is_user = true;
 	return value;
 }
 

@@ -29,7 +29,8 @@ static bool returns_truth(const struct analysis *a)
 {
 	const struct ir_type *type = a->function->type ? a->function->type->target : NULL;
 
-	return type && (type->kind == IR_TYPE_BOOL || (type->typedef_name && strstr(type->typedef_name, "bool")));
+	return type && (type->kind == IR_TYPE_BOOL || (type->typedef_name && (strstr(type->typedef_name, "bool") ||
+									      strstr(type->typedef_name, "BOOL"))));
 }
 
 /* Success or failure of a return by the kernel's conventions for its type. */
@@ -51,7 +52,8 @@ static enum outcome classify(const struct analysis *a, const struct exit_record 
 	}
 	if (type->kind != IR_TYPE_INT || type->is_unsigned)
 		return OUTCOME_UNKNOWN;
-	if (value.low >= 0 && !(value.low > 0))
+	/* A status of Windows may succeed with a positive code. */
+	if (value.low == 0 || (value.low > 0 && a->unit->os && strcmp(a->unit->os, "windows") == 0))
 		return OUTCOME_SUCCESS;
 	/* `if (ret) return ret;` with a code of unknown sign: an error by convention. */
 	if (value.high < 0 || (value.nonzero && value.low < 0))
@@ -59,20 +61,33 @@ static enum outcome classify(const struct analysis *a, const struct exit_record 
 	return OUTCOME_UNKNOWN;
 }
 
-static bool has_annotation(const struct ir_function *function, const char *name)
+bool exit_is_success(const struct analysis *a, const struct exit_record *record)
 {
-	int i;
-
-	for (i = 0; i < function->annotation_count; i++)
-		if (strcmp(function->annotations[i].name, name) == 0)
-			return true;
-	return false;
+	return classify(a, record) == OUTCOME_SUCCESS;
 }
 
+/* Annotations of sparse (acquires, must_hold) and of SAL (acquires_shared_lock,
+ * requires_lock_held, irql_raises), by how their names begin. */
 static bool declares_lock_contract(const struct ir_function *function)
 {
-	return has_annotation(function, "acquires") || has_annotation(function, "releases") ||
-	       has_annotation(function, "must_hold") || has_annotation(function, "cond_acquires");
+	static const char *const beginnings[] = { "acquires",
+						  "releases",
+						  "must_hold",
+						  "cond_acquires",
+						  "requires_lock_held",
+						  "requires_exclusive_lock_held",
+						  "requires_shared_lock_held",
+						  "irql_raises",
+						  "irql_saves",
+						  "irql_restores" };
+	int i;
+	size_t b;
+
+	for (i = 0; i < function->annotation_count; i++)
+		for (b = 0; b < sizeof(beginnings) / sizeof(beginnings[0]); b++)
+			if (strncmp(function->annotations[i].name, beginnings[b], strlen(beginnings[b])) == 0)
+				return true;
+	return false;
 }
 
 static bool is_held(const struct entry *entry)
@@ -96,7 +111,8 @@ static void report_left(struct analysis *a, const struct exit_record *record, co
 		.origin = entry->api ? entry->api->name : NULL,
 	};
 
-	if (entry->is_doubtful || !emit_find_typestate(a, entry->resource, RP_VIOLATION_LEFT, &rule, &check))
+	if (entry->is_doubtful ||
+	    !emit_find_typestate(a, entry->resource, RP_VIOLATION_LEFT, entry->mode, &rule, &check))
 		return;
 	v.rule = rule;
 	v.check = check;
@@ -138,8 +154,15 @@ static bool is_undone_by_caller(const struct analysis *a, const struct entry *en
 	       effects_released_elsewhere(a->effects, a->function, entry->resource, entry->object);
 }
 
+static bool is_contract(const struct analysis *a, const struct exit_record *record, const struct entry *entry);
+static bool is_released_here(const struct analysis *a, const struct entry *entry);
+
 static void check_owned(struct analysis *a, const struct exit_record *record, const struct entry *entry)
 {
+	/* Somebody else's: as with a lock, only a function that undoes it on other
+	 * ways must undo it on this one. */
+	if (entry->is_foreign && (!is_released_here(a, entry) || is_contract(a, record, entry)))
+		return;
 	/* Returned itself, or inside something returned. */
 	if (record->sym && is_reachable_from(a, record->state, record->sym, entry->key, 0))
 		return;
@@ -245,7 +268,7 @@ static bool is_released_here(const struct analysis *a, const struct entry *entry
 
 	/* Flow-insensitively: some release of an object with this name. */
 	for (i = 0; i < entry->resource->event_count; i++) {
-		if (!resource_event_acquires(entry->resource, i) &&
+		if (resource_event_releases(entry->resource, i) &&
 		    effects_may_cause(a->effects, a->function, entry->resource, i, entry->object))
 			return true;
 	}
@@ -306,7 +329,7 @@ static void report_pending(struct analysis *a, const struct pending *pending)
 			       .api = pending->api->name,
 			       .origin = entry->api ? entry->api->name : NULL };
 
-	if (!emit_find_typestate(a, entry->resource, RP_VIOLATION_MODE, &rule, &check))
+	if (!emit_find_typestate(a, entry->resource, RP_VIOLATION_MODE, entry->mode, &rule, &check))
 		return;
 	v.rule = rule;
 	v.check = check;
@@ -319,6 +342,7 @@ static void check_exit(struct analysis *a, const struct exit_record *record)
 {
 	size_t i;
 
+	check_returned_value(a, record);
 	for (i = 0; i < record->state->pending_count; i++)
 		report_pending(a, &record->state->pendings[i]);
 	for (i = 0; i < record->state->entry_count; i++) {
@@ -326,6 +350,7 @@ static void check_exit(struct analysis *a, const struct exit_record *record)
 
 		if (!is_held(entry) || !entry->acquired)
 			continue;
+		check_never_released(a, record, entry);
 		switch (entry->resource->exit_policy) {
 		case RP_EXIT_BALANCED:
 		case RP_EXIT_BALANCED_HERE:
@@ -358,7 +383,7 @@ static void report_blind_release(struct analysis *a, const struct blind_release 
 			       .api = blind->api->name,
 			       .is_likely = true };
 
-	if (!emit_find_typestate(a, blind->resource, blind->violation, &rule, &check))
+	if (!emit_find_typestate(a, blind->resource, blind->violation, NULL, &rule, &check))
 		return;
 	v.rule = rule;
 	v.check = check;

@@ -9,6 +9,7 @@
 #define DEFAULT_MAX_STEPS 150000
 #define DEFAULT_MAX_STATES 40
 #define WIDEN_AFTER 3
+#define MAX_RESULT_STATES 16		/* states at a block that differ only in what will be returned */
 #define MAX_SCRATCH ((size_t)200 << 20) /* bytes of states a function may use */
 
 /* ---- single steps ---------------------------------------------------------- */
@@ -80,6 +81,8 @@ static int exec_insn(struct analysis *a, struct flow_state *state, const struct 
 		     struct flow_state *outcomes[MAX_OUTCOMES])
 {
 	a->insn = insn;
+	a->may_raise = false;
+	a->raised = NULL;
 	outcomes[0] = state;
 	switch (insn->kind) {
 	case IR_DECLARE:
@@ -125,6 +128,44 @@ static void add_slot(struct analysis *a, struct block_states *waiting, struct fl
 		a->engine->stats.peak_states = waiting->count;
 }
 
+/* On Windows a driver's functions run through one exit label with a status
+ * variable, and what the status is must fit what was done (released, completed
+ * with that very status). So states that hold different constants in a returned
+ * variable stay apart while there are few. */
+static bool returns_differ(struct analysis *a, const struct flow_state *left, const struct flow_state *right)
+{
+	int i;
+
+	for (i = 0; i < a->function->var_count && (size_t)i < a->result_vars.bits; i++) {
+		const struct binding *l, *r;
+		const struct region *region;
+
+		if (!bitset_test(&a->result_vars, (size_t)i))
+			continue;
+		region = region_var(a, a->function->vars[i]);
+		l = state_binding(left, region);
+		r = state_binding(right, region);
+		if (l && r && l->value != r->value && l->value->kind == SYM_INT && r->value->kind == SYM_INT)
+			return true;
+	}
+	return false;
+}
+
+static void find_result_vars(struct analysis *a)
+{
+	int i;
+
+	a->result_vars = bitset_create(a->arena, (size_t)a->function->var_count + 1);
+	for (i = 0; a->unit->os && strcmp(a->unit->os, "windows") == 0 && i < a->function->insn_count; i++) {
+		const struct ir_insn *insn = a->function->insns[i];
+		const struct ir_expr *value = insn->kind == IR_RETURN ? insn->assign.value : NULL;
+
+		if (value && value->kind == IR_EXPR_LOAD && value->place->kind == IR_PLACE_VAR &&
+		    value->place->var->kind != IR_VAR_GLOBAL && value->place->var->id >= 0)
+			bitset_set(&a->result_vars, (size_t)value->place->var->id);
+	}
+}
+
 static void arrive(struct analysis *a, int block, struct flow_state *state);
 
 /* Too many vectors: keep only what is held, and join again. */
@@ -152,7 +193,9 @@ static void arrive(struct analysis *a, int block, struct flow_state *state)
 	for (i = 0; i < waiting->count; i++) {
 		struct slot *slot = &waiting->slots[i];
 
-		if (!state_same_vector(slot->state, state))
+		if (!state_same_vector(slot->state, state) ||
+		    (!waiting->was_forced && waiting->count < MAX_RESULT_STATES &&
+		     returns_differ(a, slot->state, state)))
 			continue;
 		if (state_join(a, slot->state, state, block, slot->visits > WIDEN_AFTER))
 			slot->is_dirty = true;
@@ -192,8 +235,11 @@ void trace_branch(struct analysis *a, struct flow_state *state, const struct ir_
 static void leave_branch(struct analysis *a, const struct cfg_block *block, struct flow_state *state,
 			 const struct ir_insn *insn)
 {
-	const struct sym *condition = eval_expr(a, state, insn->branch.condition);
+	const struct sym *condition;
 	int i;
+
+	a->may_raise = false;
+	condition = eval_expr(a, state, insn->branch.condition);
 
 	check_condition(a, state, condition, insn);
 	for (i = 0; i < block->out_count; i++) {
@@ -201,12 +247,15 @@ static void leave_branch(struct analysis *a, const struct cfg_block *block, stru
 		struct flow_state *next;
 		bool taken = edge->kind == CFG_EDGE_TRUE;
 
+		if (edge->kind == CFG_EDGE_EXCEPTION && !a->may_raise)
+			continue;
 		if (edge->kind != CFG_EDGE_TRUE && edge->kind != CFG_EDGE_FALSE) {
 			propagate(a, edge, state_clone(a, state));
 			continue;
 		}
 		next = state_clone(a, state);
-		if (!state_assume(a, next, condition, taken))
+		if (!state_assume(a, next, condition, taken) ||
+		    contradicts_shown_state(a, next, insn->branch.condition, taken))
 			continue;
 		if (condition->kind != SYM_INT)
 			trace_branch(a, next, insn, taken, NULL);
@@ -217,11 +266,16 @@ static void leave_branch(struct analysis *a, const struct cfg_block *block, stru
 static void leave_switch(struct analysis *a, const struct cfg_block *block, struct flow_state *state,
 			 const struct ir_insn *insn)
 {
-	const struct sym *value = eval_expr(a, state, insn->select.value);
-	struct range range = range_of(state, value);
+	const struct sym *value;
+	struct range range;
 	int64_t exact;
-	bool is_known = range_is_exact(range, &exact), matched = false;
+	bool is_known, matched = false;
 	int i;
+
+	a->may_raise = false;
+	value = eval_expr(a, state, insn->select.value);
+	range = range_of(state, value);
+	is_known = range_is_exact(range, &exact);
 
 	for (i = 0; i < block->out_count; i++) {
 		const struct cfg_edge *edge = block->out[i];
@@ -230,7 +284,7 @@ static void leave_switch(struct analysis *a, const struct cfg_block *block, stru
 		if (edge->kind == CFG_EDGE_CASE && (edge->high < range.low || edge->low > range.high))
 			continue;
 		matched = matched || (edge->kind == CFG_EDGE_CASE && is_known);
-		if (edge->kind == CFG_EDGE_DEFAULT)
+		if (edge->kind == CFG_EDGE_DEFAULT || (edge->kind == CFG_EDGE_EXCEPTION && !a->may_raise))
 			continue;
 		next = state_clone(a, state);
 		if (edge->kind == CFG_EDGE_CASE &&
@@ -263,9 +317,12 @@ static void leave_block(struct analysis *a, const struct cfg_block *block, struc
 	for (i = 0; i < block->out_count; i++) {
 		const struct cfg_edge *edge = block->out[i];
 
-		/* A step that raises has not taken effect. */
+		/* A step that raises has not taken effect. An empty block only hands
+		 * on what a __finally was entered with. */
+		if (edge->kind == CFG_EDGE_EXCEPTION && last && !(before_last && a->may_raise))
+			continue;
 		if (edge->kind == CFG_EDGE_EXCEPTION && before_last)
-			propagate(a, edge, state_clone(a, before_last));
+			propagate(a, edge, state_clone(a, a->raised ? a->raised : before_last));
 		else if (edge->to != 1) /* the exit block holds nothing */
 			propagate(a, edge, state_clone(a, state));
 	}
@@ -426,6 +483,25 @@ static void mark_user_params(struct analysis *a, struct flow_state *state)
 	}
 }
 
+/* What the function's role says of its parameters: an IRP just received. */
+static void enter_role_objects(struct analysis *a, struct flow_state *state)
+{
+	int i;
+
+	for (i = 0; a->role && i < a->role->param_count && i < a->function->param_count; i++) {
+		const struct rp_role_param *role = &a->role->params[i];
+		const struct ir_var *param = a->function->params[i];
+		struct entry *entry;
+
+		if (!role->resource)
+			continue;
+		entry = state_entry_add(a, state, role->resource,
+					state_load(a, state, region_var(a, param), param->type));
+		entry->state = role->state;
+		entry->object = param->name;
+	}
+}
+
 static void note_over_budget(struct analysis *a)
 {
 	struct not_analysed note = { .span = a->function->span,
@@ -472,8 +548,11 @@ static void analyse(struct analysis *a)
 	a->liveness = liveness_compute(a->arena, a->cfg);
 	a->blocks = ARENA_ARRAY(a->arena, struct block_states, (size_t)a->cfg->block_count);
 	find_loops(a);
+	find_result_vars(a);
 	mark_user_params(a, entry);
+	enter_role_objects(a, entry);
 	check_ignored_results(a);
+	check_field_accesses(a);
 	add_slot(a, &a->blocks[0], entry);
 	solve(a);
 	if (a->is_over_budget)

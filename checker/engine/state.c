@@ -216,7 +216,9 @@ struct entry *state_entry_add(struct analysis *a, struct flow_state *state, cons
 			      const struct sym *key)
 {
 	size_t at = entry_position(state, resource, key);
-	struct entry fresh = { .resource = resource, .key = key };
+	struct entry fresh = {
+		.resource = resource, .key = key, .level = RP_IRQL_UNSAID, .irql_before = RP_IRQL_UNSAID
+	};
 
 	if (at < state->entry_count && entry_compare(resource, key, &state->entries[at]) == 0) {
 		state->entries[at] = fresh;
@@ -269,6 +271,8 @@ static void refresh_entries(struct flow_state *state, const struct sym *sym)
 		}
 		if (entry->token && sym_contains(entry->token, sym))
 			entry->is_doubtful = true;
+		if (entry->remembered && sym_contains(entry->remembered, sym))
+			entry->remembered = NULL;
 		state->entries[write++] = *entry;
 	}
 	state->entry_count = write;
@@ -307,6 +311,8 @@ void state_refresh_sym(struct analysis *a, struct flow_state *state, const struc
 		state_forget_fact(state, stale[i].sym);
 		state_constrain(a, state, stale[i].sym, stale[i].range);
 	}
+	if (state->irql && sym_contains(state->irql, sym))
+		state->irql = NULL;
 	refresh_entries(state, sym);
 }
 
@@ -389,7 +395,8 @@ static bool entry_same(const struct entry *left, const struct entry *right)
 	return left->resource == right->resource && left->key == right->key && left->state == right->state &&
 	       left->count == right->count && left->mode == right->mode && left->token == right->token &&
 	       left->was_held_on_entry == right->was_held_on_entry && left->is_escaped == right->is_escaped &&
-	       left->is_failed == right->is_failed;
+	       left->is_failed == right->is_failed && left->level == right->level &&
+	       left->remembered == right->remembered;
 }
 
 /* Selector variables (ways out of a __finally) belong to the vector. */
@@ -616,6 +623,10 @@ bool state_join(struct analysis *a, struct flow_state *target, struct flow_state
 	target->bindings = join.bindings;
 	target->binding_count = join.binding_count;
 	target->binding_capacity = join.binding_capacity;
+	if (target->irql && target->irql != incoming->irql) {
+		target->irql = NULL;
+		join.changed = true;
+	}
 	for (i = 0; i < target->entry_count; i++)
 		if (incoming->entries[i].is_doubtful && !target->entries[i].is_doubtful)
 			target->entries[i].is_doubtful = join.changed = true;
@@ -708,7 +719,7 @@ void state_enter_loop(struct analysis *a, struct flow_state *incoming, int block
 		const struct entry *entry = &incoming->entries[read];
 
 		if (!entry->resource || is_loop_invariant(incoming, entry->key) ||
-		    (entry->resource->is_memory && entry->resource->states[entry->state].is_held))
+		    (entry->resource->is_memory && !entry->is_foreign && entry->resource->states[entry->state].is_held))
 			incoming->entries[write++] = *entry;
 	}
 	incoming->has_lost_objects = incoming->has_lost_objects || write < incoming->entry_count;

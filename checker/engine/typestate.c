@@ -61,6 +61,20 @@ bool resource_event_acquires(const struct rp_resource *resource, int event)
 	return false;
 }
 
+bool resource_event_releases(const struct rp_resource *resource, int event)
+{
+	int i;
+
+	for (i = 0; i < resource->transition_count; i++) {
+		const struct rp_transition *row = &resource->transitions[i];
+
+		if (row->event == event && row->from >= 0 && resource->states[row->from].is_held && !row->violation &&
+		    row->to != RP_STATE_SAME && !(row->to >= 0 && resource->states[row->to].is_held))
+			return true;
+	}
+	return false;
+}
+
 bool resource_event_moves(const struct rp_resource *resource, int from, int event)
 {
 	const struct rp_transition *row = find_transition(resource, from, event);
@@ -88,17 +102,19 @@ static void trace_event(struct analysis *a, struct flow_state *state, const stru
 
 /* Does this function take another reference to the object anywhere? Then a
  * release need not be the last one. Such an event takes an object that was not
- * seen before to a state that is not held. */
+ * seen before, and one that is held, to the same state that is not held. */
 static bool is_shared_here(struct analysis *a, const struct entry *entry)
 {
-	int event;
+	int held = resource_held_state(entry->resource), event;
 
-	if (!entry->resource->is_memory)
+	if (!entry->resource->is_memory || held == RP_STATE_UNKNOWN)
 		return false;
 	for (event = 0; event < entry->resource->event_count; event++) {
 		const struct rp_transition *row = find_transition(entry->resource, RP_STATE_UNKNOWN, event);
+		const struct rp_transition *from_held = find_transition(entry->resource, held, event);
 
-		if (row && row->to >= 0 && !entry->resource->states[row->to].is_held &&
+		if (row && row->to >= 0 && from_held && from_held->to == row->to &&
+		    !entry->resource->states[row->to].is_held &&
 		    effects_may_cause(a->effects, a->function, entry->resource, event, entry->object))
 			return true;
 	}
@@ -124,7 +140,7 @@ static void raise(struct analysis *a, struct flow_state *state, const struct ent
 	};
 
 	if (entry->is_doubtful || is_shared_here(a, entry) ||
-	    !emit_find_typestate(a, entry->resource, violation, &rule, &check))
+	    !emit_find_typestate(a, entry->resource, violation, entry->mode, &rule, &check))
 		return;
 	v.rule = rule;
 	v.check = check;
@@ -140,9 +156,12 @@ static const struct region *token_region(struct analysis *a, struct flow_state *
 {
 	const struct ir_expr *expr;
 
-	if (site->shape && site->shape->result_param == param)
+	if (param == RP_REMEMBERS_RESULT || (site->shape && site->shape->result_param == param))
 		return site->insn->call.result ? eval_place(a, state, site->insn->call.result) : NULL;
 	expr = call_arg_expr(site, param);
+	/* A pointer to the place, not the place itself. */
+	if (expr && expr->kind == IR_EXPR_LOAD && expr->type && expr->type->kind == IR_TYPE_POINTER)
+		return region_pointee(a, eval_expr(a, state, expr));
 	if (expr && expr->kind == IR_EXPR_LOAD)
 		return eval_place(a, state, expr->place);
 	if (expr && expr->kind == IR_EXPR_ADDRESS)
@@ -154,14 +173,26 @@ static const char *token_text(struct analysis *a, const struct call_site *site, 
 {
 	const struct ir_expr *expr = call_arg_expr(site, param);
 
-	if (site->shape && site->shape->result_param == param)
+	if (param == RP_REMEMBERS_RESULT || (site->shape && site->shape->result_param == param))
 		return site->insn->call.result ? ir_place_text(a->arena, site->insn->call.result) : NULL;
 	return expr ? object_text(a, expr) : NULL;
 }
 
-static bool is_token(const struct sym *sym)
+/* KeRaiseIrqlToDpcLevel() and the like return the token. */
+static bool is_returned_token(const struct analysis *a, const struct sym *sym)
 {
-	return sym->kind == SYM_OUTPUT && sym->op == TOKEN_OUTPUT;
+	const struct rp_api *api = sym->kind == SYM_CALL ? origin_api(a, sym) : NULL;
+	int i;
+
+	for (i = 0; api && i < api->effect_count; i++)
+		if (api->effects[i].saves_param == RP_REMEMBERS_RESULT)
+			return true;
+	return false;
+}
+
+static bool is_token(const struct analysis *a, const struct sym *sym)
+{
+	return (sym->kind == SYM_OUTPUT && sym->op == TOKEN_OUTPUT) || is_returned_token(a, sym);
 }
 
 static struct entry *token_holder(struct flow_state *state, const struct sym *token)
@@ -187,7 +218,7 @@ static void save_token(struct analysis *a, struct flow_state *state, const struc
 	if (!region)
 		return;
 	old = state_load(a, state, region, NULL);
-	holder = is_token(old) ? token_holder(state, old) : NULL;
+	holder = is_token(a, old) ? token_holder(state, old) : NULL;
 	if (holder && holder != entry) {
 		raise(a, state, holder, RP_VIOLATION_TOKEN_REUSED, site->insn->span, site, token_text(a, site, param));
 		((struct entry *)holder)->token = NULL; /* its restore is part of the same defect */
@@ -196,7 +227,8 @@ static void save_token(struct analysis *a, struct flow_state *state, const struc
 	if (root->kind == REGION_VAR && !region_is_local(region) && !root->var->is_thread_or_percpu &&
 	    region->kind == REGION_VAR)
 		raise(a, state, entry, RP_VIOLATION_TOKEN_SHARED, site->insn->span, site, token_text(a, site, param));
-	token = sym_make(a, SYM_OUTPUT, TOKEN_OUTPUT, site->insn, NULL, NULL);
+	token = param == RP_REMEMBERS_RESULT ? site->result :
+					       sym_make(a, SYM_OUTPUT, TOKEN_OUTPUT, site->insn, NULL, NULL);
 	state_store(a, state, region, token);
 	entry->token = token;
 }
@@ -224,7 +256,7 @@ static void restore_token(struct analysis *a, struct flow_state *state, const st
 	was_pending = cancel_pendings(state, value);
 	if (!entry || !entry->token || value == entry->token || entry->was_held_on_entry || was_pending)
 		return;
-	if (is_token(value) || value->kind == SYM_UNINIT)
+	if (is_token(a, value) || value->kind == SYM_UNINIT)
 		raise(a, state, entry, RP_VIOLATION_TOKEN_WRONG, site->insn->span, site, token_text(a, site, param));
 }
 
@@ -244,11 +276,11 @@ static bool accepts_mode(const struct rp_effect *effect, const char *mode)
 
 /* local_irq_save(f); spin_lock(l); ... spin_unlock_irqrestore(l, f) is legal:
  * the token's own holder is released with it. */
-static bool token_explains_mode(struct flow_state *state, const struct call_site *site, const struct rp_effect *effect,
-				const struct entry *entry)
+static bool token_explains_mode(struct analysis *a, struct flow_state *state, const struct call_site *site,
+				const struct rp_effect *effect, const struct entry *entry)
 {
 	const struct sym *value = effect->restores_param >= 0 ? call_arg(site, effect->restores_param) : NULL;
-	const struct entry *holder = value && is_token(value) ? token_holder(state, value) : NULL;
+	const struct entry *holder = value && is_token(a, value) ? token_holder(state, value) : NULL;
 	size_t i;
 
 	/* Hand over hand: a's flags given back with b, after a was released plainly. */
@@ -299,7 +331,110 @@ static void check_mode(struct analysis *a, struct flow_state *state, const struc
 	ARENA_PUSH(a->arena, state->pendings, state->pending_count, state->pending_capacity, pending);
 }
 
+/* ---- what objects remember ------------------------------------------------------- */
+
+/* What a field of the object holds now, by the field's name at any depth. */
+static const struct sym *field_value(struct analysis *a, const struct flow_state *state, const struct sym *key,
+				     const char *field)
+{
+	const struct region *whole = region_pointee(a, key);
+	size_t i;
+
+	for (i = 0; i < state->binding_count; i++) {
+		const struct region *region = state->bindings[i].region;
+
+		if (region->kind == REGION_FIELD && region->field == field && region_is_within(region, whole))
+			return state->bindings[i].value;
+	}
+	return NULL;
+}
+
+static void remember(struct analysis *a, struct flow_state *state, const struct call_site *site,
+		     const struct rp_effect *effect, struct entry *entry)
+{
+	if (effect->remembers_field)
+		entry->remembered = field_value(a, state, entry->key, effect->remembers_field);
+	else if (effect->remembers_param == RP_REMEMBERS_RESULT)
+		entry->remembered = site->result;
+	else if (effect->remembers_param >= 0)
+		entry->remembered = call_arg(site, effect->remembers_param);
+}
+
+/* The call names what another object of its argument remembers (an MDL has two
+ * mappings: in the system and in the process). */
+static bool belongs_to_sibling(const struct flow_state *state, const struct call_site *site,
+			       const struct rp_effect *effect, const struct entry *entry)
+{
+	int i;
+
+	for (i = 0; i < site->api->effect_count; i++) {
+		const struct rp_effect *other = &site->api->effects[i];
+		const struct entry *sibling;
+
+		if (other->resource == effect->resource || other->compares_param != effect->compares_param)
+			continue;
+		sibling = state_entry(state, other->resource, entry->key);
+		if (sibling && sibling->remembered && sibling->remembered == call_arg(site, effect->compares_param))
+			return true;
+	}
+	return false;
+}
+
+/* Another value than the object remembers; true when it is not about this object at all. */
+static bool check_remembered(struct analysis *a, struct flow_state *state, const struct call_site *site,
+			     const struct rp_effect *effect, const struct entry *entry)
+{
+	const struct sym *value = call_arg(site, effect->compares_param);
+
+	if (!value || !entry->remembered || !surely_differ(state, value, entry->remembered))
+		return false;
+	if (belongs_to_sibling(state, site, effect, entry))
+		return true;
+	raise(a, state, entry, RP_VIOLATION_ARGUMENT, site->insn->span, site, NULL);
+	return false;
+}
+
+/* ---- interrupt request level ------------------------------------------------------ */
+
+static void set_level(struct flow_state *state, const struct call_site *site, const struct rp_effect *effect,
+		      struct entry *entry)
+{
+	const struct sym *level = call_arg(site, effect->level_param);
+	int64_t value;
+
+	entry->level = RP_IRQL_UNSAID;
+	if (level && range_is_exact(range_of(state, level), &value) && value >= 0 && value <= RP_IRQL_HIGH)
+		entry->level = (int)value;
+}
+
+static bool resource_moves_irql(const struct rp_resource *resource, const struct rp_effect *effect)
+{
+	int i;
+
+	for (i = 0; i < resource->state_count; i++)
+		if (resource->states[i].irql != RP_IRQL_UNSAID)
+			return true;
+	return effect->level_param >= 0 || effect->saves_param != -1 || effect->restores_param != -1;
+}
+
+static void check_same_irql(struct analysis *a, struct flow_state *state, const struct call_site *site,
+			    const struct entry *entry)
+{
+	int now = irql_lower_bound(a, state);
+
+	if (entry->resource->same_irql && entry->acquired && now > entry->irql_before && now >= RP_IRQL_DISPATCH)
+		raise(a, state, entry, RP_VIOLATION_IRQL, site->insn->span, site, NULL);
+}
+
 /* ---- objects ------------------------------------------------------------------- */
+
+static const struct sym *via_object(const struct flow_state *state, const struct rp_effect *effect,
+				    const struct sym *key)
+{
+	const struct entry *entry = key ? state_entry(state, effect->via, key) : NULL;
+
+	return entry ? entry->remembered : NULL;
+}
 
 static const struct sym *effect_key(struct analysis *a, struct flow_state *state, const struct call_site *site,
 				    const struct rp_effect *effect)
@@ -313,7 +448,8 @@ static const struct sym *effect_key(struct analysis *a, struct flow_state *state
 	case RP_OBJECT_GLOBAL:
 		return sym_int(a, 0);
 	case RP_OBJECT_PARAM:
-		return call_arg(site, effect->params[0]);
+		key = call_arg(site, effect->params[0]);
+		return effect->via ? via_object(state, effect, key) : key;
 	case RP_OBJECT_PARAM_POINTEE:
 		part = call_arg(site, effect->params[0]);
 		return part ? state_load(a, state, region_pointee(a, part), NULL) : NULL;
@@ -327,6 +463,15 @@ static const struct sym *effect_key(struct analysis *a, struct flow_state *state
 	}
 }
 
+/* Does the call store a pointer (and not a number such as a dev_t)? */
+static bool stores_pointer(const struct call_site *site, const struct rp_effect *effect)
+{
+	const struct ir_expr *expr = call_arg_expr(site, effect->params[0]);
+	const struct ir_type *type = expr ? expr->type : NULL;
+
+	return type && type->kind == IR_TYPE_POINTER && type->target && type->target->kind == IR_TYPE_POINTER;
+}
+
 /* alloc_chrdev_region(&dev, ...): the object is what the call stores. */
 static const struct sym *store_pointee_object(struct analysis *a, struct flow_state *state,
 					      const struct call_site *site, const struct rp_effect *effect)
@@ -338,7 +483,21 @@ static const struct sym *store_pointee_object(struct analysis *a, struct flow_st
 	value = sym_make(a, SYM_OUTPUT, effect->params[0], site->insn, NULL, NULL);
 	state_refresh_sym(a, state, value);
 	state_store(a, state, region_pointee(a, pointer), value);
+	/* A handle or object that was made is not NULL. */
+	if (stores_pointer(site, effect))
+		state_constrain(a, state, value, (struct range){ RANGE_LOWEST, RANGE_HIGHEST, true });
 	return value;
+}
+
+/* Made right in storage that outlives the call: `&ext->Thread`, a global. */
+static void escape_stored_object(struct analysis *a, struct flow_state *state, const struct call_site *site,
+				 const struct rp_effect *effect, const struct sym *key)
+{
+	const struct sym *pointer = call_arg(site, effect->params[0]);
+	const struct region *region = pointer ? region_pointee(a, pointer) : NULL;
+
+	if (region && effect->resource->is_memory && !region_is_local(region) && !region_is_contained(state, region))
+		escape_value(a, state, key, ESCAPE_STORED);
 }
 
 /* spinlock_check(&d->lock) stands for its argument. */
@@ -420,31 +579,90 @@ static void check_provenance(struct analysis *a, struct flow_state *state, const
 
 /* ---- transitions ------------------------------------------------------------------- */
 
+/* Reached through another object: called what this path calls it. */
+static void name_like_sibling(const struct flow_state *state, struct entry *entry)
+{
+	size_t i;
+
+	for (i = 0; i < state->entry_count; i++)
+		if (&state->entries[i] != entry && state->entries[i].key == entry->key && state->entries[i].resource &&
+		    state->entries[i].object)
+			entry->object = state->entries[i].object;
+}
+
+/* A lock there is only one of, released again. What nests or may be released
+ * at will is forgotten once it is. */
+static bool is_wrong_twice(const struct rp_resource *resource, int released, int event)
+{
+	const struct rp_transition *row = find_transition(resource, released, event);
+
+	return !resource->is_counted && row && row->violation;
+}
+
+/* Pages of an MDL that was not allocated here: its owner may unlock them. */
+static bool belongs_to_others(const struct analysis *a, const struct flow_state *state, const struct rp_effect *effect,
+			      const struct entry *acquired)
+{
+	size_t i;
+
+	(void)a;
+	if (effect->object != RP_OBJECT_PARAM || !effect->resource->is_memory)
+		return false;
+	for (i = 0; i < state->entry_count; i++) {
+		const struct entry *entry = &state->entries[i];
+
+		if (entry->resource && entry->resource != effect->resource && entry->resource->is_memory &&
+		    entry->key == acquired->key && entry->state >= 0 && !entry->is_escaped &&
+		    entry->resource->states[entry->state].is_held)
+			return false;
+	}
+	return true;
+}
+
 static void enter_state(struct analysis *a, struct flow_state *state, const struct call_site *site,
 			const struct rp_effect *effect, struct entry *entry, int to, bool acquires, bool violated)
 {
 	const struct sym *key = entry->key;
+	int irql_before = irql_lower_bound(a, state);
+	bool stays_held;
 
 	if (to == RP_STATE_UNKNOWN ||
-	    (effect->object == RP_OBJECT_GLOBAL && !entry->was_held_on_entry && !entry->resource->states[to].is_held)) {
+	    (effect->object == RP_OBJECT_GLOBAL && !entry->was_held_on_entry && !entry->resource->states[to].is_held &&
+	     !is_wrong_twice(entry->resource, to, effect->event))) {
 		trace_event(a, state, entry, effect->event, site, effect->mode);
+		if (resource_moves_irql(effect->resource, effect))
+			state->irql = NULL;
 		state_entry_remove(state, entry);
 		return;
 	}
+	stays_held = !violated && entry->state >= 0 && entry->resource->states[entry->state].is_held &&
+		     entry->resource->states[to].is_held;
 	entry->state = to;
 	entry->is_failed = false;
-	if (acquires) {
+	if (resource_moves_irql(effect->resource, effect))
+		state->irql = NULL;
+	if (acquires && stays_held) {
+		/* From one held state to another: the same acquisition. */
+		entry->mode = effect->mode ? effect->mode : entry->mode;
+		set_level(state, site, effect, entry);
+	} else if (acquires) {
+		entry->irql_before = irql_before;
 		/* Taken anew by this function itself: certain again. */
 		entry->is_doubtful = entry->is_doubtful && (violated || entry->was_held_on_entry);
 		entry->mode = effect->mode;
 		entry->acquired = site->insn;
 		entry->api = site->api;
 		set_object(a, entry, site, effect);
+		if (effect->via)
+			name_like_sibling(state, entry);
 		entry->token = NULL;
 		entry->is_escaped = entry->is_passed = false;
+		entry->is_foreign = belongs_to_others(a, state, effect, entry);
+		set_level(state, site, effect, entry);
 	}
+	remember(a, state, site, effect, entry);
 	trace_event(a, state, entry, effect->event, site, effect->mode);
-	if (acquires && effect->saves_param >= 0) {
+	if (acquires && effect->saves_param != -1) {
 		entry = state_entry(state, effect->resource, key);
 		save_token(a, state, site, entry, effect->saves_param);
 	}
@@ -561,7 +779,8 @@ static void apply_event(struct analysis *a, struct flow_state *state, const stru
 	/* First seen in a release: the caller holds it. */
 	if (!row && from == RP_STATE_UNKNOWN && !acquires) {
 		row = find_transition(effect->resource, resource_held_state(effect->resource), effect->event);
-		entry->was_held_on_entry = row && !row->violation;
+		row = row && !row->violation ? row : NULL;
+		entry->was_held_on_entry = row != NULL;
 	}
 	if (!row) {
 		if (from == RP_STATE_UNKNOWN)
@@ -570,9 +789,13 @@ static void apply_event(struct analysis *a, struct flow_state *state, const stru
 	}
 	if (row->violation && acquires && is_try(site))
 		return;
-	if (row->violation && !(effect->object == RP_OBJECT_GLOBAL && !acquires))
+	if (!acquires && check_remembered(a, state, site, effect, entry))
+		return;
+	if (!acquires && !row->violation)
+		check_same_irql(a, state, site, entry);
+	if (row->violation && !(effect->object == RP_OBJECT_GLOBAL && !acquires && effect->resource->is_counted))
 		raise(a, state, entry, row->violation, site->insn->span, site, NULL);
-	explained = token_explains_mode(state, site, effect, entry);
+	explained = token_explains_mode(a, state, site, effect, entry);
 	if (!acquires && effect->restores_param >= 0)
 		restore_token(a, state, site, entry, effect->restores_param);
 	if (!row->violation && !explained && from >= 0 && !acquires && effect->resource->states[from].is_held)
@@ -614,8 +837,12 @@ void typestate_apply_effect(struct analysis *a, struct flow_state *state, const 
 			    const struct rp_effect *effect, bool failed)
 {
 	bool acquires = resource_event_acquires(effect->resource, effect->event);
-	const struct sym *key = effect_key(a, state, site, effect);
+	const struct sym *key;
 	int64_t value;
+
+	if (!conditions_hold(a, state, site, &effect->conditions))
+		return;
+	key = effect_key(a, state, site, effect);
 
 	if (!failed && acquires && effect->object == RP_OBJECT_PARAM_POINTEE)
 		key = store_pointee_object(a, state, site, effect);
@@ -648,9 +875,12 @@ void typestate_apply_effect(struct analysis *a, struct flow_state *state, const 
 	if (acquires && !effect->resource->is_memory && effect->resource->exit_policy == RP_EXIT_ON_FAILURE &&
 	    effect->object == RP_OBJECT_PARAM)
 		escape_value(a, state, key, ESCAPE_PASSED);
-	if (!acquires && !state_entry(state, effect->resource, key))
+	if (!acquires && effect->object != RP_OBJECT_RESULT && !effect->via &&
+	    !state_entry(state, effect->resource, key))
 		key = key_by_name(a, state, site, effect, key);
 	apply_event(a, state, site, effect, key);
+	if (acquires && effect->object == RP_OBJECT_PARAM_POINTEE)
+		escape_stored_object(a, state, site, effect, key);
 }
 
 /* ---- built-in events ----------------------------------------------------------------- */

@@ -8,6 +8,10 @@
 
 #include <string.h>
 
+#ifndef SO2_CLANG_RESOURCE_DIR
+#define SO2_CLANG_RESOURCE_DIR ""
+#endif
+
 enum flag_shape {
 	FLAG_ALONE,  /* exactly this */
 	FLAG_PREFIX, /* this and what is joined to it */
@@ -249,4 +253,28 @@ void flags_filter(struct arena *arena, struct filtered_flags *flags, const struc
 	const char *target = target_of_compiler(arena, argv);
 	if (target && !has_target(&flags->args))
 		words_push(arena, &flags->args, arena_printf(arena, "--target=%s", target));
+}
+
+/* ---- every unit ------------------------------------------------------------------------ */
+
+void flags_finish(struct arena *arena, struct word_list *args, const struct unit_options *options)
+{
+	/* -Wno-everything also silences warnings that are errors by default, so
+	 * that a call to an undeclared function stays a call. A spelling
+	 * correction would silently put another name into the tree. */
+	static const char *const always[] = { "-w", "-Wno-everything", "-ferror-limit=0", "-fno-spell-checking",
+					      "-fno-color-diagnostics" };
+	const char *resource_dir = options->resource_dir ? options->resource_dir : SO2_CLANG_RESOURCE_DIR;
+
+	for (int i = 0; i < options->extra_arg_count; i++)
+		words_push(arena, args, options->extra_args[i]);
+	for (size_t i = 0; i < sizeof(always) / sizeof(always[0]); i++)
+		words_push(arena, args, always[i]);
+	if (resource_dir[0] == '\0')
+		return;
+	words_push(arena, args, "-resource-dir");
+	words_push(arena, args, resource_dir);
+	/* Kernels before 5.15 include the compiler's <stdarg.h> under -nostdinc. */
+	words_push(arena, args, "-idirafter");
+	words_push(arena, args, path_join(arena, resource_dir, "include"));
 }

@@ -5,13 +5,14 @@
  * are turned into repairs (repair.c) and the file is parsed again, a few times
  * at most and as long as errors get fewer; the best tree is lowered. */
 #include "lower.h"
+#include "overlay.h"
 #include "repair.h"
 #include "units_int.h"
 
 #include <string.h>
 #include <time.h>
 
-#define REPAIR_ROUNDS 3
+#define REPAIR_ROUNDS 4
 #define NOTE_LIMIT 20
 #define ERROR_LIMIT 400 /* a parse with more teaches nothing new */
 #define PRELUDE_PATH "/so2check/stubs.h"
@@ -22,14 +23,16 @@ struct frontend {
 	struct intern_pool *pool;
 	const struct frontend_names *names;
 	CXIndex index;
-	const char *trailer; /* appended to every main file */
+	const char *linux_trailer, *windows_trailer; /* appended to every main file */
 };
 
 /* ---- creation ----------------------------------------------------------------- */
 
 /* A macro as a list of names would need a detailed preprocessing record, which
- * costs more than the parse; an enum constant shows up like any declaration. */
-static const char *make_trailer(struct arena *arena, const struct frontend_names *names)
+ * costs more than the parse; an enum constant shows up like any declaration.
+ * Many constants of Windows are enumerators, which no #ifdef can ask for: what
+ * a unit lacks is an error behind the end of the file, of which nobody is told. */
+static const char *make_trailer(struct arena *arena, const struct frontend_names *names, bool only_macros)
 {
 	size_t size = 2;
 
@@ -40,9 +43,9 @@ static const char *make_trailer(struct arena *arena, const struct frontend_names
 	*out++ = '\n'; /* the file may not end in a newline */
 	for (int i = 0; i < names->constant_count; i++) {
 		const char *name = names->constants[i];
-		const char *text = arena_printf(arena,
-						"#ifdef %s\nenum { " CONSTANT_PREFIX "%s = (int)(%s) };\n#endif\n",
-						name, name, name);
+		const char *text = arena_printf(arena, "enum { " CONSTANT_PREFIX "%s = (int)(%s) };\n", name, name);
+		if (only_macros)
+			text = arena_printf(arena, "#ifdef %s\n%s#endif\n", name, text);
 		size_t length = strlen(text);
 		memcpy(out, text, length);
 		out += length;
@@ -60,7 +63,8 @@ struct frontend *frontend_create(struct intern_pool *pool, const struct frontend
 	frontend->pool = pool;
 	frontend->names = names;
 	frontend->index = clang_createIndex(0, 0);
-	frontend->trailer = make_trailer(arena, names);
+	frontend->linux_trailer = make_trailer(arena, names, true);
+	frontend->windows_trailer = make_trailer(arena, names, false);
 	return frontend;
 }
 
@@ -106,6 +110,7 @@ struct attempt {
 struct job {
 	const struct frontend *frontend;
 	const struct compile_cmd *cmd;
+	struct overlay overlay;
 	struct arena *arena;	 /* scratch, until the unit is lowered */
 	struct file_text *files; /* files[0] is the main file */
 	int file_count, file_capacity;
@@ -218,11 +223,13 @@ static void read_errors(struct job *job, struct attempt *attempt)
 
 static const char *with_trailer(struct job *job, const char *text, size_t length, size_t *full)
 {
-	size_t trailer = strlen(job->frontend->trailer);
+	const char *text_after = job->cmd->target == TARGET_WINDOWS ? job->frontend->windows_trailer :
+								      job->frontend->linux_trailer;
+	size_t trailer = strlen(text_after);
 	char *joined = arena_alloc(job->arena, length + trailer + 1);
 
 	memcpy(joined, text, length);
-	memcpy(joined + length, job->frontend->trailer, trailer + 1);
+	memcpy(joined + length, text_after, trailer + 1);
 	*full = length + trailer;
 	return joined;
 }
@@ -260,6 +267,7 @@ static enum CXErrorCode parse(struct job *job, struct attempt *attempt)
 		words_push(job->arena, &args, "-include");
 		words_push(job->arena, &args, PRELUDE_PATH);
 	}
+	overlay_arguments(job->arena, &job->overlay, &args);
 	*attempt = (struct attempt){ .note_count = job->repairs.note_count,
 				     .binding_count = job->repairs.binding_count };
 	enum CXErrorCode code = clang_parseTranslationUnit2(job->frontend->index, cmd->path, args.items, args.count,
@@ -464,7 +472,9 @@ int frontend_lower(struct frontend *frontend, const struct compile_cmd *cmd, str
 	} else {
 		struct file_text main_file = { .path = cmd->path, .text = source.text, .length = source.length };
 		ARENA_PUSH(scratch, job.files, job.file_count, job.file_capacity, main_file);
+		overlay_open(scratch, &job.overlay, cmd);
 		status = parse_and_lower(&job, arena, unit, info, failure);
+		overlay_close(&job.overlay);
 	}
 	arena_destroy(scratch);
 	return status;

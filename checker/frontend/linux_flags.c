@@ -5,10 +5,6 @@
 
 #include <string.h>
 
-#ifndef SO2_CLANG_RESOURCE_DIR
-#define SO2_CLANG_RESOURCE_DIR ""
-#endif
-
 static const char annotations_header[] = "so2check_linux_annotations.h";
 static const char compat_header[] = "so2check_linux_compat.h";
 
@@ -153,26 +149,4 @@ void linux_flags_database(struct arena *arena, struct word_list *args, const str
 	}
 	if (!is_done)
 		include_own_headers(arena, args, headers_dir);
-}
-
-/* ---- every unit ------------------------------------------------------------------------ */
-
-void linux_flags_finish(struct arena *arena, struct word_list *args, const struct unit_options *options)
-{
-	/* -Wno-everything also silences warnings that are errors by default, so
-	 * that a call to an undeclared function stays a call. A spelling
-	 * correction would silently put another name into the tree. */
-	static const char *const always[] = { "-w", "-Wno-everything", "-ferror-limit=0", "-fno-spell-checking",
-					      "-fno-color-diagnostics" };
-	const char *resource_dir = options->resource_dir ? options->resource_dir : SO2_CLANG_RESOURCE_DIR;
-
-	for (int i = 0; i < options->extra_arg_count; i++)
-		words_push(arena, args, options->extra_args[i]);
-	for (size_t i = 0; i < sizeof(always) / sizeof(always[0]); i++)
-		words_push(arena, args, always[i]);
-	if (resource_dir[0] == '\0')
-		return;
-	push_pair(arena, args, "-resource-dir", resource_dir);
-	/* Kernels before 5.15 include the compiler's <stdarg.h> under -nostdinc. */
-	push_pair(arena, args, "-idirafter", path_join(arena, resource_dir, "include"));
 }

@@ -81,52 +81,62 @@ struct ir_var *var_of(struct lower *l, CXCursor declaration)
 
 /* ---- functions ----------------------------------------------------------------------- */
 
-static void add_annotation(struct lower *l, struct ir_function *function, const char *name, const char *argument)
+/* A growing list that lives in a function or parameter. */
+struct annotation_list {
+	struct ir_annotation **items;
+	int *count;
+};
+
+static void add_annotation(struct lower *l, struct annotation_list list, const char *name, const char *argument)
 {
+	int count = *list.count;
 	struct ir_annotation *grown;
 
-	for (int i = 0; i < function->annotation_count; i++)
-		if (function->annotations[i].name == name && function->annotations[i].argument == argument)
+	for (int i = 0; i < count; i++)
+		if ((*list.items)[i].name == name && (*list.items)[i].argument == argument)
 			return;
-	grown = arena_grow(l->arena, function->annotations, sizeof(*grown) * (size_t)function->annotation_count,
-			   sizeof(*grown) * (size_t)(function->annotation_count + 1));
-	grown[function->annotation_count].name = name;
-	grown[function->annotation_count].argument = argument;
-	function->annotations = grown;
-	function->annotation_count++;
+	grown = arena_grow(l->arena, *list.items, sizeof(*grown) * (size_t)count, sizeof(*grown) * (size_t)(count + 1));
+	grown[count].name = name;
+	grown[count].argument = argument;
+	*list.items = grown;
+	*list.count = count + 1;
 }
 
 /* "acquires:lock" */
-static void read_annotation(struct lower *l, struct ir_function *function, CXCursor attribute)
+static void read_annotation(struct lower *l, struct annotation_list list, CXCursor attribute)
 {
 	CXString string = clang_getCursorSpelling(attribute);
 	const char *text = clang_getCString(string);
 	const char *colon = text ? strchr(text, ':') : NULL;
 
 	if (colon)
-		add_annotation(l, function, intern_n(l->pool, text, (size_t)(colon - text)),
-			       intern(l->pool, colon + 1));
+		add_annotation(l, list, intern_n(l->pool, text, (size_t)(colon - text)), intern(l->pool, colon + 1));
 	else if (text && text[0])
-		add_annotation(l, function, intern(l->pool, text), NULL);
+		add_annotation(l, list, intern(l->pool, text), NULL);
 	clang_disposeString(string);
 }
 
 static void read_attributes(struct lower *l, struct ir_function *function, CXCursor declaration)
 {
+	struct annotation_list list = { &function->annotations, &function->annotation_count };
 	struct kids kids = cursor_kids(l, declaration);
 
 	for (int i = 0; i < kids.count; i++) {
 		CXCursor kid = kids.at[i];
 
 		if (kid.kind == CXCursor_AnnotateAttr) {
-			read_annotation(l, function, kid);
+			read_annotation(l, list, kid);
 		} else if (kid.kind == CXCursor_WarnUnusedResultAttr) {
-			add_annotation(l, function, intern(l->pool, "must_check"), NULL);
+			add_annotation(l, list, intern(l->pool, "must_check"), NULL);
 		} else if (kid.kind == CXCursor_UnexposedAttr) {
 			struct spelled spelled = cursor_spelled(l, kid);
+			const char *section;
 
 			function->is_noreturn |= text_starts(&spelled, "_Noreturn") ||
 						 text_starts(&spelled, "noreturn");
+			section = section_of_attribute(l, &spelled);
+			if (section)
+				function->code_section = section;
 		}
 	}
 }
@@ -157,20 +167,36 @@ static bool is_implicit_declaration(CXCursor declaration, const char *name)
 	       clang_equalLocations(start, clang_getCursorLocation(declaration));
 }
 
+static void set_role(struct lower *l, struct ir_function *function, const char *role)
+{
+	struct ir_type *copy;
+
+	if (!role || function->type->typedef_name)
+		return;
+	copy = ARENA_NEW(l->arena, struct ir_type);
+	*copy = *function->type;
+	copy->typedef_name = role;
+	function->type = copy;
+}
+
 /* The role typedef of `DRIVER_DISPATCH DispatchRead;` must survive the definition
  * that spells its parameters out. */
 static void set_function_type(struct lower *l, struct ir_function *function, const struct ir_type *type)
 {
 	const char *role = function->type ? function->type->typedef_name : NULL;
-	struct ir_type *copy;
 
 	function->type = type;
-	if (!role || type->typedef_name)
-		return;
-	copy = ARENA_NEW(l->arena, struct ir_type);
-	*copy = *type;
-	copy->typedef_name = role;
-	function->type = copy;
+	set_role(l, function, role);
+}
+
+/* `_Function_class_(DRIVER_DISPATCH)`: the role of a function declared without the typedef. */
+static void adopt_annotated_role(struct lower *l, struct ir_function *function)
+{
+	const char *name = intern(l->pool, "function_class");
+
+	for (int i = 0; i < function->annotation_count; i++)
+		if (function->annotations[i].name == name)
+			set_role(l, function, function->annotations[i].argument);
 }
 
 static void describe_function(struct lower *l, struct ir_function *function, CXCursor declaration)
@@ -178,6 +204,8 @@ static void describe_function(struct lower *l, struct ir_function *function, CXC
 	struct source *source = cursor_source(l, declaration);
 
 	set_function_type(l, function, cursor_type(l, declaration));
+	/* Which may stand in a header that is not the user's. */
+	set_role(l, function, cursor_type(l, clang_getCanonicalCursor(declaration))->typedef_name);
 	function->span = name_span(l, declaration, function->name);
 	function->is_static = clang_getCursorLinkage(declaration) == CXLinkage_Internal;
 	function->is_inline |= clang_Cursor_isFunctionInlined(declaration) != 0;
@@ -186,6 +214,7 @@ static void describe_function(struct lower *l, struct ir_function *function, CXC
 	function->is_implicit = is_implicit_declaration(declaration, function->name);
 	function->in_user_file |= source && source->is_user && !function->is_implicit;
 	read_attributes(l, function, declaration);
+	adopt_annotated_role(l, function);
 }
 
 /* memcpy is memcpy also where the headers map it to the compiler's. */
@@ -534,6 +563,16 @@ static void lower_top(struct lower *l, CXCursor cursor)
 
 /* ---- bodies ------------------------------------------------------------------------------------ */
 
+static void read_param_annotations(struct lower *l, struct ir_var *var, CXCursor declaration)
+{
+	struct annotation_list list = { &var->annotations, &var->annotation_count };
+	struct kids kids = cursor_kids(l, declaration);
+
+	for (int i = 0; i < kids.count; i++)
+		if (kids.at[i].kind == CXCursor_AnnotateAttr)
+			read_annotation(l, list, kids.at[i]);
+}
+
 static void make_params(struct lower *l, CXCursor cursor, struct ir_function *function)
 {
 	struct body body = { .function = function };
@@ -547,6 +586,7 @@ static void make_params(struct lower *l, CXCursor cursor, struct ir_function *fu
 		struct ir_var *var = var_create(l, declaration, IR_VAR_PARAM);
 
 		var->param = i;
+		read_param_annotations(l, var, declaration);
 		keymap_put(l->vars, decl_key(declaration), var);
 		function->params[i] = var;
 	}
@@ -565,6 +605,7 @@ static void lower_definition(struct lower *l, const struct queued_body *queued)
 	function->end_span = source_span(l, origin.source, brace);
 	make_params(l, queued->cursor, function);
 	lower_body(l, queued->cursor, function);
+	bind_assigned(l, function);
 }
 
 static void resolve_bindings(struct lower *l)
@@ -597,7 +638,7 @@ static void note_errors(struct lower *l)
 
 	for (unsigned i = 0; i < count; i++) {
 		CXDiagnostic diagnostic = clang_getDiagnostic(l->tu, i);
-		struct parse_error error = { 0 };
+		struct error_place error = { 0 };
 		CXFile file = NULL;
 
 		if (clang_getDiagnosticSeverity(diagnostic) >= CXDiagnostic_Error) {
@@ -672,6 +713,7 @@ int lower_unit(struct arena *arena, struct intern_pool *pool, const struct front
 	for (int i = 0; i < l->queue_count; i++)
 		lower_definition(l, &l->queue[i]);
 	resolve_bindings(l);
+	read_code_sections(l);
 	arena_destroy(l->scratch);
 	*unit = l->unit;
 	return 0;

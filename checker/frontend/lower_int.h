@@ -89,6 +89,8 @@ const char *defining_macro(struct lower *l, const struct spelled *place);
 void invocation_find_args(struct lower *l, CXCursor root, struct invocation *invocation, CXCursor *cursors);
 
 unsigned text_skip_space(const char *text, size_t size, unsigned offset);
+/* Past the string, character literal or comment at the offset; else offset itself. */
+unsigned text_skip_opaque(const char *text, size_t size, unsigned offset);
 /* Splits what follows the bracket at `open` at the top-level separators;
  * 0 and *close, or -1 when brackets do not balance. At most max ranges. */
 int text_split(const char *text, size_t size, unsigned open, char separator, struct text_range *ranges, int max,
@@ -119,7 +121,7 @@ struct switch_frame {
 	int default_label; /* -1: none seen */
 };
 
-struct parse_error {
+struct error_place {
 	struct source *source;
 	unsigned offset;
 	const char *text;
@@ -201,7 +203,7 @@ struct lower {
 	int queue_count, queue_capacity;
 	struct pending_binding *bindings;
 	int binding_count, binding_capacity;
-	struct parse_error *errors;
+	struct error_place *errors;
 	int error_count, error_capacity;
 	int init_depth;
 
@@ -332,6 +334,12 @@ void lower_asm(struct lower *l, CXCursor cursor);
 void resolve_asm_labels(struct lower *l);
 /* Removes labels and jumps without use (lower_tidy.c). */
 void tidy_body(struct lower *l);
+/* Bindings from assignments of functions to fields (lower_bind.c). */
+void bind_assigned(struct lower *l, const struct ir_function *function);
+/* Code sections of the bodies, from pragmas (lower_section.c). */
+void read_code_sections(struct lower *l);
+/* PAGE of `code_seg("PAGE")`, interned; NULL when the text is something else. */
+const char *section_of_attribute(struct lower *l, const struct spelled *spelled);
 
 /* ---- declarations (lower_decl.c) ------------------------------------------ */
 

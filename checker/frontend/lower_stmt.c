@@ -686,7 +686,7 @@ static stmt_handler handler_of(enum CXCursorKind kind)
 }
 
 /* Right after the end counts: that is where clang misses a closing brace. */
-static bool stands_in(const struct parse_error *error, const struct origin *origin)
+static bool stands_in(const struct error_place *error, const struct origin *origin)
 {
 	return error->source == origin->source && error->offset >= origin->range.begin &&
 	       error->offset <= origin->range.end;
@@ -694,7 +694,7 @@ static bool stands_in(const struct parse_error *error, const struct origin *orig
 
 /* Calls of undeclared functions stay in the tree; when one is lost another error
  * in it is the reason. */
-static bool is_harmless(const struct parse_error *error)
+static bool is_harmless(const struct error_place *error)
 {
 	static const char undeclared[] = "call to undeclared";
 
@@ -709,7 +709,7 @@ static void check_lost(struct lower *l, CXCursor cursor)
 	struct kids kids = cursor_kids(l, cursor);
 
 	for (int i = 0; i < l->error_count; i++) {
-		const struct parse_error *error = &l->errors[i];
+		const struct error_place *error = &l->errors[i];
 		bool is_covered = false;
 
 		if (!stands_in(error, &origin) || is_harmless(error))

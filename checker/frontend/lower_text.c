@@ -64,6 +64,13 @@ unsigned text_skip_space(const char *text, size_t size, unsigned offset)
 	return offset;
 }
 
+unsigned text_skip_opaque(const char *text, size_t size, unsigned offset)
+{
+	if (text[offset] == '"' || text[offset] == '\'')
+		return skip_literal(text, size, offset);
+	return at_comment(text, size, offset) ? skip_comment(text, size, offset) : offset;
+}
+
 /* Trims space and comments on the left, space on the right. */
 static struct text_range trimmed(const char *text, unsigned begin, unsigned end)
 {

@@ -6,6 +6,7 @@
  * spelling of the pointer type it is always there, right before the last `*`.
  * So sugar is peeled one layer at a time and the spelling is what is read. */
 #include "lower_int.h"
+#include "repair.h"
 
 #include <string.h>
 
@@ -185,6 +186,8 @@ const char *record_tag(struct lower *l, CXCursor declaration)
 	const char *text = clang_getCString(string);
 	const char *tag = NULL;
 
+	if (text && strncmp(text, STUB_TAG_PREFIX, strlen(STUB_TAG_PREFIX)) == 0)
+		text += strlen(STUB_TAG_PREFIX); /* the type's own name */
 	if (text && text[0] && !strchr(text, '('))
 		tag = intern(l->pool, text);
 	clang_disposeString(string);

@@ -107,3 +107,13 @@ const char *path_kbuild_name(struct arena *arena, const char *path)
 			*c = '_';
 	return name;
 }
+
+const char *path_with_slashes(struct arena *arena, const char *path)
+{
+	char *copy = arena_strdup(arena, path);
+
+	for (char *c = copy; *c; c++)
+		if (*c == '\\')
+			*c = '/';
+	return copy;
+}

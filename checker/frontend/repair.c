@@ -89,6 +89,12 @@ static struct stub *find_stub(const struct repairs *repairs, const char *name, b
 	return NULL;
 }
 
+/* A struct of our own, behind a stub type that was noted already. */
+static bool is_stub_tag(const char *name)
+{
+	return starts_with(name, STUB_TAG_PREFIX);
+}
+
 static void add_note(struct repairs *repairs, const struct parse_error *error, const char *text)
 {
 	struct repair_note note = { .span = error->span, .text = text };
@@ -105,9 +111,14 @@ static bool add_stub(struct repairs *repairs, const struct parse_error *error, e
 		return false;
 	ARENA_PUSH(repairs->arena, repairs->stubs, repairs->stub_count, repairs->stub_capacity, stub);
 	add_note(repairs, error,
-		 arena_printf(repairs->arena, "%s'%s' is not known to these headers; a stub was used", what, name));
+		 is_stub_tag(name) ? NULL :
+				     arena_printf(repairs->arena,
+						  "%s'%s' is not known to these headers; a stub was used", what, name));
 	return true;
 }
+
+/* Holds a pointer on every target: functions are stored in such members. */
+#define STUB_INTEGER "__INTPTR_TYPE__"
 
 static const char *stub_text(struct arena *arena, const struct stub *stub)
 {
@@ -115,23 +126,26 @@ static const char *stub_text(struct arena *arena, const struct stub *stub)
 	case STUB_VALUE:
 		return arena_printf(arena, "extern int %s;\n", stub->name);
 	case STUB_CONSTANT:
-		return arena_printf(arena, "enum { %s };\n", stub->name);
+		return stub->value ? arena_printf(arena, "enum { %s = %d };\n", stub->name, stub->value) :
+				     arena_printf(arena, "enum { %s };\n", stub->name);
 	case STUB_FUNCTION:
 		return arena_printf(arena, "extern int %s();\n", stub->name);
 	case STUB_SCALAR:
-		return arena_printf(arena, "typedef long %s;\n", stub->name);
+		return arena_printf(arena, "typedef " STUB_INTEGER " %s;\n", stub->name);
 	case STUB_OPAQUE:
-		return arena_printf(arena, "typedef struct so2check_stub_%s %s;\n", stub->name, stub->name);
+		return arena_printf(arena, "typedef struct " STUB_TAG_PREFIX "%s %s;\n", stub->name, stub->name);
+	case STUB_POINTER:
+		return arena_printf(arena, "typedef struct " STUB_TAG_PREFIX "%s *%s;\n", stub->name, stub->name);
 	case STUB_NOTHING:
 		return arena_printf(arena, "#define %s\n", stub->name);
 	case STUB_RECORD:
 	case STUB_UNION:
 		break;
 	}
-	const char *text = arena_printf(arena, "%s %s { long so2check_opaque;",
+	const char *text = arena_printf(arena, "%s %s { " STUB_INTEGER " so2check_opaque;",
 					stub->kind == STUB_UNION ? "union" : "struct", stub->name);
 	for (int i = 0; i < stub->member_count; i++)
-		text = arena_printf(arena, "%s long %s;", text, stub->members[i]);
+		text = arena_printf(arena, "%s " STUB_INTEGER " %s;", text, stub->members[i]);
 	return arena_printf(arena, "%s };\n", text);
 }
 
@@ -251,6 +265,49 @@ static bool has_lower_case(const char *name)
 	return false;
 }
 
+/* The last character before the place that is no blank; a NUL at the text's start. */
+static char before_place(const struct parse_error *error)
+{
+	const char *text = error->text + error->offset;
+
+	while (text > error->text && strchr(" \t\r\n", text[-1]))
+		text--;
+	return text > error->text ? text[-1] : '\0';
+}
+
+/* `name variable = ` where a statement begins, also with stars, `(name *)` and
+ * `(name)value`: the parser took an unknown type for a value. */
+static bool is_type_by_place(const struct parse_error *error, bool *is_pointer)
+{
+	if (!error->text || error->offset >= error->length)
+		return false;
+	char before = before_place(error);
+	const char *next = after_word(error);
+	*is_pointer = *next == '*';
+	if (before == '(' && *next == ')') {
+		next = skip_space(next + 1);
+		return is_word(*next) || *next == '(';
+	}
+	while (*next == '*')
+		next = skip_space(next + 1);
+	if (before == '(')
+		return *is_pointer && *next == ')';
+	if (!strchr(";{}", before) || !is_word(*next))
+		return false;
+	while (is_word(*next))
+		next++;
+	return *skip_space(next) && strchr("=;,[", *skip_space(next));
+}
+
+static bool learn_type_by_place(struct repairs *repairs, const struct parse_error *error)
+{
+	const char *name = quoted(repairs->arena, error->message, 0);
+	bool is_pointer = false;
+
+	return name && is_type_by_place(error, &is_pointer) &&
+	       add_stub(repairs, error, is_pointer ? STUB_OPAQUE : STUB_SCALAR, name, "type ");
+}
+
 static bool learn_identifier(struct repairs *repairs, const struct parse_error *error)
 {
 	const char *name = quoted(repairs->arena, error->message, 0);
@@ -261,6 +318,18 @@ static bool learn_identifier(struct repairs *repairs, const struct parse_error *
 	return add_stub(repairs, error, is_function ? STUB_FUNCTION : STUB_VALUE, name, "");
 }
 
+/* Unlike the values of real constants that a switch may name. */
+#define FIRST_DISTINCT_VALUE 70001
+
+static bool follows_case(const struct parse_error *error)
+{
+	const char *text = error->text + error->offset;
+
+	while (text > error->text && strchr(" \t", text[-1]))
+		text--;
+	return text - error->text >= 4 && strncmp(text - 4, "case", 4) == 0;
+}
+
 /* A stub value stands where only a constant may: all that are on this line become constants. */
 static bool learn_constant(struct repairs *repairs, const struct parse_error *error)
 {
@@ -268,6 +337,7 @@ static bool learn_constant(struct repairs *repairs, const struct parse_error *er
 
 	if (!error->text || error->offset >= error->length)
 		return false;
+	bool is_case = follows_case(error);
 	const char *line = error->text + error->offset;
 	while (line > error->text && line[-1] != '\n')
 		line--;
@@ -279,9 +349,26 @@ static bool learn_constant(struct repairs *repairs, const struct parse_error *er
 					     NULL;
 		if (stub && stub->kind == STUB_VALUE) {
 			stub->kind = STUB_CONSTANT;
+			stub->value = is_case ? FIRST_DISTINCT_VALUE + (int)(stub - repairs->stubs) : 0;
 			is_new = true;
 		}
 		text += length ? length : 1;
+	}
+	return is_new;
+}
+
+/* Stub constants are told apart in a switch by having values of their own. */
+static bool learn_duplicate_case(struct repairs *repairs, const struct parse_error *error)
+{
+	bool is_new = false;
+
+	for (int i = 0; i < 2; i++) {
+		const char *name = quoted(repairs->arena, error->message, i);
+		struct stub *stub = name ? find_stub(repairs, name, false) : NULL;
+		if (!stub || stub->kind != STUB_CONSTANT || stub->value)
+			continue;
+		stub->value = FIRST_DISTINCT_VALUE + (int)(stub - repairs->stubs);
+		is_new = true;
 	}
 	return is_new;
 }
@@ -341,14 +428,10 @@ static bool learn_incomplete_type(struct repairs *repairs, const struct parse_er
 }
 
 /* Only records of our own can be given a member. */
-static bool learn_member(struct repairs *repairs, const struct parse_error *error)
+static bool add_member(struct repairs *repairs, const char *record, const char *member)
 {
-	const char *member = quoted(repairs->arena, error->message, 0), *name = NULL;
-	enum stub_kind kind = STUB_RECORD;
+	struct stub *stub = find_stub(repairs, record, true);
 
-	if (!record_of_type(repairs->arena, quoted(repairs->arena, error->message, 1), &name, &kind))
-		return false;
-	struct stub *stub = find_stub(repairs, name, true);
 	if (!stub || stub->is_withdrawn)
 		return false;
 	for (int i = 0; i < stub->member_count; i++)
@@ -356,6 +439,46 @@ static bool learn_member(struct repairs *repairs, const struct parse_error *erro
 			return false;
 	ARENA_PUSH(repairs->arena, stub->members, stub->member_count, stub->member_capacity, member);
 	return true;
+}
+
+static bool learn_member(struct repairs *repairs, const struct parse_error *error)
+{
+	const char *member = quoted(repairs->arena, error->message, 0), *name = NULL;
+	enum stub_kind kind = STUB_RECORD;
+
+	return record_of_type(repairs->arena, quoted(repairs->arena, error->message, 1), &name, &kind) &&
+	       add_member(repairs, name, member);
+}
+
+/* The name after the `.` or `->` at or right before the place, or NULL. */
+static const char *accessed_member(struct arena *arena, const struct parse_error *error)
+{
+	size_t length = 0;
+
+	if (!error->text || error->offset >= error->length)
+		return NULL;
+	const char *text = error->text + error->offset;
+	text = skip_space(text + (starts_with(text, "->") ? 2 : *text == '.'));
+	while (is_word(text[length]))
+		length++;
+	return length ? arena_strndup(arena, text, length) : NULL;
+}
+
+/* A type taken for a number has members: it is a record, or a pointer to one. */
+static bool learn_type_with_members(struct repairs *repairs, const struct parse_error *error)
+{
+	const char *type = quoted(repairs->arena, error->message, 0);
+	struct stub *stub = type ? find_stub(repairs, type, false) : NULL;
+	const char *member = accessed_member(repairs->arena, error);
+
+	if (!stub || (stub->kind != STUB_SCALAR && stub->kind != STUB_OPAQUE && stub->kind != STUB_POINTER))
+		return false;
+	const char *tag = arena_printf(repairs->arena, STUB_TAG_PREFIX "%s", stub->name);
+	bool is_new = stub->kind == STUB_SCALAR;
+	if (is_new)
+		stub->kind = strstr(error->message, "not a pointer") ? STUB_POINTER : STUB_OPAQUE;
+	is_new |= add_stub(repairs, error, STUB_RECORD, tag, ""); /* moves the stubs */
+	return (member && add_member(repairs, tag, member)) || is_new;
 }
 
 /* A stub met the real thing, which came later. */
@@ -576,12 +699,16 @@ static const struct repair_row repair_rows[] = {
 	{ "' does not refer to any field in type '", learn_designator, REPAIR_ALWAYS, false },
 	{ "incomplete", learn_incomplete_type, REPAIR_ALWAYS, true },
 	{ "never completed", learn_incomplete_type, REPAIR_ALWAYS, true },
+	{ "is not a pointer", learn_type_with_members, REPAIR_ALWAYS, true },
+	{ "is not a structure or union", learn_type_with_members, REPAIR_ALWAYS, true },
 	{ "no member named '", learn_member, REPAIR_ALWAYS, false },
 	{ "too many arguments ", learn_extra_arguments, REPAIR_ALWAYS, true },
 	{ "expected parameter declarator", learn_unknown_macro_line, REPAIR_ALWAYS, false },
 	{ "expected ';' after top level declarator", learn_unknown_attribute, REPAIR_ALWAYS, true },
 	{ "not a compile-time constant", learn_constant, REPAIR_ALWAYS, false },
 	{ "not an integer constant expression", learn_constant, REPAIR_ALWAYS, false },
+	{ "must have a constant size", learn_constant, REPAIR_ALWAYS, false },
+	{ "duplicate case value", learn_duplicate_case, REPAIR_ALWAYS, false },
 	{ "is not a function or function pointer", learn_called_value, REPAIR_ALWAYS, false },
 	{ "redefinition of '", learn_clash, REPAIR_ALWAYS, false },
 	{ "conflicting types for '", learn_clash, REPAIR_ALWAYS, false },
@@ -611,11 +738,12 @@ bool repair_learn(struct repairs *repairs, const struct parse_error *errors, int
 
 	for (int i = 0; i < count; i++) {
 		const struct repair_row *row = find_row(errors[i].message);
-		if (!row || row->when != REPAIR_ALWAYS)
+		if (!row)
 			continue;
-		bool learned = row->learn(repairs, &errors[i]);
+		bool is_value = row->when != REPAIR_ALWAYS;
+		bool learned = is_value ? learn_type_by_place(repairs, &errors[i]) : row->learn(repairs, &errors[i]);
 		is_new |= learned;
-		has_declaration |= learned && row->is_declaration;
+		has_declaration |= learned && (is_value || row->is_declaration);
 	}
 	for (int i = 0; i < count; i++) {
 		const struct repair_row *row = find_row(errors[i].message);

@@ -15,6 +15,9 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+/* Before the tag of a record that a stub type stands for. */
+#define STUB_TAG_PREFIX "so2check_stub_"
+
 /* One error of a parse, at the place where the user's text stands. */
 struct parse_error {
 	const char *message;
@@ -30,8 +33,9 @@ enum stub_kind {
 	STUB_VALUE,    /* extern int X */
 	STUB_CONSTANT, /* enum { X }: where a constant expression is required */
 	STUB_FUNCTION, /* extern int X(): an address constant */
-	STUB_SCALAR,   /* typedef long X */
-	STUB_OPAQUE,   /* typedef struct ... X: only pointers to it are used */
+	STUB_SCALAR,   /* typedef of an integer that holds a pointer */
+	STUB_OPAQUE,   /* typedef struct ... X: only pointers to it are used, or its members are known */
+	STUB_POINTER,  /* typedef struct ... *X: its members are used */
 	STUB_RECORD,   /* struct X with the members that are used */
 	STUB_UNION,
 	STUB_NOTHING, /* #define X: an attribute-like macro */
@@ -42,6 +46,7 @@ struct stub {
 	const char *name;
 	const char **members; /* RECORD, UNION */
 	int member_count, member_capacity;
+	int value;	   /* CONSTANT: 0 until it has to differ from another */
 	int note;	   /* the note that speaks of it */
 	bool is_withdrawn; /* it clashed with a real declaration; its note has no text */
 };

@@ -6,25 +6,38 @@
 #include <strings.h>
 
 #define SCAN_LINES 200
+#define SCAN_DEPTH 2
+
+enum header_kind {
+	HEADER_LINUX,
+	HEADER_WINDOWS,
+	HEADER_WINDOWS_ANY, /* of programs and drivers alike */
+	HEADER_USER_SPACE,
+};
 
 struct header_row {
-	enum source_kind kind;
+	enum header_kind kind;
 	const char *name; /* a name that ends in `/` stands for all below it */
 };
 
 static const struct header_row header_rows[] = {
-#define TARGET_HEADER(kind, name) { SOURCE_##kind, name },
+#define TARGET_HEADER(kind, name) { HEADER_##kind, name },
 #include "headers/so2check_targets.def"
 };
 
 struct votes {
-	bool windows, linux_kernel, user_space;
+	bool windows, windows_any, linux_kernel, user_space;
 };
 
 static bool row_matches(const struct header_row *row, const char *name, size_t length)
 {
 	size_t row_length = strlen(row->name);
 
+	/* Wine and old kits name the folder: <ddk/wdm.h>. */
+	if (row->kind == HEADER_WINDOWS && length > 4 && strncasecmp(name, "ddk/", 4) == 0) {
+		name += 4;
+		length -= 4;
+	}
 	if (row->name[row_length - 1] == '/')
 		return length > row_length && strncasecmp(name, row->name, row_length) == 0;
 	return length == row_length && strncasecmp(name, row->name, row_length) == 0;
@@ -35,60 +48,66 @@ static void vote(struct votes *votes, const char *name, size_t length)
 	for (size_t i = 0; i < sizeof(header_rows) / sizeof(header_rows[0]); i++) {
 		if (!row_matches(&header_rows[i], name, length))
 			continue;
-		votes->windows |= header_rows[i].kind == SOURCE_WINDOWS;
-		votes->linux_kernel |= header_rows[i].kind == SOURCE_LINUX;
-		votes->user_space |= header_rows[i].kind == SOURCE_USER_SPACE;
+		votes->windows |= header_rows[i].kind == HEADER_WINDOWS;
+		votes->windows_any |= header_rows[i].kind == HEADER_WINDOWS_ANY;
+		votes->linux_kernel |= header_rows[i].kind == HEADER_LINUX;
+		votes->user_space |= header_rows[i].kind == HEADER_USER_SPACE;
 	}
 }
 
-/* The name in `#include "name"` or `#include <name>`, else NULL. */
-static const char *include_name(const char *line, size_t *length, bool *is_quoted)
+static bool is_kernel_code(const struct votes *votes)
 {
-	line += strspn(line, " \t");
-	if (*line != '#')
-		return NULL;
-	line++;
-	line += strspn(line, " \t");
-	if (strncmp(line, "include", 7) != 0)
-		return NULL;
-	line += 7;
-	line += strspn(line, " \t");
-	if (*line != '"' && *line != '<')
-		return NULL;
-	*is_quoted = *line == '"';
-	*length = strcspn(line + 1, "\">\n");
-	return line + 1;
+	return votes->windows || votes->linux_kernel;
 }
 
-static void scan(struct arena *arena, struct votes *votes, const char *directory, const char *text, bool follow)
+static void scan(struct include_cache *cache, struct arena *scratch, struct votes *votes, const char *path,
+		 const char *text, int depth);
+
+/* Headers near the file speak for it when its own lines do not. */
+static void scan_header(struct include_cache *cache, struct arena *scratch, struct votes *votes, const char *path,
+			const char *name, int depth)
 {
+	const char *file = include_resolve(cache, path_parent(scratch, path), path_with_slashes(scratch, name));
+	struct source_text header;
+
+	if (file && source_slurp(scratch, file, &header))
+		scan(cache, scratch, votes, file, header.text, depth - 1);
+}
+
+static void scan(struct include_cache *cache, struct arena *scratch, struct votes *votes, const char *path,
+		 const char *text, int depth)
+{
+	struct word_list quoted = { 0 };
+
 	for (int line = 0; *text && line < SCAN_LINES; line++) {
 		size_t length = 0;
 		bool is_quoted = false;
 		const char *name = include_name(text, &length, &is_quoted);
 		if (name)
-			vote(votes, name, length);
-		if (name && is_quoted && follow) {
-			const char *file = path_join(arena, directory, arena_strndup(arena, name, length));
-			struct source_text header;
-			if (source_slurp(arena, file, &header))
-				scan(arena, votes, directory, header.text, false);
-		}
+			vote(votes, path_with_slashes(scratch, arena_strndup(scratch, name, length)), length);
+		if (name && is_quoted)
+			words_push(scratch, &quoted, arena_strndup(scratch, name, length));
 		text += strcspn(text, "\n");
 		text += *text == '\n';
 	}
+	for (int i = 0; depth > 0 && i < quoted.count && !is_kernel_code(votes); i++)
+		scan_header(cache, scratch, votes, path, quoted.items[i], depth);
 }
 
-enum source_kind target_guess(struct arena *arena, const char *path, const char *text)
+enum source_kind target_guess(struct include_cache *cache, const char *path, const char *text)
 {
+	struct arena *scratch = arena_create();
 	struct votes votes = { 0 };
 
-	scan(arena, &votes, path_parent(arena, path), text, true);
+	scan(cache, scratch, &votes, path, text, SCAN_DEPTH);
+	arena_destroy(scratch);
 	/* A kernel header outweighs the others: tests of drivers that build both
 	 * ways include <stdio.h> under #ifndef __KERNEL__. */
 	if (votes.linux_kernel)
 		return SOURCE_LINUX;
 	if (votes.windows)
 		return SOURCE_WINDOWS;
-	return votes.user_space ? SOURCE_USER_SPACE : SOURCE_LINUX;
+	if (votes.user_space)
+		return SOURCE_USER_SPACE;
+	return votes.windows_any ? SOURCE_WINDOWS : SOURCE_LINUX;
 }

@@ -34,6 +34,8 @@ struct finder {
 	bool kernel_searched;
 	struct keymap *seen;	/* interned absolute paths */
 	struct keymap *kbuilds; /* interned folders -> struct kbuild */
+	struct include_cache *includes;
+	struct windows_finder *windows;
 };
 
 /* ---- results -------------------------------------------------------------------------- */
@@ -69,7 +71,7 @@ static void add_command(struct finder *finder, struct compile_cmd *cmd, struct w
 {
 	struct unit_list *list = finder->list;
 
-	linux_flags_finish(finder->arena, args, finder->options);
+	flags_finish(finder->arena, args, finder->options);
 	cmd->args = args->items;
 	cmd->arg_count = args->count;
 	ARENA_PUSH(finder->arena, list->cmds, list->cmd_count, list->cmd_capacity, *cmd);
@@ -191,16 +193,110 @@ static void add_linux_source(struct finder *finder, const struct source_file *so
 	add_with_kernel_flags(finder, source, NULL, &kbuild->flags);
 }
 
+/* ---- Windows sources ----------------------------------------------------------------------------- */
+
+static void add_windows_source(struct finder *finder, const struct source_file *source)
+{
+	struct compile_cmd cmd = command_for(finder, source);
+	struct word_list args = { 0 };
+	const char *problem = windows_arguments(finder->windows, own_entry(finder, source->path), &cmd, &args);
+
+	if (problem)
+		skip(finder, source->shown, problem);
+	else
+		add_command(finder, &cmd, &args);
+}
+
+/* The name of a file found below or above the given ones. */
+static const char *shown_path(struct finder *finder, const char *path)
+{
+	const char *current = finder->current;
+
+	if (path_is_below(path, current) && strcmp(path, current) != 0 && strcmp(current, "/") != 0)
+		return path + strlen(current) + 1;
+	return path;
+}
+
+static void skip_project(struct finder *finder, const char *shown, const struct windows_project *project)
+{
+	struct unit_list *list = finder->list;
+
+	skip(finder, shown, project->problem);
+	list->skipped[list->skipped_count - 1].span.line = project->line;
+	list->skipped[list->skipped_count - 1].span.column = project->line ? 1 : 0;
+}
+
+static void add_source(struct finder *finder, const struct source_file *source);
+
+static void add_project(struct finder *finder, const char *shown, const char *path)
+{
+	const struct windows_project *project = windows_project_at(finder->windows, path);
+	const char *folder = path_parent(finder->arena, path);
+
+	if (project->problem)
+		return; /* reported with the others */
+	if (project->vcx.source_count == 0)
+		skip(finder, shown, "the project lists no C source");
+	for (int i = 0; i < project->vcx.source_count; i++) {
+		struct source_file source = { .path = project->vcx.sources[i].path };
+		source.shown = path_is_below(source.path, folder) ?
+				       path_join(finder->arena, path_parent(finder->arena, shown),
+						 source.path + strlen(folder) + 1) :
+				       shown_path(finder, source.path);
+		add_source(finder, &source);
+	}
+}
+
+static void report_broken_projects(struct finder *finder)
+{
+	struct windows_project *const *projects;
+	int count = windows_broken_projects(finder->windows, &projects);
+
+	for (int i = 0; i < count; i++)
+		skip_project(finder, shown_path(finder, projects[i]->vcx.path), projects[i]);
+}
+
+/* ---- which of them ------------------------------------------------------------------------------------ */
+
+/* What a kernel build compiles is kernel code, whatever it includes. */
+static bool has_kernel_command(struct finder *finder, const struct compile_db_entry *entry)
+{
+	struct word_list argv = { 0 };
+
+	if (!compile_db_arguments(finder->scratch, entry, &argv))
+		return true;
+	for (int i = 0; i < argv.count; i++)
+		if (strcmp(argv.items[i], "-D__KERNEL__") == 0)
+			return true;
+	return false;
+}
+
+static bool has_windows_command(struct finder *finder, const struct compile_db_entry *entry)
+{
+	struct word_list argv = { 0 };
+
+	return compile_db_arguments(finder->scratch, entry, &argv) && argv.count > 0 &&
+	       windows_is_compiler(argv.items[0]);
+}
+
 static enum source_kind kind_of(struct finder *finder, const struct source_file *source, const char *text)
 {
 	if (finder->options->target == TARGET_LINUX)
 		return SOURCE_LINUX;
 	if (finder->options->target == TARGET_WINDOWS)
 		return SOURCE_WINDOWS;
-	/* What a kernel build compiles is kernel code, whatever it includes. */
-	if (own_entry(finder, source->path) || find_kbuild_unit(finder, source->path))
+	const struct compile_db_entry *entry = own_entry(finder, source->path);
+	if (entry && has_windows_command(finder, entry))
+		return SOURCE_WINDOWS;
+	if ((entry && has_kernel_command(finder, entry)) || find_kbuild_unit(finder, source->path))
 		return SOURCE_LINUX;
-	return target_guess(finder->scratch, source->path, text);
+	enum source_kind guess = target_guess(finder->includes, source->path, text);
+	const struct windows_project *project = guess == SOURCE_LINUX ?
+							windows_project_of(finder->windows, source->path) :
+							NULL;
+	if (project && project->vcx.is_driver)
+		return SOURCE_WINDOWS;
+	return entry && guess == SOURCE_USER_SPACE ? SOURCE_LINUX : guess;
 }
 
 static void add_user_space(struct finder *finder, const struct source_file *source)
@@ -235,7 +331,7 @@ static void add_source(struct finder *finder, const struct source_file *source)
 		add_linux_source(finder, source);
 		break;
 	case SOURCE_WINDOWS:
-		skip(finder, source->shown, "Windows drivers are not supported by this version");
+		add_windows_source(finder, source);
 		break;
 	case SOURCE_USER_SPACE:
 		add_user_space(finder, source);
@@ -372,7 +468,9 @@ static void add_path(struct finder *finder, const char *given)
 		skip(finder, shown, given[0] == '\0' ? "an empty path" : strerror(errno));
 	else if (S_ISDIR(info.st_mode))
 		add_folder(finder, shown, path, &info);
-	else if (!text_ends_with(path, ".c"))
+	else if (vcxproj_is_name(path))
+		add_project(finder, shown, path);
+	else if (!text_ends_with(path, ".c") && !text_ends_with(path, ".C"))
 		skip(finder, shown, "not a C source file: its name does not end in .c");
 	else
 		add_source(finder, &(struct source_file){ .shown = shown, .path = path, .is_given = true });
@@ -392,14 +490,17 @@ int units_find(struct arena *arena, struct intern_pool *pool, struct log *log, c
 		.has_db = options->database != NULL,
 		.seen = keymap_create(arena),
 		.kbuilds = keymap_create(arena),
+		.includes = include_cache_create(arena, pool),
 	};
 
 	*list = (struct unit_list){ 0 };
 	if (options->database && compile_db_read(arena, log, options->database, &finder.db))
 		return -1;
+	finder.windows = windows_finder_create(arena, pool, finder.includes, options, finder.headers_dir);
 	finder.scratch = arena_create();
 	for (int i = 0; i < path_count; i++)
 		add_path(&finder, paths[i]);
+	report_broken_projects(&finder);
 	arena_destroy(finder.scratch);
 	return 0;
 }

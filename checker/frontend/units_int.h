@@ -9,10 +9,16 @@
  *   kbuild.c       Kbuild / Makefile with obj-m
  *   kernel.c       finds kernel headers
  *   linux_flags.c  libclang arguments of a Linux unit
+ *   ddk.c          finds Windows driver headers
+ *   include_case.c #include lines as Windows reads them
+ *   vcxproj.c      Visual Studio projects
+ *   windows_flags.c libclang arguments of a Windows unit
+ *   windows_units.c puts the Windows part together
  *   units.c        units_find(): puts them together */
 #ifndef SO2_FRONTEND_UNITS_INT_H
 #define SO2_FRONTEND_UNITS_INT_H
 
+#include "base/strmap.h"
 #include "frontend/frontend.h"
 
 #include <stddef.h>
@@ -55,6 +61,8 @@ const char *path_parent(struct arena *arena, const char *path);
 const char *path_base(const char *path); /* borrowed: the part after the last slash */
 bool path_is_below(const char *path, const char *directory);
 const char *path_current(struct arena *arena);
+/* A Windows path: backslashes become slashes. */
+const char *path_with_slashes(struct arena *arena, const char *path);
 bool path_exists(struct arena *arena, const char *directory, const char *name);
 bool path_is_directory(const char *path);
 /* Module or base name as Kbuild makes it: no suffix, `-` and `,` become `_`. */
@@ -64,9 +72,11 @@ const char *path_kbuild_name(struct arena *arena, const char *path);
 
 enum source_kind { SOURCE_LINUX, SOURCE_WINDOWS, SOURCE_USER_SPACE };
 
-/* What the #include lines among the first 200 lines speak for; quoted headers
- * that lie beside the file are followed one level deep. */
-enum source_kind target_guess(struct arena *arena, const char *path, const char *text);
+struct include_cache;
+
+/* What the #include lines among the first 200 lines speak for; when they do not
+ * say, quoted headers near the file are followed two levels deep. */
+enum source_kind target_guess(struct include_cache *cache, const char *path, const char *text);
 
 /* ---- flags.c ----------------------------------------------------------- */
 
@@ -163,7 +173,125 @@ void linux_flags_kernel(struct arena *arena, struct word_list *args, const struc
 /* From the filtered arguments of a compile database: adds our headers. */
 void linux_flags_database(struct arena *arena, struct word_list *args, const struct word_list *filtered,
 			  const char *headers_dir);
+
+/* ---- ddk.c --------------------------------------------------------------- */
+
+enum { DDK_FOLDER_LIMIT = 8 };
+
+enum ddk_kind {
+	DDK_MINGW, /* mingw-w64's layout, which Wine shares: completed by our wrappers */
+	DDK_KIT,   /* Microsoft's own headers */
+};
+
+struct ddk_headers {
+	enum ddk_kind kind;
+	const char *folders[DDK_FOLDER_LIMIT]; /* in the order of the search */
+	int folder_count;
+};
+
+/* NULL when found, else the reason. */
+const char *ddk_open(struct arena *arena, const char *directory, struct ddk_headers *headers);
+/* Those of mingw-w64 below root ("" is the real one). */
+const char *ddk_find_installed(struct arena *arena, const char *root, struct ddk_headers *headers);
+
+/* ---- include_case.c -------------------------------------------------------- */
+
+/* Folders and #include lines that were read, for all units of a run. */
+struct include_cache;
+
+struct include_cache *include_cache_create(struct arena *arena, struct intern_pool *pool);
+/* The file that a name with slashes means below the folder when case does not
+ * count; NULL: none. */
+const char *include_resolve(struct include_cache *cache, const char *directory, const char *name);
+/* Likewise, of a file or a folder. */
+const char *include_resolve_any(struct include_cache *cache, const char *directory, const char *name);
+const struct word_list *include_folder_names(struct include_cache *cache, const char *path);
+/* The name in `#include "name"` or `#include <name>` at the line's start, else NULL. */
+const char *include_name(const char *line, size_t *length, bool *is_quoted);
+
+struct include_search {
+	const char *file;	   /* main file */
+	struct word_list forced;   /* files included before it */
+	struct word_list folders;  /* searched for all names */
+	const char *trusted_below; /* headers there spell names as they are; NULL: none do */
+};
+
+struct include_aliases {
+	struct include_alias *items; /* .tmh files that do not exist have no file */
+	int count, capacity;
+	struct word_list trace_functions; /* that the sources configure */
+};
+
+void include_find_aliases(struct include_cache *cache, const struct include_search *search,
+			  struct include_aliases *aliases);
+
+/* ---- vcxproj.c ----------------------------------------------------------------- */
+
+struct vcx_source {
+	const char *path; /* absolute; need not exist */
+	struct word_list flags;
+};
+
+struct vcx_project {
+	const char *path, *name;
+	struct vcx_source *sources; /* C sources */
+	int source_count, source_capacity;
+	struct word_list flags;		  /* of all sources */
+	struct word_list trace_functions; /* macros that the trace preprocessor defines */
+	bool is_driver;
+};
+
+bool vcxproj_is_name(const char *path);
+/* NULL, or the reason why it cannot be read, and the line (0: none). */
+const char *vcxproj_read(struct arena *arena, struct intern_pool *pool, struct include_cache *cache, const char *path,
+			 struct vcx_project *project, unsigned *line);
+const struct vcx_source *vcxproj_find(const struct vcx_project *project, const char *path);
+
+/* ---- windows_flags.c -------------------------------------------------------- */
+
+struct windows_unit {
+	const char *path;
+	struct word_list flags; /* the project's own */
+};
+
+/* Our headers of Windows units, or NULL. */
+const char *windows_headers_dir(struct arena *arena, const char *headers_dir);
+void windows_flags(struct arena *arena, struct word_list *args, const struct ddk_headers *ddk,
+		   const struct windows_unit *unit, const char *headers_dir);
+/* Definitions that a parse cannot serve and does not need: NAME or NAME=value. */
+bool windows_is_left_out(const char *definition);
+/* A compiler for Windows by its name. */
+bool windows_is_compiler(const char *command);
+/* What affects parsing in a command of cl, clang-cl or a mingw-w64 compiler. */
+void windows_flags_filter(struct arena *arena, struct word_list *flags, const struct word_list *argv,
+			  const char *directory);
+
+/* ---- windows_units.c ------------------------------------------------------------- */
+
+struct windows_project {
+	struct vcx_project vcx;
+	const char *problem; /* NULL: it could be read */
+	unsigned line;
+};
+
+/* What is found out once for all Windows units. */
+struct windows_finder;
+
+struct windows_finder *windows_finder_create(struct arena *arena, struct intern_pool *pool,
+					     struct include_cache *includes, const struct unit_options *options,
+					     const char *headers_dir);
+const struct windows_project *windows_project_at(struct windows_finder *finder, const char *path);
+/* The project near the source that lists it, or NULL. */
+const struct windows_project *windows_project_of(struct windows_finder *finder, const char *path);
+/* Projects met so far that cannot be read. */
+int windows_broken_projects(const struct windows_finder *finder, struct windows_project *const **projects);
+/* Fills args and what they say in cmd, whose path is set; the reason why not, or NULL. */
+const char *windows_arguments(struct windows_finder *finder, const struct compile_db_entry *entry,
+			      struct compile_cmd *cmd, struct word_list *args);
+
+/* ---- every unit (flags.c) ------------------------------------------------------ */
+
 /* What every unit ends with: the user's extra arguments, error limits, clang's own headers. */
-void linux_flags_finish(struct arena *arena, struct word_list *args, const struct unit_options *options);
+void flags_finish(struct arena *arena, struct word_list *args, const struct unit_options *options);
 
 #endif

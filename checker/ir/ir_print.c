@@ -141,6 +141,15 @@ const char *ir_insn_text(struct arena *arena, const struct ir_insn *insn)
 
 /* ---- functions ------------------------------------------------------------ */
 
+static void print_annotations(FILE *out, const struct ir_annotation *annotations, int count)
+{
+	for (int i = 0; i < count; i++) {
+		fprintf(out, " @%s", annotations[i].name);
+		if (annotations[i].argument)
+			fprintf(out, "(%s)", annotations[i].argument);
+	}
+}
+
 static void print_vars(FILE *out, const struct ir_function *function)
 {
 	static const char *const kinds[] = {
@@ -156,6 +165,7 @@ static void print_vars(FILE *out, const struct ir_function *function)
 			fputs(" address-taken", out);
 		if (var->cleanup)
 			fprintf(out, " cleanup(%s)", var->cleanup->name);
+		print_annotations(out, var->annotations, var->annotation_count);
 		fputc('\n', out);
 	}
 }
@@ -200,13 +210,9 @@ static void print_flags(FILE *out, const struct ir_function *function)
 	fputs(function->is_noreturn ? " noreturn" : "", out);
 	fputs(function->is_implicit ? " implicit" : "", out);
 	fputs(function->address_taken ? " address-taken" : "", out);
-	for (int i = 0; i < function->annotation_count; i++) {
-		const struct ir_annotation *annotation = &function->annotations[i];
-
-		fprintf(out, " @%s", annotation->name);
-		if (annotation->argument)
-			fprintf(out, "(%s)", annotation->argument);
-	}
+	if (function->code_section)
+		fprintf(out, " section(%s)", function->code_section);
+	print_annotations(out, function->annotations, function->annotation_count);
 	if (function->is_incomplete)
 		fprintf(out, " incomplete: %s", function->incomplete_reason ? function->incomplete_reason : "?");
 }

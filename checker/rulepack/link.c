@@ -60,11 +60,27 @@ static void collect_list(struct loader *loader, struct table *table, const struc
 	}
 }
 
+/* A field has no name of its own: the record and the field together are it. */
+static void collect_fields(struct loader *loader, const struct node *list)
+{
+	for (int i = 0; list && list->kind == NODE_LIST && i < list->count; i++) {
+		const char *record = rp_node_text(list->items[i], "record");
+		const char *field = rp_node_text(list->items[i], "field");
+		if (!record || !field)
+			continue;
+		struct node *name = ARENA_NEW(loader->arena, struct node);
+		*name = *rp_node_get(list->items[i], "record");
+		name->text = intern(loader->pool, arena_printf(loader->arena, "%s.%s", record, field));
+		rp_table_add(loader, &loader->fields, list->items[i], name);
+	}
+}
+
 void rp_link_collect_facts(struct loader *loader, struct node *root)
 {
 	collect_list(loader, &loader->apis, rp_node_get(root, "apis"));
 	collect_list(loader, &loader->resources, rp_node_get(root, "resources"));
 	collect_list(loader, &loader->roles, rp_node_get(root, "roles"));
+	collect_fields(loader, rp_node_get(root, "fields"));
 }
 
 /* The text of the page beside the rule's file (x.md for x.yaml). */
@@ -104,11 +120,17 @@ void rp_link_collect_rule(struct loader *loader, struct node *root, const char *
 	}
 }
 
-/* Tags and modes are taken from the tree, before linking and also from broken
+/* Tags, modes and given roles are taken from the tree, before linking and also from broken
  * entries: they only say which words exist. */
 static void collect_words(struct loader *loader, const struct node *api)
 {
 	const struct node *tags = rp_node_get(api, "tags"), *effects = rp_node_get(api, "effects");
+	const struct node *params = rp_node_get(api, "params");
+	for (int i = 0; i < rp_node_count(params); i++) {
+		const char *role = rp_node_text(params->items[i], "role");
+		if (role)
+			keymap_put(loader->given_roles, KEYMAP_KEY(role), (void *)role);
+	}
 	for (int i = 0; i < rp_node_count(tags); i++)
 		if (tags->items[i]->kind == NODE_SCALAR)
 			keymap_put(loader->tags, KEYMAP_KEY(tags->items[i]->text), (void *)tags->items[i]->text);
@@ -119,54 +141,6 @@ static void collect_words(struct loader *loader, const struct node *api)
 		if (entry && mode)
 			ARENA_PUSH(loader->arena, entry->modes, entry->mode_count, entry->mode_capacity, mode);
 	}
-}
-
-/* ---- roles ------------------------------------------------------------------ */
-
-static void link_binding(struct loader *loader, struct rp_role_binding *binding, struct node *node,
-			 struct keymap *bindings)
-{
-	*binding = (struct rp_role_binding){
-		.record = rp_node_text(node, "record"),
-		.field = rp_node_text(node, "field"),
-		.macro = rp_node_text(node, "macro"),
-	};
-	bool is_macro = binding->macro && !binding->record && !binding->field;
-	bool is_field = !binding->macro && binding->record && binding->field;
-	if (!is_macro && !is_field) {
-		rp_error_at_node(loader, node, "expected either the keys record and field, or the key macro");
-		return;
-	}
-	const char *name = is_macro ? binding->macro :
-				      arena_printf(loader->arena, "%s.%s", binding->record, binding->field);
-	uint64_t key = KEYMAP_KEY(intern(loader->pool, name));
-	const struct node *first = keymap_get(bindings, key);
-	if (first)
-		rp_error_at_node(loader, node, "%s is bound twice, first at %s", rp_quote(loader, name),
-				 rp_node_place(loader, first));
-	else
-		keymap_put(bindings, key, node);
-}
-
-void rp_link_role(struct loader *loader, struct entry *entry, struct keymap *bindings)
-{
-	struct rp_role *role = ARENA_NEW(loader->arena, struct rp_role);
-	struct node *node = entry->node, *bound = rp_node_get(node, "bound-by"), *params = rp_node_get(node, "params");
-	entry->linked = role;
-	role->name = entry->name;
-	role->is_init = rp_node_bool(node, "init");
-	role->is_exit = rp_node_bool(node, "exit");
-	if (role->is_init && role->is_exit)
-		rp_error_at_node(loader, rp_node_get(node, "exit"), "a role is either init or exit");
-	role->binding_count = bound->count;
-	role->bindings = ARENA_ARRAY(loader->arena, struct rp_role_binding, (size_t)bound->count);
-	for (int i = 0; i < bound->count; i++)
-		link_binding(loader, &role->bindings[i], bound->items[i], bindings);
-	role->param_space_count = rp_node_count(params);
-	role->param_spaces = ARENA_ARRAY(loader->arena, enum rp_space, (size_t)role->param_space_count);
-	for (int i = 0; i < role->param_space_count; i++)
-		role->param_spaces[i] = (enum rp_space)rp_word_value(rp_words_role_space, params->items[i]->text,
-								     RP_SPACE_ANY);
 }
 
 /* ---- everything --------------------------------------------------------------- */
@@ -191,6 +165,15 @@ static void collect_macros(struct loader *loader)
 				   set->apis[i]->name);
 }
 
+static void collect_set_fields(struct loader *loader)
+{
+	struct rule_set *set = loader->set;
+	struct rp_field **fields = (struct rp_field **)gather(loader, &loader->fields, &set->field_count);
+	set->fields = ARENA_ARRAY(loader->arena, struct rp_field, (size_t)set->field_count);
+	for (int i = 0; i < set->field_count; i++)
+		set->fields[i] = *fields[i];
+}
+
 static void finish_set(struct loader *loader)
 {
 	struct rule_set *set = loader->set;
@@ -201,9 +184,21 @@ static void finish_set(struct loader *loader)
 	for (int i = 0; i < set->rule_count; i++)
 		set->rules[i]->index = i;
 	collect_macros(loader);
+	collect_set_fields(loader);
 	rp_index_build(loader);
 }
 
+/* Links the whole entries of a table. */
+static void link_table(struct loader *loader, const struct table *table,
+		       void (*link)(struct loader *loader, struct entry *entry))
+{
+	for (int i = 0; i < table->count; i++)
+		if (!table->entries[i]->node->is_broken)
+			link(loader, table->entries[i]);
+}
+
+/* What refers to something comes after it: APIs give roles, roles and effects
+ * are about objects of resources, checks name all of them. */
 void rp_link_all(struct loader *loader)
 {
 	for (int i = 0; i < loader->apis.count; i++) {
@@ -211,18 +206,11 @@ void rp_link_all(struct loader *loader)
 		collect_words(loader, api);
 		loader->has_broken_api = loader->has_broken_api || api->is_broken;
 	}
-	for (int i = 0; i < loader->resources.count; i++)
-		if (!loader->resources.entries[i]->node->is_broken)
-			rp_link_resource(loader, loader->resources.entries[i]);
-	for (int i = 0; i < loader->apis.count; i++)
-		if (!loader->apis.entries[i]->node->is_broken)
-			rp_link_api(loader, loader->apis.entries[i]);
-	struct keymap *bindings = keymap_create(loader->arena);
-	for (int i = 0; i < loader->roles.count; i++)
-		if (!loader->roles.entries[i]->node->is_broken)
-			rp_link_role(loader, loader->roles.entries[i], bindings);
-	for (int i = 0; i < loader->rules.count; i++)
-		if (!loader->rules.entries[i]->node->is_broken)
-			rp_link_rule(loader, loader->rules.entries[i]);
+	loader->bindings = keymap_create(loader->arena);
+	link_table(loader, &loader->resources, rp_link_resource);
+	link_table(loader, &loader->roles, rp_link_role);
+	link_table(loader, &loader->apis, rp_link_api);
+	link_table(loader, &loader->fields, rp_link_field);
+	link_table(loader, &loader->rules, rp_link_rule);
 	finish_set(loader);
 }

@@ -3,8 +3,7 @@
 
 #include <string.h>
 
-/* Index of a parameter; -1 after an error message. */
-static int link_param_name(struct loader *loader, const struct rp_api *api, struct node *node)
+int rp_link_param(struct loader *loader, const struct rp_api *api, struct node *node)
 {
 	struct suggestion near = { .text = node->text };
 	for (int i = 0; i < api->param_count; i++) {
@@ -21,7 +20,7 @@ static int link_param_name(struct loader *loader, const struct rp_api *api, stru
 static int link_param_key(struct loader *loader, const struct rp_api *api, const struct node *map, const char *key)
 {
 	struct node *node = rp_node_get(map, key);
-	return node ? link_param_name(loader, api, node) : -1;
+	return node ? rp_link_param(loader, api, node) : -1;
 }
 
 /* ---- parameters --------------------------------------------------------------- */
@@ -49,7 +48,8 @@ static void add_param(struct loader *loader, struct rp_api *api, struct node *it
 	for (int i = 0; i < api->param_count; i++)
 		if (api->params[i].name == name->text && strcmp(name->text, "_") != 0)
 			rp_error_at_node(loader, name, "two parameters are called %s", rp_quote(loader, name->text));
-	struct node *output = rp_node_get(item, "output");
+	struct node *output = rp_node_get(item, "output"), *role = rp_node_get(item, "role");
+	const struct entry *given = role ? rp_table_resolve(loader, &loader->roles, role) : NULL;
 	if (output && rp_node_bool(item, "output") && api->kind != RP_API_MACRO)
 		rp_error_at_node(loader, output, "only a macro (kind: macro) can assign its argument");
 	api->params[api->param_count++] = (struct rp_param){
@@ -61,6 +61,7 @@ static void add_param(struct loader *loader, struct rp_api *api, struct node *it
 		.nullable = rp_node_bool(item, "nullable"),
 		.is_output = rp_node_bool(item, "output"),
 		.length_param = -1,
+		.role = given ? given->linked : NULL,
 	};
 }
 
@@ -94,26 +95,18 @@ static const char *result_word(const struct node *node)
 	return result->kind == NODE_MAP ? rp_node_text(result, "convention") : result->text;
 }
 
-static void add_constant(struct loader *loader, const char *name)
-{
-	struct rule_set *set = loader->set;
-	for (int i = 0; i < set->constant_name_count; i++)
-		if (set->constant_names[i] == name)
-			return;
-	ARENA_PUSH(loader->arena, set->constant_names, set->constant_name_count, loader->constant_capacity, name);
-}
-
 static void link_result_conditions(struct loader *loader, struct rp_api *api, struct node *result)
 {
 	bool is_map = result && result->kind == NODE_MAP;
 	struct node *cannot_fail = is_map ? rp_node_get(result, "cannot-fail") : NULL;
 	api->positive_if_zero = is_map ? link_param_key(loader, api, result, "positive-if-zero") : -1;
 	api->cannot_fail_param = -1;
+	api->never_fails = rp_link_conditions(loader, api, is_map ? rp_node_get(result, "never-fails") : NULL);
 	if (!cannot_fail)
 		return;
 	api->cannot_fail_param = link_param_key(loader, api, cannot_fail, "of");
 	api->cannot_fail_constant = rp_node_text(cannot_fail, "if-bits");
-	add_constant(loader, api->cannot_fail_constant);
+	rp_constant_add(loader, api->cannot_fail_constant);
 }
 
 static void link_result(struct loader *loader, struct rp_api *api, struct node *node)
@@ -145,7 +138,36 @@ static void link_sleep(struct loader *loader, struct rp_api *api, struct node *n
 	api->sleep = RP_SLEEP_IF_BITS;
 	api->sleep_param = link_param_key(loader, api, sleeps, "of");
 	api->sleep_constant = rp_node_text(sleeps, "if-bits");
-	add_constant(loader, api->sleep_constant);
+	rp_constant_add(loader, api->sleep_constant);
+}
+
+/* ---- interrupt request level and exceptions ------------------------------------- */
+
+static void link_irql_limits(struct loader *loader, struct rp_api *api, struct node *node)
+{
+	bool is_list = node && node->kind == NODE_LIST;
+	api->irql_limit_count = is_list ? node->count : node != NULL;
+	api->irql_limits = ARENA_ARRAY(loader->arena, struct rp_irql_limit, (size_t)api->irql_limit_count);
+	for (int i = 0; i < api->irql_limit_count; i++) {
+		struct rp_irql_limit *limit = &api->irql_limits[i];
+		struct node *row = is_list ? node->items[i] : node;
+		rp_link_irql_range(loader, row, &limit->min, &limit->max);
+		limit->conditions = rp_link_conditions(loader, api, rp_node_get(row, "if"));
+		if (i > 0 && api->irql_limits[i - 1].conditions.count == 0)
+			rp_error_at_node(loader, row, "this row never counts: the one before it has no 'if'");
+	}
+}
+
+static void link_context(struct loader *loader, struct rp_api *api, struct node *node)
+{
+	struct node *raises = rp_node_get(node, "raises");
+	link_irql_limits(loader, api, rp_node_get(node, "irql"));
+	api->may_raise = raises && (raises->kind != NODE_SCALAR || rp_node_bool(node, "raises"));
+	if (raises && raises->kind != NODE_SCALAR)
+		api->raise_conditions = rp_link_conditions(loader, api, raises);
+	api->gives_irql = rp_node_bool(node, "gives-irql");
+	if (api->gives_irql && strcmp(result_word(node), "void") == 0)
+		rp_error_at_node(loader, rp_node_get(node, "gives-irql"), "a void result cannot be the IRQL");
 }
 
 /* ---- effects ------------------------------------------------------------------ */
@@ -173,14 +195,14 @@ static void link_tuple(struct effect_link *link, struct node *list)
 	link->effect->object = RP_OBJECT_TUPLE;
 	link->effect->param_count = list->count;
 	for (int i = 0; i < list->count; i++)
-		link->effect->params[i] = link_param_name(link->loader, link->api, list->items[i]);
+		link->effect->params[i] = rp_link_param(link->loader, link->api, list->items[i]);
 }
 
 static void link_one_param(struct effect_link *link, enum rp_object_kind kind, struct node *name)
 {
 	link->effect->object = kind;
 	link->effect->param_count = 1;
-	link->effect->params[0] = link_param_name(link->loader, link->api, name);
+	link->effect->params[0] = rp_link_param(link->loader, link->api, name);
 }
 
 /* What the object key says by itself; how it fits the resource is checked after. */
@@ -237,6 +259,13 @@ static void check_identity(struct effect_link *link, struct node *object)
 		check_tuple_size(link, object);
 }
 
+static void check_result_exists(struct effect_link *link, struct node *node)
+{
+	if (strcmp(result_word(link->api_node), "void") == 0)
+		rp_error_at_node(link->loader, node, "the result of %s is void",
+				 rp_quote(link->loader, link->api->name));
+}
+
 static void check_object(struct effect_link *link, struct node *object)
 {
 	const struct rp_resource *resource = link->resource->linked;
@@ -247,9 +276,8 @@ static void check_object(struct effect_link *link, struct node *object)
 	}
 	if (link->effect->object == RP_OBJECT_PARAM && resource->identity == RP_IDENTITY_TUPLE)
 		link->effect->object = RP_OBJECT_TUPLE; /* a tuple of one value */
-	if (link->effect->object == RP_OBJECT_RESULT && strcmp(result_word(link->api_node), "void") == 0)
-		rp_error_at_node(link->loader, object, "the result of %s is void",
-				 rp_quote(link->loader, link->api->name));
+	if (link->effect->object == RP_OBJECT_RESULT)
+		check_result_exists(link, object);
 	check_identity(link, object);
 }
 
@@ -271,33 +299,65 @@ static void link_when(struct effect_link *link)
 {
 	struct node *when = rp_node_get(link->node, "when");
 	bool can_tell = link->api->convention != RP_RESULT_VALUE;
-	if (when && !can_tell && strcmp(when->text, "always") != 0)
+	bool is_raise = when && strcmp(when->text, "raise") == 0;
+	if (is_raise && !rp_node_get(link->api_node, "raises"))
+		rp_error_at_node(link->loader, when, "%s is not said to raise (key 'raises')",
+				 rp_quote(link->loader, link->api->name));
+	if (when && !can_tell && !is_raise && strcmp(when->text, "always") != 0)
 		rp_error_at_node(link->loader, when, "the result of %s does not tell success from failure",
 				 rp_quote(link->loader, link->api->name));
 	int unsaid = can_tell ? RP_WHEN_SUCCESS : RP_WHEN_ALWAYS;
 	link->effect->when = (enum rp_when)rp_word_value(rp_words_when, when ? when->text : NULL, unsaid);
 }
 
-/* A mode that nothing is acquired with is a typing mistake or a pack that is
- * not finished: said, but not an error, as another pack may bring the other half. */
-static void check_accepts(struct effect_link *link, struct node *accepts)
+/* ---- what an object remembers ----------------------------------------------- */
+
+/* A parameter's index or RP_REMEMBERS_RESULT; -1 when the key is absent or wrong. */
+static int link_param_or_result(struct effect_link *link, const char *key)
 {
-	const struct entry *resource = link->resource;
-	if (link->loader->is_incomplete || link->loader->has_broken_api)
-		return;
-	for (int i = 0; i < rp_node_count(accepts); i++) {
-		const struct node *mode = accepts->items[i];
-		struct suggestion near = { .text = mode->text };
-		bool is_known = false;
-		for (int j = 0; j < resource->mode_count && !is_known; j++) {
-			is_known = resource->modes[j] == mode->text;
-			rp_suggestion_offer(&near, resource->modes[j]);
-		}
-		if (!is_known)
-			rp_warn_at_node(link->loader, mode, "no effect acquires '%s' with mode %s%s", resource->name,
-					rp_quote(link->loader, mode->text), rp_suggestion_text(link->loader, &near));
-	}
+	struct node *node = rp_node_get(link->node, key);
+	if (!node || strcmp(node->text, "result") != 0 || has_param(link->api, node->text))
+		return link_param_key(link->loader, link->api, link->node, key);
+	check_result_exists(link, node);
+	return RP_REMEMBERS_RESULT;
 }
+
+static void link_memory(struct effect_link *link)
+{
+	struct rp_effect *effect = link->effect;
+	struct node *field = rp_node_get(link->node, "remembers-field");
+	effect->saves_param = link_param_or_result(link, "saves");
+	effect->restores_param = link_param_key(link->loader, link->api, link->node, "restores");
+	effect->level_param = link_param_key(link->loader, link->api, link->node, "level");
+	effect->compares_param = link_param_key(link->loader, link->api, link->node, "compares");
+	effect->remembers_param = link_param_or_result(link, "remembers");
+	effect->remembers_field = field ? field->text : NULL;
+	if (field && rp_node_get(link->node, "remembers"))
+		rp_error_at_node(link->loader, field, "an object remembers one thing: a value or a field");
+}
+
+/* A field is one of a single object. */
+static void check_remembered_field(struct effect_link *link)
+{
+	enum rp_object_kind object = link->effect->object;
+	struct node *field = rp_node_get(link->node, "remembers-field");
+	if (field && (object == RP_OBJECT_TUPLE || object == RP_OBJECT_GLOBAL))
+		rp_error_at_node(link->loader, field, "an object of '%s' has no fields", link->resource->name);
+}
+
+static void link_via(struct effect_link *link)
+{
+	struct node *via = rp_node_get(link->node, "via");
+	if (!via)
+		return;
+	const struct entry *entry = rp_table_resolve(link->loader, &link->loader->resources, via);
+	if (entry)
+		link->effect->via = entry->linked;
+	if (link->effect->object != RP_OBJECT_PARAM)
+		rp_error_at_node(link->loader, via, "'via' needs an object that is one parameter");
+}
+
+/* ---- whole effects ------------------------------------------------------------ */
 
 /* False when its resource is unknown or broken. */
 static bool link_effect(struct effect_link *link)
@@ -307,8 +367,8 @@ static bool link_effect(struct effect_link *link)
 	effect->mode = rp_node_text(link->node, "mode");
 	effect->accepts = rp_node_texts(link->loader, accepts);
 	effect->accept_count = rp_node_count(accepts);
-	effect->saves_param = link_param_key(link->loader, link->api, link->node, "saves");
-	effect->restores_param = link_param_key(link->loader, link->api, link->node, "restores");
+	effect->conditions = rp_link_conditions(link->loader, link->api, rp_node_get(link->node, "if"));
+	link_memory(link);
 	link_object(link, object);
 	link_when(link);
 	link->resource = rp_table_resolve(link->loader, &link->loader->resources, rp_node_get(link->node, "resource"));
@@ -317,7 +377,10 @@ static bool link_effect(struct effect_link *link)
 	effect->resource = link->resource->linked;
 	link_event(link);
 	check_object(link, object);
-	check_accepts(link, accepts);
+	check_remembered_field(link);
+	link_via(link);
+	const struct entry *resource = link->resource;
+	rp_check_modes(link->loader, &resource, 1, accepts);
 	return true;
 }
 
@@ -350,7 +413,7 @@ static void link_shape(struct loader *loader, struct rp_api *api, struct rp_shap
 	shape->param_of = ARENA_ARRAY(loader->arena, int, (size_t)params->count);
 	for (int i = 0; i < params->count; i++) {
 		bool is_none = strcmp(params->items[i]->text, "_") == 0;
-		shape->param_of[i] = is_none ? -1 : link_param_name(loader, api, params->items[i]);
+		shape->param_of[i] = is_none ? -1 : rp_link_param(loader, api, params->items[i]);
 	}
 	shape->result_param = link_param_key(loader, api, node, "result");
 }
@@ -384,6 +447,7 @@ void rp_link_api(struct loader *loader, struct entry *entry)
 	link_params(loader, api, node);
 	link_result(loader, api, node);
 	link_sleep(loader, api, node);
+	link_context(loader, api, node);
 	link_effects(loader, api, node);
 	link_shapes(loader, api, node);
 }

@@ -11,7 +11,7 @@ int rp_resource_event(const struct rp_resource *resource, const char *name)
 	return -1;
 }
 
-static int find_state(const struct rp_resource *resource, const char *name)
+int rp_resource_state(const struct rp_resource *resource, const char *name)
 {
 	for (int i = 0; i < resource->state_count; i++)
 		if (resource->states[i].name && strcmp(resource->states[i].name, name) == 0)
@@ -47,7 +47,7 @@ static void link_states(struct loader *loader, struct rp_resource *resource, str
 	resource->state_count = list->count;
 	for (int i = 0; i < list->count; i++) {
 		struct node *item = list->items[i], *name = rp_node_get(item, "name");
-		if (find_state(resource, name->text) >= 0)
+		if (rp_resource_state(resource, name->text) >= 0)
 			rp_error_at_node(loader, name, "state %s is listed twice", rp_quote(loader, name->text));
 		if (strcmp(name->text, "unknown") == 0 || strcmp(name->text, "same") == 0)
 			rp_error_at_node(loader, name, "'%s' has a meaning of its own in transitions", name->text);
@@ -55,7 +55,12 @@ static void link_states(struct loader *loader, struct rp_resource *resource, str
 			.name = name->text,
 			.is_held = rp_node_bool(item, "held"),
 			.is_atomic = rp_node_bool(item, "atomic"),
+			.irql = (enum rp_irql)rp_word_value(rp_words_irql, rp_node_text(item, "irql"), RP_IRQL_UNSAID),
+			.shown_field = rp_node_text(rp_node_get(item, "shown-by"), "field"),
+			.shown_bits = rp_node_text(rp_node_get(item, "shown-by"), "bits"),
 		};
+		if (resource->states[i].shown_bits)
+			rp_constant_add(loader, resource->states[i].shown_bits);
 		has_held = has_held || resource->states[i].is_held;
 	}
 	if (resource->exit_policy != RP_EXIT_NONE && !has_held)
@@ -80,7 +85,7 @@ static int link_event(struct loader *loader, const struct rp_resource *resource,
 static bool link_state(struct loader *loader, int *state, const struct rp_resource *resource, struct node *node,
 		       bool is_target)
 {
-	*state = find_state(resource, node->text);
+	*state = rp_resource_state(resource, node->text);
 	if (*state >= 0)
 		return true;
 	if (strcmp(node->text, "unknown") == 0) {
@@ -171,6 +176,7 @@ void rp_link_resource(struct loader *loader, struct entry *entry)
 	resource->identity = (enum rp_identity)rp_word_value(rp_words_identity, rp_node_text(node, "identity"), 0);
 	resource->is_counted = rp_node_bool(node, "counted");
 	resource->is_memory = rp_node_bool(node, "memory");
+	resource->same_irql = rp_node_bool(node, "same-irql");
 	resource->exit_policy = (enum rp_exit_policy)rp_word_value(rp_words_exit_policy, rp_node_text(node, "on-exit"),
 								   RP_EXIT_NONE);
 	resource->file = entry->name_node->span.file;

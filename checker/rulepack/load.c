@@ -43,7 +43,8 @@ static void load_rule_file(struct loader *loader, const char *path, const char *
 	struct node *root = rp_yaml_read_file(loader, path);
 	if (!root)
 		return;
-	if (rp_node_get(root, "apis") || rp_node_get(root, "resources") || rp_node_get(root, "roles")) {
+	if (rp_node_get(root, "apis") || rp_node_get(root, "resources") || rp_node_get(root, "roles") ||
+	    rp_node_get(root, "fields")) {
 		rp_error_at_node(loader, root, "facts belong in %s/facts/", os);
 		loader->is_incomplete = true;
 		return;
@@ -225,9 +226,11 @@ const struct rule_set *rules_load(struct arena *arena, struct intern_pool *pool,
 	struct loader loader = { .arena = arena, .pool = pool, .log = log };
 	loader.set = ARENA_NEW(arena, struct rule_set);
 	loader.tags = keymap_create(arena);
+	loader.given_roles = keymap_create(arena);
 	table_init(&loader, &loader.apis, "api");
 	table_init(&loader, &loader.resources, "resource");
 	table_init(&loader, &loader.roles, "role");
+	table_init(&loader, &loader.fields, "field");
 	table_init(&loader, &loader.rules, "rule");
 	for (loader.pack = 0; loader.pack < pack_count; loader.pack++)
 		load_pack(&loader, pack_dirs[loader.pack]);

@@ -119,6 +119,24 @@ const struct rp_role *rules_find_role(const struct rule_set *rules, const char *
 	return NULL;
 }
 
+const struct rp_role *rules_find_role_by_type(const struct rule_set *rules, const char *typedef_name)
+{
+	for (int i = 0; i < rules->role_count; i++)
+		for (int j = 0; j < rules->roles[i]->binding_count; j++)
+			if (is_same(rules->roles[i]->bindings[j].type, typedef_name))
+				return rules->roles[i];
+	return NULL;
+}
+
+const struct rp_role *rules_find_role_by_function(const struct rule_set *rules, const char *function)
+{
+	for (int i = 0; i < rules->role_count; i++)
+		for (int j = 0; j < rules->roles[i]->binding_count; j++)
+			if (is_same(rules->roles[i]->bindings[j].function, function))
+				return rules->roles[i];
+	return NULL;
+}
+
 bool rp_api_has_tag(const struct rp_api *api, const char *tag)
 {
 	for (int i = 0; i < api->tag_count; i++)

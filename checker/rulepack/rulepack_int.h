@@ -30,7 +30,7 @@ struct node {
 
 /* ---- the loader ------------------------------------------------------------ */
 
-/* A named entry of a pack: an api, a resource, a role or a rule. */
+/* A named entry of a pack: an api, a resource, a role, a field or a rule. */
 struct entry {
 	const char *name;
 	struct node *node;	/* its mapping */
@@ -74,10 +74,12 @@ struct loader {
 	struct intern_pool *pool;
 	struct log *log;
 	struct rule_set *set;
-	struct table apis, resources, roles, rules;
-	struct keymap *tags; /* every tag of an API */
-	int pack;	     /* number of the pack being read */
-	int yaml_files;	     /* facts and rules seen in it */
+	struct table apis, resources, roles, fields, rules;
+	struct keymap *tags;	    /* every tag of an API */
+	struct keymap *given_roles; /* roles that parameters of APIs give */
+	struct keymap *bindings;    /* of roles, to where they were said */
+	int pack;		    /* number of the pack being read */
+	int yaml_files;		    /* facts and rules seen in it */
 	struct message *messages;
 	int message_count, message_capacity;
 	int errors;
@@ -164,7 +166,8 @@ struct word {
 extern const struct word rp_words_api_kind[], rp_words_convention[], rp_words_predicate[], rp_words_access[],
 	rp_words_space[], rp_words_role_space[], rp_words_when[], rp_words_sleep[], rp_words_identity[],
 	rp_words_exit_policy[], rp_words_severity[], rp_words_check_kind[], rp_words_via[], rp_words_role_filter[],
-	rp_words_os[], rp_words_implicit_event[], rp_words_violation[];
+	rp_words_os[], rp_words_implicit_event[], rp_words_violation[], rp_words_user_space[], rp_words_own_access[],
+	rp_words_irql[];
 /* -1 when the text is not among the words; NULL text gives `missing`. */
 int rp_word_value(const struct word *words, const char *text, int missing);
 void rp_suggestion_offer_words(struct suggestion *suggestion, const struct word *words);
@@ -183,10 +186,33 @@ void rp_link_collect_rule(struct loader *loader, struct node *root, const char *
 void rp_link_all(struct loader *loader);
 void rp_link_resource(struct loader *loader, struct entry *entry);
 void rp_link_api(struct loader *loader, struct entry *entry);
-void rp_link_role(struct loader *loader, struct entry *entry, struct keymap *bindings);
+void rp_link_role(struct loader *loader, struct entry *entry);
+void rp_link_field(struct loader *loader, struct entry *entry);
 void rp_link_rule(struct loader *loader, struct entry *entry);
+void rp_link_check(struct loader *loader, struct rp_check *check, struct node *node);
 /* Index of an event; -1 when the resource has none of that name. */
 int rp_resource_event(const struct rp_resource *resource, const char *name);
+/* Index of a state; -1 when the resource has none of that name. */
+int rp_resource_state(const struct rp_resource *resource, const char *name);
+/* Index of the parameter, of the state a node names; -1 after an error message. */
+int rp_link_param(struct loader *loader, const struct rp_api *api, struct node *node);
+int rp_link_state_name(struct loader *loader, const struct rp_resource *resource, struct node *node);
+/* Warns of modes that no effect acquires any of the resources with. That is a typing mistake
+ * or a pack that is not finished: no error, as another pack may bring the other half. */
+void rp_check_modes(struct loader *loader, const struct entry *const *resources, int count, struct node *list);
+
+/* A whole number, decimal or 0x, within 64 bits; false when it is not one. */
+bool rp_parse_integer(const char *text, int64_t *number);
+/* Adds a constant that the frontend is to look up. */
+void rp_constant_add(struct loader *loader, const char *name);
+/* One condition or a list of them, about the parameters of an API; NULL node: none. */
+struct rp_conditions rp_link_conditions(struct loader *loader, const struct rp_api *api, struct node *node);
+/* The same in two steps, for conditions that are about several APIs. */
+struct rp_conditions rp_link_tests(struct loader *loader, struct node *node);
+struct rp_conditions rp_conditions_for(struct loader *loader, const struct rp_conditions *tests_of,
+				       const struct rp_api *api, struct node *node);
+/* A mapping with min and max; NULL node: both unsaid. */
+void rp_link_irql_range(struct loader *loader, struct node *node, enum rp_irql *min, enum rp_irql *max);
 /* Builds loader->set->index; names claimed twice are errors. */
 void rp_index_build(struct loader *loader);
 

@@ -15,6 +15,7 @@ enum scalar_kind {
 	SCALAR_OBJECT, /* C identifier or *identifier */
 	SCALAR_LINE,   /* any text on one line */
 	SCALAR_NUMBER, /* positive */
+	SCALAR_VALUE,  /* C identifier or any whole number */
 	SCALAR_BOOL,
 	SCALAR_CWE,
 	SCALAR_TEXT,	/* shown to users; no placeholders */
@@ -56,6 +57,7 @@ static const struct shape message = { .scalar = SCALAR_MESSAGE };
 static const struct shape rule_id = { .scalar = SCALAR_ID };
 static const struct shape cwe = { .scalar = SCALAR_CWE };
 static const struct shape names = { .element = &name };
+static const struct shape symbols = { .element = &symbol };
 static const struct shape rule_ids = { .element = &rule_id };
 static const struct shape cwes = { .element = &cwe };
 
@@ -78,12 +80,35 @@ static const struct shape when = { .scalar = SCALAR_WORD, .words = rp_words_when
 static const struct shape convention = { .scalar = SCALAR_WORD, .words = rp_words_convention };
 static const struct shape predicate_word = { .scalar = SCALAR_WORD, .words = rp_words_predicate };
 
+static const struct shape compared = { .scalar = SCALAR_VALUE };
+static const struct shape user_space = { .scalar = SCALAR_WORD, .words = rp_words_user_space };
+static const struct field condition_fields[] = {
+	{ "of", true, &symbol },       { "equals", false, &compared },	 { "not-equals", false, &compared },
+	{ "below", false, &compared }, { "has-bits", false, &compared }, { "lacks-bits", false, &compared },
+	{ "null", false, &boolean },   { "space", false, &user_space },	 { "resource", false, &name },
+	{ "states", false, &names },   { "modes", false, &names },	 END_OF_FIELDS,
+};
+static const struct shape condition = { .fields = condition_fields };
+static const struct shape conditions = { .element = &condition, .fields = condition_fields };
+static const struct shape raises = { .scalar = SCALAR_BOOL, .element = &condition, .fields = condition_fields };
+
+static const struct shape irql = { .scalar = SCALAR_WORD, .words = rp_words_irql };
+static const struct field irql_range_fields[] = { { "min", false, &irql }, { "max", false, &irql }, END_OF_FIELDS };
+static const struct shape irql_range = { .fields = irql_range_fields };
+static const struct field irql_limit_fields[] = {
+	{ "min", false, &irql },
+	{ "max", false, &irql },
+	{ "if", false, &conditions },
+	END_OF_FIELDS,
+};
+static const struct shape irql_limit = { .fields = irql_limit_fields };
+static const struct shape irql_limits = { .element = &irql_limit, .fields = irql_limit_fields };
+
 static const struct shape param_name = { .scalar = SCALAR_PARAM };
 static const struct field param_fields[] = {
-	{ "name", true, &param_name },	 { "access", false, &access },
-	{ "space", false, &space },	 { "keeps", false, &boolean },
-	{ "nullable", false, &boolean }, { "output", false, &boolean },
-	{ "length", false, &symbol },	 END_OF_FIELDS,
+	{ "name", true, &param_name }, { "access", false, &access },	{ "space", false, &space },
+	{ "keeps", false, &boolean },  { "nullable", false, &boolean }, { "output", false, &boolean },
+	{ "length", false, &symbol },  { "role", false, &name },	END_OF_FIELDS,
 };
 static const struct shape param = { .scalar = SCALAR_PARAM, .fields = param_fields };
 static const struct shape params = { .element = &param, .may_be_empty = true };
@@ -91,11 +116,9 @@ static const struct shape params = { .element = &param, .may_be_empty = true };
 static const struct field bits_fields[] = { { "if-bits", true, &symbol }, { "of", true, &symbol }, END_OF_FIELDS };
 static const struct shape bits = { .fields = bits_fields };
 static const struct field result_fields[] = {
-	{ "convention", true, &convention },
-	{ "must-check", false, &boolean },
-	{ "positive-if-zero", false, &symbol },
-	{ "cannot-fail", false, &bits },
-	END_OF_FIELDS,
+	{ "convention", true, &convention },	{ "must-check", false, &boolean },
+	{ "positive-if-zero", false, &symbol }, { "cannot-fail", false, &bits },
+	{ "never-fails", false, &conditions },	END_OF_FIELDS,
 };
 static const struct shape result = { .scalar = SCALAR_WORD, .words = rp_words_convention, .fields = result_fields };
 
@@ -106,9 +129,11 @@ static const struct shape predicate = { .fields = predicate_fields };
 
 static const struct shape object = { .scalar = SCALAR_OBJECT, .element = &symbol, .most = RP_MAX_TUPLE };
 static const struct field effect_fields[] = {
-	{ "resource", true, &name }, { "event", true, &name },	     { "object", false, &object },
-	{ "when", false, &when },    { "mode", false, &name },	     { "accepts", false, &names },
-	{ "saves", false, &symbol }, { "restores", false, &symbol }, END_OF_FIELDS,
+	{ "resource", true, &name },	{ "event", true, &name },	 { "object", false, &object },
+	{ "when", false, &when },	{ "mode", false, &name },	 { "accepts", false, &names },
+	{ "saves", false, &symbol },	{ "restores", false, &symbol },	 { "if", false, &conditions },
+	{ "level", false, &symbol },	{ "remembers", false, &symbol }, { "remembers-field", false, &symbol },
+	{ "compares", false, &symbol }, { "via", false, &name },	 END_OF_FIELDS,
 };
 static const struct shape effect = { .fields = effect_fields };
 static const struct shape effects = { .element = &effect, .may_be_empty = true };
@@ -134,6 +159,9 @@ static const struct field api_fields[] = {
 	{ "effects", false, &effects },
 	{ "implemented-by", false, &implementations },
 	{ "sleeps", false, &sleeps },
+	{ "irql", false, &irql_limits },
+	{ "raises", false, &raises },
+	{ "gives-irql", false, &boolean },
 	{ "zeroed", false, &boolean },
 	{ "clobbers", false, &symbol },
 	{ "noreturn", false, &boolean },
@@ -149,11 +177,11 @@ static const struct shape api = { .fields = api_fields };
 static const struct shape identity = { .scalar = SCALAR_WORD, .words = rp_words_identity };
 static const struct shape exit_policy = { .scalar = SCALAR_WORD, .words = rp_words_exit_policy };
 
+static const struct field shown_fields[] = { { "field", true, &symbol }, { "bits", true, &symbol }, END_OF_FIELDS };
+static const struct shape shown = { .fields = shown_fields };
 static const struct field state_fields[] = {
-	{ "name", true, &name },
-	{ "held", false, &boolean },
-	{ "atomic", false, &boolean },
-	END_OF_FIELDS,
+	{ "shown-by", false, &shown }, { "name", true, &name },	 { "held", false, &boolean },
+	{ "atomic", false, &boolean }, { "irql", false, &irql }, END_OF_FIELDS,
 };
 static const struct shape state = { .fields = state_fields };
 static const struct shape states = { .element = &state };
@@ -173,6 +201,7 @@ static const struct field resource_fields[] = {
 	{ "identity", true, &identity },
 	{ "counted", false, &boolean },
 	{ "memory", false, &boolean },
+	{ "same-irql", false, &boolean },
 	{ "events", true, &names },
 	{ "states", true, &states },
 	{ "transitions", true, &transitions },
@@ -185,31 +214,55 @@ static const struct shape resource = { .fields = resource_fields };
 /* ---- roles ------------------------------------------------------------------ */
 
 static const struct field binding_fields[] = {
-	{ "record", false, &symbol },
-	{ "field", false, &symbol },
-	{ "macro", false, &symbol },
-	END_OF_FIELDS,
+	{ "record", false, &symbol }, { "field", false, &symbol },    { "macro", false, &symbol },
+	{ "type", false, &symbol },   { "function", false, &symbol }, END_OF_FIELDS,
 };
 static const struct shape binding = { .fields = binding_fields };
 static const struct shape bindings = { .element = &binding };
 static const struct shape role_space = { .scalar = SCALAR_WORD, .words = rp_words_role_space };
-static const struct shape role_params = { .element = &role_space, .may_be_empty = true };
+static const struct field role_param_fields[] = {
+	{ "space", false, &role_space },
+	{ "resource", false, &name },
+	{ "state", false, &name },
+	END_OF_FIELDS,
+};
+static const struct shape role_param = { .scalar = SCALAR_WORD,
+					 .words = rp_words_role_space,
+					 .fields = role_param_fields };
+static const struct shape role_params = { .element = &role_param, .may_be_empty = true };
 
 static const struct field role_fields[] = {
-	{ "name", true, &name },     { "bound-by", true, &bindings }, { "params", false, &role_params },
-	{ "init", false, &boolean }, { "exit", false, &boolean },     END_OF_FIELDS,
+	{ "name", true, &name },
+	{ "bound-by", false, &bindings },
+	{ "params", false, &role_params },
+	{ "init", false, &boolean },
+	{ "exit", false, &boolean },
+	{ "irql", false, &irql_range },
+	END_OF_FIELDS,
 };
 static const struct shape role = { .fields = role_fields };
+
+/* ---- fields of kernel records ------------------------------------------------ */
+
+static const struct field known_field_fields[] = {
+	{ "record", true, &symbol },
+	{ "field", true, &symbol },
+	{ "space", true, &space },
+	END_OF_FIELDS,
+};
+static const struct shape known_field = { .fields = known_field_fields };
 
 /* ---- fact files ------------------------------------------------------------- */
 
 static const struct shape apis = { .element = &api, .may_be_empty = true };
 static const struct shape resources = { .element = &resource, .may_be_empty = true };
 static const struct shape roles = { .element = &role, .may_be_empty = true };
+static const struct shape known_fields = { .element = &known_field, .may_be_empty = true };
 static const struct field facts_fields[] = {
 	{ "apis", false, &apis },
 	{ "resources", false, &resources },
 	{ "roles", false, &roles },
+	{ "fields", false, &known_fields },
 	END_OF_FIELDS,
 };
 static const struct shape facts = { .fields = facts_fields };
@@ -223,12 +276,33 @@ static const struct shape via_word = { .scalar = SCALAR_WORD, .words = rp_words_
 static const struct shape via = { .element = &via_word };
 static const struct shape role_filter = { .scalar = SCALAR_WORD, .words = rp_words_role_filter };
 
+static const struct shape own_access = { .scalar = SCALAR_WORD, .words = rp_words_own_access };
+
 static const struct field check_fields[] = {
-	{ "kind", true, &check_kind },	 { "resources", false, &names },
-	{ "violations", false, &names }, { "conventions", false, &conventions },
-	{ "tags", false, &names },	 { "not-tags", false, &names },
-	{ "via", false, &via },		 { "role", false, &role_filter },
-	{ "message", false, &message },	 END_OF_FIELDS,
+	{ "kind", true, &check_kind },
+	{ "resources", false, &names },
+	{ "violations", false, &names },
+	{ "conventions", false, &conventions },
+	{ "tags", false, &names },
+	{ "not-tags", false, &names },
+	{ "via", false, &via },
+	{ "role", false, &role_filter },
+	{ "message", false, &message },
+	{ "roles", false, &names },
+	{ "modes", false, &names },
+	{ "apis", false, &symbols },
+	{ "if", false, &conditions },
+	{ "outside-try", false, &boolean },
+	{ "not-before", false, &names },
+	{ "record", false, &symbol },
+	{ "fields", false, &symbols },
+	{ "access", false, &own_access },
+	{ "states", false, &names },
+	{ "returns", false, &symbol },
+	{ "returns-not", false, &symbol },
+	{ "remembered", false, &boolean },
+	{ "bits", false, &symbol },
+	END_OF_FIELDS,
 };
 static const struct shape check = { .fields = check_fields };
 static const struct shape checks = { .element = &check };
@@ -300,6 +374,12 @@ static bool is_number(const char *value)
 	return is_made_of(value, "123456789", DIGITS);
 }
 
+static bool is_value(const char *value)
+{
+	int64_t parsed;
+	return is_symbol(value) || rp_parse_integer(value, &parsed);
+}
+
 static bool is_boolean(const char *value)
 {
 	return strcmp(value, "true") == 0 || strcmp(value, "false") == 0;
@@ -322,6 +402,7 @@ static const struct {
 	[SCALAR_OBJECT] = { "a parameter, \"*parameter\", result or global", is_object },
 	[SCALAR_LINE] = { "a text on one line", is_line },
 	[SCALAR_NUMBER] = { "a positive whole number", is_number },
+	[SCALAR_VALUE] = { "a constant's name or a whole number (decimal or 0x, at most 64 bits)", is_value },
 	[SCALAR_BOOL] = { "true or false", is_boolean },
 	[SCALAR_CWE] = { "a weakness id such as CWE-764", is_cwe },
 	[SCALAR_TEXT] = { "a text on one line", is_line },

@@ -8,7 +8,7 @@
 #define UPPER "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 static const char *const placeholders[] = {
-	"object", "api", "holder", "noun", "mode", "function", "origin", "where", NULL,
+	"object", "api", "holder", "noun", "mode", "function", "origin", "where", "irql", "limit", "role", NULL,
 };
 
 /* Words that may begin a text with one capital letter. */

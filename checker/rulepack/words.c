@@ -19,6 +19,7 @@ const struct word rp_words_convention[] = {
 	{ "true-on-failure", RP_RESULT_TRUE_FAILURE },
 	{ "residue", RP_RESULT_RESIDUE },
 	{ "non-null", RP_RESULT_NONNULL },
+	{ "ntstatus", RP_RESULT_NTSTATUS },
 	{ NULL, 0 },
 };
 
@@ -47,10 +48,26 @@ const struct word rp_words_role_space[] = {
 	{ NULL, 0 },
 };
 
+const struct word rp_words_user_space[] = { { "user", RP_SPACE_USER }, { NULL, 0 } };
+
+/* What a check on the driver's own code can look for. */
+const struct word rp_words_own_access[] = {
+	{ "read", RP_ACCESS_READ },
+	{ "write", RP_ACCESS_WRITE },
+	{ "read-write", RP_ACCESS_READ_WRITE },
+	{ NULL, 0 },
+};
+
+const struct word rp_words_irql[] = {
+	{ "passive", RP_IRQL_PASSIVE }, { "apc", RP_IRQL_APC },	  { "dispatch", RP_IRQL_DISPATCH },
+	{ "device", RP_IRQL_DEVICE },	{ "high", RP_IRQL_HIGH }, { NULL, 0 },
+};
+
 const struct word rp_words_when[] = {
 	{ "always", RP_WHEN_ALWAYS },
 	{ "success", RP_WHEN_SUCCESS },
 	{ "failure", RP_WHEN_FAILURE },
+	{ "raise", RP_WHEN_RAISE },
 	{ NULL, 0 },
 };
 
@@ -88,6 +105,13 @@ const struct word rp_words_check_kind[] = {
 	{ "user-deref", RP_CHECK_USER_DEREF },
 	{ "user-argument", RP_CHECK_USER_ARGUMENT },
 	{ "user-infoleak", RP_CHECK_USER_INFOLEAK },
+	{ "call", RP_CHECK_CALL },
+	{ "irql", RP_CHECK_IRQL },
+	{ "paged-access", RP_CHECK_PAGED_ACCESS },
+	{ "field-access", RP_CHECK_FIELD_ACCESS },
+	{ "overlap", RP_CHECK_OVERLAP },
+	{ "return", RP_CHECK_RETURN },
+	{ "field-bits", RP_CHECK_FIELD_BITS },
 	{ NULL, 0 },
 };
 
@@ -100,13 +124,11 @@ const struct word rp_words_implicit_event[] = {
 };
 
 const struct word rp_words_violation[] = {
-	{ RP_VIOLATION_LEFT, 0 },
-	{ RP_VIOLATION_MODE, 1 },
-	{ RP_VIOLATION_PROVENANCE, 2 },
-	{ RP_VIOLATION_TOKEN_REUSED, 3 },
-	{ RP_VIOLATION_TOKEN_WRONG, 4 },
-	{ RP_VIOLATION_TOKEN_SHARED, 5 },
-	{ NULL, 0 },
+	{ RP_VIOLATION_LEFT, 0 },	 { RP_VIOLATION_MODE, 1 },
+	{ RP_VIOLATION_PROVENANCE, 2 },	 { RP_VIOLATION_TOKEN_REUSED, 3 },
+	{ RP_VIOLATION_TOKEN_WRONG, 4 }, { RP_VIOLATION_TOKEN_SHARED, 5 },
+	{ RP_VIOLATION_ARGUMENT, 6 },	 { RP_VIOLATION_IRQL, 7 },
+	{ RP_VIOLATION_NEVER, 8 },	 { NULL, 0 },
 };
 
 int rp_word_value(const struct word *words, const char *text, int missing)

@@ -27,6 +27,8 @@ struct function_effects {
 	const char **writes; /* names of fields and globals stored to; closed over calls */
 	size_t write_count, write_capacity;
 	bool result_is_outcome;
+	bool may_raise;	       /* closed over calls */
+	bool is_called_in_try; /* somewhere in the unit */
 	int caller_count;
 	const struct rp_role *role;
 };
@@ -38,6 +40,7 @@ struct unit_effects {
 	struct function_effects *functions;
 	int count;
 	struct keymap *by_function;
+	bool calls_other_files; /* a function of the driver's own that this unit does not define */
 };
 
 const char *effects_object_name(const char *text)
@@ -408,6 +411,40 @@ static void insn_param_effect(struct unit_effects *effects, const struct ir_insn
 	}
 }
 
+/* ---- structured exceptions ---------------------------------------------------------------- */
+
+static bool is_in_try(const struct ir_insn *insn)
+{
+	const struct ir_scope *scope;
+
+	for (scope = insn->scope; scope; scope = scope->parent)
+		if (scope->kind == IR_SCOPE_TRY)
+			return true;
+	return false;
+}
+
+/* Conditions on arguments are taken to hold: an exception that cannot happen
+ * only makes a handler reachable. */
+static bool update_raises(const struct unit_effects *effects, struct function_effects *target)
+{
+	const struct ir_function *function = target->function;
+	struct rp_match match;
+	int i;
+
+	for (i = 0; !target->may_raise && i < function->insn_count; i++) {
+		const struct ir_insn *insn = function->insns[i];
+		const struct function_effects *callee;
+
+		if (insn->kind != IR_CALL || is_in_try(insn))
+			continue;
+		callee = insn->call.callee ? find(effects, insn->call.callee) : NULL;
+		if ((callee && callee->may_raise) ||
+		    (match_call(effects->rules, &insn->call, &match) && match.api->may_raise))
+			return target->may_raise = true;
+	}
+	return false;
+}
+
 /* ---- the closure --------------------------------------------------------------------------- */
 
 static bool update_params(struct unit_effects *effects, struct function_effects *target, const struct bitset *copies)
@@ -468,6 +505,7 @@ static void close_over_calls(struct unit_effects *effects)
 			changed = update_params(effects, &effects->functions[i], copies[i]) || changed;
 			changed = update_outcomes(effects, &effects->functions[i]) || changed;
 			changed = update_user_params(effects, &effects->functions[i]) || changed;
+			changed = update_raises(effects, &effects->functions[i]) || changed;
 		}
 	}
 }
@@ -486,6 +524,42 @@ static void bind_roles(struct unit_effects *effects)
 		role = binding->record ? rules_find_role(effects->rules, binding->record, binding->field, NULL) :
 					 rules_find_role(effects->rules, NULL, NULL, binding->field);
 		target->role = role;
+	}
+}
+
+/* What the declaration itself says: a role typedef, or a name the kernel calls. */
+static void bind_declared_role(struct unit_effects *effects, struct function_effects *target)
+{
+	const struct ir_function *function = target->function;
+	int i;
+
+	if (function->type && function->type->typedef_name)
+		target->role = rules_find_role_by_type(effects->rules, function->type->typedef_name);
+	for (i = 0; !target->role && i < function->annotation_count; i++)
+		if (strcmp(function->annotations[i].name, "function_class") == 0 && function->annotations[i].argument)
+			target->role = rules_find_role_by_type(effects->rules, function->annotations[i].argument);
+	if (!target->role)
+		target->role = rules_find_role_by_function(effects->rules, function->name);
+}
+
+/* A function given to an API that will call it: KeInitializeDpc(&dpc, fn, ctx). */
+static void bind_passed_roles(struct unit_effects *effects, const struct ir_call *call)
+{
+	struct rp_match match;
+	int param;
+
+	if (!match_call(effects->rules, call, &match))
+		return;
+	for (param = 0; param < match.api->param_count; param++) {
+		int arg = match.api->params[param].role ? arg_of_param(&match, call, param) : -1;
+		const struct ir_expr *expr = arg >= 0 ? call->args[arg] : NULL;
+		struct function_effects *target;
+
+		while (expr && expr->kind == IR_EXPR_CAST)
+			expr = expr->cast.operand;
+		target = expr && expr->kind == IR_EXPR_FUNCTION ? find(effects, expr->function) : NULL;
+		if (target && !target->role)
+			target->role = match.api->params[param].role;
 	}
 }
 
@@ -518,9 +592,14 @@ static void read_function(struct unit_effects *effects, struct function_effects 
 		if (insn->kind != IR_CALL)
 			continue;
 		collect_causes(effects, target, insn);
+		bind_passed_roles(effects, &insn->call);
 		callee = insn->call.callee ? find(effects, insn->call.callee) : NULL;
-		if (callee)
+		if (callee) {
 			callee->caller_count++;
+			callee->is_called_in_try = callee->is_called_in_try || is_in_try(insn);
+		} else if (insn->call.callee && insn->call.callee->in_user_file) {
+			effects->calls_other_files = true;
+		}
 	}
 	target->own_cause_count = target->cause_count;
 }
@@ -535,8 +614,8 @@ static void judge_function(struct function_effects *target)
 				    target->caller_count == 0;
 	for (p = 0; p < function->param_count; p++) {
 		const struct ir_type *type = function->params[p]->type;
-		bool by_role = target->role && p < target->role->param_space_count &&
-			       target->role->param_spaces[p] == RP_SPACE_USER;
+		bool by_role = target->role && p < target->role->param_count &&
+			       target->role->params[p].space == RP_SPACE_USER;
 
 		target->params[p].is_user = by_role ||
 					    (type && type->kind == IR_TYPE_POINTER && type->space == IR_SPACE_USER);
@@ -560,6 +639,8 @@ struct unit_effects *effects_compute(struct arena *arena, const struct rule_set 
 		keymap_put(effects->by_function, KEYMAP_KEY(unit->functions[i]), &effects->functions[effects->count]);
 		effects->count++;
 	}
+	for (i = 0; i < effects->count; i++)
+		bind_declared_role(effects, &effects->functions[i]);
 	for (i = 0; i < effects->count; i++)
 		read_function(effects, &effects->functions[i]);
 	bind_roles(effects);
@@ -708,6 +789,49 @@ bool effects_released_elsewhere(const struct unit_effects *effects, const struct
 			return true;
 	}
 	return false;
+}
+
+bool effects_released_anywhere(const struct unit_effects *effects, const struct ir_function *function,
+			       const struct rp_resource *resource, const char *object)
+{
+	const char *name = object ? effects_object_name(object) : NULL;
+	int f, event;
+
+	for (f = 0; f < effects->count; f++) {
+		const struct function_effects *other = &effects->functions[f];
+
+		if (other->function == function)
+			continue;
+		for (event = 0; event < resource->event_count; event++)
+			if (event_leads(resource, event, false) &&
+			    has_cause(other->causes, other->own_cause_count, resource, event, name))
+				return true;
+	}
+	return false;
+}
+
+bool effects_unloads_here(const struct unit_effects *effects)
+{
+	int f;
+
+	for (f = 0; f < effects->count && !effects->calls_other_files; f++)
+		if (effects->functions[f].role && effects->functions[f].role->is_exit)
+			return true;
+	return false;
+}
+
+bool effects_may_raise(const struct unit_effects *effects, const struct ir_function *function)
+{
+	const struct function_effects *found = find(effects, function);
+
+	return found && found->may_raise;
+}
+
+bool effects_called_in_try(const struct unit_effects *effects, const struct ir_function *function)
+{
+	const struct function_effects *found = find(effects, function);
+
+	return found && found->is_called_in_try;
 }
 
 const struct rp_role *effects_role(const struct unit_effects *effects, const struct ir_function *function)

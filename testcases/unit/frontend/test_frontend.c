@@ -265,6 +265,142 @@ static void test_annotations(void **state)
 	assert_int_equal(fetch->params[0]->type->space, IR_SPACE_KERNEL);
 }
 
+/* ---- Windows ------------------------------------------------------------------ */
+
+/* One of testcases/frontend/windows with the installed mingw-w64 headers. */
+static struct result lower_windows_case(struct tree *tree, const char *name)
+{
+	const char *path = arena_printf(tree->arena, "%s/frontend/windows/%s", SO2_TESTCASES_DIR, name);
+	struct unit_options options = { 0 };
+	struct ddk_headers headers;
+	struct unit_list list;
+
+	if (ddk_find_installed(tree->arena, "", &headers))
+		skip();
+	assert_int_equal(units_find(tree->arena, tree->pool, tree->log, &options, &path, 1, &list), 0);
+	assert_int_equal(list.cmd_count, 1);
+	assert_int_equal(list.cmds[0].target, TARGET_WINDOWS);
+	return lower_command(tree, &list.cmds[0]);
+}
+
+static int count_kind(const struct ir_function *function, enum ir_insn_kind kind)
+{
+	int count = 0;
+
+	for (int i = 0; i < function->insn_count; i++)
+		count += function->insns[i]->kind == kind;
+	return count;
+}
+
+static void test_windows_driver(void **state)
+{
+	struct tree *tree = *state;
+	struct result result = lower_windows_case(tree, "driver.c");
+
+	assert_int_equal(result.status, 0);
+	assert_int_equal(result.info.first_errors, 0);
+	assert_int_equal(result.unit->note_count, 0);
+	const struct ir_function *read = body_of(tree, &result, "DispatchRead");
+	assert_string_equal(read->type->typedef_name, "DRIVER_DISPATCH");
+	assert_true(has_annotation(read, "dispatch_type", "IRP_MJ_READ"));
+	assert_null(read->code_section);
+	assert_false(read->is_incomplete);
+	assert_int_equal(count_kind(read, IR_TRY_BEGIN), 2);
+	assert_int_equal(count_kind(read, IR_FINALLY_END), 1);
+	assert_true(has_call(read, "ExAllocatePool2"));
+	assert_true(has_call(read, "IoCompleteRequest"));
+	assert_false(has_call(read, "TraceEvents")); /* a macro that a .tmh file would define */
+	const struct ir_function *count = body_of(tree, &result, "Count");
+	assert_true(has_annotation(count, "irql_requires_max", "DISPATCH_LEVEL"));
+	assert_true(has_call(count, "KeReleaseSpinLock"));
+	assert_string_equal(body_of(tree, &result, "DriverUnload")->code_section, "PAGE");
+	assert_string_equal(body_of(tree, &result, "DriverEntry")->code_section, "INIT");
+	const struct ir_binding *binding = find_binding(result.unit, "MajorFunction");
+	assert_non_null(binding);
+	assert_string_equal(binding->record, "_DRIVER_OBJECT");
+	assert_ptr_equal(binding->function, read);
+}
+
+static void test_unknown_names_of_windows(void **state)
+{
+	struct tree *tree = *state;
+	struct result result = lower_windows_case(tree, "unknown_names.c");
+	static const char *const calls[] = {
+		"VendorOpen",	      "ExFreePoolWithTag",	     "VendorCheck", "IoMarkIrpPending", "VendorStart",
+		"VENDOR_CONFIG_INIT", "KeAcquireSpinLockAtDpcLevel", "VendorStop"
+	};
+
+	assert_int_equal(result.status, 0);
+	assert_int_equal(result.info.errors, 0);
+	const struct ir_function *dispatch = body_of(tree, &result, "Dispatch");
+	assert_false(dispatch->is_incomplete);
+	for (size_t i = 0; i < sizeof(calls) / sizeof(calls[0]); i++)
+		assert_true(has_call(dispatch, calls[i]));
+	assert_non_null(find_note(result.unit, "type 'PVENDOR_BLOCK'"));
+	assert_non_null(find_note(result.unit, "'VENDOR_TAG'"));
+	assert_null(find_note(result.unit, "so2check")); /* our own names stay ours */
+	assert_string_equal(find_binding(result.unit, "Routine")->record, "VENDOR_CONFIG");
+}
+
+/* The declaration with the role lies outside the driver's folder. */
+static void test_role_from_another_folder(void **state)
+{
+	struct tree *tree = *state;
+	static const char *args[] = { "-w" };
+	const char *path = tree_write(tree, "src/unit.c", "#include \"../inc/roles.h\"\nint f(int x) { return x; }\n");
+	struct compile_cmd cmd = { .file = "unit.c", .path = path, .args = args, .arg_count = 1 };
+
+	tree_write(tree, "inc/roles.h", "typedef int ROLE(int x);\n__attribute__((annotate(\"max:2\"))) ROLE f;\n");
+	struct result result = lower_command(tree, &cmd);
+	assert_int_equal(result.status, 0);
+	assert_string_equal(body_of(tree, &result, "f")->type->typedef_name, "ROLE");
+	assert_true(has_annotation(body_of(tree, &result, "f"), "max", "2"));
+}
+
+static void test_windows_line_ends(void **state)
+{
+	struct result result = lower_text(*state, "int f(void);\r\nint g(void);\r\n"
+						  "#pragma alloc_text(PAGE, \\\r\n\tf)\r\n"
+						  "#pragma code_seg(\"PAGEG\")\r\n"
+						  "int f(void) { return 1; }\r\nint g(void) { return 1; }\r\n");
+
+	assert_int_equal(result.status, 0);
+	assert_string_equal(body_of(*state, &result, "f")->code_section, "PAGE");
+	assert_string_equal(body_of(*state, &result, "g")->code_section, "PAGEG");
+}
+
+/* The names of included files, without any header of Windows. */
+static void test_misspelt_includes(void **state)
+{
+	static const char *args[] = { "--target=x86_64-pc-windows-msvc", "-fms-extensions", "-fms-compatibility" };
+	static const char trace[] = "#define Trace(...) ((void)0)\n";
+	struct tree *tree = *state;
+	const char *path = tree_write(tree, "src/unit.c",
+				      "\xef\xbb\xbf#include \"Outer.h\"\r\n#include \"..\\INC\\mixed.H\"\n"
+				      "#include \"unit.tmh\"\n"
+				      "int f(void) { Trace(1, FLAG); return OUTER + MIXED + BESIDE; }\n");
+	struct include_search search = { .file = path };
+	struct include_aliases aliases = { 0 };
+
+	tree_write(tree, "src/outer.h", "#define OUTER 1\n");
+	tree_write(tree, "inc/Mixed.h", "#include \"Beside.h\"\n#define MIXED 2\n");
+	tree_write(tree, "inc/beside.h", "#define BESIDE 3\n");
+	include_find_aliases(include_cache_create(tree->arena, tree->pool), &search, &aliases);
+	struct compile_cmd cmd = { .file = intern(tree->pool, "unit.c"),
+				   .path = path,
+				   .directory = tree->root,
+				   .args = args,
+				   .arg_count = 3,
+				   .target = TARGET_WINDOWS,
+				   .aliases = aliases.items,
+				   .alias_count = aliases.count,
+				   .trace_text = trace };
+	struct result result = lower_command(tree, &cmd);
+	assert_int_equal(result.status, 0);
+	assert_int_equal(result.info.first_errors, 0);
+	body_of(tree, &result, "f");
+}
+
 #define TEST(function) cmocka_unit_test_setup_teardown(function, tree_set_up, tree_tear_down)
 
 int main(void)
@@ -283,6 +419,11 @@ int main(void)
 		TEST(test_syntax_error_in_one_function),
 		TEST(test_no_final_newline),
 		TEST(test_annotations),
+		TEST(test_windows_driver),
+		TEST(test_unknown_names_of_windows),
+		TEST(test_role_from_another_folder),
+		TEST(test_windows_line_ends),
+		TEST(test_misspelt_includes),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -64,6 +64,27 @@ static void test_identifiers(void **state)
 	assert_string_equal(test.repairs.notes[0].text, "'KM_OLD' is not known to these headers; a stub was used");
 }
 
+static void test_types_taken_for_values(void **state)
+{
+	struct case_text test =
+		start(*state,
+		      "{ PDEV *one = 0; ALONE four = 0; x = (PCAST)p; y = (PTR *)q; z = FLAG * 3; w = (MASK); }\n"
+		      "TOP *two, *three;");
+
+	assert_true(learn(&test, "use of undeclared identifier 'PDEV'", "PDEV"));
+	assert_true(learn(&test, "use of undeclared identifier 'ALONE'", "ALONE"));
+	assert_true(learn(&test, "use of undeclared identifier 'PCAST'", "PCAST"));
+	assert_true(learn(&test, "use of undeclared identifier 'PTR'", "PTR"));
+	assert_true(learn(&test, "use of undeclared identifier 'FLAG'", "FLAG"));
+	assert_true(learn(&test, "use of undeclared identifier 'MASK'", "MASK"));
+	assert_true(learn(&test, "use of undeclared identifier 'TOP'", "TOP"));
+	assert_string_equal(prelude(&test), "typedef struct so2check_stub_PDEV PDEV;\n"
+					    "typedef __INTPTR_TYPE__ ALONE;\ntypedef __INTPTR_TYPE__ PCAST;\n"
+					    "typedef struct so2check_stub_PTR PTR;\n"
+					    "extern int FLAG;\nextern int MASK;\n"
+					    "typedef struct so2check_stub_TOP TOP;\n");
+}
+
 static void test_value_becomes_constant_or_function(void **state)
 {
 	struct case_text test = start(*state, "x;\nint t[] = { OLD }; \nf = g(called(1));");
@@ -76,6 +97,44 @@ static void test_value_becomes_constant_or_function(void **state)
 	assert_string_equal(prelude(&test), "enum { OLD };\nextern int called();\n");
 }
 
+static void test_constants_in_a_switch_differ(void **state)
+{
+	struct case_text test = start(*state, "enum { X = OLD };\ncase ONE: case TWO:\ncase OLD:");
+
+	assert_true(learn(&test, "use of undeclared identifier 'OLD'", "OLD"));
+	assert_true(learn(&test, "use of undeclared identifier 'ONE'", "ONE"));
+	assert_true(learn(&test, "use of undeclared identifier 'TWO'", "TWO"));
+	assert_true(learn(&test, "expression is not an integer constant expression", "OLD"));
+	assert_true(learn(&test, "expression is not an integer constant expression", "ONE"));
+	assert_string_equal(prelude(&test), "enum { OLD };\nenum { ONE = 70002 };\nenum { TWO = 70003 };\n");
+	assert_true(learn(&test, "duplicate case value: 'OLD' and 'REAL' both equal '0'", "OLD"));
+	assert_false(learn(&test, "duplicate case value: 'OLD' and 'REAL' both equal '0'", "OLD"));
+	assert_string_equal(prelude(&test), "enum { OLD = 70001 };\nenum { ONE = 70002 };\nenum { TWO = 70003 };\n");
+}
+
+static void test_types_with_members(void **state)
+{
+	struct case_text test = start(*state, "CONFIG c; PEXT e; c.one = 1; c.two = 2; e->three = 3;");
+
+	assert_true(learn(&test, "unknown type name 'CONFIG'", "CONFIG"));
+	assert_true(learn(&test, "unknown type name 'PEXT'", "PEXT"));
+	assert_true(
+		learn(&test, "member reference base type 'CONFIG' (aka 'long') is not a structure or union", ".one"));
+	assert_true(
+		learn(&test, "member reference base type 'CONFIG' (aka 'long') is not a structure or union", ".two"));
+	assert_true(learn(&test, "member reference type 'PEXT' (aka 'long') is not a pointer", "->three"));
+	assert_true(learn(&test, "no member named 'four' in 'struct so2check_stub_PEXT'", "->three"));
+	assert_false(learn(&test, "member reference type 'int' is not a pointer", "->three"));
+	assert_string_equal(
+		prelude(&test),
+		"typedef struct so2check_stub_CONFIG CONFIG;\n"
+		"typedef struct so2check_stub_PEXT *PEXT;\n"
+		"struct so2check_stub_CONFIG { __INTPTR_TYPE__ so2check_opaque; __INTPTR_TYPE__ one; __INTPTR_TYPE__ two; };\n"
+		"struct so2check_stub_PEXT { __INTPTR_TYPE__ so2check_opaque; __INTPTR_TYPE__ three; __INTPTR_TYPE__ four; };\n");
+	for (int i = 2; i < test.repairs.note_count; i++)
+		assert_null(test.repairs.notes[i].text); /* each type is spoken of once */
+}
+
 static void test_types(void **state)
 {
 	struct case_text test = start(*state, "by_pointer *p; by_value v; __attr int f(void); mixed *m; (mixed)x;");
@@ -85,8 +144,9 @@ static void test_types(void **state)
 	assert_true(learn(&test, "unknown type name '__attr'", "__attr"));
 	assert_true(learn(&test, "unknown type name 'mixed'", "mixed *"));
 	assert_true(learn(&test, "unknown type name 'mixed'", "mixed)"));
-	assert_string_equal(prelude(&test), "typedef struct so2check_stub_by_pointer by_pointer;\n"
-					    "typedef long by_value;\n#define __attr\ntypedef long mixed;\n");
+	assert_string_equal(prelude(&test),
+			    "typedef struct so2check_stub_by_pointer by_pointer;\n"
+			    "typedef __INTPTR_TYPE__ by_value;\n#define __attr\ntypedef __INTPTR_TYPE__ mixed;\n");
 }
 
 static void test_records_grow_members(void **state)
@@ -97,7 +157,8 @@ static void test_records_grow_members(void **state)
 	assert_true(learn(&test, "no member named 'tv_sec' in 'struct timeval'", "now"));
 	assert_false(learn(&test, "no member named 'tv_sec' in 'struct timeval'", "now"));
 	assert_false(learn(&test, "no member named 'x' in 'struct page'", "now"));
-	assert_string_equal(prelude(&test), "struct timeval { long so2check_opaque; long tv_sec; };\n");
+	assert_string_equal(prelude(&test),
+			    "struct timeval { __INTPTR_TYPE__ so2check_opaque; __INTPTR_TYPE__ tv_sec; };\n");
 }
 
 static void test_declarations_come_first(void **state)
@@ -110,7 +171,7 @@ static void test_declarations_come_first(void **state)
 	};
 
 	assert_true(repair_learn(&test.repairs, errors, 3));
-	assert_string_equal(prelude(&test), "typedef long old_t;\nextern int OLD;\n");
+	assert_string_equal(prelude(&test), "typedef __INTPTR_TYPE__ old_t;\nextern int OLD;\n");
 	assert_true(repair_learn(&test.repairs, &errors[1], 1));
 	assert_non_null(strstr(prelude(&test), "extern int x;\n"));
 }
@@ -203,6 +264,9 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		TEST(test_identifiers),
+		TEST(test_types_taken_for_values),
+		TEST(test_constants_in_a_switch_differ),
+		TEST(test_types_with_members),
 		TEST(test_value_becomes_constant_or_function),
 		TEST(test_types),
 		TEST(test_records_grow_members),

@@ -76,14 +76,142 @@ static void test_files_that_are_skipped(void **state)
 	assert_skipped(tree, tree_path(tree, "secret.c"), "ermission");
 }
 
+static struct unit_list find_windows(struct tree *tree, const char *path)
+{
+	struct unit_options options = { .kernel = tree_path(tree, "kernel"), .ddk = tree_path(tree, "ddk") };
+	struct unit_list list;
+
+	make_kernel(tree);
+	tree_write(tree, "ddk/ddk/wdm.h", "");
+	assert_int_equal(units_find(tree->arena, tree->pool, tree->log, &options, &path, 1, &list), 0);
+	return list;
+}
+
+static void assert_target(struct tree *tree, const char *path, enum frontend_target target)
+{
+	struct unit_list list = find_windows(tree, path);
+
+	assert_int_equal(list.cmd_count, 1);
+	assert_int_equal(list.cmds[0].target, target);
+}
+
 static void test_windows_drivers(void **state)
 {
 	struct tree *tree = *state;
 
-	assert_skipped(tree, tree_write(tree, "a.c", "#include <NTDDK.h>\n"), "Windows drivers are not supported");
-	assert_skipped(tree, tree_write(tree, "b.c", "# include \"wdm.h\"\n"), "Windows");
-	tree_write(tree, "precomp.h", "#include <fltKernel.h>\n");
-	assert_skipped(tree, tree_write(tree, "c.c", "#include \"precomp.h\"\n"), "Windows");
+	assert_target(tree, tree_write(tree, "a.c", "#include <NTDDK.h>\n"), TARGET_WINDOWS);
+	assert_target(tree, tree_write(tree, "b.c", "# include \"wdm.h\"\n"), TARGET_WINDOWS);
+	assert_target(tree, tree_write(tree, "w.c", "#include <windef.h>\n#include \"ddk/wdm.h\"\n"), TARGET_WINDOWS);
+	assert_target(tree, tree_write(tree, "x.c", "#include \"ntstatus.h\"\n"), TARGET_WINDOWS);
+	tree_write(tree, "inc/all.h", "#include <fltKernel.h>\n");
+	tree_write(tree, "precomp.h", "#include \"inc\\ALL.h\"\n");
+	assert_target(tree, tree_write(tree, "c.c", "#include \"PreComp.h\"\n"), TARGET_WINDOWS);
+	assert_target(tree, tree_write(tree, "d.c", "#include <linux/module.h>\n#include \"ndis.h\"\n"), TARGET_LINUX);
+	assert_skipped(tree, tree_write(tree, "app.c", "#include <windows.h>\n#include <winioctl.h>\n"), "user-space");
+}
+
+static void test_windows_arguments(void **state)
+{
+	struct tree *tree = *state;
+	const char *path = tree_write(tree, "src/a.c", "#include <WDM.H>\n#include \"a.tmh\"\n");
+	struct unit_list list = find_windows(tree, path);
+	const struct compile_cmd *cmd = &list.cmds[0];
+
+	assert_int_equal(cmd->origin, UNIT_FROM_BARE_FILE);
+	assert_true(command_has(cmd, "-isystem", tree_path(tree, "ddk/ddk")));
+	assert_true(command_has(cmd, "-ferror-limit=0", NULL));
+	assert_int_equal(cmd->alias_count, 2);
+	assert_non_null(cmd->trace_text);
+}
+
+static void test_missing_driver_headers(void **state)
+{
+	struct tree *tree = *state;
+	const char *path = tree_write(tree, "a.c", "#include <ntddk.h>\n");
+	struct unit_options options = { .ddk = tree_path(tree, "nowhere") };
+	struct unit_list list;
+
+	assert_int_equal(units_find(tree->arena, tree->pool, tree->log, &options, &path, 1, &list), 0);
+	assert_int_equal(list.skipped_count, 1);
+	assert_non_null(strstr(list.skipped[0].reason, "nowhere"));
+}
+
+static void write_project(struct tree *tree, const char *name)
+{
+	tree_write(tree, name,
+		   "<Project><PropertyGroup><ConfigurationType>Driver</ConfigurationType></PropertyGroup>"
+		   "<ItemDefinitionGroup><ClCompile><PreprocessorDefinitions>IN_PROJECT</PreprocessorDefinitions>"
+		   "</ClCompile></ItemDefinitionGroup>"
+		   "<ItemGroup><ClCompile Include=\"Src\\a.c;Src\\gone.c\"/></ItemGroup></Project>");
+}
+
+static void test_project_on_the_command_line(void **state)
+{
+	struct tree *tree = *state;
+
+	write_project(tree, "d/drv.vcxproj");
+	tree_write(tree, "d/src/a.c", "int no_includes;\n");
+	tree_write(tree, "d/src/other.c", DRIVER);
+	struct unit_list list = find_windows(tree, tree_path(tree, "d/drv.vcxproj"));
+	assert_int_equal(list.cmd_count, 1);
+	assert_string_equal(list.cmds[0].file, tree_path(tree, "d/src/a.c"));
+	assert_int_equal(list.cmds[0].origin, UNIT_FROM_PROJECT);
+	assert_int_equal(list.cmds[0].target, TARGET_WINDOWS);
+	assert_string_equal(list.cmds[0].module, "drv");
+	assert_true(command_has(&list.cmds[0], "-DIN_PROJECT", NULL));
+	assert_int_equal(list.skipped_count, 1);
+	assert_string_equal(list.skipped[0].file, tree_path(tree, "d/Src/gone.c"));
+}
+
+static void test_project_above_a_source(void **state)
+{
+	struct tree *tree = *state;
+
+	write_project(tree, "d/drv.vcxproj");
+	tree_write(tree, "d/src/a.c", "int no_includes;\n");
+	struct unit_list list = find_windows(tree, tree_path(tree, "d/src/a.c"));
+	assert_int_equal(list.cmds[0].origin, UNIT_FROM_PROJECT);
+	list = find_windows(tree, tree_path(tree, "d"));
+	assert_int_equal(list.cmd_count, 1);
+	assert_int_equal(list.cmds[0].origin, UNIT_FROM_PROJECT);
+	/* one it does not list, in its folder: its values are better than none */
+	list = find_windows(tree, tree_write(tree, "d/new.c", "#include <ntddk.h>\n"));
+	assert_int_equal(list.cmds[0].origin, UNIT_FROM_BARE_FILE);
+	assert_true(command_has(&list.cmds[0], "-DIN_PROJECT", NULL));
+}
+
+static void test_broken_project_costs_nothing_else(void **state)
+{
+	struct tree *tree = *state;
+
+	tree_write(tree, "d/drv.vcxproj", "<Project>\n<oops>\n</Project>\n");
+	tree_write(tree, "d/a.c", "#include <ntddk.h>\n");
+	struct unit_list list = find_windows(tree, tree_path(tree, "d"));
+	assert_int_equal(list.cmd_count, 1);
+	assert_int_equal(list.skipped_count, 1);
+	assert_string_equal(list.skipped[0].file, tree_path(tree, "d/drv.vcxproj"));
+	assert_int_equal(list.skipped[0].span.line, 3);
+}
+
+static void test_windows_entries_of_a_database(void **state)
+{
+	struct tree *tree = *state;
+	const char *path = tree_write(tree, "d/a.c", "int no_includes;\n");
+	struct unit_options options = { .ddk = tree_path(tree, "ddk"), .database = tree->root };
+	struct unit_list list;
+
+	tree_write(tree, "ddk/ddk/wdm.h", "");
+	tree_write(tree, "compile_commands.json",
+		   arena_printf(tree->arena,
+				"[{\"directory\":\"%s\",\"file\":\"d/a.c\",\"arguments\":"
+				"[\"cl.exe\",\"/DIN_DB\",\"/Id\",\"/c\",\"d/a.c\"]}]",
+				tree->root));
+	assert_int_equal(units_find(tree->arena, tree->pool, tree->log, &options, &path, 1, &list), 0);
+	assert_int_equal(list.cmd_count, 1);
+	assert_int_equal(list.cmds[0].target, TARGET_WINDOWS);
+	assert_int_equal(list.cmds[0].origin, UNIT_FROM_DATABASE);
+	assert_true(command_has(&list.cmds[0], "-DIN_DB", NULL));
+	assert_true(command_has(&list.cmds[0], "-I", tree_path(tree, "d")));
 }
 
 static void test_target_option_overrides(void **state)
@@ -258,6 +386,12 @@ int main(void)
 		TEST(test_bare_file),
 		TEST(test_files_that_are_skipped),
 		TEST(test_windows_drivers),
+		TEST(test_windows_arguments),
+		TEST(test_missing_driver_headers),
+		TEST(test_project_on_the_command_line),
+		TEST(test_project_above_a_source),
+		TEST(test_broken_project_costs_nothing_else),
+		TEST(test_windows_entries_of_a_database),
 		TEST(test_target_option_overrides),
 		TEST(test_folder_walk),
 		TEST(test_folder_without_sources),

@@ -213,20 +213,16 @@ static void keep_dots_behind_links(void **state)
 	check_test_dirs("tests: ../cases\n", "pack/../cases");
 }
 
-/* A file with any one byte changed gives messages or loads, and never a crash. */
-static void survive_mutations(void **state)
+static void mutate(const char *source, const char *target)
 {
-	(void)state;
-	char *text = read_text(SO2_TESTCASES_DIR "/rulepack/good/linux/facts/a-locks.yaml");
+	char *text = read_text(source);
 	assert_non_null(text);
 	size_t length = strlen(text);
-	unlink("pack");
-	write_small_pack("");
 	for (size_t i = 0; i < length; i++) {
 		static const char changes[] = { '\0', '{', '[', '*', ':', '\n', '-', 'x', '\xff' };
 		char kept = text[i];
 		text[i] = changes[i % sizeof(changes)];
-		write_text("pack/linux/facts/a.yaml", text);
+		write_text(target, text);
 		const char *const packs[] = { "pack" };
 		struct loaded loaded;
 		loaded_open(&loaded, packs, 1);
@@ -235,7 +231,20 @@ static void survive_mutations(void **state)
 		assert_true(is_consistent);
 		text[i] = kept;
 	}
+	write_text(target, text);
 	free(text);
+}
+
+/* A file with any one byte changed gives messages or loads, and never a crash. */
+static void survive_mutations(void **state)
+{
+	(void)state;
+	unlink("pack");
+	write_small_pack("");
+	mutate(SO2_TESTCASES_DIR "/rulepack/good/linux/facts/a-locks.yaml", "pack/linux/facts/a.yaml");
+	mutate(SO2_TESTCASES_DIR "/rulepack/good/windows/facts/d-levels.yaml", "pack/linux/facts/d.yaml");
+	write_text("pack/linux/t-calls.md", "# t-calls\n");
+	mutate(SO2_TESTCASES_DIR "/rulepack/good/windows/t-calls.yaml", "pack/linux/t-calls.yaml");
 }
 
 int main(void)

@@ -29,26 +29,37 @@ static void check_no_messages(void **state)
 	assert_int_equal(log_count(loaded->log), 0);
 }
 
+/* Every constant once, those of rules too; numbers are none. */
+static void check_constants(const struct rule_set *rules)
+{
+	static const char *const constants[] = {
+		"GFP_MAY_SLEEP", "MUST_SUCCEED", "RAISES", "PagedKind", "STATUS_DONE", "STATUS_LEFT", "FLAG_BUSY",
+	};
+	assert_int_equal(rules->constant_name_count, 7);
+	for (int i = 0; i < rules->constant_name_count; i++)
+		assert_string_equal(rules->constant_names[i], constants[i]);
+}
+
 static void check_set(void **state)
 {
 	const struct rule_set *rules = ((const struct loaded *)*state)->rules;
-	assert_int_equal(rules->api_count, 19);
-	assert_int_equal(rules->resource_count, 5);
-	assert_int_equal(rules->role_count, 3);
-	assert_int_equal(rules->rule_count, 3);
+	assert_int_equal(rules->api_count, 27);
+	assert_int_equal(rules->resource_count, 8);
+	assert_int_equal(rules->role_count, 5);
+	assert_int_equal(rules->rule_count, 4);
 	/* Files by name, entries in file order. */
 	assert_string_equal(rules->apis[0]->name, "lock_plain");
 	assert_string_equal(rules->apis[4]->name, "alloc");
 	assert_string_equal(rules->rules[0]->id, "t-lock");
 	assert_string_equal(rules->rules[1]->id, "t-results");
-	assert_string_equal(rules->rules[2]->id, "t-note");
+	assert_string_equal(rules->rules[2]->id, "t-calls");
+	assert_string_equal(rules->rules[3]->id, "t-note");
 	for (int i = 0; i < rules->rule_count; i++)
 		assert_int_equal(rules->rules[i]->index, i);
 	assert_int_equal(rules->macro_name_count, 2);
 	assert_string_equal(rules->macro_names[0], "lock_irqsave");
 	assert_string_equal(rules->macro_names[1], "trylock");
-	assert_int_equal(rules->constant_name_count, 1); /* named twice */
-	assert_string_equal(rules->constant_names[0], "GFP_MAY_SLEEP");
+	check_constants(rules);
 	assert_int_equal(rules->test_dir_count, 1);
 	assert_string_equal(rules->test_dirs[0], "rulepack/good/cases");
 }
@@ -290,10 +301,14 @@ static void find_roles(void **state)
 	assert_non_null(write);
 	assert_string_equal(write->name, "file-write");
 	assert_ptr_equal(write, rules_find_role(rules, "file_operations", "write", NULL));
-	assert_int_equal(write->param_space_count, 3);
-	assert_int_equal(write->param_spaces[0], RP_SPACE_ANY);
-	assert_int_equal(write->param_spaces[1], RP_SPACE_USER);
-	assert_int_equal(write->param_spaces[2], RP_SPACE_KERNEL);
+	assert_int_equal(write->param_count, 3);
+	assert_int_equal(write->params[0].space, RP_SPACE_ANY);
+	assert_int_equal(write->params[1].space, RP_SPACE_USER);
+	assert_int_equal(write->params[2].space, RP_SPACE_KERNEL);
+	assert_null(write->params[1].resource);
+	assert_int_equal(write->params[1].state, RP_STATE_UNKNOWN);
+	assert_int_equal(write->irql_min, RP_IRQL_UNSAID);
+	assert_int_equal(write->irql_max, RP_IRQL_UNSAID);
 	assert_false(write->is_init || write->is_exit);
 	assert_null(rules_find_role(rules, "file_operations", "read", NULL));
 	assert_null(rules_find_role(rules, "third_operations", "write", NULL));
@@ -302,6 +317,161 @@ static void find_roles(void **state)
 	assert_true(rules_find_role(rules, NULL, NULL, "module_init")->is_init);
 	assert_true(rules_find_role(rules, NULL, NULL, "module_exit")->is_exit);
 	assert_null(rules_find_role(rules, NULL, NULL, "write"));
+}
+
+static void find_windows_roles(void **state)
+{
+	struct loaded *loaded = *state;
+	const struct rule_set *rules = loaded->rules;
+	const struct rp_role *role = rules_find_role_by_type(rules, intern(loaded->pool, "DISPATCH_ROUTINE"));
+	assert_non_null(role);
+	assert_string_equal(role->name, "dispatch");
+	assert_ptr_equal(rules_find_role_by_function(rules, intern(loaded->pool, "DispatchAny")), role);
+	assert_ptr_equal(rules_find_role(rules, "_DRIVER", "MajorFunction", NULL), role);
+	assert_null(rules_find_role_by_type(rules, intern(loaded->pool, "DispatchAny")));
+	assert_null(rules_find_role_by_function(rules, intern(loaded->pool, "DISPATCH_ROUTINE")));
+	assert_null(rules_find_role_by_type(rules, NULL));
+	assert_null(rules_find_role_by_function(rules, NULL));
+	assert_int_equal(role->irql_min, RP_IRQL_PASSIVE);
+	assert_int_equal(role->irql_max, RP_IRQL_DISPATCH);
+	assert_int_equal(role->param_count, 4);
+	assert_null(role->params[0].resource);
+	assert_ptr_equal(role->params[1].resource, loaded_resource(loaded, "packet"));
+	assert_int_equal(role->params[1].state, 0);
+	assert_int_equal(role->params[1].space, RP_SPACE_ANY);
+	assert_ptr_equal(role->params[2].resource, loaded_resource(loaded, "buffer"));
+	assert_int_equal(role->params[2].state, 1);
+	assert_int_equal(role->params[2].space, RP_SPACE_USER);
+	assert_null(role->params[3].resource);
+	assert_int_equal(role->params[3].state, RP_STATE_UNKNOWN);
+	assert_int_equal(role->params[3].space, RP_SPACE_KERNEL);
+
+	const struct rp_role *timer = loaded_api(loaded, "start_timer")->params[0].role;
+	assert_non_null(timer);
+	assert_string_equal(timer->name, "timer");
+	assert_int_equal(timer->binding_count, 0);
+	assert_int_equal(timer->irql_min, RP_IRQL_DISPATCH);
+	assert_int_equal(timer->irql_max, RP_IRQL_UNSAID);
+	assert_null(loaded_api(loaded, "take_buffer")->params[0].role);
+}
+
+static void check_fields(void **state)
+{
+	const struct rule_set *rules = ((const struct loaded *)*state)->rules;
+	assert_int_equal(rules->field_count, 2);
+	assert_string_equal(rules->fields[0].record, "_PACKET");
+	assert_string_equal(rules->fields[0].field, "UserBuffer");
+	assert_int_equal(rules->fields[0].space, RP_SPACE_USER);
+	assert_int_equal(rules->fields[1].space, RP_SPACE_KERNEL);
+}
+
+/* ---- conditions, levels and what objects remember -------------------------------- */
+
+static void check_value(const struct rp_condition *condition, enum rp_condition_kind kind, int param,
+			const char *constant, int64_t number)
+{
+	assert_int_equal(condition->kind, kind);
+	assert_int_equal(condition->param, param);
+	assert_int_equal(condition->number, number);
+	if (constant)
+		assert_string_equal(condition->constant, constant);
+	else
+		assert_null(condition->constant);
+}
+
+static void check_unsaid(void **state)
+{
+	const struct rp_api *lock = loaded_api(*state, "lock_plain");
+	const struct rp_effect *effect = &lock->effects[0];
+	assert_int_equal(lock->irql_limit_count, 0);
+	assert_int_equal(lock->never_fails.count, 0);
+	assert_false(lock->may_raise || lock->gives_irql);
+	assert_int_equal(effect->conditions.count, 0);
+	assert_int_equal(effect->saves_param, -1);
+	assert_int_equal(effect->level_param, -1);
+	assert_int_equal(effect->remembers_param, RP_REMEMBERS_NOTHING);
+	assert_null(effect->remembers_field);
+	assert_int_equal(effect->compares_param, -1);
+	assert_null(effect->via);
+	assert_false(effect->resource->same_irql);
+	for (int i = 0; i < effect->resource->state_count; i++)
+		assert_int_equal(effect->resource->states[i].irql, RP_IRQL_UNSAID);
+}
+
+static void check_conditions(void **state)
+{
+	const struct rp_api *take = loaded_api(*state, "take_buffer");
+	assert_int_equal(take->never_fails.count, 1);
+	check_value(&take->never_fails.items[0], RP_CONDITION_HAS_BITS, 0, "MUST_SUCCEED", 0);
+	assert_int_equal(take->effects[0].conditions.count, 1);
+	check_value(&take->effects[0].conditions.items[0], RP_CONDITION_EQUALS, 0, "PagedKind", 0);
+	const struct rp_conditions *several = &take->effects[1].conditions;
+	assert_int_equal(several->count, 3);
+	check_value(&several->items[0], RP_CONDITION_NOT_EQUALS, 0, NULL, -1);
+	check_value(&several->items[1], RP_CONDITION_BELOW, 1, NULL, 16);
+	check_value(&several->items[2], RP_CONDITION_LACKS_BITS, 0, NULL, -1); /* all 64 bits */
+
+	const struct rp_api *finish = loaded_api(*state, "finish_packet");
+	const struct rp_condition *states = &finish->effects[0].conditions.items[0];
+	assert_int_equal(states->kind, RP_CONDITION_STATE);
+	assert_ptr_equal(states->resource, loaded_resource(*state, "packet"));
+	assert_int_equal(states->state_count, 2);
+	assert_int_equal(states->states[0], 0);
+	assert_int_equal(states->states[1], 1);
+	check_value(&finish->effects[0].conditions.items[1], RP_CONDITION_NOT_NULL, 1, NULL, 0);
+	const struct rp_condition *modes = &finish->effects[1].conditions.items[0];
+	assert_int_equal(modes->kind, RP_CONDITION_MODE);
+	assert_ptr_equal(modes->resource, loaded_resource(*state, "buffer"));
+	assert_int_equal(modes->mode_count, 2);
+	assert_string_equal(modes->modes[1], "nonpaged");
+	assert_int_equal(modes->state_count, 0);
+	check_value(&finish->effects[1].conditions.items[1], RP_CONDITION_USER, 1, NULL, 0);
+	check_value(&finish->effects[2].conditions.items[0], RP_CONDITION_NULL, 2, NULL, 0);
+}
+
+static void check_levels(void **state)
+{
+	const struct rp_api *take = loaded_api(*state, "take_buffer");
+	assert_int_equal(take->irql_limit_count, 2);
+	assert_int_equal(take->irql_limits[0].min, RP_IRQL_UNSAID);
+	assert_int_equal(take->irql_limits[0].max, RP_IRQL_APC);
+	assert_int_equal(take->irql_limits[0].conditions.count, 1);
+	check_value(&take->irql_limits[0].conditions.items[0], RP_CONDITION_HAS_BITS, 0, NULL, 1);
+	assert_int_equal(take->irql_limits[1].min, RP_IRQL_PASSIVE);
+	assert_int_equal(take->irql_limits[1].max, RP_IRQL_DISPATCH);
+	assert_int_equal(take->irql_limits[1].conditions.count, 0);
+	assert_int_equal(loaded_api(*state, "raise_level")->irql_limits[0].max, RP_IRQL_HIGH);
+	assert_int_equal(loaded_api(*state, "raise_simply")->irql_limits[0].min, RP_IRQL_APC);
+	assert_int_equal(loaded_api(*state, "raise_simply")->irql_limits[0].max, RP_IRQL_UNSAID);
+	assert_true(take->may_raise);
+	assert_int_equal(take->raise_conditions.count, 2);
+	assert_true(loaded_api(*state, "free_buffer")->may_raise);
+	assert_int_equal(loaded_api(*state, "free_buffer")->raise_conditions.count, 0);
+	assert_false(loaded_api(*state, "raise_simply")->may_raise);
+	assert_true(loaded_api(*state, "present_level")->gives_irql);
+	assert_true(loaded_resource(*state, "level")->same_irql);
+	assert_int_equal(loaded_resource(*state, "level")->states[0].irql, RP_IRQL_DISPATCH);
+	assert_int_equal(loaded_resource(*state, "packet")->states[0].irql, RP_IRQL_PASSIVE);
+}
+
+static void check_memories(void **state)
+{
+	const struct rp_effect *raise = &loaded_api(*state, "raise_level")->effects[0];
+	assert_int_equal(raise->saves_param, 1);
+	assert_int_equal(raise->level_param, 0);
+	assert_int_equal(loaded_api(*state, "raise_simply")->effects[0].saves_param, RP_REMEMBERS_RESULT);
+	const struct rp_api *take = loaded_api(*state, "take_buffer");
+	assert_int_equal(take->effects[0].remembers_param, 2);
+	assert_int_equal(take->effects[1].remembers_param, RP_REMEMBERS_RESULT);
+	assert_int_equal(loaded_api(*state, "free_buffer")->effects[0].compares_param, 1);
+	const struct rp_api *finish = loaded_api(*state, "finish_packet");
+	assert_int_equal(finish->convention, RP_RESULT_NTSTATUS);
+	assert_int_equal(finish->effects[0].when, RP_WHEN_SUCCESS);
+	assert_string_equal(finish->effects[0].remembers_field, "Status");
+	assert_int_equal(finish->effects[0].remembers_param, RP_REMEMBERS_NOTHING);
+	assert_ptr_equal(finish->effects[1].via, loaded_resource(*state, "packet"));
+	assert_ptr_equal(finish->effects[1].resource, loaded_resource(*state, "buffer"));
+	assert_int_equal(finish->effects[2].remembers_param, 2); /* a parameter called result */
 }
 
 /* ---- rules -------------------------------------------------------------------- */
@@ -376,6 +546,71 @@ static void check_query_rule(void **state)
 	assert_int_equal(loaded_rule(*state, "t-note")->severity, RP_SEVERITY_NOTE);
 }
 
+static void check_call_rule(void **state)
+{
+	static const enum rp_check_kind kinds[] = {
+		RP_CHECK_CALL,	       RP_CHECK_CALL,	      RP_CHECK_IRQL,	     RP_CHECK_PAGED_ACCESS,
+		RP_CHECK_PAGED_ACCESS, RP_CHECK_FIELD_ACCESS, RP_CHECK_FIELD_ACCESS, RP_CHECK_OVERLAP,
+		RP_CHECK_RETURN,       RP_CHECK_RETURN,	      RP_CHECK_RETURN,	     RP_CHECK_FIELD_BITS,
+		RP_CHECK_TYPESTATE,
+	};
+	const struct rp_rule *rule = loaded_rule(*state, "t-calls");
+	assert_int_equal(rule->check_count, 13);
+	for (int i = 0; i < rule->check_count; i++)
+		assert_int_equal(rule->checks[i].kind, kinds[i]);
+	const struct rp_check *call = &rule->checks[0];
+	assert_int_equal(call->pattern_count, 2);
+	assert_ptr_equal(call->patterns[1].api, loaded_api(*state, "free_twin"));
+	for (int i = 0; i < 2; i++) {
+		/* Each API has the parameters at places of its own. */
+		assert_int_equal(call->patterns[i].conditions.count, 2);
+		check_value(&call->patterns[i].conditions.items[0], RP_CONDITION_EQUALS, 1 - i, NULL, 0);
+		check_value(&call->patterns[i].conditions.items[1], RP_CONDITION_NOT_NULL, i, NULL, 0);
+	}
+	assert_true(call->outside_try);
+	assert_int_equal(call->not_before_count, 2);
+	assert_string_equal(call->not_before[1], "irq");
+	assert_int_equal(call->role_count, 2);
+	assert_string_equal(call->roles[1]->name, "timer");
+	assert_int_equal(rule->checks[1].pattern_count, 1);
+	assert_int_equal(rule->checks[1].patterns[0].conditions.count, 0);
+	assert_false(rule->checks[1].outside_try);
+	assert_int_equal(rule->checks[1].not_before_count + rule->checks[1].role_count, 0);
+	assert_string_equal(rule->checks[2].not_tags[0], "irq");
+	assert_ptr_equal(rule->checks[3].resources[0], loaded_resource(*state, "buffer"));
+	assert_int_equal(rule->checks[3].mode_count, 1);
+	assert_string_equal(rule->checks[3].modes[0], "paged");
+	assert_int_equal(rule->checks[4].mode_count, 0);
+	assert_int_equal(rule->checks[7].role, RP_ROLE_NOT_INIT);
+	const struct rp_check *typestate = &rule->checks[12];
+	assert_int_equal(typestate->violation_count, 4);
+	assert_string_equal(typestate->violations[1], RP_VIOLATION_ARGUMENT);
+	assert_string_equal(typestate->modes[0], "nonpaged");
+	assert_string_equal(typestate->roles[0]->name, "module-init");
+}
+
+static void check_field_rule(void **state)
+{
+	const struct rp_check *checks = loaded_rule(*state, "t-calls")->checks;
+	assert_string_equal(checks[5].record, "_PACKET");
+	assert_int_equal(checks[5].field_count, 2);
+	assert_string_equal(checks[5].fields[1], "Status");
+	assert_int_equal(checks[5].access, RP_ACCESS_WRITE);
+	assert_int_equal(checks[6].field_count, 0);
+	assert_int_equal(checks[6].access, RP_ACCESS_READ_WRITE);
+	assert_int_equal(checks[8].resource_count, 2);
+	assert_int_equal(checks[8].state_count, 2);
+	assert_string_equal(checks[8].states[1], "live");
+	assert_string_equal(checks[8].returns_not, "STATUS_DONE");
+	assert_null(checks[8].returns);
+	assert_false(checks[8].remembered);
+	assert_string_equal(checks[9].returns, "STATUS_LEFT");
+	assert_null(checks[9].returns_not);
+	assert_true(checks[10].remembered);
+	assert_string_equal(checks[11].fields[0], "Flags");
+	assert_string_equal(checks[11].bits, "FLAG_BUSY");
+}
+
 static void name_severities(void **state)
 {
 	(void)state;
@@ -396,8 +631,8 @@ static void replace_entries(void **state)
 	/* The replaced lock lost its mode irqsave, which unlock_irqrestore accepts: a warning, no error. */
 	assert_int_equal(log_count(loaded.log), 1);
 	assert_int_equal(log_count_level(loaded.log, LOG_WARNING), 1);
-	assert_int_equal(loaded.rules->api_count, 20);
-	assert_int_equal(loaded.rules->resource_count, 5);
+	assert_int_equal(loaded.rules->api_count, 28);
+	assert_int_equal(loaded.rules->resource_count, 8);
 	/* An entry keeps its place in the order. */
 	assert_string_equal(loaded.rules->resources[0]->name, "lock");
 	assert_string_equal(loaded.rules->resources[0]->noun, "replaced lock");
@@ -455,6 +690,10 @@ int main(void)
 		cmocka_unit_test(check_results),	 cmocka_unit_test(check_other_api_keys),
 		cmocka_unit_test(match_calls),		 cmocka_unit_test(find_roles),
 		cmocka_unit_test(check_typestate_rule),	 cmocka_unit_test(check_query_rule),
+		cmocka_unit_test(find_windows_roles),	 cmocka_unit_test(check_fields),
+		cmocka_unit_test(check_unsaid),		 cmocka_unit_test(check_conditions),
+		cmocka_unit_test(check_levels),		 cmocka_unit_test(check_memories),
+		cmocka_unit_test(check_call_rule),	 cmocka_unit_test(check_field_rule),
 	};
 	const struct CMUnitTest others[] = {
 		cmocka_unit_test(name_severities),

@@ -22,7 +22,14 @@ enum unit_origin {
 	UNIT_FROM_DATABASE,	 /* its own entry in compile_commands.json */
 	UNIT_FROM_DATABASE_NEAR, /* the entry of a like-named file or of the nearest folder */
 	UNIT_FROM_KBUILD,	 /* listed by obj-m in a Kbuild or Makefile */
+	UNIT_FROM_PROJECT,	 /* listed by a Visual Studio project */
 	UNIT_FROM_BARE_FILE,
+};
+
+/* A name under which sources include a file that is spelt in another way. */
+struct include_alias {
+	const char *name; /* absolute */
+	const char *file; /* absolute; NULL: what the trace preprocessor would write */
 };
 
 struct compile_cmd {
@@ -34,6 +41,9 @@ struct compile_cmd {
 	enum frontend_target target; /* LINUX or WINDOWS */
 	enum unit_origin origin;
 	const char *module; /* module the unit belongs to (KBUILD_MODNAME), interned; may be NULL */
+	const struct include_alias *aliases;
+	int alias_count;
+	const char *trace_text; /* of the aliases without a file; NULL when there are none */
 };
 
 /* A file that is not analysed, and why: always reported, exit status 3. */
@@ -53,7 +63,7 @@ struct unit_list {
 struct unit_options {
 	const char *database; /* -p DIR|FILE, or NULL */
 	const char *kernel;   /* --kernel DIR (headers or tree), or NULL: newest installed */
-	const char *ddk;      /* --ddk DIR, or NULL */
+	const char *ddk;      /* --ddk DIR, or NULL: installed mingw-w64 headers */
 	enum frontend_target target;
 	const char **extra_args; /* after `--` */
 	int extra_arg_count;

@@ -71,6 +71,12 @@ struct ir_type {
 
 /* ---- declarations ------------------------------------------------------ */
 
+/* An annotation the sources carry: `__acquires(x)` is {"acquires", "x"},
+ * `__must_check` {"must_check", NULL}, SAL likewise. Both interned. */
+struct ir_annotation {
+	const char *name, *argument;
+};
+
 enum ir_var_kind {
 	IR_VAR_LOCAL,
 	IR_VAR_PARAM,
@@ -90,13 +96,9 @@ struct ir_var {
 	bool address_taken; /* `&v` occurs, or v is an array or record that is used by address */
 	bool is_static;	    /* GLOBAL: internal linkage */
 	bool is_thread_or_percpu;
-	struct ir_function *cleanup; /* __attribute__((cleanup(f))), else NULL */
-};
-
-/* An annotation the sources carry: `__acquires(x)` is {"acquires", "x"},
- * `__must_check` {"must_check", NULL}, SAL likewise. Both interned. */
-struct ir_annotation {
-	const char *name, *argument;
+	struct ir_function *cleanup;	   /* __attribute__((cleanup(f))), else NULL */
+	struct ir_annotation *annotations; /* PARAM */
+	int annotation_count;
 };
 
 /* Where a function's name was bound to a role: an ops field in an initialiser
@@ -125,6 +127,8 @@ struct ir_function {
 	const char *incomplete_reason;
 	struct ir_annotation *annotations;
 	int annotation_count;
+	const char *
+		code_section; /* section the sources put it in (alloc_text, code_seg), interned; NULL: the default one */
 	/* body, when has_body: */
 	struct ir_var **vars; /* all variables with a per-function id, indexed by id (params first) */
 	int var_count, var_capacity;
@@ -343,6 +347,7 @@ struct ir_constant {
 struct ir_unit {
 	struct arena *arena;
 	const char *file; /* main file, interned, as the user gave it */
+	const char *os;	  /* "linux" or "windows": whose rules apply; NULL: all */
 	struct ir_function **functions;
 	int function_count, function_capacity; /* declared and defined, each name once */
 	struct ir_var **globals;

@@ -31,6 +31,7 @@ enum rp_convention {
 	RP_RESULT_TRUE_FAILURE,	  /* nonzero (positive) failure (down_trylock) */
 	RP_RESULT_RESIDUE,	  /* bytes not copied: 0 success, positive failure, never negative */
 	RP_RESULT_NONNULL,	  /* pointer that is never NULL nor an error */
+	RP_RESULT_NTSTATUS,	  /* >= 0 success (also pending), negative 32-bit code: failure */
 };
 
 /* A pure test of an argument's value, used to refine it on branches. */
@@ -45,14 +46,60 @@ enum rp_predicate {
 enum rp_access { RP_ACCESS_UNKNOWN, RP_ACCESS_NONE, RP_ACCESS_READ, RP_ACCESS_WRITE, RP_ACCESS_READ_WRITE };
 enum rp_space { RP_SPACE_ANY, RP_SPACE_KERNEL, RP_SPACE_USER };
 
+/* Windows interrupt request levels, lowest first. Device levels differ from
+ * machine to machine; one stands for all of them. */
+enum rp_irql {
+	RP_IRQL_PASSIVE = 0,
+	RP_IRQL_APC = 1,
+	RP_IRQL_DISPATCH = 2,
+	RP_IRQL_DEVICE = 3,
+	RP_IRQL_HIGH = 15,
+	RP_IRQL_UNSAID = -1,
+};
+
+/* ---- conditions ----------------------------------------------------------
+ * What a call's arguments must be for a part of a fact to apply. A condition
+ * holds only when the path proves it; several hold when all do. */
+
+enum rp_condition_kind {
+	RP_CONDITION_EQUALS,	 /* the argument is the value */
+	RP_CONDITION_NOT_EQUALS, /* it is some other value */
+	RP_CONDITION_HAS_BITS,	 /* it has one of the value's bits */
+	RP_CONDITION_LACKS_BITS, /* it has none of them */
+	RP_CONDITION_NULL,	 /* the argument is 0 or NULL */
+	RP_CONDITION_NOT_NULL,
+	RP_CONDITION_USER,  /* it is a pointer into user space */
+	RP_CONDITION_STATE, /* it is an object of the resource in one of the states */
+	RP_CONDITION_MODE,  /* it is an object of the resource acquired in one of the modes */
+	RP_CONDITION_BELOW, /* it is less than the value */
+};
+
+struct rp_condition {
+	enum rp_condition_kind kind;
+	int param;	      /* parameter index */
+	const char *constant; /* name of the value, looked up in ir_unit.constants; NULL: number */
+	int64_t number;
+	const struct rp_resource *resource; /* STATE, MODE */
+	int *states;			    /* STATE: indices */
+	int state_count;
+	const char *const *modes; /* MODE: interned */
+	int mode_count;
+};
+
+struct rp_conditions {
+	struct rp_condition *items;
+	int count;
+};
+
 struct rp_param {
 	const char *name;
-	enum rp_access access; /* what the callee does to the pointee */
-	enum rp_space space;   /* address space the argument must be in */
-	bool keeps;	       /* the callee stores the pointer beyond the call: it is no longer ours alone */
-	bool nullable;	       /* NULL is a valid argument although access says the pointee is used */
-	bool is_output;	       /* macro argument assigned by the call (get_user's x), not read */
-	int length_param;      /* index of the parameter that bounds the bytes accessed, -1: whole object */
+	enum rp_access access;	    /* what the callee does to the pointee */
+	enum rp_space space;	    /* address space the argument must be in */
+	bool keeps;		    /* the callee stores the pointer beyond the call: it is no longer ours alone */
+	bool nullable;		    /* NULL is a valid argument although access says the pointee is used */
+	bool is_output;		    /* macro argument assigned by the call (get_user's x), not read */
+	int length_param;	    /* index of the parameter that bounds the bytes accessed, -1: whole object */
+	const struct rp_role *role; /* a function given here gets this role; NULL: none */
 };
 
 /* Which object an effect is about. */
@@ -63,7 +110,7 @@ enum rp_object_kind {
 	RP_OBJECT_TUPLE,  /* several arguments' values together */
 	RP_OBJECT_GLOBAL, /* one per CPU / system: preempt_disable() */
 };
-enum rp_when { RP_WHEN_ALWAYS, RP_WHEN_SUCCESS, RP_WHEN_FAILURE };
+enum rp_when { RP_WHEN_ALWAYS, RP_WHEN_SUCCESS, RP_WHEN_FAILURE, RP_WHEN_RAISE };
 
 #define RP_MAX_TUPLE 4
 
@@ -77,8 +124,25 @@ struct rp_effect {
 	const char *mode;	    /* kind of acquisition (irqsave, kmalloc); NULL: none */
 	const char *const *accepts; /* modes a release is right for; NULL: any */
 	int accept_count;
-	int saves_param;    /* saved-state token is written to this argument, -1: none */
-	int restores_param; /* saved-state token is consumed from this argument, -1: none */
+	int saves_param;		 /* saved-state token is written to this argument (or through it), -1: none */
+	int restores_param;		 /* saved-state token is consumed from this argument, -1: none */
+	struct rp_conditions conditions; /* the effect happens only when they hold */
+	int level_param;		 /* the IRQL is this argument from now on, until the object is released; -1 */
+	/* What the object keeps in mind of the call: an argument, the result, or the
+	 * present value of a field of the object; RP_REMEMBERS_NOTHING (-1). */
+	int remembers_param;
+	const char *remembers_field; /* field's name, interned; NULL */
+	int compares_param;	     /* must be what the object remembers, else argument-mismatch; -1 */
+	/* The object is what the object of this resource that the parameter names remembers. */
+	const struct rp_resource *via;
+};
+#define RP_REMEMBERS_NOTHING (-1)
+#define RP_REMEMBERS_RESULT (-2)
+
+/* The IRQL an API may be called at. The first row whose conditions hold counts. */
+struct rp_irql_limit {
+	enum rp_irql min, max; /* RP_IRQL_UNSAID: no limit */
+	struct rp_conditions conditions;
 };
 
 /* A function an API is implemented by when its macro was not seen whole. */
@@ -117,8 +181,14 @@ struct rp_api {
 	int positive_if_zero;  /* success is positive when this argument is 0, and 0 otherwise (register_blkdev); -1 */
 	int cannot_fail_param; /* never fails when this argument has the bits of the constant; -1 */
 	const char *cannot_fail_constant;
-	const char *clobbers; /* records of this tag may have changed anywhere; NULL: none */
-	bool zeroed;	      /* the memory it returns is initialised */
+	struct rp_conditions never_fails; /* never fails when these hold (count 0: nothing said) */
+	struct rp_irql_limit *irql_limits;
+	int irql_limit_count;
+	bool may_raise;			       /* may raise a structured exception ... */
+	struct rp_conditions raise_conditions; /* ... only when these hold */
+	bool gives_irql;		       /* the result is the present IRQL */
+	const char *clobbers;		       /* records of this tag may have changed anywhere; NULL: none */
+	bool zeroed;			       /* the memory it returns is initialised */
 	bool is_noreturn;
 	const char *const *tags;
 	int tag_count;
@@ -147,8 +217,12 @@ enum rp_exit_policy {
 
 struct rp_state {
 	const char *name;
-	bool is_held;	/* counts for exit policies */
-	bool is_atomic; /* sleeping is forbidden meanwhile */
+	bool is_held;	   /* counts for exit policies */
+	bool is_atomic;	   /* sleeping is forbidden meanwhile */
+	enum rp_irql irql; /* the IRQL is at least this meanwhile; RP_IRQL_UNSAID */
+	/* In this state, and in no other, the object's field has the constant's
+	 * bits, so that a test of them tells. NULL: nothing shows it. */
+	const char *shown_field, *shown_bits;
 };
 
 /* Events every resource may use in transitions beside its own. */
@@ -173,6 +247,10 @@ struct rp_transition {
 #define RP_VIOLATION_TOKEN_REUSED "token-reused"    /* saved token overwritten while still needed */
 #define RP_VIOLATION_TOKEN_WRONG "token-wrong"	    /* restored from another token than was saved */
 #define RP_VIOLATION_TOKEN_SHARED "token-not-local" /* token kept in static or global storage */
+#define RP_VIOLATION_ARGUMENT "argument-mismatch"   /* not what the object remembers */
+#define RP_VIOLATION_IRQL "irql-changed"	    /* released at another IRQL than acquired (same-irql resources) */
+#define RP_VIOLATION_NEVER \
+	"never-released" /* acquired by an init role that succeeds; nothing in the unit releases it */
 
 struct rp_resource {
 	const char *name, *noun;
@@ -186,6 +264,7 @@ struct rp_resource {
 	struct rp_transition *transitions;
 	int transition_count;
 	enum rp_exit_policy exit_policy;
+	bool same_irql; /* must be released at the IRQL of its acquisition */
 	/* Texts of path steps by event index; NULL: silent. Placeholders as in messages. */
 	const char **step_texts;
 	const char *file;
@@ -197,6 +276,15 @@ struct rp_resource {
 struct rp_role_binding {
 	const char *record, *field; /* ops field */
 	const char *macro;	    /* or a registering macro (module_init) */
+	const char *type;	    /* or a role typedef of the declaration (DRIVER_DISPATCH) */
+	const char *function;	    /* or the function's own name (DriverEntry) */
+};
+
+/* What a parameter of a function in a role is on entry. */
+struct rp_role_param {
+	enum rp_space space;
+	const struct rp_resource *resource; /* an object of it, or NULL */
+	int state;			    /* in this state */
 };
 
 struct rp_role {
@@ -204,8 +292,17 @@ struct rp_role {
 	struct rp_role_binding *bindings;
 	int binding_count;
 	bool is_init, is_exit;
-	enum rp_space *param_spaces; /* by parameter index */
-	int param_space_count;
+	struct rp_role_param *params; /* by parameter index */
+	int param_count;
+	enum rp_irql irql_min, irql_max; /* IRQL it is called at; RP_IRQL_UNSAID */
+};
+
+/* ---- facts: fields ----------------------------------------------------------- */
+
+/* A field of a kernel record that holds a pointer into user space. */
+struct rp_field {
+	const char *record, *field; /* record: tag of the record it is reached from; both interned */
+	enum rp_space space;
 };
 
 /* ---- rules ------------------------------------------------------------------ */
@@ -222,9 +319,22 @@ enum rp_check_kind {
 	RP_CHECK_USER_DEREF,	   /* user pointer used as a kernel pointer */
 	RP_CHECK_USER_ARGUMENT,	   /* argument in the wrong address space */
 	RP_CHECK_USER_INFOLEAK,	   /* uninitialised bytes handed to user space */
+	RP_CHECK_CALL,		   /* a call with certain arguments, or in the wrong place */
+	RP_CHECK_IRQL,		   /* an API called above its highest IRQL */
+	RP_CHECK_PAGED_ACCESS,	   /* pageable memory touched at or above dispatch level */
+	RP_CHECK_FIELD_ACCESS,	   /* an opaque record's field used directly */
+	RP_CHECK_OVERLAP,	   /* source and destination of a copy overlap */
+	RP_CHECK_RETURN,	   /* returned value does not fit the state of an object */
+	RP_CHECK_FIELD_BITS,	   /* bits of an object's field still set at a successful return */
 };
 
 enum rp_role_filter { RP_ROLE_ANY, RP_ROLE_INIT, RP_ROLE_NOT_INIT };
+
+/* CALL: one API and the conditions on its own parameters. */
+struct rp_call_pattern {
+	const struct rp_api *api;
+	struct rp_conditions conditions;
+};
 
 struct rp_check {
 	enum rp_check_kind kind;
@@ -238,7 +348,25 @@ struct rp_check {
 	int tag_count, not_tag_count;
 	int sleep_kinds; /* SLEEP: bit (1 << enum rp_sleep); 0: all */
 	enum rp_role_filter role;
-	const char *message; /* overrides the rule's */
+	const struct rp_role **roles; /* only in functions of these roles; empty: any */
+	int role_count;
+	const char **modes; /* TYPESTATE, PAGED_ACCESS: only objects acquired in these modes; empty: any */
+	int mode_count;
+	struct rp_call_pattern *patterns; /* CALL */
+	int pattern_count;
+	bool outside_try;	 /* CALL: only when no __except handler is around it */
+	const char **not_before; /* CALL: tags; not when the next call is of an API with one of them */
+	int not_before_count;
+	const char *record;  /* FIELD_ACCESS: tag of the record */
+	const char **fields; /* FIELD_ACCESS: empty: all; FIELD_BITS: one */
+	int field_count;
+	enum rp_access access; /* FIELD_ACCESS: READ, WRITE; READ_WRITE: either */
+	const char **states;   /* RETURN, FIELD_BITS: names of states of the resources */
+	int state_count;
+	const char *returns, *returns_not; /* RETURN: name of a constant, or NULL */
+	bool remembered;		   /* RETURN: the value differs from what the object remembers */
+	const char *bits;		   /* FIELD_BITS: name of a constant */
+	const char *message;		   /* overrides the rule's */
 };
 
 struct rp_source {
@@ -253,7 +381,8 @@ struct rp_rule {
 	int cwe_count;
 	struct rp_check *checks;
 	int check_count;
-	/* Headline; placeholders {object} {api} {holder} {noun} {mode} {function} {origin} {where} */
+	/* Headline; placeholders {object} {api} {holder} {noun} {mode} {function} {origin}
+	 * {where} {irql} {limit} {role} */
 	const char *message;
 	const char *why, *help; /* one sentence each */
 	struct rp_source *sources;
@@ -284,6 +413,8 @@ struct rule_set {
 	int resource_count;
 	struct rp_role **roles;
 	int role_count;
+	struct rp_field *fields;
+	int field_count;
 	const char **macro_names; /* APIs of kind macro: the frontend keeps them whole */
 	int macro_name_count;
 	const char **constant_names; /* constants facts refer to */
@@ -302,6 +433,9 @@ bool rules_match_call(const struct rule_set *rules, const char *name, struct rp_
 const struct rp_rule *rules_find_rule(const struct rule_set *rules, const char *id_or_alias);
 const struct rp_role *rules_find_role(const struct rule_set *rules, const char *record, const char *field,
 				      const char *macro);
+/* The role of functions declared with a typedef, or called so; NULL: none. Names interned. */
+const struct rp_role *rules_find_role_by_type(const struct rule_set *rules, const char *typedef_name);
+const struct rp_role *rules_find_role_by_function(const struct rule_set *rules, const char *function);
 bool rp_api_has_tag(const struct rp_api *api, const char *tag);
 const char *rp_severity_name(enum rp_severity severity);
 

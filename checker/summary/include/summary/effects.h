@@ -47,6 +47,17 @@ int effects_caller_count(const struct unit_effects *effects, const struct ir_fun
 bool effects_released_elsewhere(const struct unit_effects *effects, const struct ir_function *function,
 				const struct rp_resource *resource, const char *object);
 
+/* Does any other function of the unit release such an object? name NULL: whatever it is called. */
+bool effects_released_anywhere(const struct unit_effects *effects, const struct ir_function *function,
+			       const struct rp_resource *resource, const char *object);
+/* Can the driver be unloaded by a function of this unit (a role with exit), and
+ * does the unit call no function of another of the driver's files? */
+bool effects_unloads_here(const struct unit_effects *effects);
+/* May a structured exception leave the function: an API that raises, not inside a __try of its own? */
+bool effects_may_raise(const struct unit_effects *effects, const struct ir_function *function);
+/* Is the function called from inside a __try with a handler anywhere in the unit? */
+bool effects_called_in_try(const struct unit_effects *effects, const struct ir_function *function);
+
 /* The last name of an object's text, by which lock-like objects are told from
  * their siblings: "lock" of `dev->lock`, `other.lock` and `lock`. Borrowed from text. */
 const char *effects_object_name(const char *text);

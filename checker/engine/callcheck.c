@@ -1,0 +1,323 @@
+/* Checks of single calls against Windows facts: the IRQL limit of an API, calls
+ * with arguments a rule forbids or in a place it forbids, pageable memory at
+ * raised IRQL, and copies whose ranges overlap. */
+#include "engine_int.h"
+
+#include <string.h>
+
+static const char *first_argument_text(struct analysis *a, const struct call_site *site)
+{
+	const struct ir_expr *expr = call_arg_expr(site, 0);
+	const char *text = expr ? readable_text(a, object_text(a, expr)) : NULL;
+
+	return text && *text ? text : site->name;
+}
+
+/* ---- IRQL limits ----------------------------------------------------------------- */
+
+static const struct rp_irql_limit *limit_of(const struct analysis *a, const struct flow_state *state,
+					    const struct call_site *site)
+{
+	int i;
+
+	for (i = 0; i < site->api->irql_limit_count; i++)
+		if (conditions_hold(a, state, site, &site->api->irql_limits[i].conditions))
+			return &site->api->irql_limits[i];
+	return NULL;
+}
+
+/* Who raised the level: an object of the path, or the role of the function. */
+static void describe_holder(struct analysis *a, const struct flow_state *state, struct violation *v, int level)
+{
+	const struct entry *holder = irql_holder(state);
+	bool by_role = irql_on_entry(a) >= level;
+
+	if (holder && !by_role) {
+		v->cause = holder->acquired;
+		v->resource = holder->resource;
+		v->key = holder->key;
+		v->holder = holder->resource->identity == RP_IDENTITY_GLOBAL ? holder->resource->noun : holder->object;
+		v->origin = holder->api ? holder->api->name : NULL;
+		if (holder->acquired)
+			v->origin_span = holder->acquired->span;
+	} else if (by_role) {
+		v->holder = a->role ? a->role->name : a->function->name;
+		v->origin_span = a->function->span;
+		v->origin_text = a->role ? arena_printf(a->arena, "%s is a %s routine: it runs at %s",
+							a->function->name, a->role->name, irql_name(irql_on_entry(a))) :
+					   arena_printf(a->arena, "%s is declared to run at %s", a->function->name,
+							irql_name(irql_on_entry(a)));
+	} else {
+		v->holder = "the test of the IRQL";
+	}
+}
+
+static bool holder_is_certain(const struct flow_state *state)
+{
+	const struct entry *holder = irql_holder(state);
+
+	return !holder || !holder->is_doubtful;
+}
+
+void check_irql(struct analysis *a, struct flow_state *state, const struct call_site *site)
+{
+	const struct rp_irql_limit *limit = limit_of(a, state, site);
+	int level = irql_lower_bound(a, state);
+	struct violation v = { .state = state, .span = site->insn->span, .api = site->name };
+
+	if (!limit || limit->max == RP_IRQL_UNSAID || level <= (int)limit->max || !holder_is_certain(state))
+		return;
+	if (!emit_find_check(a, RP_CHECK_IRQL, site->api, &v.rule, &v.check))
+		return;
+	v.irql = level;
+	v.irql_limit = (int)limit->max;
+	v.object = first_argument_text(a, site);
+	describe_holder(a, state, &v, level);
+	v.cause = site->insn; /* each such call is a defect of its own */
+	emit_violation(a, &v);
+}
+
+/* ---- pageable memory -------------------------------------------------------------- */
+
+struct paged_access {
+	const struct flow_state *state;
+	const struct sym *object;
+	const struct ir_expr *expr;
+	const struct call_site *site; /* NULL: a direct access */
+	struct span span;
+	int level;
+};
+
+static const struct entry *covered_object(const struct paged_access *access, const struct rp_check *check)
+{
+	int r, m;
+
+	for (r = 0; r < check->resource_count; r++) {
+		const struct entry *entry = state_entry(access->state, check->resources[r], access->object);
+
+		if (!entry || entry->state < 0 || !entry->mode || !entry->resource->states[entry->state].is_held)
+			continue;
+		for (m = 0; m < check->mode_count; m++)
+			if (entry->mode == check->modes[m])
+				return entry;
+	}
+	return NULL;
+}
+
+static void visit_paged_access(struct analysis *a, const struct rp_rule *rule, const struct rp_check *check,
+			       void *context)
+{
+	const struct paged_access *access = context;
+	const struct entry *entry = covered_object(access, check);
+	struct violation v = { .rule = rule, .check = check, .state = access->state, .span = access->span };
+
+	if (!entry)
+		return;
+	describe_holder(a, access->state, &v, access->level);
+	v.irql = access->level;
+	v.irql_limit = RP_IRQL_APC;
+	v.object = entry->object;
+	v.mode = entry->mode;
+	v.api = access->site ? access->site->name : NULL;
+	v.cause = entry->acquired;
+	/* The path shows the level; where the memory comes from goes first. */
+	v.origin = entry->api ? entry->api->name : NULL;
+	if (entry->acquired) {
+		v.origin_span = entry->acquired->span;
+		v.origin_text = arena_printf(a->arena, "%s is allocated here, from paged memory", entry->object);
+	}
+	emit_violation(a, &v);
+}
+
+void check_paged_access(struct analysis *a, struct flow_state *state, const struct sym *pointer,
+			const struct ir_expr *expr, const struct call_site *site, struct span span)
+{
+	struct paged_access access = {
+		state, sym_object_pointer(pointer), expr, site, span, irql_lower_bound(a, state)
+	};
+
+	if (access.object && access.level >= RP_IRQL_DISPATCH && access.object->kind != SYM_INT)
+		emit_each_check(a, RP_CHECK_PAGED_ACCESS, visit_paged_access, &access);
+}
+
+/* ---- argument patterns --------------------------------------------------------------- */
+
+/* Is the step, or every call of its static function, inside a __try with an
+ * __except handler? A helper called so at one place is taken to be guarded. */
+static bool is_guarded(const struct analysis *a, const struct ir_insn *insn)
+{
+	const struct ir_scope *scope;
+
+	for (scope = insn->scope; scope; scope = scope->parent)
+		if (scope->kind == IR_SCOPE_TRY)
+			return true;
+	return effects_called_in_try(a->effects, a->function);
+}
+
+static bool call_has_tag(const struct analysis *a, const struct ir_insn *insn, const struct rp_check *check)
+{
+	const struct sym probe = { .kind = SYM_CALL, .a = insn };
+	const struct rp_api *api = origin_api(a, &probe);
+	int i;
+
+	for (i = 0; api && i < check->not_before_count; i++)
+		if (rp_api_has_tag(api, check->not_before[i]))
+			return true;
+	return false;
+}
+
+/* Is the next call on every way from here one of a tagged API? */
+static bool next_calls_are_tagged(const struct analysis *a, const struct cfg_block *block, int at,
+				  const struct rp_check *check, struct bitset *seen)
+{
+	bool goes_on = false;
+	int i;
+
+	for (i = at; i < block->insn_count; i++)
+		if (block->insns[i]->kind == IR_CALL)
+			return call_has_tag(a, block->insns[i], check);
+	for (i = 0; i < block->out_count; i++) {
+		int to = block->out[i]->to;
+
+		if (block->out[i]->kind == CFG_EDGE_EXCEPTION || bitset_test(seen, (size_t)to))
+			continue;
+		bitset_set(seen, (size_t)to);
+		goes_on = true;
+		if (!next_calls_are_tagged(a, a->cfg->blocks[to], 0, check, seen))
+			return false;
+	}
+	return goes_on;
+}
+
+static bool is_followed_by_tagged(const struct analysis *a, const struct ir_insn *insn, const struct rp_check *check)
+{
+	struct bitset seen = bitset_create(a->arena, (size_t)a->cfg->block_count);
+	int b, i;
+
+	for (b = 0; b < a->cfg->block_count; b++)
+		for (i = 0; i < a->cfg->blocks[b]->insn_count; i++)
+			if (a->cfg->blocks[b]->insns[i] == insn)
+				return next_calls_are_tagged(a, a->cfg->blocks[b], i + 1, check, &seen);
+	return false;
+}
+
+struct pattern_match {
+	struct flow_state *state;
+	const struct call_site *site;
+};
+
+static void visit_pattern(struct analysis *a, const struct rp_rule *rule, const struct rp_check *check, void *context)
+{
+	const struct pattern_match *match = context;
+	const struct call_site *site = match->site;
+	struct violation v = { .rule = rule, .check = check, .state = match->state, .span = site->insn->span };
+	int i;
+
+	for (i = 0; i < check->pattern_count; i++)
+		if (check->patterns[i].api == site->api &&
+		    conditions_hold(a, match->state, site, &check->patterns[i].conditions))
+			break;
+	if (i == check->pattern_count || (check->outside_try && is_guarded(a, site->insn)))
+		return;
+	if (check->not_before_count > 0 && is_followed_by_tagged(a, site->insn, check))
+		return;
+	v.object = first_argument_text(a, site);
+	v.api = site->name;
+	v.cause = site->insn;
+	emit_violation(a, &v);
+}
+
+void check_call_patterns(struct analysis *a, struct flow_state *state, const struct call_site *site)
+{
+	struct pattern_match match = { state, site };
+
+	emit_each_check(a, RP_CHECK_CALL, visit_pattern, &match);
+}
+
+/* ---- overlapping copies ------------------------------------------------------------------ */
+
+/* A pointer as a base and a constant distance in bytes. */
+struct place_at {
+	const void *base; /* symbol or region */
+	int64_t bytes;
+};
+
+static int64_t pointee_size(const struct ir_type *type)
+{
+	if (!type || type->kind != IR_TYPE_POINTER || !type->target)
+		return -1;
+	return type->target->kind == IR_TYPE_VOID ? 1 : type->target->size;
+}
+
+/* Elements of arrays at constant indices; what the array is part of is the base. */
+static bool locate_region(const struct region *region, struct place_at *at)
+{
+	at->bytes = 0;
+	while (region->kind == REGION_ELEMENT) {
+		if (region->index->kind != SYM_INT || !region->type || region->type->size <= 0)
+			return false;
+		at->bytes += region->index->value * region->type->size;
+		region = region->base;
+	}
+	at->base = region->kind == REGION_POINTEE ? (const void *)region->pointer : region;
+	return true;
+}
+
+static bool locate(const struct sym *pointer, struct place_at *at)
+{
+	int64_t offset = 0;
+
+	while (pointer->kind == SYM_BINARY && (pointer->op == IR_BINARY_ADD || pointer->op == IR_BINARY_SUB)) {
+		const struct sym *left = pointer->a, *right = pointer->b;
+		int64_t size = pointee_size(left->type ? left->type : pointer->type);
+
+		if (right->kind != SYM_INT || size <= 0)
+			return false;
+		offset += (pointer->op == IR_BINARY_ADD ? 1 : -1) * right->value * size;
+		pointer = left;
+	}
+	at->base = pointer;
+	at->bytes = 0;
+	if (pointer->kind == SYM_ADDRESS && !locate_region(pointer->a, at))
+		return false;
+	at->bytes += offset;
+	return pointer->kind != SYM_INT && pointer->kind != SYM_OPAQUE && pointer->kind != SYM_STALE;
+}
+
+static int find_param(const struct rp_api *api, enum rp_access access)
+{
+	int i;
+
+	for (i = 0; i < api->param_count; i++)
+		if (api->params[i].access == access && api->params[i].length_param >= 0)
+			return i;
+	return -1;
+}
+
+void check_overlap(struct analysis *a, struct flow_state *state, const struct call_site *site)
+{
+	int to = find_param(site->api, RP_ACCESS_WRITE), from = find_param(site->api, RP_ACCESS_READ);
+	const struct sym *target, *source, *length;
+	struct violation v = { .state = state, .span = site->insn->span, .api = site->name, .cause = site->insn };
+	struct place_at target_at, source_at;
+	int64_t distance;
+	struct range bytes;
+
+	if (to < 0 || from < 0 || !emit_find_check(a, RP_CHECK_OVERLAP, site->api, &v.rule, &v.check))
+		return;
+	target = call_arg(site, to);
+	source = call_arg(site, from);
+	length = call_arg(site, site->api->params[to].length_param);
+	if (!target || !source || !length || !locate(target, &target_at) || !locate(source, &source_at) ||
+	    target_at.base != source_at.base)
+		return;
+	distance = target_at.bytes > source_at.bytes ? target_at.bytes - source_at.bytes :
+						       source_at.bytes - target_at.bytes;
+	bytes = range_of(state, length);
+	/* A copy onto itself changes nothing; ranges side by side are no overlap. */
+	if (distance == 0 || bytes.high <= distance)
+		return;
+	v.is_likely = bytes.low <= distance; /* the length is not known to reach that far */
+	v.object = first_argument_text(a, site);
+	emit_violation(a, &v);
+}

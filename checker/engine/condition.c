@@ -1,0 +1,235 @@
+/* Conditions of facts on a call's arguments, and when two values surely differ.
+ * Both say yes only to what the path proves. */
+#include "engine_int.h"
+
+bool is_user_pointer(const struct sym *sym)
+{
+	const struct sym *base = sym_base_pointer(sym);
+
+	if (sym->is_waived || base->is_waived)
+		return false;
+	return sym->is_user || base->is_user;
+}
+
+static bool condition_value(const struct analysis *a, const struct rp_condition *condition, int64_t *value)
+{
+	*value = condition->number;
+	return !condition->constant || unit_constant(a->unit, condition->constant, value);
+}
+
+static bool compare_holds(const struct analysis *a, const struct flow_state *state, const struct sym *arg,
+			  const struct rp_condition *condition)
+{
+	struct range range = range_of(state, arg);
+	int64_t wanted, exact;
+
+	if (!condition_value(a, condition, &wanted))
+		return false;
+	switch (condition->kind) {
+	case RP_CONDITION_EQUALS:
+		return range_is_exact(range, &exact) && exact == wanted;
+	case RP_CONDITION_NOT_EQUALS:
+		return !range_contains(range, wanted);
+	case RP_CONDITION_BELOW:
+		return range.high < wanted;
+	case RP_CONDITION_HAS_BITS:
+		return range_is_exact(range, &exact) && (exact & wanted) != 0;
+	default:
+		return range_is_exact(range, &exact) && (exact & wanted) == 0;
+	}
+}
+
+static bool is_in_state(const struct entry *entry, const struct rp_condition *condition)
+{
+	int i;
+
+	for (i = 0; i < condition->state_count; i++)
+		if (entry->state == condition->states[i])
+			return true;
+	return false;
+}
+
+static bool has_mode(const struct entry *entry, const struct rp_condition *condition)
+{
+	int i;
+
+	for (i = 0; i < condition->mode_count; i++)
+		if (entry->mode == condition->modes[i])
+			return true;
+	return false;
+}
+
+static bool condition_holds(const struct analysis *a, const struct flow_state *state, const struct call_site *site,
+			    const struct rp_condition *condition)
+{
+	const struct sym *arg = call_arg(site, condition->param);
+	const struct entry *entry;
+	struct range range;
+
+	if (!arg)
+		return false;
+	switch (condition->kind) {
+	case RP_CONDITION_NULL:
+		range = range_of(state, arg);
+		return range.low == 0 && range.high == 0;
+	case RP_CONDITION_NOT_NULL:
+		return range_of(state, arg).nonzero;
+	case RP_CONDITION_USER:
+		return is_user_pointer(arg);
+	case RP_CONDITION_STATE:
+	case RP_CONDITION_MODE:
+		entry = state_entry(state, condition->resource, arg);
+		if (!entry) /* an inner address is of the same object */
+			entry = state_entry(state, condition->resource, sym_base_pointer(arg));
+		return entry && !entry->is_doubtful &&
+		       (condition->kind == RP_CONDITION_STATE ? is_in_state(entry, condition) :
+								has_mode(entry, condition));
+	default:
+		return compare_holds(a, state, arg, condition);
+	}
+}
+
+bool conditions_hold(const struct analysis *a, const struct flow_state *state, const struct call_site *site,
+		     const struct rp_conditions *conditions)
+{
+	int i;
+
+	for (i = 0; i < conditions->count; i++)
+		if (!condition_holds(a, state, site, &conditions->items[i]))
+			return false;
+	return true;
+}
+
+/* ---- fields that show a state ------------------------------------------------------ */
+
+/* `p->flags & BITS`, `!(...)`, `(...) != 0`: the load of the field, the bits, and
+ * whether the condition is true when some bit is set. */
+struct bit_test {
+	const struct ir_place *field;
+	int64_t bits;
+	bool is_set_when_true;
+};
+
+static bool is_number(const struct ir_expr *expr, int64_t *value)
+{
+	while (expr->kind == IR_EXPR_CAST)
+		expr = expr->cast.operand;
+	*value = expr->kind == IR_EXPR_INT ? expr->value : 0;
+	return expr->kind == IR_EXPR_INT;
+}
+
+static const struct ir_place *loaded_field(const struct ir_expr *expr)
+{
+	while (expr->kind == IR_EXPR_CAST)
+		expr = expr->cast.operand;
+	return expr->kind == IR_EXPR_LOAD && expr->place->kind == IR_PLACE_FIELD &&
+			       expr->place->part.base->kind == IR_PLACE_DEREF ?
+		       expr->place :
+		       NULL;
+}
+
+static bool read_bit_test(const struct ir_expr *expr, struct bit_test *test)
+{
+	int64_t value;
+
+	test->is_set_when_true = true;
+	for (;;) {
+		if (expr->kind == IR_EXPR_CAST) {
+			expr = expr->cast.operand;
+		} else if (expr->kind == IR_EXPR_UNARY && expr->op.op == IR_UNARY_NOT) {
+			test->is_set_when_true = !test->is_set_when_true;
+			expr = expr->op.left;
+		} else if (expr->kind == IR_EXPR_BINARY &&
+			   (expr->op.op == IR_BINARY_EQ || expr->op.op == IR_BINARY_NE) &&
+			   is_number(expr->op.right, &value) && value == 0) {
+			if (expr->op.op == IR_BINARY_EQ)
+				test->is_set_when_true = !test->is_set_when_true;
+			expr = expr->op.left;
+		} else {
+			break;
+		}
+	}
+	if (expr->kind != IR_EXPR_BINARY || expr->op.op != IR_BINARY_AND || !is_number(expr->op.right, &test->bits))
+		return false;
+	test->field = loaded_field(expr->op.left);
+	return test->field != NULL;
+}
+
+static bool entry_contradicts(const struct analysis *a, const struct entry *entry, const struct bit_test *test,
+			      bool is_set)
+{
+	int i;
+
+	for (i = 0; i < entry->resource->state_count; i++) {
+		const struct rp_state *shown = &entry->resource->states[i];
+		int64_t bits;
+
+		if (!shown->shown_field || shown->shown_field != test->field->part.field ||
+		    !unit_constant(a->unit, shown->shown_bits, &bits) || bits != test->bits)
+			continue;
+		return is_set != (entry->state == i);
+	}
+	return false;
+}
+
+bool contradicts_shown_state(struct analysis *a, struct flow_state *state, const struct ir_expr *condition, bool taken)
+{
+	struct bit_test test;
+	const struct sym *object;
+	size_t i;
+
+	if (!read_bit_test(condition, &test))
+		return false;
+	object = eval_expr(a, state, test.field->part.base->pointer);
+	for (i = 0; i < state->entry_count; i++) {
+		const struct entry *entry = &state->entries[i];
+
+		if (entry->resource && entry->key == object && entry->state >= 0 && !entry->is_doubtful &&
+		    entry_contradicts(a, entry, &test, taken == test.is_set_when_true))
+			return true;
+	}
+	return false;
+}
+
+/* ---- values that cannot be equal ---------------------------------------------- */
+
+/* Two pieces of memory of which neither can be (part of) the other. */
+static bool regions_differ(const struct region *left, const struct region *right)
+{
+	const struct region *left_root = region_root(left), *right_root = region_root(right);
+
+	if (region_is_within(left, right) || region_is_within(right, left))
+		return false;
+	if (left_root->kind == REGION_VAR && right_root->kind == REGION_VAR && left_root != right_root)
+		return true;
+	if (left_root != right_root)
+		return false;
+	/* Of one object: different fields side by side; elements may coincide. */
+	return left->kind == REGION_FIELD && right->kind == REGION_FIELD && left->base == right->base;
+}
+
+/* Something this path made itself: memory, a mapping. */
+static bool is_fresh(const struct sym *sym)
+{
+	return sym->kind == SYM_CALL && sym->type && sym->type->kind == IR_TYPE_POINTER;
+}
+
+bool surely_differ(const struct flow_state *state, const struct sym *left, const struct sym *right)
+{
+	const struct sym *left_base = sym_base_pointer(left), *right_base = sym_base_pointer(right);
+	struct range l = range_of(state, left), r = range_of(state, right);
+
+	if (left == right || left_base == right_base)
+		return false;
+	if (l.high < r.low || r.high < l.low)
+		return true;
+	if (left_base->kind == SYM_ADDRESS && right_base->kind == SYM_ADDRESS)
+		return regions_differ(left_base->a, right_base->a);
+	if (is_fresh(left_base) && is_fresh(right_base))
+		return true;
+	/* Fresh memory is not what a parameter pointed to on entry. */
+	return (is_fresh(left_base) && right_base->kind == SYM_INITIAL && !right_base->b &&
+		region_root(right_base->a)->kind == REGION_VAR) ||
+	       (is_fresh(right_base) && left_base->kind == SYM_INITIAL && !left_base->b &&
+		region_root(left_base->a)->kind == REGION_VAR);
+}

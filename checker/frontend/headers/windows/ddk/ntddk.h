@@ -1,0 +1,2 @@
+/* <ddk/ntddk.h>, as sources for mingw-w64 and Wine write it. */
+#include <ntddk.h>

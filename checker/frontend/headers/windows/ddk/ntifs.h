@@ -1,0 +1,2 @@
+/* <ddk/ntifs.h>, as sources for mingw-w64 and Wine write it. */
+#include <ntifs.h>

@@ -1,0 +1,2 @@
+/* <ddk/wdm.h>, as sources for mingw-w64 and Wine write it. */
+#include <wdm.h>

@@ -1,0 +1,2 @@
+/* <ddk/wdmsec.h>, as sources for mingw-w64 and Wine write it. */
+#include <wdmsec.h>

@@ -1,0 +1,51 @@
+/* mingw-w64's storport.h, with the structure renamed that <srb.h> has too and
+ * the inline functions hidden that take today's arguments in another form; then
+ * comes what it lacks. */
+#include <ntddk.h>
+
+#include <srb.h>
+#define StorPortReadRegisterUchar so2check_m_StorPortReadRegisterUchar
+#define StorPortReadRegisterUshort so2check_m_StorPortReadRegisterUshort
+#define StorPortReadRegisterUlong so2check_m_StorPortReadRegisterUlong
+#define StorPortReadPortUchar so2check_m_StorPortReadPortUchar
+#define StorPortReadPortUshort so2check_m_StorPortReadPortUshort
+#define StorPortReadPortUlong so2check_m_StorPortReadPortUlong
+#define StorPortWriteRegisterUchar so2check_m_StorPortWriteRegisterUchar
+#define StorPortWriteRegisterUshort so2check_m_StorPortWriteRegisterUshort
+#define StorPortWriteRegisterUlong so2check_m_StorPortWriteRegisterUlong
+#define StorPortWritePortUchar so2check_m_StorPortWritePortUchar
+#define StorPortWritePortUshort so2check_m_StorPortWritePortUshort
+#define StorPortWritePortUlong so2check_m_StorPortWritePortUlong
+#define StorPortReadRegisterUlong64 so2check_m_StorPortReadRegisterUlong64
+#define StorPortWriteRegisterUlong64 so2check_m_StorPortWriteRegisterUlong64
+#define StorPortMoveMemory so2check_m_StorPortMoveMemory
+#define StorPortCopyMemory so2check_m_StorPortCopyMemory
+#define StorPortReadRegisterBufferUchar so2check_m_StorPortReadRegisterBufferUchar
+#define StorPortWriteRegisterBufferUchar so2check_m_StorPortWriteRegisterBufferUchar
+#define _SCSI_WMI_REQUEST_BLOCK so2check_dup_SCSI_WMI_REQUEST_BLOCK
+#define SCSI_WMI_REQUEST_BLOCK so2check_SCSI_WMI_REQUEST_BLOCK
+#define PSCSI_WMI_REQUEST_BLOCK so2check_PSCSI_WMI_REQUEST_BLOCK
+#include_next <storport.h>
+#undef _SCSI_WMI_REQUEST_BLOCK
+#undef SCSI_WMI_REQUEST_BLOCK
+#undef PSCSI_WMI_REQUEST_BLOCK
+#undef StorPortReadRegisterUchar
+#undef StorPortReadRegisterUshort
+#undef StorPortReadRegisterUlong
+#undef StorPortReadPortUchar
+#undef StorPortReadPortUshort
+#undef StorPortReadPortUlong
+#undef StorPortWriteRegisterUchar
+#undef StorPortWriteRegisterUshort
+#undef StorPortWriteRegisterUlong
+#undef StorPortWritePortUchar
+#undef StorPortWritePortUshort
+#undef StorPortWritePortUlong
+#undef StorPortReadRegisterUlong64
+#undef StorPortWriteRegisterUlong64
+#undef StorPortMoveMemory
+#undef StorPortCopyMemory
+#undef StorPortReadRegisterBufferUchar
+#undef StorPortWriteRegisterBufferUchar
+
+#include "so2check_storport.h"

@@ -1,0 +1,85 @@
+/* clang reads the description of an overlay, and the files it names, through the
+ * real file system, where unsaved files are unknown; so they lie in anonymous
+ * files, which leave nothing behind however the process ends. */
+#include "overlay.h"
+
+#include <clang-c/BuildSystem.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+static bool write_whole(int descriptor, const char *text, size_t length)
+{
+	while (length > 0) {
+		ssize_t written = write(descriptor, text, length);
+		if (written <= 0)
+			return false;
+		text += written;
+		length -= (size_t)written;
+	}
+	return true;
+}
+
+static void memory_open(struct arena *arena, struct memory_file *file, const char *text, size_t length)
+{
+	int descriptor = memfd_create("so2check", MFD_CLOEXEC);
+
+	if (descriptor < 0)
+		return;
+	if (!write_whole(descriptor, text, length)) {
+		close(descriptor);
+		return;
+	}
+	file->descriptor = descriptor;
+	file->path = arena_printf(arena, "/proc/self/fd/%d", descriptor);
+}
+
+static void memory_close(struct memory_file *file)
+{
+	if (file->path)
+		close(file->descriptor);
+	file->path = NULL;
+}
+
+static bool describe(const struct compile_cmd *cmd, const char *trace_path, char **text, unsigned *length)
+{
+	CXVirtualFileOverlay description = clang_VirtualFileOverlay_create(0);
+
+	for (int i = 0; i < cmd->alias_count; i++) {
+		const char *file = cmd->aliases[i].file ? cmd->aliases[i].file : trace_path;
+		if (file)
+			clang_VirtualFileOverlay_addFileMapping(description, cmd->aliases[i].name, file);
+	}
+	enum CXErrorCode code = clang_VirtualFileOverlay_writeToBuffer(description, 0, text, length);
+	clang_VirtualFileOverlay_dispose(description);
+	return code == CXError_Success;
+}
+
+void overlay_open(struct arena *arena, struct overlay *overlay, const struct compile_cmd *cmd)
+{
+	char *text = NULL;
+	unsigned length = 0;
+
+	*overlay = (struct overlay){ 0 };
+	if (cmd->alias_count == 0)
+		return;
+	if (cmd->trace_text)
+		memory_open(arena, &overlay->trace, cmd->trace_text, strlen(cmd->trace_text));
+	if (describe(cmd, overlay->trace.path, &text, &length))
+		memory_open(arena, &overlay->description, text, length);
+	clang_free(text);
+}
+
+void overlay_arguments(struct arena *arena, const struct overlay *overlay, struct word_list *args)
+{
+	if (!overlay->description.path)
+		return;
+	words_push(arena, args, "-ivfsoverlay");
+	words_push(arena, args, overlay->description.path);
+}
+
+void overlay_close(struct overlay *overlay)
+{
+	memory_close(&overlay->trace);
+	memory_close(&overlay->description);
+}

@@ -1,0 +1,268 @@
+/* Checks: which keys each kind has, and what their names mean. */
+#include "rulepack_int.h"
+
+#include <string.h>
+
+/* The keys a check of each kind must and may have beside the common ones. */
+static const struct {
+	const char *required[5], *optional[4]; /* NULL-terminated */
+} check_keys[] = {
+	[RP_CHECK_TYPESTATE] = { { "resources", "violations" }, { "modes" } },
+	[RP_CHECK_NULL_USE] = { { NULL }, { "conventions", "tags", "not-tags" } },
+	[RP_CHECK_ERRPTR_NULL_TEST] = { { NULL }, { "tags" } },
+	[RP_CHECK_RESULT_IGNORED] = { { NULL }, { "conventions", "tags", "not-tags" } },
+	[RP_CHECK_RESIDUE_AS_ERROR] = { { NULL }, { "tags" } },
+	[RP_CHECK_SLEEP] = { { NULL }, { "via", "tags", "not-tags" } },
+	[RP_CHECK_USER_DEREF] = { { NULL }, { NULL } },
+	[RP_CHECK_USER_ARGUMENT] = { { NULL }, { "tags" } },
+	[RP_CHECK_USER_INFOLEAK] = { { NULL }, { "tags" } },
+	[RP_CHECK_CALL] = { { "apis" }, { "if", "outside-try", "not-before" } },
+	[RP_CHECK_IRQL] = { { NULL }, { "tags", "not-tags" } },
+	[RP_CHECK_PAGED_ACCESS] = { { "resources" }, { "modes" } },
+	[RP_CHECK_FIELD_ACCESS] = { { "record" }, { "fields", "access" } },
+	[RP_CHECK_OVERLAP] = { { NULL }, { "tags" } },
+	[RP_CHECK_RETURN] = { { "resources", "states" }, { "returns", "returns-not", "remembered" } },
+	[RP_CHECK_FIELD_BITS] = { { "resources", "states", "fields", "bits" }, { NULL } },
+};
+
+static const char *const common_keys[] = { "kind", "role", "roles", "message", NULL };
+
+static bool is_among(const char *const *words, const char *text)
+{
+	for (; *words; words++)
+		if (strcmp(*words, text) == 0)
+			return true;
+	return false;
+}
+
+static void check_key_use(struct loader *loader, enum rp_check_kind kind, struct node *node)
+{
+	const char *const *required = check_keys[kind].required;
+	const char *name = rp_node_text(node, "kind");
+	for (int i = 0; i < node->count; i++) {
+		const char *key = node->items[i]->key;
+		if (!is_among(required, key) && !is_among(check_keys[kind].optional, key) &&
+		    !is_among(common_keys, key))
+			rp_error_at_key(loader, node->items[i], "a check of kind %s has no key '%s'", name, key);
+	}
+	for (; *required; required++)
+		if (!rp_node_get(node, *required))
+			rp_error_at_node(loader, node, "missing key '%s'", *required);
+}
+
+/* ---- resources ---------------------------------------------------------------- */
+
+/* False when one is unknown or broken, so that its violations are not all known. */
+static bool link_resources(struct loader *loader, struct rp_check *check, struct node *list)
+{
+	bool is_whole = true;
+	check->resources = ARENA_ARRAY(loader->arena, const struct rp_resource *, (size_t)rp_node_count(list));
+	for (int i = 0; i < rp_node_count(list); i++) {
+		const struct entry *entry = rp_table_resolve(loader, &loader->resources, list->items[i]);
+		is_whole = is_whole && entry && !entry->node->is_broken;
+		if (entry && entry->linked)
+			check->resources[check->resource_count++] = entry->linked;
+	}
+	return is_whole;
+}
+
+static bool has_violation(const struct rp_resource *resource, const char *violation, struct suggestion *near)
+{
+	for (int i = 0; i < resource->transition_count; i++) {
+		const char *known = resource->transitions[i].violation;
+		if (known && strcmp(known, violation) == 0)
+			return true;
+		if (known)
+			rp_suggestion_offer(near, known);
+	}
+	return false;
+}
+
+/* A violation must be raised by a transition of one of the check's resources or by the engine. */
+static void link_violation(struct loader *loader, const struct rp_check *check, struct node *node)
+{
+	struct suggestion near = { .text = node->text };
+	rp_suggestion_offer_words(&near, rp_words_violation);
+	bool is_known = rp_word_value(rp_words_violation, node->text, -1) >= 0;
+	bool can_be_left = false, has_irql = false;
+	for (int i = 0; i < check->resource_count; i++) {
+		is_known = is_known || has_violation(check->resources[i], node->text, &near);
+		can_be_left = can_be_left || check->resources[i]->exit_policy != RP_EXIT_NONE;
+		has_irql = has_irql || check->resources[i]->same_irql;
+	}
+	if (!is_known)
+		rp_error_at_node(loader, node, "no transition of the check's resources has the violation %s%s",
+				 rp_quote(loader, node->text), rp_suggestion_text(loader, &near));
+	else if (!can_be_left && strcmp(node->text, RP_VIOLATION_LEFT) == 0)
+		rp_error_at_node(loader, node, "none of the check's resources has an on-exit policy to break");
+	else if (!has_irql && strcmp(node->text, RP_VIOLATION_IRQL) == 0)
+		rp_error_at_node(loader, node, "none of the check's resources has same-irql");
+}
+
+static void link_state(struct loader *loader, const struct rp_check *check, struct node *node)
+{
+	struct suggestion near = { .text = node->text };
+	for (int i = 0; i < check->resource_count; i++) {
+		const struct rp_resource *resource = check->resources[i];
+		if (rp_resource_state(resource, node->text) >= 0)
+			return;
+		for (int j = 0; j < resource->state_count; j++)
+			rp_suggestion_offer(&near, resource->states[j].name);
+	}
+	rp_error_at_node(loader, node, "none of the check's resources has the state %s%s", rp_quote(loader, node->text),
+			 rp_suggestion_text(loader, &near));
+}
+
+static void link_modes(struct loader *loader, struct rp_check *check, struct node *list)
+{
+	const struct entry **resources = ARENA_ARRAY(loader->arena, const struct entry *,
+						     (size_t)check->resource_count);
+	for (int i = 0; i < check->resource_count; i++)
+		resources[i] = rp_table_find(&loader->resources, check->resources[i]->name);
+	rp_check_modes(loader, resources, check->resource_count, list);
+}
+
+static void link_objects(struct loader *loader, struct rp_check *check, struct node *node)
+{
+	struct node *violations = rp_node_get(node, "violations"), *states = rp_node_get(node, "states");
+	struct node *modes = rp_node_get(node, "modes");
+	bool is_whole = link_resources(loader, check, rp_node_get(node, "resources"));
+	check->violations = rp_node_texts(loader, violations);
+	check->violation_count = rp_node_count(violations);
+	check->states = rp_node_texts(loader, states);
+	check->state_count = rp_node_count(states);
+	check->modes = rp_node_texts(loader, modes);
+	check->mode_count = rp_node_count(modes);
+	if (!is_whole || check->resource_count == 0)
+		return;
+	for (int i = 0; i < check->violation_count; i++)
+		link_violation(loader, check, violations->items[i]);
+	for (int i = 0; i < check->state_count; i++)
+		link_state(loader, check, states->items[i]);
+	link_modes(loader, check, modes);
+}
+
+/* ---- checks over facts ---------------------------------------------------------- */
+
+static void link_tag(struct loader *loader, struct node *node)
+{
+	if (loader->is_incomplete || keymap_get(loader->tags, KEYMAP_KEY(node->text)))
+		return;
+	struct suggestion near = { .text = node->text };
+	for (int i = 0; i < loader->apis.count; i++) {
+		const struct node *tags = rp_node_get(loader->apis.entries[i]->node, "tags");
+		for (int j = 0; j < rp_node_count(tags); j++)
+			if (tags->items[j]->kind == NODE_SCALAR)
+				rp_suggestion_offer(&near, tags->items[j]->text);
+	}
+	rp_error_at_node(loader, node, "no api has the tag %s%s", rp_quote(loader, node->text),
+			 rp_suggestion_text(loader, &near));
+}
+
+static const char **link_tags(struct loader *loader, struct node *list, int *count)
+{
+	*count = rp_node_count(list);
+	for (int i = 0; i < *count; i++)
+		link_tag(loader, list->items[i]);
+	return rp_node_texts(loader, list);
+}
+
+static void link_conventions(struct loader *loader, struct rp_check *check, const struct node *list)
+{
+	check->convention_count = rp_node_count(list);
+	check->conventions = ARENA_ARRAY(loader->arena, enum rp_convention, (size_t)check->convention_count);
+	for (int i = 0; i < check->convention_count; i++)
+		check->conventions[i] = (enum rp_convention)rp_word_value(rp_words_convention, list->items[i]->text,
+									  RP_RESULT_VALUE);
+}
+
+/* ---- calls -------------------------------------------------------------------------- */
+
+/* The conditions name parameters; every API of the check has its own of that name. */
+static void link_patterns(struct loader *loader, struct rp_check *check, struct node *list, struct node *conditions)
+{
+	if (!list)
+		return;
+	struct rp_conditions tests = rp_link_tests(loader, conditions);
+	check->patterns = ARENA_ARRAY(loader->arena, struct rp_call_pattern, (size_t)list->count);
+	for (int i = 0; i < list->count; i++) {
+		const struct entry *entry = rp_table_resolve(loader, &loader->apis, list->items[i]);
+		if (!entry || !entry->linked)
+			continue;
+		struct rp_call_pattern *pattern = &check->patterns[check->pattern_count++];
+		pattern->api = entry->linked;
+		pattern->conditions = rp_conditions_for(loader, &tests, pattern->api, conditions);
+	}
+}
+
+static void link_call(struct loader *loader, struct rp_check *check, struct node *node)
+{
+	link_patterns(loader, check, rp_node_get(node, "apis"), rp_node_get(node, "if"));
+	check->outside_try = rp_node_bool(node, "outside-try");
+	check->not_before = link_tags(loader, rp_node_get(node, "not-before"), &check->not_before_count);
+}
+
+/* ---- fields and returns --------------------------------------------------------- */
+
+/* A constant's name, which the frontend is to look up; NULL when the key is absent. */
+static const char *link_constant(struct loader *loader, const struct node *map, const char *key)
+{
+	const char *constant = rp_node_text(map, key);
+	if (constant)
+		rp_constant_add(loader, constant);
+	return constant;
+}
+
+static void link_fields(struct loader *loader, struct rp_check *check, struct node *node)
+{
+	struct node *fields = rp_node_get(node, "fields");
+	check->record = rp_node_text(node, "record");
+	check->fields = rp_node_texts(loader, fields);
+	check->field_count = rp_node_count(fields);
+	check->access = (enum rp_access)rp_word_value(rp_words_own_access, rp_node_text(node, "access"),
+						      RP_ACCESS_READ_WRITE);
+	check->bits = link_constant(loader, node, "bits");
+	if (check->kind == RP_CHECK_FIELD_BITS && check->field_count > 1)
+		rp_error_at_node(loader, fields, "a check of kind field-bits is about one field");
+}
+
+static void link_return(struct loader *loader, struct rp_check *check, struct node *node)
+{
+	check->returns = link_constant(loader, node, "returns");
+	check->returns_not = link_constant(loader, node, "returns-not");
+	check->remembered = rp_node_bool(node, "remembered");
+	int tests = (check->returns != NULL) + (check->returns_not != NULL) + check->remembered;
+	if (check->kind == RP_CHECK_RETURN && tests != 1)
+		rp_error_at_node(loader, node, "expected one of the keys returns, returns-not and 'remembered: true'");
+}
+
+/* ---- the check ------------------------------------------------------------------- */
+
+static void link_roles(struct loader *loader, struct rp_check *check, const struct node *list)
+{
+	check->roles = ARENA_ARRAY(loader->arena, const struct rp_role *, (size_t)rp_node_count(list));
+	for (int i = 0; i < rp_node_count(list); i++) {
+		const struct entry *entry = rp_table_resolve(loader, &loader->roles, list->items[i]);
+		if (entry && entry->linked)
+			check->roles[check->role_count++] = entry->linked;
+	}
+}
+
+void rp_link_check(struct loader *loader, struct rp_check *check, struct node *node)
+{
+	const struct node *via = rp_node_get(node, "via");
+	check->kind = (enum rp_check_kind)rp_word_value(rp_words_check_kind, rp_node_text(node, "kind"), 0);
+	check->role = (enum rp_role_filter)rp_word_value(rp_words_role_filter, rp_node_text(node, "role"), RP_ROLE_ANY);
+	check->message = rp_node_text(node, "message");
+	check_key_use(loader, check->kind, node);
+	link_roles(loader, check, rp_node_get(node, "roles"));
+	link_objects(loader, check, node);
+	link_conventions(loader, check, rp_node_get(node, "conventions"));
+	check->tags = link_tags(loader, rp_node_get(node, "tags"), &check->tag_count);
+	check->not_tags = link_tags(loader, rp_node_get(node, "not-tags"), &check->not_tag_count);
+	for (int i = 0; i < rp_node_count(via); i++)
+		check->sleep_kinds |= 1 << rp_word_value(rp_words_via, via->items[i]->text, 0);
+	link_call(loader, check, node);
+	link_fields(loader, check, node);
+	link_return(loader, check, node);
+}

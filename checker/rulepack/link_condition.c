@@ -1,0 +1,237 @@
+/* Conditions: what a call's arguments must be for a part of a fact to apply.
+ * The test of a condition is linked once; its parameter is linked for each API,
+ * because the `if` of a check is about several of them. */
+#include "rulepack_int.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* ---- values ------------------------------------------------------------------- */
+
+#define DECIMAL "0123456789"
+#define HEXADECIMAL DECIMAL "abcdefABCDEF"
+
+bool rp_parse_integer(const char *text, int64_t *number)
+{
+	bool is_negative = *text == '-';
+	const char *digits = text + is_negative;
+	bool is_hexadecimal = digits[0] == '0' && (digits[1] == 'x' || digits[1] == 'X');
+	digits += is_hexadecimal ? 2 : 0;
+	if (*digits == '\0' || digits[strspn(digits, is_hexadecimal ? HEXADECIMAL : DECIMAL)] != '\0')
+		return false;
+	if (!is_hexadecimal && digits[0] == '0' && digits[1] != '\0')
+		return false; /* looks octal: C and YAML would read it differently */
+	errno = 0;
+	unsigned long long magnitude = strtoull(digits, NULL, is_hexadecimal ? 16 : 10);
+	/* Masks in hexadecimal may use all 64 bits. */
+	unsigned long long most = is_negative	 ? 1ULL << 63 :
+				  is_hexadecimal ? UINT64_MAX :
+						   (unsigned long long)INT64_MAX;
+	if (errno != 0 || magnitude > most)
+		return false;
+	*number = (int64_t)(is_negative ? 0 - magnitude : magnitude);
+	return true;
+}
+
+void rp_constant_add(struct loader *loader, const char *name)
+{
+	struct rule_set *set = loader->set;
+	for (int i = 0; i < set->constant_name_count; i++)
+		if (set->constant_names[i] == name)
+			return;
+	ARENA_PUSH(loader->arena, set->constant_names, set->constant_name_count, loader->constant_capacity, name);
+}
+
+static void link_value(struct loader *loader, struct rp_condition *condition, struct node *value)
+{
+	bool is_bits = condition->kind == RP_CONDITION_HAS_BITS || condition->kind == RP_CONDITION_LACKS_BITS;
+	if (!rp_parse_integer(value->text, &condition->number)) {
+		condition->constant = value->text;
+		rp_constant_add(loader, value->text);
+	} else if (is_bits && condition->number == 0) {
+		rp_error_at_node(loader, value, "0 has no bits");
+	}
+}
+
+/* ---- states and modes --------------------------------------------------------- */
+
+int rp_link_state_name(struct loader *loader, const struct rp_resource *resource, struct node *node)
+{
+	int state = rp_resource_state(resource, node->text);
+	if (state >= 0)
+		return state;
+	struct suggestion near = { .text = node->text };
+	for (int i = 0; i < resource->state_count; i++)
+		rp_suggestion_offer(&near, resource->states[i].name);
+	rp_error_at_node(loader, node, "unknown state %s of resource %s%s", rp_quote(loader, node->text),
+			 rp_quote(loader, resource->name), rp_suggestion_text(loader, &near));
+	return -1;
+}
+
+static bool has_mode(const struct entry *resource, const char *mode, struct suggestion *near)
+{
+	for (int i = 0; i < resource->mode_count; i++) {
+		if (resource->modes[i] == mode)
+			return true;
+		rp_suggestion_offer(near, resource->modes[i]);
+	}
+	return false;
+}
+
+void rp_check_modes(struct loader *loader, const struct entry *const *resources, int count, struct node *list)
+{
+	if (loader->is_incomplete || loader->has_broken_api)
+		return;
+	for (int i = 0; i < rp_node_count(list); i++) {
+		const struct node *mode = list->items[i];
+		struct suggestion near = { .text = mode->text };
+		bool is_known = false;
+		for (int j = 0; j < count && !is_known; j++)
+			is_known = has_mode(resources[j], mode->text, &near);
+		if (!is_known)
+			rp_warn_at_node(loader, mode, "no effect acquires %s with mode %s%s",
+					count == 1 ? rp_quote(loader, resources[0]->name) : "the check's resources",
+					rp_quote(loader, mode->text), rp_suggestion_text(loader, &near));
+	}
+}
+
+static void link_states(struct loader *loader, struct rp_condition *condition, struct node *list)
+{
+	condition->states = ARENA_ARRAY(loader->arena, int, (size_t)list->count);
+	condition->state_count = list->count;
+	for (int i = 0; i < list->count; i++)
+		condition->states[i] = rp_link_state_name(loader, condition->resource, list->items[i]);
+}
+
+static void link_resource(struct loader *loader, struct rp_condition *condition, struct node *node)
+{
+	struct node *states = rp_node_get(node, "states"), *modes = rp_node_get(node, "modes");
+	if (!states == !modes) {
+		rp_error_at_node(loader, node, "a condition on a resource has either states or modes");
+		return;
+	}
+	condition->kind = states ? RP_CONDITION_STATE : RP_CONDITION_MODE;
+	condition->modes = rp_node_texts(loader, modes);
+	condition->mode_count = rp_node_count(modes);
+	const struct entry *entry = rp_table_resolve(loader, &loader->resources, rp_node_get(node, "resource"));
+	if (!entry || !entry->linked)
+		return;
+	condition->resource = entry->linked;
+	if (states)
+		link_states(loader, condition, states);
+	rp_check_modes(loader, &entry, 1, modes);
+}
+
+/* ---- conditions ----------------------------------------------------------------- */
+
+static const struct word tests[] = {
+	{ "equals", RP_CONDITION_EQUALS },
+	{ "not-equals", RP_CONDITION_NOT_EQUALS },
+	{ "below", RP_CONDITION_BELOW },
+	{ "has-bits", RP_CONDITION_HAS_BITS },
+	{ "lacks-bits", RP_CONDITION_LACKS_BITS },
+	{ "null", RP_CONDITION_NULL },
+	{ "space", RP_CONDITION_USER },
+	{ "resource", RP_CONDITION_STATE },
+	{ NULL, 0 },
+};
+
+/* The one key that says what the argument must be; NULL after an error message. */
+static struct node *find_test(struct loader *loader, struct node *node)
+{
+	struct node *test = NULL;
+	int count = 0;
+	for (int i = 0; i < node->count; i++) {
+		if (rp_word_value(tests, node->items[i]->key, -1) < 0)
+			continue;
+		test = node->items[i];
+		count++;
+	}
+	if (count == 1)
+		return test;
+	rp_error_at_node(loader, node,
+			 "a condition has exactly one test beside 'of' (equals, not-equals, below, has-bits, "
+			 "lacks-bits, null, space or resource), found %s",
+			 count == 0 ? "none" : "several");
+	return NULL;
+}
+
+static void reject_key(struct loader *loader, const struct node *node, const char *key)
+{
+	struct node *value = rp_node_get(node, key);
+	if (value)
+		rp_error_at_key(loader, value, "'%s' goes with the test 'resource'", key);
+}
+
+static void link_test(struct loader *loader, struct rp_condition *condition, struct node *node)
+{
+	struct node *test = find_test(loader, node);
+	if (!test)
+		return;
+	condition->kind = (enum rp_condition_kind)rp_word_value(tests, test->key, 0);
+	if (condition->kind == RP_CONDITION_STATE) {
+		link_resource(loader, condition, node);
+		return;
+	}
+	reject_key(loader, node, "states");
+	reject_key(loader, node, "modes");
+	if (condition->kind == RP_CONDITION_NULL)
+		condition->kind = strcmp(test->text, "true") == 0 ? RP_CONDITION_NULL : RP_CONDITION_NOT_NULL;
+	else if (condition->kind != RP_CONDITION_USER)
+		link_value(loader, condition, test);
+}
+
+/* One condition stands without brackets. */
+static struct node *condition_node(struct node *node, int i)
+{
+	return node->kind == NODE_LIST ? node->items[i] : node;
+}
+
+struct rp_conditions rp_link_tests(struct loader *loader, struct node *node)
+{
+	struct rp_conditions conditions = { 0 };
+	if (!node)
+		return conditions;
+	conditions.count = node->kind == NODE_LIST ? node->count : 1;
+	conditions.items = ARENA_ARRAY(loader->arena, struct rp_condition, (size_t)conditions.count);
+	for (int i = 0; i < conditions.count; i++) {
+		conditions.items[i].param = -1;
+		link_test(loader, &conditions.items[i], condition_node(node, i));
+	}
+	return conditions;
+}
+
+struct rp_conditions rp_conditions_for(struct loader *loader, const struct rp_conditions *tests_of,
+				       const struct rp_api *api, struct node *node)
+{
+	struct rp_conditions conditions = { .count = tests_of->count };
+	if (conditions.count == 0)
+		return conditions;
+	conditions.items = ARENA_ARRAY(loader->arena, struct rp_condition, (size_t)conditions.count);
+	for (int i = 0; i < conditions.count; i++) {
+		conditions.items[i] = tests_of->items[i];
+		conditions.items[i].param = rp_link_param(loader, api, rp_node_get(condition_node(node, i), "of"));
+	}
+	return conditions;
+}
+
+struct rp_conditions rp_link_conditions(struct loader *loader, const struct rp_api *api, struct node *node)
+{
+	struct rp_conditions conditions = rp_link_tests(loader, node);
+	return rp_conditions_for(loader, &conditions, api, node);
+}
+
+/* ---- interrupt request levels ---------------------------------------------------- */
+
+void rp_link_irql_range(struct loader *loader, struct node *node, enum rp_irql *min, enum rp_irql *max)
+{
+	*min = (enum rp_irql)rp_word_value(rp_words_irql, rp_node_text(node, "min"), RP_IRQL_UNSAID);
+	*max = (enum rp_irql)rp_word_value(rp_words_irql, rp_node_text(node, "max"), RP_IRQL_UNSAID);
+	if (!node)
+		return;
+	if (*min == RP_IRQL_UNSAID && *max == RP_IRQL_UNSAID)
+		rp_error_at_node(loader, node, "expected min, max or both");
+	else if (*max != RP_IRQL_UNSAID && *min > *max)
+		rp_error_at_node(loader, rp_node_get(node, "min"), "min is above max");
+}

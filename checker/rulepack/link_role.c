@@ -1,0 +1,122 @@
+/* Roles: how a function gets one, at what level it is called and what its
+ * parameters are; and the fields of kernel records that facts know. */
+#include "rulepack_int.h"
+
+#include <string.h>
+
+/* ---- bindings ------------------------------------------------------------------ */
+
+/* The forms of a binding; each has a letter of its own, so that a macro and a
+ * function of one name do not clash. NULL after an error message. */
+static const char *binding_key(struct loader *loader, const struct rp_role_binding *binding, struct node *node,
+			       const char **name)
+{
+	bool has_field = binding->record && binding->field;
+	bool has_half = !binding->record != !binding->field;
+	int forms = has_field + (binding->macro != NULL) + (binding->type != NULL) + (binding->function != NULL);
+	if (forms != 1 || has_half) {
+		rp_error_at_node(
+			loader, node,
+			"expected either the keys record and field, or one of the keys macro, type and function");
+		return NULL;
+	}
+	if (has_field) {
+		*name = arena_printf(loader->arena, "%s.%s", binding->record, binding->field);
+		return intern(loader->pool, *name);
+	}
+	*name = binding->macro ? binding->macro : binding->type ? binding->type : binding->function;
+	char form = binding->macro ? 'm' : binding->type ? 't' : 'f';
+	return intern(loader->pool, arena_printf(loader->arena, "%c %s", form, *name));
+}
+
+static void link_binding(struct loader *loader, struct rp_role_binding *binding, struct node *node)
+{
+	const char *name = NULL;
+	*binding = (struct rp_role_binding){
+		.record = rp_node_text(node, "record"),
+		.field = rp_node_text(node, "field"),
+		.macro = rp_node_text(node, "macro"),
+		.type = rp_node_text(node, "type"),
+		.function = rp_node_text(node, "function"),
+	};
+	const char *key = binding_key(loader, binding, node, &name);
+	if (!key)
+		return;
+	const struct node *first = keymap_get(loader->bindings, KEYMAP_KEY(key));
+	if (first)
+		rp_error_at_node(loader, node, "%s is bound twice, first at %s", rp_quote(loader, name),
+				 rp_node_place(loader, first));
+	else
+		keymap_put(loader->bindings, KEYMAP_KEY(key), node);
+}
+
+static void link_bindings(struct loader *loader, struct rp_role *role, struct node *node)
+{
+	const struct node *list = rp_node_get(node, "bound-by");
+	bool is_given = keymap_get(loader->given_roles, KEYMAP_KEY(role->name));
+	if (!list && !is_given && !loader->is_incomplete)
+		rp_error_at_node(loader, node, "missing key 'bound-by', and no api's parameter gives this role");
+	role->binding_count = rp_node_count(list);
+	role->bindings = ARENA_ARRAY(loader->arena, struct rp_role_binding, (size_t)role->binding_count);
+	for (int i = 0; i < role->binding_count; i++)
+		link_binding(loader, &role->bindings[i], list->items[i]);
+}
+
+/* ---- parameters ---------------------------------------------------------------- */
+
+static void link_object(struct loader *loader, struct rp_role_param *param, struct node *node)
+{
+	struct node *resource = rp_node_get(node, "resource"), *state = rp_node_get(node, "state");
+	if (!resource != !state || (!resource && !rp_node_get(node, "space"))) {
+		rp_error_at_node(loader, node, "expected the keys resource and state, or the key space, or all");
+		return;
+	}
+	if (!resource)
+		return;
+	const struct entry *entry = rp_table_resolve(loader, &loader->resources, resource);
+	if (!entry || !entry->linked)
+		return;
+	param->resource = entry->linked;
+	param->state = rp_link_state_name(loader, param->resource, state);
+}
+
+static void link_param(struct loader *loader, struct rp_role_param *param, struct node *node)
+{
+	bool is_map = node->kind == NODE_MAP;
+	const char *space = is_map ? rp_node_text(node, "space") : node->text;
+	*param = (struct rp_role_param){
+		.space = (enum rp_space)rp_word_value(rp_words_role_space, space, RP_SPACE_ANY),
+		.state = RP_STATE_UNKNOWN,
+	};
+	if (is_map)
+		link_object(loader, param, node);
+}
+
+void rp_link_role(struct loader *loader, struct entry *entry)
+{
+	struct rp_role *role = ARENA_NEW(loader->arena, struct rp_role);
+	struct node *node = entry->node, *params = rp_node_get(node, "params");
+	entry->linked = role;
+	role->name = entry->name;
+	role->is_init = rp_node_bool(node, "init");
+	role->is_exit = rp_node_bool(node, "exit");
+	if (role->is_init && role->is_exit)
+		rp_error_at_node(loader, rp_node_get(node, "exit"), "a role is either init or exit");
+	link_bindings(loader, role, node);
+	rp_link_irql_range(loader, rp_node_get(node, "irql"), &role->irql_min, &role->irql_max);
+	role->param_count = rp_node_count(params);
+	role->params = ARENA_ARRAY(loader->arena, struct rp_role_param, (size_t)role->param_count);
+	for (int i = 0; i < role->param_count; i++)
+		link_param(loader, &role->params[i], params->items[i]);
+}
+
+/* ---- fields ---------------------------------------------------------------------- */
+
+void rp_link_field(struct loader *loader, struct entry *entry)
+{
+	struct rp_field *field = ARENA_NEW(loader->arena, struct rp_field);
+	entry->linked = field;
+	field->record = rp_node_text(entry->node, "record");
+	field->field = rp_node_text(entry->node, "field");
+	field->space = (enum rp_space)rp_word_value(rp_words_space, rp_node_text(entry->node, "space"), RP_SPACE_ANY);
+}

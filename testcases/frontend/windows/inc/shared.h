@@ -1,0 +1,2 @@
+#include "SIZES.H"
+#define SHARED_TAG 'erhS'

@@ -1,0 +1,85 @@
+/* Floating-point state restored at another IRQL than it was saved at, or saved too high. */
+#include <ntddk.h>
+
+typedef struct _SCOPE {
+	KSPIN_LOCK Lock;
+	double Gain;
+	LONG Peak;
+} SCOPE, *PSCOPE;
+
+KSERVICE_ROUTINE ScopeIsr;
+
+NTSTATUS ScopeUnderLock(PSCOPE Scope, LONG Raw)
+{
+	KFLOATING_SAVE save;
+	NTSTATUS status;
+	KIRQL irql;
+
+	status = KeSaveFloatingPointState(&save); /* note: win-fp-irql "save" */
+	if (!NT_SUCCESS(status))
+		return status;
+	KeAcquireSpinLock(&Scope->Lock, &irql);
+	Scope->Peak = (LONG)(Raw * Scope->Gain);
+	KeRestoreFloatingPointState(&save); /* expect: win-fp-irql "save" */
+	KeReleaseSpinLock(&Scope->Lock, irql);
+	return STATUS_SUCCESS;
+}
+
+/* A queued lock, and the restore in the loop that it protects. */
+NTSTATUS ScopeLoop(PSCOPE Scope, const LONG *Raw, ULONG Count)
+{
+	KLOCK_QUEUE_HANDLE handle;
+	KFLOATING_SAVE save;
+	NTSTATUS status;
+	ULONG i;
+
+	status = KeSaveFloatingPointState(&save); /* note: win-fp-irql "save" */
+	if (!NT_SUCCESS(status))
+		return status;
+	KeAcquireInStackQueuedSpinLock(&Scope->Lock, &handle);
+	for (i = 0; i < Count; i++) {
+		Scope->Peak = (LONG)(Raw[i] * Scope->Gain);
+		if (Scope->Peak < 0)
+			break;
+	}
+	KeRestoreFloatingPointState(&save); /* expect: win-fp-irql "save" */
+	KeReleaseInStackQueuedSpinLock(&handle);
+	return STATUS_SUCCESS;
+}
+
+/* Raised by hand; the error path restores before it lowers. */
+_IRQL_requires_max_(APC_LEVEL)
+NTSTATUS ScopeRaised(PSCOPE Scope, LONG Raw)
+{
+	KFLOATING_SAVE save;
+	NTSTATUS status;
+	KIRQL irql;
+
+	status = KeSaveFloatingPointState(&save); /* note: win-fp-irql "save" */
+	if (!NT_SUCCESS(status))
+		return status;
+	KeRaiseIrql(DISPATCH_LEVEL, &irql);
+	if (Raw < 0) {
+		KeRestoreFloatingPointState(&save); /* expect: win-fp-irql "save" */
+		KeLowerIrql(irql);
+		return STATUS_INVALID_PARAMETER;
+	}
+	Scope->Peak = (LONG)(Raw * Scope->Gain);
+	KeLowerIrql(irql);
+	KeRestoreFloatingPointState(&save);
+	return STATUS_SUCCESS;
+}
+
+/* An interrupt service routine runs above DISPATCH_LEVEL. */
+BOOLEAN ScopeIsr(PKINTERRUPT Interrupt, PVOID Context)
+{
+	PSCOPE scope = Context;
+	KFLOATING_SAVE save;
+
+	UNREFERENCED_PARAMETER(Interrupt);
+	if (!NT_SUCCESS(KeSaveFloatingPointState(&save))) /* expect: win-fp-irql */
+		return FALSE;
+	scope->Peak = (LONG)(scope->Peak * scope->Gain);
+	KeRestoreFloatingPointState(&save); /* expect: win-fp-irql */
+	return TRUE;
+}

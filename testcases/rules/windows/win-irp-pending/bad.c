@@ -1,0 +1,75 @@
+/* Requests that are marked pending, or said to be, but not both. */
+#include <ntddk.h>
+
+typedef struct _INBOX {
+	LIST_ENTRY Queue;
+	KSPIN_LOCK Lock;
+	PDEVICE_OBJECT Lower;
+	BOOLEAN Ready;
+} INBOX, *PINBOX;
+
+DRIVER_DISPATCH InboxRead;
+DRIVER_DISPATCH InboxWrite;
+DRIVER_DISPATCH InboxControl;
+DRIVER_DISPATCH InboxFlush;
+DRIVER_DISPATCH InboxCreate;
+
+/* Queued and reported as pending, but never marked. */
+NTSTATUS InboxRead(PDEVICE_OBJECT Device, PIRP Irp)
+{
+	PINBOX inbox = Device->DeviceExtension;
+
+	ExInterlockedInsertTailList(&inbox->Queue, &Irp->Tail.Overlay.ListEntry, &inbox->Lock);
+	return STATUS_PENDING; /* expect: win-irp-pending */
+}
+
+/* Marked, but another status is returned. */
+NTSTATUS InboxWrite(PDEVICE_OBJECT Device, PIRP Irp)
+{
+	PINBOX inbox = Device->DeviceExtension;
+
+	IoMarkIrpPending(Irp); /* note: win-irp-pending "Irp" */
+	ExInterlockedInsertTailList(&inbox->Queue, &Irp->Tail.Overlay.ListEntry, &inbox->Lock);
+	return STATUS_SUCCESS; /* expect: win-irp-pending */
+}
+
+/* Marked too early: the error path completes the request and returns the error. */
+NTSTATUS InboxControl(PDEVICE_OBJECT Device, PIRP Irp)
+{
+	PINBOX inbox = Device->DeviceExtension;
+
+	IoMarkIrpPending(Irp); /* note: win-irp-pending "Irp" */
+	if (!inbox->Ready) {
+		Irp->IoStatus.Status = STATUS_DEVICE_NOT_READY;
+		Irp->IoStatus.Information = 0;
+		IoCompleteRequest(Irp, IO_NO_INCREMENT);
+		return STATUS_DEVICE_NOT_READY; /* expect: win-irp-pending */
+	}
+	ExInterlockedInsertTailList(&inbox->Queue, &Irp->Tail.Overlay.ListEntry, &inbox->Lock);
+	return STATUS_PENDING;
+}
+
+/* Marked on one path only, returned through a variable. */
+NTSTATUS InboxFlush(PDEVICE_OBJECT Device, PIRP Irp)
+{
+	PINBOX inbox = Device->DeviceExtension;
+	NTSTATUS status = STATUS_PENDING;
+	KIRQL irql;
+
+	KeAcquireSpinLock(&inbox->Lock, &irql);
+	if (IsListEmpty(&inbox->Queue))
+		IoMarkIrpPending(Irp);
+	InsertTailList(&inbox->Queue, &Irp->Tail.Overlay.ListEntry);
+	KeReleaseSpinLock(&inbox->Lock, irql);
+	return status; /* expect: win-irp-pending */
+}
+
+/* Marked and passed down: the lower driver's status need not be STATUS_PENDING. */
+NTSTATUS InboxCreate(PDEVICE_OBJECT Device, PIRP Irp)
+{
+	PINBOX inbox = Device->DeviceExtension;
+
+	IoMarkIrpPending(Irp); /* note: win-irp-pending "Irp" */
+	IoCopyCurrentIrpStackLocationToNext(Irp);
+	return IoCallDriver(inbox->Lower, Irp); /* expect: win-irp-pending */
+}

@@ -1,0 +1,104 @@
+/* Addresses from user space, locked with the rights of the kernel. */
+#include <ntddk.h>
+
+struct scanner {
+	PMDL Mdl;
+};
+
+NTSTATUS ScannerRead(PIRP irp, ULONG length)
+{
+	PMDL mdl = IoAllocateMdl(irp->UserBuffer, length, FALSE, FALSE, NULL);
+
+	if (mdl == NULL)
+		return STATUS_INSUFFICIENT_RESOURCES;
+	__try {
+		MmProbeAndLockPages(mdl, KernelMode, IoWriteAccess); /* expect: win-mdl-lock-access "mdl" */
+	} __except (EXCEPTION_EXECUTE_HANDLER) {
+		IoFreeMdl(mdl);
+		return GetExceptionCode();
+	}
+	MmUnlockPages(mdl);
+	IoFreeMdl(mdl);
+	return STATUS_SUCCESS;
+}
+
+/* The input of a METHOD_NEITHER request, through a variable. */
+NTSTATUS ScannerSetup(PIRP irp)
+{
+	PIO_STACK_LOCATION stack = IoGetCurrentIrpStackLocation(irp);
+	PVOID input = stack->Parameters.DeviceIoControl.Type3InputBuffer;
+	ULONG length = stack->Parameters.DeviceIoControl.InputBufferLength;
+	PMDL mdl;
+
+	mdl = IoAllocateMdl(input, length, FALSE, FALSE, NULL);
+	if (mdl == NULL)
+		return STATUS_INSUFFICIENT_RESOURCES;
+	__try {
+		MmProbeAndLockPages(mdl, KernelMode, IoReadAccess); /* expect: win-mdl-lock-access "mdl" */
+	} __except (EXCEPTION_EXECUTE_HANDLER) {
+		IoFreeMdl(mdl);
+		return GetExceptionCode();
+	}
+	MmUnlockPages(mdl);
+	IoFreeMdl(mdl);
+	return STATUS_SUCCESS;
+}
+
+/* Kept for later. */
+NTSTATUS ScannerStart(struct scanner *s, PIRP irp, ULONG length)
+{
+	s->Mdl = IoAllocateMdl(irp->UserBuffer, length, FALSE, FALSE, NULL);
+	if (s->Mdl == NULL)
+		return STATUS_INSUFFICIENT_RESOURCES;
+	__try {
+		MmProbeAndLockPages(s->Mdl, KernelMode, IoModifyAccess); /* expect: win-mdl-lock-access "s->Mdl" */
+	} __except (EXCEPTION_EXECUTE_HANDLER) {
+		IoFreeMdl(s->Mdl);
+		s->Mdl = NULL;
+		return GetExceptionCode();
+	}
+	MmUnlockPages(s->Mdl);
+	return STATUS_SUCCESS;
+}
+
+/* Page by page. */
+NTSTATUS ScannerPages(PIRP irp, ULONG pages)
+{
+	PUCHAR user = irp->UserBuffer;
+	ULONG i;
+
+	for (i = 0; i < pages; i++) {
+		PMDL mdl = IoAllocateMdl(user + i * PAGE_SIZE, PAGE_SIZE, FALSE, FALSE, NULL);
+
+		if (mdl == NULL)
+			return STATUS_INSUFFICIENT_RESOURCES;
+		__try {
+			MmProbeAndLockPages(mdl, KernelMode, IoWriteAccess); /* expect: win-mdl-lock-access "mdl" */
+		} __except (EXCEPTION_EXECUTE_HANDLER) {
+			IoFreeMdl(mdl);
+			return GetExceptionCode();
+		}
+		MmUnlockPages(mdl);
+		IoFreeMdl(mdl);
+	}
+	return STATUS_SUCCESS;
+}
+
+/* The mode in a variable whose value is known. */
+NTSTATUS ScannerMode(PIRP irp, ULONG length)
+{
+	PMDL mdl = IoAllocateMdl(irp->UserBuffer, length, FALSE, FALSE, NULL);
+	KPROCESSOR_MODE mode = KernelMode;
+
+	if (mdl == NULL)
+		return STATUS_INSUFFICIENT_RESOURCES;
+	__try {
+		MmProbeAndLockPages(mdl, mode, IoReadAccess); /* expect: win-mdl-lock-access "mdl" */
+	} __except (EXCEPTION_EXECUTE_HANDLER) {
+		IoFreeMdl(mdl);
+		return GetExceptionCode();
+	}
+	MmUnlockPages(mdl);
+	IoFreeMdl(mdl);
+	return STATUS_SUCCESS;
+}

@@ -1,0 +1,64 @@
+/* Known gaps. */
+#include <ntddk.h>
+
+/* Locked for reading, then written. */
+NTSTATUS ScannerClear(PIRP irp, ULONG length)
+{
+	PMDL mdl = IoAllocateMdl(irp->UserBuffer, length, FALSE, FALSE, NULL);
+	PVOID va;
+
+	if (mdl == NULL)
+		return STATUS_INSUFFICIENT_RESOURCES;
+	__try {
+		MmProbeAndLockPages(mdl, UserMode, IoReadAccess); /* todo-expect: win-mdl-lock-access "mdl" */
+	} __except (EXCEPTION_EXECUTE_HANDLER) {
+		IoFreeMdl(mdl);
+		return GetExceptionCode();
+	}
+	va = MmGetSystemAddressForMdlSafe(mdl, NormalPagePriority | MdlMappingNoExecute);
+	if (va != NULL)
+		RtlZeroMemory(va, length);
+	MmUnlockPages(mdl);
+	IoFreeMdl(mdl);
+	return STATUS_SUCCESS;
+}
+
+/* Probed for user mode just before. */
+NTSTATUS ScannerProbed(PIRP irp, ULONG length)
+{
+	PMDL mdl = IoAllocateMdl(irp->UserBuffer, length, FALSE, FALSE, NULL);
+
+	if (mdl == NULL)
+		return STATUS_INSUFFICIENT_RESOURCES;
+	__try {
+		ProbeForRead(irp->UserBuffer, length, 1);
+		MmProbeAndLockPages(mdl, KernelMode, IoReadAccess); /* todo-ok: win-mdl-lock-access */
+	} __except (EXCEPTION_EXECUTE_HANDLER) {
+		IoFreeMdl(mdl);
+		return GetExceptionCode();
+	}
+	MmUnlockPages(mdl);
+	IoFreeMdl(mdl);
+	return STATUS_SUCCESS;
+}
+
+/* A request from the kernel. */
+NTSTATUS ScannerKernel(PIRP irp, ULONG length)
+{
+	PMDL mdl;
+
+	if (irp->RequestorMode != KernelMode)
+		return STATUS_ACCESS_DENIED;
+	mdl = IoAllocateMdl(irp->UserBuffer, length, FALSE, FALSE, NULL);
+	if (mdl == NULL)
+		return STATUS_INSUFFICIENT_RESOURCES;
+	__try {
+		MmProbeAndLockPages(mdl, KernelMode, IoReadAccess); /* todo-ok: win-mdl-lock-access */
+	} __except (EXCEPTION_EXECUTE_HANDLER) {
+		IoFreeMdl(mdl);
+		return GetExceptionCode();
+	}
+	MmUnlockPages(mdl);
+	IoFreeMdl(mdl);
+	return STATUS_SUCCESS;
+}

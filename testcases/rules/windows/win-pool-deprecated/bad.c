@@ -1,0 +1,32 @@
+/* Pool allocations of the old kind: no tag, executable memory, or a crash instead of NULL. */
+#include <ntddk.h>
+
+#define ATTIC_TAG 'cttA'
+
+PVOID AtticUntagged(SIZE_T Length)
+{
+	return ExAllocatePool(NonPagedPoolNx, Length); /* expect: win-pool-deprecated */
+}
+
+PVOID AtticPaged(SIZE_T Length)
+{
+	PAGED_CODE();
+	return ExAllocatePool(PagedPool, Length); /* expect: win-pool-deprecated */
+}
+
+/* Machine code could run from it. */
+PVOID AtticExecutable(SIZE_T Length)
+{
+	return ExAllocatePoolWithTag(NonPagedPool, Length, ATTIC_TAG); /* expect: win-pool-deprecated */
+}
+
+PVOID AtticAligned(SIZE_T Length)
+{
+	return ExAllocatePoolWithTag(NonPagedPoolCacheAligned, Length, ATTIC_TAG); /* expect: win-pool-deprecated */
+}
+
+/* The system stops when there is no memory. */
+PVOID AtticMust(SIZE_T Length)
+{
+	return ExAllocatePoolWithTag(NonPagedPoolMustSucceed, Length, ATTIC_TAG); /* expect: win-pool-deprecated */
+}

@@ -1,0 +1,78 @@
+/* Saved IRQLs that are overwritten, mixed up, missing or shared. */
+#include <ntddk.h>
+
+typedef struct _PUMP {
+	KSPIN_LOCK Lock;
+	KSPIN_LOCK Queue;
+	EX_SPIN_LOCK Map;
+	ULONG Level;
+} PUMP, *PPUMP;
+
+static KIRQL PumpIrql;
+
+/* The inner lock saves DISPATCH_LEVEL over what the outer one saved. */
+VOID PumpMove(PPUMP Pump)
+{
+	KIRQL irql;
+
+	KeAcquireSpinLock(&Pump->Lock, &irql); /* note: win-spinlock-oldirql "Pump->Lock" */
+	KeAcquireSpinLock(&Pump->Queue, &irql); /* expect: win-spinlock-oldirql "irql" */
+	Pump->Level++;
+	KeReleaseSpinLock(&Pump->Queue, irql);
+	KeReleaseSpinLock(&Pump->Lock, irql);
+}
+
+/* Restored crosswise. */
+VOID PumpCross(PPUMP Pump)
+{
+	KIRQL outer, inner;
+
+	KeAcquireSpinLock(&Pump->Lock, &outer);
+	KeAcquireSpinLock(&Pump->Queue, &inner);
+	Pump->Level--;
+	KeReleaseSpinLock(&Pump->Queue, outer); /* expect: win-spinlock-oldirql "outer" */
+	KeReleaseSpinLock(&Pump->Lock, inner); /* expect: win-spinlock-oldirql "inner" */
+}
+
+/* Another processor that runs this function writes the same variable. */
+VOID PumpGlobal(PPUMP Pump)
+{
+	KeAcquireSpinLock(&Pump->Lock, &PumpIrql); /* expect: win-spinlock-oldirql "PumpIrql" */
+	Pump->Level = 0;
+	KeReleaseSpinLock(&Pump->Lock, PumpIrql);
+}
+
+VOID PumpStatic(PPUMP Pump, ULONG Level)
+{
+	static KIRQL irql;
+
+	if (Level > 0) {
+		irql = ExAcquireSpinLockExclusive(&Pump->Map); /* expect: win-spinlock-oldirql "irql" */
+		Pump->Level = Level;
+		ExReleaseSpinLockExclusive(&Pump->Map, irql);
+	}
+}
+
+/* Released with a variable that nothing saved to. */
+VOID PumpWrong(PPUMP Pump)
+{
+	KIRQL irql, saved;
+
+	KeAcquireSpinLock(&Pump->Lock, &irql); /* note: win-spinlock-oldirql "Pump->Lock" */
+	Pump->Level++;
+	KeReleaseSpinLock(&Pump->Lock, saved); /* expect: win-spinlock-oldirql "saved" */
+}
+
+/* The inner lock is taken only sometimes. */
+VOID PumpSometimes(PPUMP Pump, BOOLEAN Both)
+{
+	KIRQL irql;
+
+	irql = ExAcquireSpinLockShared(&Pump->Map); /* note: win-spinlock-oldirql "Pump->Map" */
+	if (Both) {
+		KeAcquireSpinLock(&Pump->Queue, &irql); /* expect: win-spinlock-oldirql "irql" */
+		Pump->Level++;
+		KeReleaseSpinLock(&Pump->Queue, irql);
+	}
+	ExReleaseSpinLockShared(&Pump->Map, irql);
+}
