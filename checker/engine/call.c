@@ -183,6 +183,9 @@ static bool outcome_range(enum rp_convention convention, bool failed, struct ran
 		*range = failed ? positive : zero;
 		return true;
 	case RP_RESULT_NTSTATUS:
+		*range = failed ? nt_error : zero;
+		return true;
+	case RP_RESULT_NTSTATUS_INFO:
 		*range = failed ? nt_error : nt_success;
 		return true;
 	default:

@@ -72,8 +72,10 @@ static bool is_wrong_return(const struct analysis *a, const struct exit_record *
 		       range_is_exact(range_of(record->state, entry->remembered), &remembered) &&
 		       (int32_t)exact != (int32_t)remembered;
 	if (check->returns)
-		return unit_constant(a->unit, check->returns, &constant) && range_is_exact(record->value, &exact) &&
-		       exact == constant;
+		/* The constant itself, not a status that a branch found to be it: that
+		 * came from a callee, which may have done its part. */
+		return unit_constant(a->unit, check->returns, &constant) && record->sym->kind == SYM_INT &&
+		       record->sym->value == constant;
 	return check->returns_not && unit_constant(a->unit, check->returns_not, &constant) &&
 	       !range_contains(record->value, constant);
 }
@@ -125,13 +127,19 @@ static void visit_bits_check(struct analysis *a, const struct rp_rule *rule, con
 	int64_t bits;
 	size_t i;
 
+	/* The kernel finishes what is made while the driver loads; who calls a
+	 * function of no role that others can reach is not known. */
+	if (effects_runs_in_init(a->effects, a->function) ||
+	    (!a->role && (!a->function->is_static || a->function->address_taken)))
+		return;
 	if (!field || !exit_is_success(a, record) || !unit_constant(a->unit, check->bits, &bits))
 		return;
 	for (i = 0; i < record->state->entry_count; i++) {
 		const struct entry *entry = &record->state->entries[i];
 		const struct region *region;
 
-		if (!is_checked_state(check, entry) || !entry->acquired)
+		if (!is_checked_state(check, entry) || !entry->acquired ||
+		    keymap_get(a->left_keys, KEYMAP_KEY(entry->acquired)))
 			continue;
 		region = region_field(a, region_pointee(a, entry->key), field, NULL);
 		if (!bits_still_set(state_load(a, record->state, region, NULL), bits))
@@ -142,6 +150,7 @@ static void visit_bits_check(struct analysis *a, const struct rp_rule *rule, con
 		v.cause = entry->acquired;
 		v.origin_span = entry->acquired->span;
 		emit_violation(a, &v);
+		keymap_put(a->left_keys, KEYMAP_KEY(entry->acquired), a); /* once for each object */
 	}
 }
 

@@ -833,6 +833,13 @@ static void apply_failed(struct analysis *a, struct flow_state *state, const str
 	trace_event(a, state, entry, effect->event, site, "failed");
 }
 
+static bool is_temporary(const struct sym *key)
+{
+	const struct region *root = key->kind == SYM_ADDRESS ? region_root(key->a) : NULL;
+
+	return root && root->kind == REGION_VAR && root->var->kind == IR_VAR_TEMP;
+}
+
 void typestate_apply_effect(struct analysis *a, struct flow_state *state, const struct call_site *site,
 			    const struct rp_effect *effect, bool failed)
 {
@@ -860,8 +867,9 @@ void typestate_apply_effect(struct analysis *a, struct flow_state *state, const 
 		    (key->kind == SYM_INT && effect->resource->is_memory))
 			return;
 	}
-	/* An opaque part may differ from one use to the next. */
-	if (!effect->resource->is_memory && sym_is_vague(key))
+	/* An opaque part may differ from one use to the next; so may what stands in
+	 * for an argument that could not be parsed. */
+	if (!effect->resource->is_memory && (sym_is_vague(key) || is_temporary(key)))
 		return;
 	if (failed) {
 		apply_failed(a, state, site, effect, key);

@@ -6,6 +6,7 @@
  * the file under that name too. */
 #include "units_int.h"
 
+#include <ctype.h>
 #include <dirent.h>
 #include <string.h>
 #include <strings.h>
@@ -71,7 +72,6 @@ static const char *find_entry(struct include_cache *cache, const char *folder, c
 	if (path_exists(cache->arena, folder, name)) /* also where the folder may not be listed */
 		return name;
 	names = include_folder_names(cache, folder);
-
 	for (int i = 0; i < names->count; i++)
 		if (strcasecmp(names->items[i], name) == 0)
 			found = names->items[i];
@@ -146,7 +146,10 @@ static const char *trace_function(struct arena *arena, const char *line, bool *i
 	if (!text_starts_with(line, "FUNC "))
 		return NULL;
 	line += strspn(line + 4, " \t") + 4;
-	return arena_strndup(arena, line, strcspn(line, "({ \t\r\n"));
+	length = 0;
+	while (isalnum((unsigned char)line[length]) || line[length] == '_')
+		length++;
+	return length ? arena_strndup(arena, line, length) : NULL;
 }
 
 static const struct include_lines *read_lines(struct include_cache *cache, const char *path)
@@ -166,7 +169,7 @@ static const struct include_lines *read_lines(struct include_cache *cache, const
 	for (const char *text = source.text; text && *text; text += *text == '\n') {
 		size_t length = 0;
 		const char *function = trace_function(cache->arena, text, &is_config);
-		if (function && function[0])
+		if (function)
 			words_push(cache->arena, &lines->trace_functions, function);
 		struct include_line line = { 0 };
 		const char *name = include_name(text, &length, &line.is_quoted);

@@ -8,10 +8,12 @@
 #define SCAN_LINES 200
 #define SCAN_DEPTH 2
 
+/* ANY: of programs and drivers alike. */
 enum header_kind {
 	HEADER_LINUX,
+	HEADER_LINUX_ANY,
 	HEADER_WINDOWS,
-	HEADER_WINDOWS_ANY, /* of programs and drivers alike */
+	HEADER_WINDOWS_ANY,
 	HEADER_USER_SPACE,
 };
 
@@ -26,7 +28,7 @@ static const struct header_row header_rows[] = {
 };
 
 struct votes {
-	bool windows, windows_any, linux_kernel, user_space;
+	bool windows, windows_any, linux_kernel, linux_any, user_space;
 };
 
 static bool row_matches(const struct header_row *row, const char *name, size_t length)
@@ -51,6 +53,7 @@ static void vote(struct votes *votes, const char *name, size_t length)
 		votes->windows |= header_rows[i].kind == HEADER_WINDOWS;
 		votes->windows_any |= header_rows[i].kind == HEADER_WINDOWS_ANY;
 		votes->linux_kernel |= header_rows[i].kind == HEADER_LINUX;
+		votes->linux_any |= header_rows[i].kind == HEADER_LINUX_ANY;
 		votes->user_space |= header_rows[i].kind == HEADER_USER_SPACE;
 	}
 }
@@ -109,5 +112,5 @@ enum source_kind target_guess(struct include_cache *cache, const char *path, con
 		return SOURCE_WINDOWS;
 	if (votes.user_space)
 		return SOURCE_USER_SPACE;
-	return votes.windows_any ? SOURCE_WINDOWS : SOURCE_LINUX;
+	return votes.windows_any && !votes.linux_any ? SOURCE_WINDOWS : SOURCE_LINUX;
 }

@@ -312,6 +312,12 @@ static void add_user_space(struct finder *finder, const struct source_file *sour
 		log_add(finder->log, LOG_NOTE, &span, "a user-space program by its includes; left out");
 }
 
+static void skip_other_file(struct finder *finder, const struct source_file *source)
+{
+	if (source->is_given)
+		skip(finder, source->shown, "not a C source file: its name does not end in .c");
+}
+
 static void add_source(struct finder *finder, const struct source_file *source)
 {
 	uint64_t key = KEYMAP_KEY(intern(finder->pool, source->path));
@@ -328,7 +334,10 @@ static void add_source(struct finder *finder, const struct source_file *source)
 	}
 	switch (kind_of(finder, source, text.text)) {
 	case SOURCE_LINUX:
-		add_linux_source(finder, source);
+		if (text_ends_with(source->path, ".C")) /* C++, but for Windows */
+			skip_other_file(finder, source);
+		else
+			add_linux_source(finder, source);
 		break;
 	case SOURCE_WINDOWS:
 		add_windows_source(finder, source);
@@ -381,7 +390,7 @@ static bool list_folder(struct arena *arena, const char *path, struct word_list 
 
 static bool is_source_name(const char *name)
 {
-	return text_ends_with(name, ".c") && !text_ends_with(name, ".mod.c");
+	return (text_ends_with(name, ".c") && !text_ends_with(name, ".mod.c")) || text_ends_with(name, ".C");
 }
 
 static void walk_folder(struct finder *finder, const struct walk *walk);
@@ -464,16 +473,17 @@ static void add_path(struct finder *finder, const char *given)
 		length--;
 	const char *shown = arena_strndup(finder->arena, given, length);
 	const char *path = path_absolute(finder->arena, finder->current, shown);
+	struct source_file file = { .shown = shown, .path = path, .is_given = true };
 	if (given[0] == '\0' || stat(path, &info) != 0)
 		skip(finder, shown, given[0] == '\0' ? "an empty path" : strerror(errno));
 	else if (S_ISDIR(info.st_mode))
 		add_folder(finder, shown, path, &info);
 	else if (vcxproj_is_name(path))
 		add_project(finder, shown, path);
-	else if (!text_ends_with(path, ".c") && !text_ends_with(path, ".C"))
-		skip(finder, shown, "not a C source file: its name does not end in .c");
+	else if (!is_source_name(path) && !text_ends_with(path, ".c"))
+		skip_other_file(finder, &file);
 	else
-		add_source(finder, &(struct source_file){ .shown = shown, .path = path, .is_given = true });
+		add_source(finder, &file);
 }
 
 int units_find(struct arena *arena, struct intern_pool *pool, struct log *log, const struct unit_options *options,

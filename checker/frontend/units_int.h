@@ -1,20 +1,20 @@
 /* Private to the first half of the frontend: finding units and their flags.
  *
- *   source.c       reads a file, or says why it is not analysed
- *   words.c        argument lists and shell splitting
- *   paths.c        absolute, normalised paths
- *   target.c       Linux, Windows or user space, from the #include lines
- *   flags.c        which arguments of a foreign compiler matter to a parse
- *   compile_db.c   compile_commands.json
- *   kbuild.c       Kbuild / Makefile with obj-m
- *   kernel.c       finds kernel headers
- *   linux_flags.c  libclang arguments of a Linux unit
- *   ddk.c          finds Windows driver headers
- *   include_case.c #include lines as Windows reads them
- *   vcxproj.c      Visual Studio projects
+ *   source.c        reads a file, or says why it is not analysed
+ *   words.c         argument lists and shell splitting
+ *   paths.c         absolute, normalised paths
+ *   target.c        Linux, Windows or user space, from the #include lines
+ *   flags.c         which arguments of a foreign compiler matter to a parse
+ *   compile_db.c    compile_commands.json
+ *   kbuild.c        Kbuild / Makefile with obj-m
+ *   kernel.c        finds kernel headers
+ *   linux_flags.c   libclang arguments of a Linux unit
+ *   ddk.c           finds Windows driver headers
+ *   include_case.c  #include lines as Windows reads them
+ *   vcxproj.c       Visual Studio projects
  *   windows_flags.c libclang arguments of a Windows unit
  *   windows_units.c puts the Windows part together
- *   units.c        units_find(): puts them together */
+ *   units.c         units_find(): puts them together */
 #ifndef SO2_FRONTEND_UNITS_INT_H
 #define SO2_FRONTEND_UNITS_INT_H
 

@@ -5,6 +5,7 @@
  * functions. A value that depends on an unknown property is left out. */
 #include "units_int.h"
 
+#include <ctype.h>
 #include <fnmatch.h>
 #include <libxml/parser.h>
 #include <string.h>
@@ -183,9 +184,14 @@ static void add_forced_include(struct reader *reader, struct word_list *flags, c
 
 static void add_trace_function(struct reader *reader, struct word_list *flags, const char *value)
 {
+	size_t length = 0;
+
 	(void)flags;
-	words_push(reader->arena, &reader->project->trace_functions,
-		   arena_strndup(reader->arena, value, strcspn(value, "({ \t")));
+	while (isalnum((unsigned char)value[length]) || value[length] == '_')
+		length++;
+	if (length)
+		words_push(reader->arena, &reader->project->trace_functions,
+			   arena_strndup(reader->arena, value, length));
 }
 
 struct value_row {

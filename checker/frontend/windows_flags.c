@@ -23,6 +23,7 @@ static void push_pair(struct arena *arena, struct word_list *args, const char *o
 static void push_target(struct arena *arena, struct word_list *args, const struct ddk_headers *ddk)
 {
 	static const char *const always[] = {
+		"-xc", /* also NAME.C */
 		"--target=x86_64-pc-windows-msvc",
 		"-fms-extensions",
 		"-fms-compatibility",

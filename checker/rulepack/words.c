@@ -20,6 +20,7 @@ const struct word rp_words_convention[] = {
 	{ "residue", RP_RESULT_RESIDUE },
 	{ "non-null", RP_RESULT_NONNULL },
 	{ "ntstatus", RP_RESULT_NTSTATUS },
+	{ "ntstatus-informational", RP_RESULT_NTSTATUS_INFO },
 	{ NULL, 0 },
 };
 

@@ -29,6 +29,7 @@ struct function_effects {
 	bool result_is_outcome;
 	bool may_raise;	       /* closed over calls */
 	bool is_called_in_try; /* somewhere in the unit */
+	bool runs_in_init;     /* closed over calls */
 	int caller_count;
 	const struct rp_role *role;
 };
@@ -445,6 +446,24 @@ static bool update_raises(const struct unit_effects *effects, struct function_ef
 	return false;
 }
 
+static bool update_init(const struct unit_effects *effects, struct function_effects *caller)
+{
+	bool changed = false;
+	int i;
+
+	caller->runs_in_init = caller->runs_in_init || (caller->role && caller->role->is_init);
+	for (i = 0; caller->runs_in_init && i < caller->function->insn_count; i++) {
+		const struct ir_insn *insn = caller->function->insns[i];
+		struct function_effects *callee = insn->kind == IR_CALL && insn->call.callee ?
+							  find(effects, insn->call.callee) :
+							  NULL;
+
+		if (callee && !callee->runs_in_init)
+			callee->runs_in_init = changed = true;
+	}
+	return changed;
+}
+
 /* ---- the closure --------------------------------------------------------------------------- */
 
 static bool update_params(struct unit_effects *effects, struct function_effects *target, const struct bitset *copies)
@@ -506,6 +525,7 @@ static void close_over_calls(struct unit_effects *effects)
 			changed = update_outcomes(effects, &effects->functions[i]) || changed;
 			changed = update_user_params(effects, &effects->functions[i]) || changed;
 			changed = update_raises(effects, &effects->functions[i]) || changed;
+			changed = update_init(effects, &effects->functions[i]) || changed;
 		}
 	}
 }
@@ -818,6 +838,13 @@ bool effects_unloads_here(const struct unit_effects *effects)
 		if (effects->functions[f].role && effects->functions[f].role->is_exit)
 			return true;
 	return false;
+}
+
+bool effects_runs_in_init(const struct unit_effects *effects, const struct ir_function *function)
+{
+	const struct function_effects *found = find(effects, function);
+
+	return found && found->runs_in_init;
 }
 
 bool effects_may_raise(const struct unit_effects *effects, const struct ir_function *function)

@@ -107,6 +107,9 @@ static void test_windows_drivers(void **state)
 	tree_write(tree, "precomp.h", "#include \"inc\\ALL.h\"\n");
 	assert_target(tree, tree_write(tree, "c.c", "#include \"PreComp.h\"\n"), TARGET_WINDOWS);
 	assert_target(tree, tree_write(tree, "d.c", "#include <linux/module.h>\n#include \"ndis.h\"\n"), TARGET_LINUX);
+	assert_target(tree, tree_write(tree, "e.c", "#include <linux/blkdev.h>\n#include \"scsi.h\"\n"), TARGET_LINUX);
+	assert_target(tree, tree_write(tree, "OLD.C", "#include <ntddk.h>\n"), TARGET_WINDOWS);
+	assert_skipped(tree, tree_write(tree, "cplusplus.C", DRIVER), "does not end in .c");
 	assert_skipped(tree, tree_write(tree, "app.c", "#include <windows.h>\n#include <winioctl.h>\n"), "user-space");
 }
 

@@ -31,7 +31,8 @@ enum rp_convention {
 	RP_RESULT_TRUE_FAILURE,	  /* nonzero (positive) failure (down_trylock) */
 	RP_RESULT_RESIDUE,	  /* bytes not copied: 0 success, positive failure, never negative */
 	RP_RESULT_NONNULL,	  /* pointer that is never NULL nor an error */
-	RP_RESULT_NTSTATUS,	  /* >= 0 success (also pending), negative 32-bit code: failure */
+	RP_RESULT_NTSTATUS,	  /* 0 success, negative 32-bit code failure */
+	RP_RESULT_NTSTATUS_INFO,  /* >= 0 success (pending, timeout...), negative 32-bit code failure */
 };
 
 /* A pure test of an argument's value, used to refine it on branches. */

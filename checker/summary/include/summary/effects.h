@@ -53,6 +53,8 @@ bool effects_released_anywhere(const struct unit_effects *effects, const struct 
 /* Can the driver be unloaded by a function of this unit (a role with exit), and
  * does the unit call no function of another of the driver's files? */
 bool effects_unloads_here(const struct unit_effects *effects);
+/* Is the function in an init role, or called (also through others) by one that is? */
+bool effects_runs_in_init(const struct unit_effects *effects, const struct ir_function *function);
 /* May a structured exception leave the function: an API that raises, not inside a __try of its own? */
 bool effects_may_raise(const struct unit_effects *effects, const struct ir_function *function);
 /* Is the function called from inside a __try with a handler anywhere in the unit? */

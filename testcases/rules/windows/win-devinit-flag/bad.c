@@ -8,6 +8,7 @@ typedef struct _DOOR {
 } DOOR, *PDOOR;
 
 DRIVER_ADD_DEVICE DoorAddDevice;
+DRIVER_ADD_DEVICE DoorAddFilter;
 DRIVER_DISPATCH DoorControl;
 
 NTSTATUS DoorAddDevice(PDRIVER_OBJECT Driver, PDEVICE_OBJECT Pdo)
@@ -30,7 +31,7 @@ NTSTATUS DoorAddDevice(PDRIVER_OBJECT Driver, PDEVICE_OBJECT Pdo)
 }
 
 /* Another flag is cleared. */
-NTSTATUS DoorAddFilter(PDRIVER_OBJECT Driver, PDEVICE_OBJECT *Out)
+NTSTATUS DoorAddFilter(PDRIVER_OBJECT Driver, PDEVICE_OBJECT Pdo)
 {
 	PDEVICE_OBJECT filter;
 	NTSTATUS status;
@@ -40,7 +41,7 @@ NTSTATUS DoorAddFilter(PDRIVER_OBJECT Driver, PDEVICE_OBJECT *Out)
 		return status;
 	filter->Flags |= DO_DIRECT_IO;
 	filter->Flags &= ~DO_EXCLUSIVE;
-	*Out = filter;
+	((PDOOR)filter->DeviceExtension)->Lower = Pdo;
 	return STATUS_SUCCESS; /* expect: win-devinit-flag "filter" */
 }
 
@@ -61,7 +62,7 @@ NTSTATUS DoorControl(PDEVICE_OBJECT Device, PIRP Irp)
 }
 
 /* One device twice, the other not at all. */
-NTSTATUS DoorAddPair(PDRIVER_OBJECT Driver, PDEVICE_OBJECT *Left, PDEVICE_OBJECT *Right)
+static NTSTATUS DoorAddPair(PDRIVER_OBJECT Driver, PDOOR Door)
 {
 	PDEVICE_OBJECT first, second;
 	NTSTATUS status;
@@ -76,7 +77,13 @@ NTSTATUS DoorAddPair(PDRIVER_OBJECT Driver, PDEVICE_OBJECT *Left, PDEVICE_OBJECT
 	}
 	first->Flags &= ~DO_DEVICE_INITIALIZING;
 	first->Flags &= ~DO_DEVICE_INITIALIZING;
-	*Left = first;
-	*Right = second;
+	((PDOOR)first->DeviceExtension)->Child = second;
+	Door->Child = first;
 	return STATUS_SUCCESS; /* expect: win-devinit-flag "second" */
+}
+
+/* Not the driver's start: the bus has found two more. */
+NTSTATUS DoorRescan(PDRIVER_OBJECT Driver, PDOOR Door)
+{
+	return DoorAddPair(Driver, Door);
 }

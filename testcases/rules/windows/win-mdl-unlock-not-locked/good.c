@@ -136,3 +136,18 @@ NTSTATUS TapeResident(PULONG sum)
 	ExFreePoolWithTag(table, TAPE_TAG);
 	return STATUS_SUCCESS;
 }
+
+/* Trap: the MDL itself says whether its pages are locked. */
+NTSTATUS TapeRelease(PMDL mdl)
+{
+	NTSTATUS status = STATUS_SUCCESS;
+
+	__try {
+		MmProbeAndLockPages(mdl, UserMode, IoReadAccess);
+	} __except (EXCEPTION_EXECUTE_HANDLER) {
+		status = GetExceptionCode();
+	}
+	if (mdl->MdlFlags & MDL_PAGES_LOCKED)
+		MmUnlockPages(mdl); /* ok: win-mdl-unlock-not-locked */
+	return status; /* ok: win-mdl-unlock-missing */
+}

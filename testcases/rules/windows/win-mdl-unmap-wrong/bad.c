@@ -111,7 +111,7 @@ NTSTATUS PianoShare(PVOID buffer, PMDL viewMdl)
 	}
 	DbgPrint("piano: mapped at %p\n", view);
 	MmUnmapLockedPages(buffer, viewMdl); /* expect: win-mdl-unmap-wrong */
-	return STATUS_SUCCESS;
+	return STATUS_SUCCESS; /* expect: win-mdl-unmap-missing "view" */
 }
 
 /* MmUnlockPages would do it: the driver asked for an address, not for a mapping. */
