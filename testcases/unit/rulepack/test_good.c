@@ -446,12 +446,17 @@ static void check_levels(void **state)
 	assert_true(take->may_raise);
 	assert_int_equal(take->raise_conditions.count, 2);
 	assert_true(loaded_api(*state, "free_buffer")->may_raise);
+	assert_int_equal(loaded_api(*state, "free_buffer")->effects[1].when, RP_WHEN_RAISE);
+	assert_int_equal(loaded_api(*state, "free_twin")->convention, RP_RESULT_NTSTATUS_INFO);
 	assert_int_equal(loaded_api(*state, "free_buffer")->raise_conditions.count, 0);
 	assert_false(loaded_api(*state, "raise_simply")->may_raise);
 	assert_true(loaded_api(*state, "present_level")->gives_irql);
 	assert_true(loaded_resource(*state, "level")->same_irql);
 	assert_int_equal(loaded_resource(*state, "level")->states[0].irql, RP_IRQL_DISPATCH);
 	assert_int_equal(loaded_resource(*state, "packet")->states[0].irql, RP_IRQL_PASSIVE);
+	assert_null(loaded_resource(*state, "packet")->states[0].shown_field);
+	assert_string_equal(loaded_resource(*state, "packet")->states[1].shown_field, "Flags");
+	assert_string_equal(loaded_resource(*state, "packet")->states[1].shown_bits, "PACKET_DONE");
 }
 
 static void check_memories(void **state)
