@@ -33,9 +33,10 @@ static void check_no_messages(void **state)
 static void check_constants(const struct rule_set *rules)
 {
 	static const char *const constants[] = {
-		"GFP_MAY_SLEEP", "MUST_SUCCEED", "RAISES", "PagedKind", "STATUS_DONE", "STATUS_LEFT", "FLAG_BUSY",
+		"PACKET_DONE", "GFP_MAY_SLEEP", "MUST_SUCCEED", "RAISES",
+		"PagedKind",   "STATUS_DONE",	"STATUS_LEFT",	"FLAG_BUSY",
 	};
-	assert_int_equal(rules->constant_name_count, 7);
+	assert_int_equal(rules->constant_name_count, 8);
 	for (int i = 0; i < rules->constant_name_count; i++)
 		assert_string_equal(rules->constant_names[i], constants[i]);
 }
