@@ -94,20 +94,6 @@ static enum rp_access access_of_arg(const struct call_site *site, int arg)
 	return RP_ACCESS_UNKNOWN;
 }
 
-static bool arg_is_released(const struct call_site *site, int arg)
-{
-	int i;
-
-	for (i = 0; site->api && i < site->api->effect_count; i++) {
-		const struct rp_effect *effect = &site->api->effects[i];
-
-		if (effect->object == RP_OBJECT_PARAM && effect->resource->is_memory &&
-		    call_arg_index(site, effect->params[0]) == arg)
-			return true;
-	}
-	return false;
-}
-
 static bool is_inner_array(const struct ir_expr *expr)
 {
 	while (expr->kind == IR_EXPR_CAST)
@@ -127,7 +113,7 @@ static void check_call(struct analysis *a, struct flow_state *state, const struc
 			continue;
 		/* An array inside an object is passed to be read, even by a function
 		 * that only prints. */
-		if ((access != RP_ACCESS_NONE || is_inner_array(site->insn->call.args[i])) && !arg_is_released(site, i))
+		if (access != RP_ACCESS_NONE || is_inner_array(site->insn->call.args[i]))
 			typestate_pass(a, state, site, i);
 		if (access == RP_ACCESS_READ || access == RP_ACCESS_WRITE || access == RP_ACCESS_READ_WRITE) {
 			check_null_argument(a, state, site, i);
@@ -425,6 +411,8 @@ static bool is_pure_call(const struct analysis *a, const struct call_site *site)
 
 	if (!callee || !type || site->arg_count > 3 || callee->is_noreturn)
 		return false;
+	if (api && api->inside_param >= 0)
+		return true;
 	if (callee->has_body)
 		return (type->kind == IR_TYPE_POINTER || type->kind == IR_TYPE_INT) &&
 		       effects_is_accessor(a->effects, callee);
@@ -477,6 +465,8 @@ int exec_call(struct analysis *a, struct flow_state *state, const struct ir_insn
 	}
 	if (is_pure_call(a, &site)) {
 		site.result = pure_value(a, &site);
+		if (site.api && site.api->convention == RP_RESULT_NONNULL)
+			state_constrain(a, state, site.result, (struct range){ LOWEST_ADDRESS, RANGE_HIGHEST, true });
 		store_result(a, state, &site, site.result);
 		outcomes[0] = state;
 		return 1;

@@ -910,13 +910,25 @@ static void fire(struct analysis *a, struct flow_state *state, const struct entr
 	state_entry_remove(state, entry);
 }
 
+/* Did a call find the pointer inside the object (the stack location of an IRP)? */
+static bool is_found_inside(const struct analysis *a, const struct sym *pointer, const struct sym *object)
+{
+	const struct ir_function *callee = pointer->kind == SYM_APPLY ? pointer->b : NULL;
+	struct rp_match match;
+
+	return callee && rules_match_call(a->engine->rules, callee->name, &match) && match.api->inside_param >= 0 &&
+	       sym_contains(pointer->a, object);
+}
+
 static bool entry_covers(struct analysis *a, const struct entry *entry, const struct region *region)
 {
 	const struct region *root = region_root(region);
 	const struct sym *object;
 
 	if (entry->resource->is_memory)
-		return root->kind == REGION_POINTEE && sym_base_pointer(root->pointer) == sym_base_pointer(entry->key);
+		return root->kind == REGION_POINTEE &&
+		       (sym_base_pointer(root->pointer) == sym_base_pointer(entry->key) ||
+			is_found_inside(a, sym_base_pointer(root->pointer), entry->key));
 	if (entry->resource->identity != RP_IDENTITY_ADDRESS)
 		return false;
 	if (region_is_within(region, region_pointee(a, entry->key)))
@@ -948,6 +960,22 @@ void typestate_access(struct analysis *a, struct flow_state *state, const struct
 	}
 }
 
+/* An effect of the call itself judges the object: no use beside it. */
+static bool call_moves(const struct call_site *site, int arg, const struct entry *entry)
+{
+	int i;
+
+	for (i = 0; site->api && i < site->api->effect_count; i++) {
+		const struct rp_effect *effect = &site->api->effects[i];
+
+		if (effect->object == RP_OBJECT_PARAM && effect->resource == entry->resource &&
+		    call_arg_index(site, effect->params[0]) == arg &&
+		    find_transition(entry->resource, entry->state, effect->event))
+			return true;
+	}
+	return false;
+}
+
 void typestate_pass(struct analysis *a, struct flow_state *state, const struct call_site *site, int arg)
 {
 	const struct sym *object = sym_object_pointer(site->args[arg]);
@@ -960,7 +988,7 @@ void typestate_pass(struct analysis *a, struct flow_state *state, const struct c
 		size_t before = state->entry_count;
 
 		if (!entry->resource || !entry->resource->is_memory || entry->state < 0 ||
-		    sym_base_pointer(entry->key) != object)
+		    sym_base_pointer(entry->key) != object || call_moves(site, arg, entry))
 			continue;
 		fire(a, state, entry, RP_EVENT_PASS, site->insn->span, site);
 		if (state->entry_count < before)

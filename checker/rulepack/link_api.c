@@ -445,6 +445,7 @@ void rp_link_api(struct loader *loader, struct entry *entry)
 	api->file = entry->name_node->span.file;
 	api->line = entry->name_node->span.line;
 	link_params(loader, api, node);
+	api->inside_param = link_param_key(loader, api, node, "inside");
 	link_result(loader, api, node);
 	link_sleep(loader, api, node);
 	link_context(loader, api, node);

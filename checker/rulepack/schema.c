@@ -164,6 +164,7 @@ static const struct field api_fields[] = {
 	{ "gives-irql", false, &boolean },
 	{ "zeroed", false, &boolean },
 	{ "clobbers", false, &symbol },
+	{ "inside", false, &symbol },
 	{ "noreturn", false, &boolean },
 	{ "tags", false, &names },
 	{ "removed", false, &line },

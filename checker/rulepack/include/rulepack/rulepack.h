@@ -188,6 +188,7 @@ struct rp_api {
 	bool may_raise;			       /* may raise a structured exception ... */
 	struct rp_conditions raise_conditions; /* ... only when these hold */
 	bool gives_irql;		       /* the result is the present IRQL */
+	int inside_param; /* the result points into what this argument points to, and is the same each time; -1 */
 	const char *clobbers;		       /* records of this tag may have changed anywhere; NULL: none */
 	bool zeroed;			       /* the memory it returns is initialised */
 	bool is_noreturn;

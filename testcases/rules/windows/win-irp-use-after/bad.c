@@ -13,6 +13,8 @@ DRIVER_DISPATCH PostWrite;
 DRIVER_DISPATCH PostControl;
 DRIVER_DISPATCH PostPnp;
 DRIVER_DISPATCH PostFlush;
+DRIVER_DISPATCH PostQuery;
+DRIVER_DISPATCH PostMark;
 
 /* The status is read from a request that is gone. */
 NTSTATUS PostCreate(PDEVICE_OBJECT Device, PIRP Irp)
@@ -93,4 +95,30 @@ NTSTATUS PostFlush(PDEVICE_OBJECT Device, PIRP Irp)
 	IoCompleteRequest(Irp, IO_NO_INCREMENT); /* note: win-irp-use-after "Irp" */
 	InsertTailList(&post->Queue, &Irp->Tail.Overlay.ListEntry); /* expect: win-irp-use-after "Irp" */
 	return STATUS_SUCCESS;
+}
+
+/* The stack location lives inside the request and dies with it. */
+NTSTATUS PostQuery(PDEVICE_OBJECT Device, PIRP Irp)
+{
+	PIO_STACK_LOCATION stack = IoGetCurrentIrpStackLocation(Irp);
+
+	UNREFERENCED_PARAMETER(Device);
+	Irp->IoStatus.Status = STATUS_INVALID_DEVICE_REQUEST;
+	Irp->IoStatus.Information = 0;
+	IoCompleteRequest(Irp, IO_NO_INCREMENT);
+	DbgPrint("code %lx\n", stack->Parameters.DeviceIoControl.IoControlCode); /* expect: win-irp-use-after */
+	return STATUS_INVALID_DEVICE_REQUEST;
+}
+
+/* Marked after it was passed down. */
+NTSTATUS PostMark(PDEVICE_OBJECT Device, PIRP Irp)
+{
+	PPOST post = Device->DeviceExtension;
+	NTSTATUS status;
+
+	IoSkipCurrentIrpStackLocation(Irp);
+	status = IoCallDriver(post->Lower, Irp);
+	if (status == STATUS_PENDING)
+		IoMarkIrpPending(Irp); /* expect: win-irp-use-after "Irp" */
+	return status;
 }
