@@ -117,6 +117,8 @@ static void check_call(struct analysis *a, struct flow_state *state, const struc
 			typestate_pass(a, state, site, i);
 		if (access == RP_ACCESS_READ || access == RP_ACCESS_WRITE || access == RP_ACCESS_READ_WRITE) {
 			check_null_argument(a, state, site, i);
+			if (access != RP_ACCESS_READ && site->args[i]->kind != SYM_INT)
+				typestate_write(a, state, region_pointee(a, site->args[i]), site->insn->span);
 			check_paged_access(a, state, site->args[i], site->insn->call.args[i], site, site->insn->span);
 			a->may_raise = a->may_raise || is_user_pointer(site->args[i]);
 		}

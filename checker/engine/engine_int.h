@@ -361,6 +361,7 @@ void typestate_apply_effect(struct analysis *a, struct flow_state *state, const 
 			    const struct rp_effect *effect, bool failed);
 /* Built-in events on the object whose memory the pointer is in. */
 void typestate_access(struct analysis *a, struct flow_state *state, const struct region *region, struct span span);
+void typestate_write(struct analysis *a, struct flow_state *state, const struct region *region, struct span span);
 void typestate_pass(struct analysis *a, struct flow_state *state, const struct call_site *site, int arg);
 void typestate_return(struct analysis *a, struct flow_state *state, const struct sym *value, struct span span);
 bool resource_has_name_event(const struct rp_resource *resource, const char *event, int *index);

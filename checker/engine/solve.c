@@ -24,6 +24,8 @@ static void exec_assign(struct analysis *a, struct flow_state *state, const stru
 	 * memory that is itself still ours goes with that. */
 	bool escapes = !region_is_local(region) && !region_is_contained(state, region);
 
+	typestate_write(a, state, region, insn->assign.place->span);
+
 	if (type && (type->kind == IR_TYPE_RECORD || type->kind == IR_TYPE_ARRAY)) {
 		if (escapes && value_expr->kind == IR_EXPR_LOAD)
 			escape_region_contents(a, state, eval_place(a, state, value_expr->place));
@@ -35,6 +37,14 @@ static void exec_assign(struct analysis *a, struct flow_state *state, const stru
 		escape_value(a, state, value, ESCAPE_STORED);
 	state_store(a, state, region, value);
 	name_object(a, state, value, insn->assign.place);
+}
+
+static void exec_zero(struct analysis *a, struct flow_state *state, const struct ir_insn *insn)
+{
+	const struct region *region = eval_place(a, state, insn->assign.place);
+
+	typestate_write(a, state, region, insn->assign.place->span);
+	state_store_default(a, state, region, sym_int(a, 0));
 }
 
 static void exec_asm(struct analysis *a, struct flow_state *state, const struct ir_insn *insn)
@@ -92,7 +102,7 @@ static int exec_insn(struct analysis *a, struct flow_state *state, const struct 
 		exec_assign(a, state, insn);
 		return 1;
 	case IR_ZERO:
-		state_store_default(a, state, eval_place(a, state, insn->assign.place), sym_int(a, 0));
+		exec_zero(a, state, insn);
 		return 1;
 	case IR_EVAL:
 		eval_expr(a, state, insn->assign.value);

@@ -960,6 +960,24 @@ void typestate_access(struct analysis *a, struct flow_state *state, const struct
 	}
 }
 
+void typestate_write(struct analysis *a, struct flow_state *state, const struct region *region, struct span span)
+{
+	size_t i;
+
+	if (region_root(region)->kind != REGION_POINTEE)
+		return;
+	for (i = 0; i < state->entry_count; i++) {
+		const struct entry *entry = &state->entries[i];
+		size_t before = state->entry_count;
+
+		if (!entry->resource || entry->state < 0 || !entry->resource->is_memory || !entry_covers(a, entry, region))
+			continue;
+		fire(a, state, entry, RP_EVENT_WRITE, span, NULL);
+		if (state->entry_count < before)
+			i--;
+	}
+}
+
 /* An effect of the call itself judges the object: no use beside it. */
 static bool call_moves(const struct call_site *site, int arg, const struct entry *entry)
 {

@@ -232,6 +232,7 @@ struct rp_state {
 #define RP_EVENT_PASS "pass"	   /* pointer given to a function that may use it */
 #define RP_EVENT_ITERATE "iterate" /* read by the header of a macro loop (list_for_each_entry) */
 #define RP_EVENT_RETURN "return"   /* pointer returned */
+#define RP_EVENT_WRITE "write"	   /* pointee written, here or by a function that the facts say writes it */
 
 struct rp_transition {
 	int event;	       /* index in resource->events */

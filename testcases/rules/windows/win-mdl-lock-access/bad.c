@@ -102,3 +102,47 @@ NTSTATUS ScannerMode(PIRP irp, ULONG length)
 	IoFreeMdl(mdl);
 	return STATUS_SUCCESS;
 }
+
+/* Locked for reading, then written. */
+NTSTATUS ScannerClear(PIRP irp, ULONG length)
+{
+	PMDL mdl = IoAllocateMdl(irp->UserBuffer, length, FALSE, FALSE, NULL);
+	PVOID va;
+
+	if (mdl == NULL)
+		return STATUS_INSUFFICIENT_RESOURCES;
+	__try {
+		MmProbeAndLockPages(mdl, UserMode, IoReadAccess);
+	} __except (EXCEPTION_EXECUTE_HANDLER) {
+		IoFreeMdl(mdl);
+		return GetExceptionCode();
+	}
+	va = MmGetSystemAddressForMdlSafe(mdl, NormalPagePriority | MdlMappingNoExecute);
+	if (va != NULL)
+		RtlZeroMemory(va, length); /* expect: win-mdl-lock-access "va" */
+	MmUnlockPages(mdl);
+	IoFreeMdl(mdl);
+	return STATUS_SUCCESS;
+}
+
+/* One byte is enough. */
+NTSTATUS ScannerStamp(PIRP irp, ULONG length)
+{
+	PMDL mdl = IoAllocateMdl(irp->UserBuffer, length, FALSE, FALSE, NULL);
+	PUCHAR va;
+
+	if (mdl == NULL)
+		return STATUS_INSUFFICIENT_RESOURCES;
+	__try {
+		MmProbeAndLockPages(mdl, UserMode, IoReadAccess);
+	} __except (EXCEPTION_EXECUTE_HANDLER) {
+		IoFreeMdl(mdl);
+		return GetExceptionCode();
+	}
+	va = MmGetSystemAddressForMdlSafe(mdl, NormalPagePriority | MdlMappingNoExecute);
+	if (va != NULL)
+		va[0] = 1; /* expect: win-mdl-lock-access "va" */
+	MmUnlockPages(mdl);
+	IoFreeMdl(mdl);
+	return STATUS_SUCCESS;
+}

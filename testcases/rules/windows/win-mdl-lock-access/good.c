@@ -105,3 +105,25 @@ NTSTATUS ScannerParameter(PMDL mdl)
 	MmUnlockPages(mdl);
 	return STATUS_SUCCESS;
 }
+
+/* Locked for both, then written. */
+NTSTATUS ScannerModify(PIRP irp, ULONG length)
+{
+	PMDL mdl = IoAllocateMdl(irp->UserBuffer, length, FALSE, FALSE, NULL);
+	PVOID va;
+
+	if (mdl == NULL)
+		return STATUS_INSUFFICIENT_RESOURCES;
+	__try {
+		MmProbeAndLockPages(mdl, UserMode, IoModifyAccess);
+	} __except (EXCEPTION_EXECUTE_HANDLER) {
+		IoFreeMdl(mdl);
+		return GetExceptionCode();
+	}
+	va = MmGetSystemAddressForMdlSafe(mdl, NormalPagePriority | MdlMappingNoExecute);
+	if (va != NULL)
+		RtlZeroMemory(va, length); /* ok: win-mdl-lock-access */
+	MmUnlockPages(mdl);
+	IoFreeMdl(mdl);
+	return STATUS_SUCCESS;
+}

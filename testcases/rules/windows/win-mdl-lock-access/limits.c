@@ -1,28 +1,6 @@
 /* Known gaps. */
 #include <ntddk.h>
 
-/* Locked for reading, then written. */
-NTSTATUS ScannerClear(PIRP irp, ULONG length)
-{
-	PMDL mdl = IoAllocateMdl(irp->UserBuffer, length, FALSE, FALSE, NULL);
-	PVOID va;
-
-	if (mdl == NULL)
-		return STATUS_INSUFFICIENT_RESOURCES;
-	__try {
-		MmProbeAndLockPages(mdl, UserMode, IoReadAccess); /* todo-expect: win-mdl-lock-access "mdl" */
-	} __except (EXCEPTION_EXECUTE_HANDLER) {
-		IoFreeMdl(mdl);
-		return GetExceptionCode();
-	}
-	va = MmGetSystemAddressForMdlSafe(mdl, NormalPagePriority | MdlMappingNoExecute);
-	if (va != NULL)
-		RtlZeroMemory(va, length);
-	MmUnlockPages(mdl);
-	IoFreeMdl(mdl);
-	return STATUS_SUCCESS;
-}
-
 /* Probed for user mode just before. */
 NTSTATUS ScannerProbed(PIRP irp, ULONG length)
 {
