@@ -5,7 +5,7 @@
 
 #include "cfg/cfg.h"
 
-/* One way out of a __finally; its position in `ways` is the selector's value. */
+/* One way out of a __finally. */
 struct finally_way {
 	enum { WAY_FALL, WAY_EXCEPTION, WAY_JUMP, WAY_RETURN } kind;
 	int label;		   /* JUMP */

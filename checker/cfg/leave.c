@@ -126,7 +126,13 @@ static bool same_way(const struct finally_way *a, const struct finally_way *b)
 	return a->kind == b->kind && a->kind != WAY_RETURN && (a->kind != WAY_JUMP || a->label == b->label);
 }
 
-/* The selector's value for the way; *is_new tells that it has no onwards yet. */
+/* The selector's value: 0 for falling off the end, which alone is normal. */
+static int64_t selector_value(const struct finally_state *state, size_t way)
+{
+	return state->ways[way].kind == WAY_FALL ? 0 : (int64_t)way + 1;
+}
+
+/* The number of the way; *is_new tells that it has no onwards yet. */
 static size_t way_value(struct builder *builder, struct finally_state *state, struct finally_way way, bool *is_new)
 {
 	size_t i = 0;
@@ -139,15 +145,15 @@ static size_t way_value(struct builder *builder, struct finally_state *state, st
 	return i;
 }
 
-/* selector = value; go to the finally body. */
-static void enter_finally(struct builder *builder, const struct ir_scope *scope, size_t value, const struct ir_insn *at)
+/* selector = value of the way; go to the finally body. */
+static void enter_finally(struct builder *builder, const struct ir_scope *scope, size_t way, const struct ir_insn *at)
 {
 	struct finally_state *state = &builder->finally_states[scope->id];
 	struct ir_insn *insn = builder_insn_create(builder, IR_ASSIGN, at);
 
 	insn->scope = (struct ir_scope *)scope->parent;
 	insn->assign.place = ir_place_var(builder->arena, state->selector, at->span);
-	insn->assign.value = ir_expr_int(builder->arena, (int64_t)value, &selector_type, at->span);
+	insn->assign.value = ir_expr_int(builder->arena, selector_value(state, way), &selector_type, at->span);
 	builder_insn_add(builder, insn, NULL);
 	builder_goto(builder, builder_label_block(builder, scope->handler_label));
 }
@@ -272,7 +278,7 @@ void leave_finish(struct builder *builder)
 			struct cfg_edge *edge = cfg_edge_create(builder->cfg, CFG_EDGE_CASE, state->end,
 								state->ways[k].onwards);
 
-			edge->low = edge->high = (int64_t)k;
+			edge->low = edge->high = selector_value(state, k);
 		}
 	}
 }

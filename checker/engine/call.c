@@ -277,6 +277,23 @@ static void keep_arguments(struct analysis *a, struct flow_state *state, const s
 	}
 }
 
+/* memcpy(): pointers in what is read are reachable through the copy. */
+static void escape_copied(struct analysis *a, struct flow_state *state, const struct call_site *site)
+{
+	int source = -1, i;
+	bool writes = false;
+
+	for (i = 0; i < site->api->param_count; i++) {
+		const struct rp_param *param = &site->api->params[i];
+
+		if (param->access == RP_ACCESS_READ && param->length_param >= 0)
+			source = i;
+		writes = writes || (param->access == RP_ACCESS_WRITE && param->length_param >= 0);
+	}
+	if (source >= 0 && writes && call_arg(site, source))
+		escape_region_contents(a, state, region_pointee(a, call_arg(site, source)));
+}
+
 static void apply_effects(struct analysis *a, struct flow_state *state, const struct call_site *site, bool failed)
 {
 	int i;
@@ -311,20 +328,26 @@ static void finish_outcome(struct analysis *a, struct flow_state *state, struct 
 {
 	if (!failed)
 		mark_fresh_memory(a, state, site);
-	store_result(a, state, site, site->result);
 	write_outputs(a, state, site);
+	store_result(a, state, site, site->result); /* `io.Status = ZwReadFile(..., &io, ...)` */
 	apply_effects(a, state, site, failed);
 	if (site->api->clobbers)
 		state_clobber(a, state, site->api->clobbers, site->insn);
 	if (failed)
 		return;
 	escape_stored_result(a, state, site);
+	escape_copied(a, state, site);
 	keep_arguments(a, state, site);
 }
 
 static bool wants_split(const struct call_site *site)
 {
-	return site->api->effect_count > 0 || site->insn->call.result;
+	int i;
+
+	for (i = 0; i < site->api->effect_count; i++)
+		if (site->api->effects[i].when == RP_WHEN_SUCCESS || site->api->effects[i].when == RP_WHEN_FAILURE)
+			return true;
+	return site->insn->call.result != NULL;
 }
 
 /* __GFP_NOFAIL, an MDL that is mapped for good, and the like. */
@@ -354,6 +377,33 @@ static void refine_success(const struct flow_state *state, const struct call_sit
 		*success = range_exact(0);
 }
 
+/* The __finally whose body the step lies in: the next one to end. */
+static const struct ir_scope *enclosing_finally(const struct analysis *a, const struct ir_insn *insn)
+{
+	int i;
+
+	for (i = insn->index + 1; i < a->function->insn_count; i++)
+		if (a->function->insns[i]->kind == IR_FINALLY_END)
+			return a->function->insns[i]->opened;
+	return NULL;
+}
+
+/* The result is the selector that says which way the body of the __try was left. */
+static bool store_way_out(struct analysis *a, struct flow_state *state, const struct call_site *site)
+{
+	const struct ir_scope *scope = enclosing_finally(a, site->insn);
+	const char *name = scope ? arena_printf(a->arena, "$leave%d", scope->id) : NULL;
+	int i;
+
+	for (i = 0; name && i < a->cfg->var_count; i++) {
+		if (a->cfg->vars[i]->kind != IR_VAR_SELECTOR || strcmp(a->cfg->vars[i]->name, name) != 0)
+			continue;
+		store_result(a, state, site, state_load(a, state, region_var(a, a->cfg->vars[i]), NULL));
+		return true;
+	}
+	return false;
+}
+
 static int exec_known_call(struct analysis *a, struct flow_state *state, struct call_site *site,
 			   struct flow_state *outcomes[MAX_OUTCOMES])
 {
@@ -367,6 +417,12 @@ static int exec_known_call(struct analysis *a, struct flow_state *state, struct 
 
 		state_constrain(a, state, site->result, (struct range){ bound > 0 ? bound : 0, RP_IRQL_HIGH, false });
 		state->irql = site->result;
+	}
+	if (convention == RP_RESULT_NTSTATUS_ERROR)
+		state_constrain(a, state, site->result, (struct range){ INT32_MIN, -1, true });
+	if (site->api->tells_abnormal_exit && store_way_out(a, state, site)) {
+		outcomes[0] = state;
+		return 1;
 	}
 	if (convention == RP_RESULT_NONNULL)
 		state_constrain(a, state, site->result, (struct range){ LOWEST_ADDRESS, RANGE_HIGHEST, true });

@@ -30,8 +30,14 @@ static struct violation make_violation(struct analysis *a, const struct flow_sta
 /* What the user calls the value: the variable it sits in, else the call. */
 static const char *value_text(struct analysis *a, const struct ir_expr *expr, const struct rp_api *api)
 {
-	const char *text = expr ? readable_text(a, object_text(a, expr)) : NULL;
+	const char *text;
 
+	/* p[i] is written as p + i here: what may be NULL is p. */
+	while (expr &&
+	       (expr->kind == IR_EXPR_CAST || (expr->kind == IR_EXPR_BINARY && expr->op.op == IR_BINARY_ADD &&
+					       expr->op.left->type && expr->op.left->type->kind == IR_TYPE_POINTER)))
+		expr = expr->kind == IR_EXPR_CAST ? expr->cast.operand : expr->op.left;
+	text = expr ? readable_text(a, object_text(a, expr)) : NULL;
 	return text ? text : api ? api->name : "the result";
 }
 

@@ -344,6 +344,22 @@ static const char *truth_text(const struct ir_expr *condition, bool holds)
 	return holds ? "true" : "false";
 }
 
+/* `status >= 0` that a macro wrote is shown as the macro: NT_SUCCESS(status). */
+static const char *condition_text(struct analysis *a, const struct ir_insn *insn, const struct ir_expr *condition)
+{
+	const struct ir_expr *left = condition->kind == IR_EXPR_BINARY ? condition->op.left : NULL;
+	const struct ir_expr *right = left ? condition->op.right : NULL;
+	const char *text;
+
+	while (left && left->kind == IR_EXPR_CAST)
+		left = left->cast.operand;
+	if (!insn->macro || !left || left->kind != IR_EXPR_LOAD || left->macro != condition->macro ||
+	    condition->op.op != IR_BINARY_GE || right->kind != IR_EXPR_INT || right->value != 0)
+		return readable_text(a, ir_expr_text(a->arena, condition));
+	text = readable_text(a, ir_expr_text(a->arena, left));
+	return text ? arena_printf(a->arena, "%s(%s)", insn->macro, text) : NULL;
+}
+
 static const char *branch_text(struct analysis *a, const struct trace *trace)
 {
 	const struct ir_insn *insn = trace->insn;
@@ -351,6 +367,8 @@ static const char *branch_text(struct analysis *a, const struct trace *trace)
 	bool holds = trace->taken;
 	const char *text;
 
+	if (trace->object && trace->taken)
+		return arena_printf(a->arena, "%s raises an exception", trace->object);
 	if (insn->kind == IR_CALL)
 		return arena_printf(a->arena, "assuming that %s fails", trace->object);
 	if (insn->kind != IR_BRANCH)
@@ -360,7 +378,7 @@ static const char *branch_text(struct analysis *a, const struct trace *trace)
 		condition = condition->op.left;
 		holds = !holds;
 	}
-	text = readable_text(a, ir_expr_text(a->arena, condition));
+	text = condition_text(a, insn, condition);
 	if (!text || strlen(text) > 100)
 		return arena_printf(a->arena, "the condition is %s", trace->taken ? "true" : "false");
 	return arena_printf(a->arena, "`%s` is %s", text, truth_text(condition, holds));

@@ -254,7 +254,23 @@ static void refresh_havocs(struct analysis *a, struct flow_state *state)
 
 static bool name_speaks_of_locks(const char *name)
 {
-	return name && (strstr(name, "lock") || strstr(name, "release") || strstr(name, "Lock"));
+	return name && (strcasestr(name, "lock") || strcasestr(name, "release"));
+}
+
+/* Does a function of another file of the driver, by its name, give up what its
+ * caller holds? Windows names say so; on Linux any function may. */
+static bool may_let_go(const struct analysis *a, const char *name)
+{
+	static const char *const words[] = { "lock", "release", "leave", "exit",  "complete", "cancel",
+					     "free", "delete",	"close", "clean", "undo",     "lower" };
+	size_t i;
+
+	if (!a->unit->os || strcmp(a->unit->os, "windows") != 0)
+		return true;
+	for (i = 0; i < sizeof(words) / sizeof(words[0]); i++)
+		if (strcasestr(name, words[i]))
+			return true;
+	return false;
 }
 
 static const struct sym *entry_object(const struct entry *entry)
@@ -305,14 +321,30 @@ static bool shares_object(struct analysis *a, const struct flow_state *state, co
 	return false;
 }
 
-static bool unit_function_changes(const struct analysis *a, const struct ir_function *callee, const struct entry *entry)
+static bool changes_by_name(const struct analysis *a, const struct ir_function *callee, const struct entry *entry,
+			    const char *name)
 {
 	const struct rp_resource *resource = entry->resource;
 	int i;
 
 	for (i = 0; i < resource->event_count; i++)
 		if (resource_event_moves(resource, entry->state, i) &&
-		    effects_may_cause(a->effects, callee, resource, i, entry->object))
+		    effects_may_cause(a->effects, callee, resource, i, name))
+			return true;
+	return false;
+}
+
+/* The callee may know a handle by another name: `ext->Self`. */
+static bool unit_function_changes(const struct analysis *a, const struct flow_state *state,
+				  const struct ir_function *callee, const struct entry *entry)
+{
+	size_t i;
+
+	if (changes_by_name(a, callee, entry, entry->object))
+		return true;
+	for (i = 0; entry->resource->identity == RP_IDENTITY_VALUE && i < state->binding_count; i++)
+		if (state->bindings[i].value == entry->key &&
+		    changes_by_name(a, callee, entry, region_name(state->bindings[i].region)))
 			return true;
 	return false;
 }
@@ -326,10 +358,10 @@ static bool may_change(struct analysis *a, const struct flow_state *state, const
 	if (!callee)
 		return entry_object(entry) && shares_object(a, state, site, entry);
 	if (callee->has_body)
-		return unit_function_changes(a, callee, entry);
+		return unit_function_changes(a, state, callee, entry);
 	/* The kernel's own functions keep the caller's locks as they are, unless
 	 * they are about locks; another file's of the driver may do anything. */
-	if (callee->in_user_file)
+	if (callee->in_user_file && (entry->resource->is_memory || may_let_go(a, callee->name)))
 		return shares_object(a, state, site, entry);
 	return name_speaks_of_locks(callee->name) && shares_object(a, state, site, entry);
 }
@@ -419,7 +451,7 @@ static void forget_passed_objects(struct analysis *a, struct flow_state *state, 
 			is_passed = site->args[i] == entry->key;
 		if (is_passed && entry->resource && entry->resource->is_memory && entry->state >= 0 &&
 		    !entry->resource->states[entry->state].is_held &&
-		    (!callee || !callee->has_body || unit_function_changes(a, callee, entry)))
+		    (!callee || !callee->has_body || unit_function_changes(a, state, callee, entry)))
 			continue;
 		state->entries[write++] = *entry;
 	}

@@ -123,6 +123,10 @@ static const struct sym *eval_load(struct analysis *a, struct flow_state *state,
 	const struct region *region = place_region(a, state, expr->place, &pointer, &through);
 
 	access_place(a, state, region, pointer, through, expr->place);
+	/* `for (i...) free(b[i])`: which element it is cannot be followed, so the
+	 * elements that were stored one by one are looked after by such a loop. */
+	if (region->kind == REGION_ELEMENT && region->index->kind != SYM_INT)
+		escape_region_contents(a, state, region->base);
 	value = state_load(a, state, region, expr->type);
 	mark_user(value, expr->type);
 	if (value->kind != SYM_INT && !is_own_address(value) && is_user_field(a, expr->place))

@@ -259,7 +259,13 @@ static bool is_called_elsewhere(const struct analysis *a)
 
 static bool function_speaks_of_locking(const struct ir_function *function)
 {
-	return strstr(function->name, "lock") || strstr(function->name, "acquire") || strstr(function->name, "_get");
+	static const char *const words[] = { "lock", "acquire", "_get", "enter" };
+	size_t i;
+
+	for (i = 0; i < sizeof(words) / sizeof(words[0]); i++)
+		if (strcasestr(function->name, words[i]))
+			return true;
+	return false;
 }
 
 static bool is_released_here(const struct analysis *a, const struct entry *entry)
@@ -275,10 +281,26 @@ static bool is_released_here(const struct analysis *a, const struct entry *entry
 	return false;
 }
 
+static bool is_token_kept(const struct exit_record *record, const struct sym *token)
+{
+	size_t i;
+
+	if (record->sym && sym_contains(record->sym, token))
+		return true;
+	for (i = 0; i < record->state->binding_count; i++)
+		if (!region_is_local(record->state->bindings[i].region) &&
+		    sym_contains(record->state->bindings[i].value, token))
+			return true;
+	return false;
+}
+
 static bool is_contract(const struct analysis *a, const struct exit_record *record, const struct entry *entry)
 {
 	if (entry->was_held_on_entry || declares_lock_contract(a->function))
 		return true;
+	/* The saved state dies with a local variable: nobody can give it back. */
+	if (entry->token && !entry->resource->is_counted && !is_token_kept(record, entry->token))
+		return false;
 	if (a->role && a->role->is_init)
 		return false; /* nobody goes on where init left off */
 	/* Only others release it: taking it is what the function is for. */
@@ -286,7 +308,7 @@ static bool is_contract(const struct analysis *a, const struct exit_record *reco
 	    effects_released_elsewhere(a->effects, a->function, entry->resource, entry->object))
 		return true;
 	/* find_and_lock(): held with whatever is no error. */
-	if (strstr(a->function->name, "lock") && sign_of(a, record) != SIGN_NEGATIVE && is_called_elsewhere(a))
+	if (strcasestr(a->function->name, "lock") && sign_of(a, record) != SIGN_NEGATIVE && is_called_elsewhere(a))
 		return true;
 	if (is_conditional_contract(a, entry))
 		return function_speaks_of_locking(a->function) || !is_released_here(a, entry) ||

@@ -116,16 +116,15 @@ static bool is_own_memory(const struct flow_state *state, const struct sym *sym)
 
 	for (i = 0; i < state->entry_count; i++)
 		if (state->entries[i].resource && state->entries[i].resource->is_memory &&
-		    state->entries[i].key == sym && sym->kind == SYM_CALL)
+		    !state->entries[i].is_escaped && state->entries[i].key == sym && sym->kind == SYM_CALL)
 			return true;
 	return false;
 }
 
-/* Where a variable is, or what a parameter pointed to on entry. */
+/* Where a variable is, or what a variable or field held on entry. */
 static bool is_older(const struct sym *sym)
 {
-	return is_variable_address(sym) ||
-	       (sym->kind == SYM_INITIAL && !sym->b && region_root(sym->a)->kind == REGION_VAR);
+	return is_variable_address(sym) || (sym->kind == SYM_INITIAL && !sym->b);
 }
 
 /* Allocated memory is never where something else already was. */

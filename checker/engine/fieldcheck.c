@@ -115,6 +115,18 @@ static void walk_insn(const struct field_walk *walk)
 	}
 }
 
+/* Written by a macro as a whole. An assignment counts as its value's macro's, so
+ * `mdl->ByteCount = PAGE_SIZE` shows by its two sides being apart. */
+static bool is_of_macro(const struct ir_insn *insn)
+{
+	const struct span *place;
+
+	if (!insn->macro || insn->kind != IR_ASSIGN)
+		return insn->macro != NULL;
+	place = &insn->assign.place->span;
+	return place->line == insn->span.line && place->column == insn->span.column;
+}
+
 static void visit_field_check(struct analysis *a, const struct rp_rule *rule, const struct rp_check *check,
 			      void *context)
 {
@@ -124,7 +136,7 @@ static void visit_field_check(struct analysis *a, const struct rp_rule *rule, co
 	(void)context;
 	for (i = 0; i < a->function->insn_count; i++) {
 		walk.insn = a->function->insns[i];
-		if (!walk.insn->macro)
+		if (!is_of_macro(walk.insn))
 			walk_insn(&walk);
 	}
 }

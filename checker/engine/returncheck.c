@@ -67,6 +67,10 @@ static bool is_wrong_return(const struct analysis *a, const struct exit_record *
 {
 	int64_t exact, constant, remembered;
 
+	if (check->returns_not && !unit_constant(a->unit, check->returns_not, &constant))
+		return false;
+	if (check->remembered && check->returns_not && range_is_exact(record->value, &exact) && exact == constant)
+		return false;
 	if (check->remembered)
 		return entry->remembered && range_is_exact(record->value, &exact) &&
 		       range_is_exact(range_of(record->state, entry->remembered), &remembered) &&
@@ -76,8 +80,7 @@ static bool is_wrong_return(const struct analysis *a, const struct exit_record *
 		 * came from a callee, which may have done its part. */
 		return unit_constant(a->unit, check->returns, &constant) && record->sym->kind == SYM_INT &&
 		       record->sym->value == constant;
-	return check->returns_not && unit_constant(a->unit, check->returns_not, &constant) &&
-	       !range_contains(record->value, constant);
+	return check->returns_not && !range_contains(record->value, constant);
 }
 
 static void visit_return_check(struct analysis *a, const struct rp_rule *rule, const struct rp_check *check,

@@ -242,6 +242,17 @@ void trace_branch(struct analysis *a, struct flow_state *state, const struct ir_
 	state->trace = trace;
 }
 
+/* Shown as a branch: the way goes to the handler. */
+static void trace_raise(struct analysis *a, struct flow_state *state, const struct ir_insn *insn)
+{
+	const struct ir_call *call = insn->kind == IR_CALL ? &insn->call : NULL;
+	const char *name = NULL;
+
+	if (call)
+		name = call->macro ? call->macro : call->callee ? call->callee->name : NULL;
+	trace_branch(a, state, insn, true, name ? name : "the access");
+}
+
 static void leave_branch(struct analysis *a, const struct cfg_block *block, struct flow_state *state,
 			 const struct ir_insn *insn)
 {
@@ -308,6 +319,26 @@ static void leave_switch(struct analysis *a, const struct cfg_block *block, stru
 			propagate(a, block->out[i], state_clone(a, state));
 }
 
+/* A step that raises has not taken effect, but for what its facts say. */
+static void raise_along(struct analysis *a, const struct cfg_block *block, const struct cfg_edge *edge,
+			const struct flow_state *before_last)
+{
+	struct flow_state *raised = state_clone(a, a->raised ? a->raised : before_last);
+
+	trace_raise(a, raised, block->insns[block->insn_count - 1]);
+	propagate(a, edge, raised);
+}
+
+/* ExRaiseStatus() does not return, but goes somewhere. */
+static void leave_by_exception(struct analysis *a, const struct cfg_block *block, const struct flow_state *before_last)
+{
+	int i;
+
+	for (i = 0; i < block->out_count && a->may_raise; i++)
+		if (block->out[i]->kind == CFG_EDGE_EXCEPTION)
+			raise_along(a, block, block->out[i], before_last);
+}
+
 static void leave_block(struct analysis *a, const struct cfg_block *block, struct flow_state *state,
 			const struct flow_state *before_last)
 {
@@ -327,12 +358,11 @@ static void leave_block(struct analysis *a, const struct cfg_block *block, struc
 	for (i = 0; i < block->out_count; i++) {
 		const struct cfg_edge *edge = block->out[i];
 
-		/* A step that raises has not taken effect. An empty block only hands
-		 * on what a __finally was entered with. */
+		/* An empty block only hands on what a __finally was entered with. */
 		if (edge->kind == CFG_EDGE_EXCEPTION && last && !(before_last && a->may_raise))
 			continue;
 		if (edge->kind == CFG_EDGE_EXCEPTION && before_last)
-			propagate(a, edge, state_clone(a, a->raised ? a->raised : before_last));
+			raise_along(a, block, edge, before_last);
 		else if (edge->to != 1) /* the exit block holds nothing */
 			propagate(a, edge, state_clone(a, state));
 	}
@@ -371,8 +401,11 @@ static void run_from(struct analysis *a, const struct cfg_block *block, struct f
 		if (at == block->insn_count - 1 && has_exception_edge(block))
 			before_last = state_clone(a, state);
 		count = exec_insn(a, state, block->insns[at], outcomes);
-		if (count == 0)
+		if (count == 0) {
+			if (before_last)
+				leave_by_exception(a, block, before_last);
 			return;
+		}
 		for (i = 1; i < count; i++) {
 			/* The last step's exceptions are the first outcome's business. */
 			run_from(a, block, outcomes[i], at + 1);

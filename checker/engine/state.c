@@ -367,7 +367,7 @@ void state_collect(struct analysis *a, struct flow_state *state, const struct bi
 		const struct sym *sym = state->facts[read].sym;
 
 		if ((sym_is_conjured(sym) || sym->kind == SYM_MERGE) && !state_refers_to(state, sym) &&
-		    !state_entry(state, NULL, sym))
+		    !state_entry(state, NULL, sym) && sym != state->irql)
 			continue;
 		state->facts[write++] = state->facts[read];
 	}
@@ -390,13 +390,21 @@ void state_coarsen(struct flow_state *state)
 
 /* ---- join --------------------------------------------------------------------------- */
 
+/* Known numbers (a status, a tag) stay apart; of other values that differ, such
+ * as the address of the next buffer, nothing is remembered after the join. */
+static bool remembers_other_number(const struct entry *left, const struct entry *right)
+{
+	return left->remembered != right->remembered && left->remembered && right->remembered &&
+	       left->remembered->kind == SYM_INT && right->remembered->kind == SYM_INT;
+}
+
 static bool entry_same(const struct entry *left, const struct entry *right)
 {
 	return left->resource == right->resource && left->key == right->key && left->state == right->state &&
 	       left->count == right->count && left->mode == right->mode && left->token == right->token &&
 	       left->was_held_on_entry == right->was_held_on_entry && left->is_escaped == right->is_escaped &&
 	       left->is_failed == right->is_failed && left->level == right->level &&
-	       left->remembered == right->remembered;
+	       !remembers_other_number(left, right);
 }
 
 /* Selector variables (ways out of a __finally) belong to the vector. */
@@ -625,6 +633,12 @@ bool state_join(struct analysis *a, struct flow_state *target, struct flow_state
 	target->binding_capacity = join.binding_capacity;
 	if (target->irql && target->irql != incoming->irql) {
 		target->irql = NULL;
+		join.changed = true;
+	}
+	for (i = 0; i < target->entry_count; i++) {
+		if (!target->entries[i].remembered || target->entries[i].remembered == incoming->entries[i].remembered)
+			continue;
+		target->entries[i].remembered = NULL;
 		join.changed = true;
 	}
 	for (i = 0; i < target->entry_count; i++)

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#define MAX_NESTING 3	  /* nested acquisitions that are counted */
 #define TOKEN_OUTPUT 1000 /* SYM_OUTPUT operand of a saved token, beside argument numbers */
 
 bool resource_has_name_event(const struct rp_resource *resource, const char *event, int *index)
@@ -244,6 +245,18 @@ static bool cancel_pendings(struct flow_state *state, const struct sym *token)
 	return write < before;
 }
 
+/* Hand over hand: the outer lock is released with the token of the inner one,
+ * which is kept and gets the outer one's. */
+static bool is_crossed(struct flow_state *state, struct entry *entry, const struct sym *value)
+{
+	struct entry *inner = token_holder(state, value);
+
+	if (!inner || inner == entry || inner->irql_before < RP_IRQL_DISPATCH)
+		return false;
+	inner->token = entry->token;
+	return true;
+}
+
 /* A token given back: does it belong to the object released? */
 static void restore_token(struct analysis *a, struct flow_state *state, const struct call_site *site,
 			  struct entry *entry, int param)
@@ -255,6 +268,8 @@ static void restore_token(struct analysis *a, struct flow_state *state, const st
 		return;
 	was_pending = cancel_pendings(state, value);
 	if (!entry || !entry->token || value == entry->token || entry->was_held_on_entry || was_pending)
+		return;
+	if (is_crossed(state, entry, value))
 		return;
 	if (is_token(a, value) || value->kind == SYM_UNINIT)
 		raise(a, state, entry, RP_VIOLATION_TOKEN_WRONG, site->insn->span, site, token_text(a, site, param));
@@ -483,9 +498,9 @@ static const struct sym *store_pointee_object(struct analysis *a, struct flow_st
 	value = sym_make(a, SYM_OUTPUT, effect->params[0], site->insn, NULL, NULL);
 	state_refresh_sym(a, state, value);
 	state_store(a, state, region_pointee(a, pointer), value);
-	/* A handle or object that was made is not NULL. */
+	/* A handle or object that was made is neither NULL nor (HANDLE)-1. */
 	if (stores_pointer(site, effect))
-		state_constrain(a, state, value, (struct range){ RANGE_LOWEST, RANGE_HIGHEST, true });
+		state_constrain(a, state, value, (struct range){ 1, RANGE_HIGHEST, true });
 	return value;
 }
 
@@ -674,7 +689,11 @@ static bool apply_count(struct entry *entry, bool acquires)
 	if (!entry->resource->is_counted || entry->state < 0 || !entry->resource->states[entry->state].is_held)
 		return false;
 	if (acquires) {
-		entry->count++;
+		/* In a loop of unknown length there is no telling any more. */
+		if (entry->count < MAX_NESTING)
+			entry->count++;
+		else
+			entry->is_doubtful = true;
 		return true;
 	}
 	if (entry->count > 0) {
@@ -760,6 +779,20 @@ static bool is_try(const struct call_site *site)
 	return site->api->convention == RP_RESULT_TRUE_SUCCESS || site->api->convention == RP_RESULT_TRUE_FAILURE;
 }
 
+/* `while (driver->DeviceObject) IoDeleteDevice(driver->DeviceObject)`: what was
+ * read from memory may be any of those made here. */
+static void doubt_siblings(struct flow_state *state, const struct rp_effect *effect, const struct sym *key)
+{
+	size_t i;
+
+	if (effect->resource->exit_policy != RP_EXIT_ON_FAILURE || effect->resource->identity != RP_IDENTITY_VALUE ||
+	    (key->kind != SYM_INITIAL && key->kind != SYM_HAVOC && key->kind != SYM_MERGE && key->kind != SYM_STALE))
+		return;
+	for (i = 0; i < state->entry_count; i++)
+		if (state->entries[i].resource == effect->resource)
+			state->entries[i].is_doubtful = true;
+}
+
 static void apply_event(struct analysis *a, struct flow_state *state, const struct call_site *site,
 			const struct rp_effect *effect, const struct sym *key)
 {
@@ -774,6 +807,8 @@ static void apply_event(struct analysis *a, struct flow_state *state, const stru
 	row = find_transition(effect->resource, from, effect->event);
 	if (from == RP_STATE_UNKNOWN && !acquires)
 		pays_back(state, effect);
+	if (from == RP_STATE_UNKNOWN && resource_event_releases(effect->resource, effect->event))
+		doubt_siblings(state, effect, key);
 	if (!acquires && effect->resource->exit_policy == RP_EXIT_BALANCED && effect->object == RP_OBJECT_PARAM)
 		note_release(a, state, site, effect, entry);
 	/* First seen in a release: the caller holds it. */
@@ -970,7 +1005,8 @@ void typestate_write(struct analysis *a, struct flow_state *state, const struct 
 		const struct entry *entry = &state->entries[i];
 		size_t before = state->entry_count;
 
-		if (!entry->resource || entry->state < 0 || !entry->resource->is_memory || !entry_covers(a, entry, region))
+		if (!entry->resource || entry->state < 0 || !entry->resource->is_memory ||
+		    !entry_covers(a, entry, region))
 			continue;
 		fire(a, state, entry, RP_EVENT_WRITE, span, NULL);
 		if (state->entry_count < before)

@@ -437,6 +437,7 @@ void rp_link_api(struct loader *loader, struct entry *entry)
 	api->predicate_param = -1;
 	api->zeroed = rp_node_bool(node, "zeroed");
 	api->clobbers = rp_node_text(node, "clobbers");
+	api->tells_abnormal_exit = rp_node_bool(node, "tells-abnormal-exit");
 	api->is_noreturn = rp_node_bool(node, "noreturn");
 	api->tags = rp_node_texts(loader, tags);
 	api->tag_count = rp_node_count(tags);

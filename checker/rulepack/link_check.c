@@ -231,7 +231,8 @@ static void link_return(struct loader *loader, struct rp_check *check, struct no
 	check->returns = link_constant(loader, node, "returns");
 	check->returns_not = link_constant(loader, node, "returns-not");
 	check->remembered = rp_node_bool(node, "remembered");
-	int tests = (check->returns != NULL) + (check->returns_not != NULL) + check->remembered;
+	/* With `remembered`, returns-not is the one value that is right all the same. */
+	int tests = (check->returns != NULL) + (check->returns_not != NULL || check->remembered);
 	if (check->kind == RP_CHECK_RETURN && tests != 1)
 		rp_error_at_node(loader, node, "expected one of the keys returns, returns-not and 'remembered: true'");
 }

@@ -165,6 +165,7 @@ static const struct field api_fields[] = {
 	{ "zeroed", false, &boolean },
 	{ "clobbers", false, &symbol },
 	{ "inside", false, &symbol },
+	{ "tells-abnormal-exit", false, &boolean },
 	{ "noreturn", false, &boolean },
 	{ "tags", false, &names },
 	{ "removed", false, &line },

@@ -21,6 +21,7 @@ const struct word rp_words_convention[] = {
 	{ "non-null", RP_RESULT_NONNULL },
 	{ "ntstatus", RP_RESULT_NTSTATUS },
 	{ "ntstatus-informational", RP_RESULT_NTSTATUS_INFO },
+	{ "ntstatus-failure", RP_RESULT_NTSTATUS_ERROR },
 	{ NULL, 0 },
 };
 
@@ -121,7 +122,8 @@ const struct word rp_words_role_filter[] = { { "init", RP_ROLE_INIT }, { "not-in
 const struct word rp_words_os[] = { { "linux", 0 }, { "windows", 1 }, { NULL, 0 } };
 
 const struct word rp_words_implicit_event[] = {
-	{ RP_EVENT_USE, 0 }, { RP_EVENT_PASS, 1 }, { RP_EVENT_ITERATE, 2 }, { RP_EVENT_RETURN, 3 }, { RP_EVENT_WRITE, 4 }, { NULL, 0 },
+	{ RP_EVENT_USE, 0 },	{ RP_EVENT_PASS, 1 },  { RP_EVENT_ITERATE, 2 },
+	{ RP_EVENT_RETURN, 3 }, { RP_EVENT_WRITE, 4 }, { NULL, 0 },
 };
 
 const struct word rp_words_violation[] = {

@@ -245,7 +245,7 @@ NTSTATUS UnitAddThroughExtension(PDRIVER_OBJECT Driver, PDEVICE_OBJECT Pdo)
 	status = IoAttachDeviceToDeviceStackSafe(device, Pdo, &unit->Lower);
 	if (!NT_SUCCESS(status)) {
 		Teardown(unit);
-		return status; /* todo-ok: win-device-leak */
+		return status; /* ok: win-device-leak */
 	}
 	device->Flags &= ~DO_DEVICE_INITIALIZING;
 	return status;
@@ -317,7 +317,7 @@ NTSTATUS BadWrite(PDEVICE_OBJECT Device, PIRP Irp)
 		KeReleaseSpinLock(&unit->Lock, irql);
 		Irp->IoStatus.Status = STATUS_CANCELLED;
 		IoCompleteRequest(Irp, IO_NO_INCREMENT);
-		return STATUS_PENDING; /* expect: win-irp-pending */ /* todo-ok: win-irp-status-mismatch */
+		return STATUS_PENDING; /* expect: win-irp-pending */ /* ok: win-irp-status-mismatch */
 	}
 	IoMarkIrpPending(Irp);
 	InsertTailList(&unit->Queue, &Irp->Tail.Overlay.ListEntry);

@@ -282,7 +282,7 @@ VOID LateCancel(PDEVICE_OBJECT Device, PIRP Irp)
 	PUNIT unit = Device->DeviceExtension;
 
 	IoReleaseCancelSpinLock(Irp->CancelIrql);
-	KeWaitForSingleObject(&unit->Event, Executive, KernelMode, FALSE, NULL); /* todo-ok: win-irql-too-high */
+	KeWaitForSingleObject(&unit->Event, Executive, KernelMode, FALSE, NULL); /* ok: win-irql-too-high */
 	Irp->IoStatus.Status = STATUS_CANCELLED;
 	Irp->IoStatus.Information = 0;
 	IoCompleteRequest(Irp, IO_NO_INCREMENT);
@@ -369,7 +369,7 @@ _IRQL_requires_min_(DISPATCH_LEVEL) VOID DeclaredRaised(PUNIT Unit)
 VOID AskedTheWrongWay(PUNIT Unit)
 {
 	if (KeGetCurrentIrql() >= DISPATCH_LEVEL)
-		ZwClose(Unit->File); /* todo-expect: win-irql-too-high */
+		ZwClose(Unit->File); /* expect: win-irql-too-high */
 }
 
 VOID WaitsTooLate(PUNIT Unit)

@@ -116,9 +116,9 @@ VOID ReleasesOuterFirstWithTwoLevels(PUNIT Unit, PUNIT Other)
 
 	KeAcquireSpinLock(&Unit->Lock, &outer);
 	KeAcquireSpinLock(&Other->Lock, &inner);
-	KeReleaseSpinLock(&Unit->Lock, inner); /* todo-ok: win-spinlock-oldirql */
+	KeReleaseSpinLock(&Unit->Lock, inner); /* ok: win-spinlock-oldirql */
 	Other->Count++;
-	KeReleaseSpinLock(&Other->Lock, outer); /* todo-ok: win-spinlock-oldirql */
+	KeReleaseSpinLock(&Other->Lock, outer); /* ok: win-spinlock-oldirql */
 }
 
 VOID ReadsThenWrites(PUNIT Unit)
@@ -239,7 +239,7 @@ PRECORD FindRecordLocked(PUNIT Unit, ULONG Key, PKIRQL Irql)
 		PRECORD record = CONTAINING_RECORD(link, RECORD, Link);
 
 		if (record->Key == Key)
-			return record; /* todo-ok: win-spinlock-held-on-exit */
+			return record; /* ok: win-spinlock-held-on-exit */
 	}
 	KeReleaseSpinLock(&Unit->Found, *Irql);
 	return NULL;
@@ -354,7 +354,7 @@ NTSTATUS FailsInRegion(PUNIT Unit, ULONG Value)
 	KeEnterCriticalRegion();
 	status = OtherCheck(Value);
 	if (!NT_SUCCESS(status))
-		return status; /* todo-expect: win-spinlock-held-on-exit */
+		return status; /* expect: win-spinlock-held-on-exit */
 	Unit->Count = Value;
 	KeLeaveCriticalRegion();
 	return status;
@@ -369,7 +369,7 @@ NTSTATUS FailsAfterOtherFile(PUNIT Unit)
 	KeAcquireSpinLock(&Unit->Lock, &irql);
 	status = OtherStep(Unit);
 	if (!NT_SUCCESS(status))
-		return status; /* todo-expect: win-spinlock-held-on-exit */
+		return status; /* expect: win-spinlock-held-on-exit */
 	KeReleaseSpinLock(&Unit->Lock, irql);
 	return STATUS_SUCCESS;
 }
@@ -382,7 +382,7 @@ VOID ReleasesOfAnother(PUNIT Unit, PUNIT Other)
 	KeAcquireSpinLock(&Unit->Peer, &irql);
 	Unit->Count++;
 	KeReleaseSpinLock(&Other->Peer, irql);
-} /* todo-expect: win-spinlock-held-on-exit */
+} /* expect: win-spinlock-held-on-exit */
 
 static VOID Increment(PUNIT Unit)
 {

@@ -66,7 +66,7 @@ NTSTATUS WindowOpenCode(struct window *w, PVOID user, ULONG length)
 		w->Mdl = NULL;
 		return STATUS_INVALID_PARAMETER;
 	}
-	return STATUS_SUCCESS; /* todo-ok: win-mdl-unlock-missing */
+	return STATUS_SUCCESS; /* ok: win-mdl-unlock-missing */
 }
 
 /* A window of its own, cleaned up by what it says of itself. */
@@ -236,7 +236,7 @@ NTSTATUS PairInArray(PVOID left, PVOID right, ULONG length)
 	for (i = 0; i < 2; i++)
 		if (mdls[i])
 			IoFreeMdl(mdls[i]);
-	return status; /* todo-ok: win-mdl-leak */
+	return status; /* ok: win-mdl-leak */
 }
 
 /* ---- correct: helpers ---------------------------------------------------------------------------- */
@@ -413,4 +413,22 @@ NTSTATUS HelperAndCallerFree(PVOID user, ULONG length)
 	UnlockAndFree(mdl);
 	IoFreeMdl(mdl); /* todo-expect: win-pool-use-after-free "mdl" */
 	return STATUS_SUCCESS;
+}
+
+/* The address that an MDL remembers differs in each round: the states never meet, and the budget ends first. */
+NTSTATUS OnePerSegment(PVOID *segments, ULONG count, PMDL *mdls)
+{
+	PMDL mdl;
+	ULONG i;
+
+	for (i = 0; i < count; i++) {
+		mdl = IoAllocateMdl(segments[i], PAGE_SIZE, FALSE, FALSE, NULL);
+		if (!mdl)
+			return STATUS_NO_MEMORY;
+		mdls[i] = mdl;
+	}
+	mdl = IoAllocateMdl(mdls, PAGE_SIZE, FALSE, FALSE, NULL);
+	if (!mdl)
+		return STATUS_NO_MEMORY;
+	return STATUS_SUCCESS; /* expect: win-mdl-leak "mdl" */
 }

@@ -136,7 +136,7 @@ NTSTATUS UnlessItIsTheField(PIRP irp, ULONG length)
 	data[0] = 0;
 	if (data != irp->AssociatedIrp.SystemBuffer)
 		ExFreePoolWithTag(data, POOL_TAG);
-	return STATUS_SUCCESS; /* todo-ok: win-pool-leak */
+	return STATUS_SUCCESS; /* ok: win-pool-leak */
 }
 
 VOID TagInVariable(BOOLEAN big)
@@ -320,7 +320,7 @@ NTSTATUS UndoneAfterBreak(ULONG length)
 	}
 	for (j = 0; j < i; j++)
 		ExFreePoolWithTag(buffers[j], POOL_TAG);
-	return i == 8 ? STATUS_SUCCESS : STATUS_NO_MEMORY; /* todo-ok: win-pool-leak */
+	return i == 8 ? STATUS_SUCCESS : STATUS_NO_MEMORY; /* ok: win-pool-leak */
 }
 
 NTSTATUS UndoneAsAWhole(ULONG length)
@@ -339,7 +339,7 @@ out:
 	for (i = 0; i < 2; i++)
 		if (buffers[i])
 			ExFreePoolWithTag(buffers[i], POOL_TAG);
-	return status; /* todo-ok: win-pool-leak */
+	return status; /* ok: win-pool-leak */
 }
 
 /* ---- defects ----------------------------------------------------------------------------------------- */

@@ -239,12 +239,12 @@ NTSTATUS StatusTellsLocked(PVOID user, ULONG length, PULONG first)
 		status = GetExceptionCode();
 	}
 	if (NT_SUCCESS(status)) {
-		va = MmGetSystemAddressForMdlSafe(mdl, MAP_PRIORITY); /* todo-ok: win-mdl-use-uninit */
+		va = MmGetSystemAddressForMdlSafe(mdl, MAP_PRIORITY); /* ok: win-mdl-use-uninit */
 		if (va)
 			*first = *va;
 		else
 			status = STATUS_INSUFFICIENT_RESOURCES;
-		MmUnlockPages(mdl); /* todo-ok: win-mdl-unlock-not-locked */
+		MmUnlockPages(mdl); /* ok: win-mdl-unlock-not-locked */
 	}
 	IoFreeMdl(mdl);
 	return status;
@@ -262,10 +262,10 @@ NTSTATUS AbnormalTerminationFrees(PVOID user, ULONG length, PMDL *result)
 			MmProbeAndLockPages(mdl, UserMode, IoReadAccess);
 		} __finally {
 			if (AbnormalTermination())
-				IoFreeMdl(mdl); /* todo-ok: win-mdl-free-locked */
+				IoFreeMdl(mdl); /* ok: win-mdl-free-locked */
 		}
 	} __except (EXCEPTION_EXECUTE_HANDLER) {
-		return GetExceptionCode(); /* todo-ok: win-mdl-leak */
+		return GetExceptionCode(); /* ok: win-mdl-leak */
 	}
 	*result = mdl;
 	return STATUS_SUCCESS;
@@ -407,5 +407,22 @@ NTSTATUS FilterPassesOn(PMDL mdl)
 		return STATUS_UNSUCCESSFUL;
 	}
 	MmUnlockPages(mdl);
+	return STATUS_SUCCESS;
+}
+
+/* A handler that is reached by nothing but a call that always raises is not analysed. */
+NTSTATUS RaisedByDriver(ULONG length)
+{
+	PUCHAR buffer = ExAllocatePoolWithTag(PagedPool, length, SEH_TAG);
+
+	if (!buffer)
+		return STATUS_NO_MEMORY;
+	__try {
+		if (length < 4)
+			ExRaiseStatus(STATUS_INVALID_PARAMETER);
+	} __except (EXCEPTION_EXECUTE_HANDLER) {
+		return STATUS_INVALID_PARAMETER; /* expect: win-pool-leak "buffer" */
+	}
+	ExFreePoolWithTag(buffer, SEH_TAG);
 	return STATUS_SUCCESS;
 }

@@ -10,7 +10,8 @@
  * value that is returned through such calls is kept in a temporary first.
  *
  * A __finally body is entered with a selector variable (IR_VAR_SELECTOR, added
- * to the function's variables) set to the way control was leaving, and ends in a
+ * to the function's variables, named "$leave" and the scope's id) set to the way
+ * control was leaving, 0 for falling off the end of the body, and ends in a
  * SWITCH on it that has CASE edges only, one for each way out.
  *
  * Blocks inside a TRY or FINALLY scope end after every step that can raise

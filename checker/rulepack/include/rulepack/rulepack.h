@@ -32,6 +32,7 @@ enum rp_convention {
 	RP_RESULT_RESIDUE,	  /* bytes not copied: 0 success, positive failure, never negative */
 	RP_RESULT_NONNULL,	  /* pointer that is never NULL nor an error */
 	RP_RESULT_NTSTATUS,	  /* 0 success, negative 32-bit code failure */
+	RP_RESULT_NTSTATUS_ERROR, /* always a negative 32-bit code (the code of an exception) */
 	RP_RESULT_NTSTATUS_INFO,  /* >= 0 success (pending, timeout...), negative 32-bit code failure */
 };
 
@@ -189,8 +190,9 @@ struct rp_api {
 	struct rp_conditions raise_conditions; /* ... only when these hold */
 	bool gives_irql;		       /* the result is the present IRQL */
 	int inside_param; /* the result points into what this argument points to, and is the same each time; -1 */
-	const char *clobbers;		       /* records of this tag may have changed anywhere; NULL: none */
-	bool zeroed;			       /* the memory it returns is initialised */
+	bool tells_abnormal_exit; /* in a __finally body: nonzero unless the body of the __try ran to its end */
+	const char *clobbers;	  /* records of this tag may have changed anywhere; NULL: none */
+	bool zeroed;		  /* the memory it returns is initialised */
 	bool is_noreturn;
 	const char *const *tags;
 	int tag_count;

@@ -173,3 +173,11 @@ NTSTATUS CraneFlush(PCRANE_EXTENSION Ext)
 	}
 	return status;
 }
+
+/* Trap: DriverEntry made the extension, or there would be no driver. */
+ULONG CraneLimit(PDRIVER_OBJECT Driver)
+{
+	PCRANE limits = IoGetDriverObjectExtension(Driver, Driver);
+
+	return limits->Load; /* ok: win-null-unchecked */
+}

@@ -153,3 +153,19 @@ NTSTATUS BinReset(BOOLEAN Empty)
 		ExFreePoolWithTag(block, BIN_TAG);
 	return STATUS_SUCCESS; /* expect: win-pool-leak "block" */
 }
+
+/* Copying fills the buffer of the string: it is still the driver's. */
+ULONG BinNameHash(PCUNICODE_STRING Name)
+{
+	UNICODE_STRING copy;
+	ULONG hash = 0;
+
+	copy.Length = 0;
+	copy.MaximumLength = Name->Length;
+	copy.Buffer = ExAllocatePool2(POOL_FLAG_PAGED, Name->Length, BIN_TAG); /* note: win-pool-leak "copy.Buffer" */
+	if (copy.Buffer == NULL)
+		return 0;
+	RtlCopyUnicodeString(&copy, Name);
+	RtlHashUnicodeString(&copy, TRUE, HASH_STRING_ALGORITHM_DEFAULT, &hash);
+	return hash; /* expect: win-pool-leak "copy.Buffer" */
+}

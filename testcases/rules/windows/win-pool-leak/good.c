@@ -291,3 +291,53 @@ NTSTATUS BinCheck(ULONG Count)
 	ExFreePoolWithTag(bin, BIN_TAG);
 	return STATUS_SUCCESS; /* ok: win-pool-leak */
 }
+
+/* Trap: appending sets Length alone, so the buffer of the string is the one that was allocated. */
+NTSTATUS BinName(PWSTR *Out)
+{
+	UNICODE_STRING name;
+	NTSTATUS status;
+
+	name.Length = 0;
+	name.MaximumLength = 64;
+	name.Buffer = ExAllocatePool2(POOL_FLAG_PAGED, name.MaximumLength, BIN_TAG);
+	if (name.Buffer == NULL)
+		return STATUS_INSUFFICIENT_RESOURCES;
+	status = RtlAppendUnicodeToString(&name, L"bin");
+	if (!NT_SUCCESS(status)) {
+		ExFreePoolWithTag(name.Buffer, BIN_TAG);
+		return status; /* ok: win-pool-leak */
+	}
+	*Out = name.Buffer;
+	return STATUS_SUCCESS; /* ok: win-pool-leak */
+}
+
+/* Trap: the string is freed as a whole. */
+VOID BinTrace(PCUNICODE_STRING Name)
+{
+	UNICODE_STRING copy;
+
+	copy.Length = 0;
+	copy.MaximumLength = Name->Length;
+	copy.Buffer = ExAllocatePool2(POOL_FLAG_PAGED, Name->Length, BIN_TAG);
+	if (copy.Buffer == NULL)
+		return;
+	RtlCopyUnicodeString(&copy, Name);
+	RtlFreeUnicodeString(&copy); /* ok: win-pool-leak */
+}
+
+/* Trap: the table copies the record, and with it the pointer. */
+NTSTATUS BinInsert(PRTL_AVL_TABLE Table)
+{
+	BIN bin;
+
+	RtlZeroMemory(&bin, sizeof(bin));
+	bin.Samples = ExAllocatePool2(POOL_FLAG_PAGED, 16 * sizeof(ULONG), BIN_TAG);
+	if (bin.Samples == NULL)
+		return STATUS_INSUFFICIENT_RESOURCES;
+	if (RtlInsertElementGenericTableAvl(Table, &bin, sizeof(bin), NULL) == NULL) {
+		ExFreePoolWithTag(bin.Samples, BIN_TAG);
+		return STATUS_INSUFFICIENT_RESOURCES;
+	}
+	return STATUS_SUCCESS; /* ok: win-pool-leak */
+}

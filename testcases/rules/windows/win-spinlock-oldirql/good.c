@@ -117,3 +117,22 @@ VOID PumpBreathe(PPUMP Pump)
 	}
 	KeReleaseSpinLock(&Pump->Lock, irql); /* ok: win-spinlock-oldirql */
 }
+
+typedef struct _PUMP_LINK {
+	KSPIN_LOCK Lock;
+	struct _PUMP_LINK *Next;
+	ULONG Level;
+} PUMP_LINK, *PPUMP_LINK;
+
+/* Hand over hand: the first lock taken is released first, at the inner level, on purpose (trap). */
+VOID PumpHandOver(PPUMP_LINK Pump)
+{
+	KIRQL outer, inner;
+
+	KeAcquireSpinLock(&Pump->Lock, &outer);
+	KeAcquireSpinLock(&Pump->Next->Lock, &inner);
+	Pump->Level = 0;
+	KeReleaseSpinLock(&Pump->Lock, inner); /* ok: win-spinlock-oldirql */
+	Pump->Next->Level++;
+	KeReleaseSpinLock(&Pump->Next->Lock, outer); /* ok: win-spinlock-oldirql */
+}

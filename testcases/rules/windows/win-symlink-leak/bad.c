@@ -101,3 +101,18 @@ NTSTATUS DriverEntry(PDRIVER_OBJECT Driver, PUNICODE_STRING RegistryPath)
 	}
 	return STATUS_SUCCESS;
 }
+
+/* The step that fails is in another file. */
+NTSTATUS DialStartHardware(ULONG Port);
+
+NTSTATUS DialOpen(PUNICODE_STRING Link, PUNICODE_STRING Name, ULONG Port)
+{
+	NTSTATUS status = IoCreateSymbolicLink(Link, Name);
+
+	if (!NT_SUCCESS(status))
+		return status;
+	status = DialStartHardware(Port);
+	if (!NT_SUCCESS(status))
+		return status; /* expect: win-symlink-leak */
+	return STATUS_SUCCESS;
+}

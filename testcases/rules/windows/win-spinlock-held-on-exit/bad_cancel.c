@@ -1,4 +1,4 @@
-/* Known gap: beside a cancel routine, which releases the lock, an acquiring function looks like its counterpart. */
+/* The cancel spin lock, in a file that also has a cancel routine, which releases it. */
 #include <ntddk.h>
 
 DRIVER_CANCEL MeterCancel;
@@ -18,7 +18,7 @@ BOOLEAN MeterArm(PIRP Irp)
 
 	IoAcquireCancelSpinLock(&irql);
 	if (Irp->Cancel)
-		return FALSE; /* todo-expect: win-spinlock-held-on-exit */
+		return FALSE; /* expect: win-spinlock-held-on-exit */
 	IoSetCancelRoutine(Irp, MeterCancel);
 	IoReleaseCancelSpinLock(irql);
 	return TRUE;
