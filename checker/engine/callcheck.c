@@ -219,6 +219,9 @@ static void visit_pattern(struct analysis *a, const struct rp_rule *rule, const 
 			break;
 	if (i == check->pattern_count || (check->outside_try && is_guarded(a, site->insn)))
 		return;
+	for (i = 0; i < check->unless_reads_count; i++)
+		if (function_reads_field(a, check->unless_reads[i]))
+			return;
 	if (check->not_before_count > 0 && is_followed_by_tagged(a, site->insn, check))
 		return;
 	v.object = first_argument_text(a, site);

@@ -66,6 +66,10 @@ static bool condition_holds(const struct analysis *a, const struct flow_state *s
 	const struct entry *entry;
 	struct range range;
 
+	if (arg && condition->via) {
+		entry = state_entry(state, condition->via, arg);
+		arg = entry ? entry->remembered : NULL;
+	}
 	if (!arg)
 		return false;
 	switch (condition->kind) {

@@ -392,6 +392,8 @@ void check_paged_access(struct analysis *a, struct flow_state *state, const stru
 			const struct ir_expr *expr, const struct call_site *site, struct span span);
 /* Opaque records' fields used directly, in the whole function (fieldcheck.c). */
 void check_field_accesses(struct analysis *a);
+/* Does the function read a field of this name, whatever the record? */
+bool function_reads_field(struct analysis *a, const char *field);
 void check_user_arguments(struct analysis *a, struct flow_state *state, const struct call_site *site);
 void check_infoleak(struct analysis *a, struct flow_state *state, const struct call_site *site);
 void check_deref(struct analysis *a, struct flow_state *state, const struct sym *pointer, const struct ir_expr *expr,

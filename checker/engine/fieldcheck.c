@@ -10,6 +10,7 @@ struct field_walk {
 	const struct rp_rule *rule;
 	const struct rp_check *check;
 	const struct ir_insn *insn;
+	bool *found; /* only this is asked; NULL: report */
 };
 
 static bool is_listed(const struct rp_check *check, const char *field)
@@ -24,7 +25,8 @@ static bool is_listed(const struct rp_check *check, const char *field)
 
 static bool is_record(const struct rp_check *check, const struct ir_type *type)
 {
-	return type && type->kind == IR_TYPE_RECORD && type->tag && strcmp(type->tag, check->record) == 0;
+	return !check->record ||
+	       (type && type->kind == IR_TYPE_RECORD && type->tag && strcmp(type->tag, check->record) == 0);
 }
 
 static void report_field(const struct field_walk *walk, const struct ir_place *place)
@@ -36,7 +38,10 @@ static void report_field(const struct field_walk *walk, const struct ir_place *p
 			       .object = text ? text : place->part.field,
 			       .cause = walk->insn };
 
-	emit_violation(walk->a, &v);
+	if (walk->found)
+		*walk->found = true;
+	else
+		emit_violation(walk->a, &v);
 }
 
 static void walk_expr(const struct field_walk *walk, const struct ir_expr *expr);
@@ -139,6 +144,20 @@ static void visit_field_check(struct analysis *a, const struct rp_rule *rule, co
 		if (!is_of_macro(walk.insn))
 			walk_insn(&walk);
 	}
+}
+
+bool function_reads_field(struct analysis *a, const char *field)
+{
+	struct rp_check check = { .fields = &field, .field_count = 1, .access = RP_ACCESS_READ };
+	bool found = false;
+	struct field_walk walk = { .a = a, .check = &check, .found = &found };
+	int i;
+
+	for (i = 0; i < a->function->insn_count && !found; i++) {
+		walk.insn = a->function->insns[i];
+		walk_insn(&walk);
+	}
+	return found;
 }
 
 void check_field_accesses(struct analysis *a)

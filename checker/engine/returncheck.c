@@ -142,8 +142,8 @@ static void visit_bits_check(struct analysis *a, const struct rp_rule *rule, con
 		const struct region *region;
 
 		if (!is_checked_state(check, entry) || !entry->acquired ||
-		    keymap_get(a->left_keys, KEYMAP_KEY(entry->acquired)))
-			continue;
+		    keymap_get(a->left_keys, KEYMAP_KEY(entry->acquired)) || record->sym == entry->key)
+			continue; /* returned: the caller goes on with it */
 		region = region_field(a, region_pointee(a, entry->key), field, NULL);
 		if (!bits_still_set(state_load(a, record->state, region, NULL), bits))
 			continue;

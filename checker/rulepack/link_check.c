@@ -5,7 +5,7 @@
 
 /* The keys a check of each kind must and may have beside the common ones. */
 static const struct {
-	const char *required[5], *optional[4]; /* NULL-terminated */
+	const char *required[5], *optional[5]; /* NULL-terminated */
 } check_keys[] = {
 	[RP_CHECK_TYPESTATE] = { { "resources", "violations" }, { "modes" } },
 	[RP_CHECK_NULL_USE] = { { NULL }, { "conventions", "tags", "not-tags" } },
@@ -16,7 +16,7 @@ static const struct {
 	[RP_CHECK_USER_DEREF] = { { NULL }, { NULL } },
 	[RP_CHECK_USER_ARGUMENT] = { { NULL }, { "tags" } },
 	[RP_CHECK_USER_INFOLEAK] = { { NULL }, { "tags" } },
-	[RP_CHECK_CALL] = { { "apis" }, { "if", "outside-try", "not-before" } },
+	[RP_CHECK_CALL] = { { "apis" }, { "if", "outside-try", "not-before", "unless-reads" } },
 	[RP_CHECK_IRQL] = { { NULL }, { "tags", "not-tags" } },
 	[RP_CHECK_PAGED_ACCESS] = { { "resources" }, { "modes" } },
 	[RP_CHECK_FIELD_ACCESS] = { { "record" }, { "fields", "access" } },
@@ -199,6 +199,8 @@ static void link_call(struct loader *loader, struct rp_check *check, struct node
 {
 	link_patterns(loader, check, rp_node_get(node, "apis"), rp_node_get(node, "if"));
 	check->outside_try = rp_node_bool(node, "outside-try");
+	check->unless_reads = rp_node_texts(loader, rp_node_get(node, "unless-reads"));
+	check->unless_reads_count = rp_node_count(rp_node_get(node, "unless-reads"));
 	check->not_before = link_tags(loader, rp_node_get(node, "not-before"), &check->not_before_count);
 }
 

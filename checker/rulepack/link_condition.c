@@ -118,6 +118,10 @@ static void link_resource(struct loader *loader, struct rp_condition *condition,
 	if (!entry || !entry->linked)
 		return;
 	condition->resource = entry->linked;
+	if (rp_node_get(node, "via")) {
+		const struct entry *via = rp_table_resolve(loader, &loader->resources, rp_node_get(node, "via"));
+		condition->via = via ? via->linked : NULL;
+	}
 	if (states)
 		link_states(loader, condition, states);
 	rp_check_modes(loader, &entry, 1, modes);

@@ -82,7 +82,9 @@ struct rp_condition {
 	const char *constant; /* name of the value, looked up in ir_unit.constants; NULL: number */
 	int64_t number;
 	const struct rp_resource *resource; /* STATE, MODE */
-	int *states;			    /* STATE: indices */
+	/* STATE, MODE: the object is what the argument, as an object of this resource, remembers; NULL: the argument. */
+	const struct rp_resource *via;
+	int *states; /* STATE: indices */
 	int state_count;
 	const char *const *modes; /* MODE: interned */
 	int mode_count;
@@ -359,7 +361,9 @@ struct rp_check {
 	int mode_count;
 	struct rp_call_pattern *patterns; /* CALL */
 	int pattern_count;
-	bool outside_try;	 /* CALL: only when no __except handler is around it */
+	bool outside_try;	   /* CALL: only when no __except handler is around it */
+	const char **unless_reads; /* CALL: fields; not in functions that read one of them */
+	int unless_reads_count;
 	const char **not_before; /* CALL: tags; not when the next call is of an API with one of them */
 	int not_before_count;
 	const char *record;  /* FIELD_ACCESS: tag of the record */

@@ -1,4 +1,4 @@
-/* Known gaps. */
+/* Traps: somebody vouches for the address. */
 #include <ntddk.h>
 
 /* Probed for user mode just before. */
@@ -10,7 +10,7 @@ NTSTATUS ScannerProbed(PIRP irp, ULONG length)
 		return STATUS_INSUFFICIENT_RESOURCES;
 	__try {
 		ProbeForRead(irp->UserBuffer, length, 1);
-		MmProbeAndLockPages(mdl, KernelMode, IoReadAccess); /* todo-ok: win-mdl-lock-access */
+		MmProbeAndLockPages(mdl, KernelMode, IoReadAccess); /* ok: win-mdl-lock-access */
 	} __except (EXCEPTION_EXECUTE_HANDLER) {
 		IoFreeMdl(mdl);
 		return GetExceptionCode();
@@ -31,7 +31,7 @@ NTSTATUS ScannerKernel(PIRP irp, ULONG length)
 	if (mdl == NULL)
 		return STATUS_INSUFFICIENT_RESOURCES;
 	__try {
-		MmProbeAndLockPages(mdl, KernelMode, IoReadAccess); /* todo-ok: win-mdl-lock-access */
+		MmProbeAndLockPages(mdl, KernelMode, IoReadAccess); /* ok: win-mdl-lock-access */
 	} __except (EXCEPTION_EXECUTE_HANDLER) {
 		IoFreeMdl(mdl);
 		return GetExceptionCode();
