@@ -359,7 +359,7 @@ bool is_user_pointer(const struct sym *sym);
 /* typestate.c */
 void typestate_apply_effect(struct analysis *a, struct flow_state *state, const struct call_site *site,
 			    const struct rp_effect *effect, bool failed);
-/* Built-in events on the object whose memory the pointer is in. */
+/* access.c: built-in events on the object whose memory the pointer is in. */
 void typestate_access(struct analysis *a, struct flow_state *state, const struct region *region, struct span span);
 void typestate_write(struct analysis *a, struct flow_state *state, const struct region *region, struct span span);
 void typestate_pass(struct analysis *a, struct flow_state *state, const struct call_site *site, int arg);

@@ -44,7 +44,7 @@ static void check_constants(const struct rule_set *rules)
 static void check_set(void **state)
 {
 	const struct rule_set *rules = ((const struct loaded *)*state)->rules;
-	assert_int_equal(rules->api_count, 27);
+	assert_int_equal(rules->api_count, 31);
 	assert_int_equal(rules->resource_count, 8);
 	assert_int_equal(rules->role_count, 5);
 	assert_int_equal(rules->rule_count, 4);
@@ -428,6 +428,36 @@ static void check_conditions(void **state)
 	assert_int_equal(modes->state_count, 0);
 	check_value(&finish->effects[1].conditions.items[1], RP_CONDITION_USER, 1, NULL, 0);
 	check_value(&finish->effects[2].conditions.items[0], RP_CONDITION_NULL, 2, NULL, 0);
+	assert_null(states->via);
+}
+
+static void check_conditions_via(void **state)
+{
+	const struct rp_conditions *conditions = &loaded_api(*state, "drop_part")->effects[0].conditions;
+	assert_int_equal(conditions->count, 2);
+	assert_int_equal(conditions->items[0].kind, RP_CONDITION_STATE);
+	assert_int_equal(conditions->items[1].kind, RP_CONDITION_MODE);
+	for (int i = 0; i < conditions->count; i++) {
+		assert_ptr_equal(conditions->items[i].resource, loaded_resource(*state, "buffer"));
+		assert_ptr_equal(conditions->items[i].via, loaded_resource(*state, "packet"));
+	}
+	assert_null(loaded_api(*state, "drop_part")->effects[0].via);
+}
+
+static void check_exception_keys(void **state)
+{
+	assert_true(loaded_api(*state, "is_unwinding")->tells_abnormal_exit);
+	assert_false(loaded_api(*state, "exception_code")->tells_abnormal_exit);
+	assert_int_equal(loaded_api(*state, "exception_code")->convention, RP_RESULT_NTSTATUS_ERROR);
+	assert_int_equal(loaded_api(*state, "part_of_packet")->inside_param, 1);
+	assert_int_equal(loaded_api(*state, "is_unwinding")->inside_param, -1);
+}
+
+static void check_write_event(void **state)
+{
+	const struct rp_resource *packet = loaded_resource(*state, "packet");
+	assert_int_equal(packet->event_count, 3); /* its own two, and write */
+	check_row(packet, 2, RP_EVENT_WRITE, 1, RP_STATE_SAME, "written");
 }
 
 static void check_levels(void **state)
@@ -582,6 +612,9 @@ static void check_call_rule(void **state)
 	assert_int_equal(rule->checks[1].patterns[0].conditions.count, 0);
 	assert_false(rule->checks[1].outside_try);
 	assert_int_equal(rule->checks[1].not_before_count + rule->checks[1].role_count, 0);
+	assert_int_equal(call->unless_reads_count, 0);
+	assert_int_equal(rule->checks[1].unless_reads_count, 2);
+	assert_string_equal(rule->checks[1].unless_reads[1], "Status");
 	assert_string_equal(rule->checks[2].not_tags[0], "irq");
 	assert_ptr_equal(rule->checks[3].resources[0], loaded_resource(*state, "buffer"));
 	assert_int_equal(rule->checks[3].mode_count, 1);
@@ -589,7 +622,8 @@ static void check_call_rule(void **state)
 	assert_int_equal(rule->checks[4].mode_count, 0);
 	assert_int_equal(rule->checks[7].role, RP_ROLE_NOT_INIT);
 	const struct rp_check *typestate = &rule->checks[12];
-	assert_int_equal(typestate->violation_count, 4);
+	assert_int_equal(typestate->violation_count, 5);
+	assert_string_equal(typestate->violations[4], "written");
 	assert_string_equal(typestate->violations[1], RP_VIOLATION_ARGUMENT);
 	assert_string_equal(typestate->modes[0], "nonpaged");
 	assert_string_equal(typestate->roles[0]->name, "module-init");
@@ -637,7 +671,7 @@ static void replace_entries(void **state)
 	/* The replaced lock lost its mode irqsave, which unlock_irqrestore accepts: a warning, no error. */
 	assert_int_equal(log_count(loaded.log), 1);
 	assert_int_equal(log_count_level(loaded.log, LOG_WARNING), 1);
-	assert_int_equal(loaded.rules->api_count, 28);
+	assert_int_equal(loaded.rules->api_count, 32);
 	assert_int_equal(loaded.rules->resource_count, 8);
 	/* An entry keeps its place in the order. */
 	assert_string_equal(loaded.rules->resources[0]->name, "lock");
@@ -700,6 +734,8 @@ int main(void)
 		cmocka_unit_test(check_unsaid),		 cmocka_unit_test(check_conditions),
 		cmocka_unit_test(check_levels),		 cmocka_unit_test(check_memories),
 		cmocka_unit_test(check_call_rule),	 cmocka_unit_test(check_field_rule),
+		cmocka_unit_test(check_conditions_via),	 cmocka_unit_test(check_exception_keys),
+		cmocka_unit_test(check_write_event),
 	};
 	const struct CMUnitTest others[] = {
 		cmocka_unit_test(name_severities),

@@ -1,0 +1,206 @@
+/* Tokens: what an acquisition saves and its release gives back (interrupt flags,
+ * the old IRQL); and modes: which release is right for which acquisition. */
+#include "typestate_int.h"
+
+#include <string.h>
+
+#define TOKEN_OUTPUT 1000 /* SYM_OUTPUT operand of a saved token, beside argument numbers */
+
+/* ---- tokens (saved interrupt flags) ---------------------------------------- */
+
+static const struct region *token_region(struct analysis *a, struct flow_state *state, const struct call_site *site,
+					 int param)
+{
+	const struct ir_expr *expr;
+
+	if (param == RP_REMEMBERS_RESULT || (site->shape && site->shape->result_param == param))
+		return site->insn->call.result ? eval_place(a, state, site->insn->call.result) : NULL;
+	expr = call_arg_expr(site, param);
+	/* A pointer to the place, not the place itself. */
+	if (expr && expr->kind == IR_EXPR_LOAD && expr->type && expr->type->kind == IR_TYPE_POINTER)
+		return region_pointee(a, eval_expr(a, state, expr));
+	if (expr && expr->kind == IR_EXPR_LOAD)
+		return eval_place(a, state, expr->place);
+	if (expr && expr->kind == IR_EXPR_ADDRESS)
+		return eval_place(a, state, expr->place);
+	return NULL;
+}
+
+static const char *token_text(struct analysis *a, const struct call_site *site, int param)
+{
+	const struct ir_expr *expr = call_arg_expr(site, param);
+
+	if (param == RP_REMEMBERS_RESULT || (site->shape && site->shape->result_param == param))
+		return site->insn->call.result ? ir_place_text(a->arena, site->insn->call.result) : NULL;
+	return expr ? object_text(a, expr) : NULL;
+}
+
+/* KeRaiseIrqlToDpcLevel() and the like return the token. */
+static bool is_returned_token(const struct analysis *a, const struct sym *sym)
+{
+	const struct rp_api *api = sym->kind == SYM_CALL ? origin_api(a, sym) : NULL;
+	int i;
+
+	for (i = 0; api && i < api->effect_count; i++)
+		if (api->effects[i].saves_param == RP_REMEMBERS_RESULT)
+			return true;
+	return false;
+}
+
+static bool is_token(const struct analysis *a, const struct sym *sym)
+{
+	return (sym->kind == SYM_OUTPUT && sym->op == TOKEN_OUTPUT) || is_returned_token(a, sym);
+}
+
+static struct entry *token_holder(struct flow_state *state, const struct sym *token)
+{
+	size_t i;
+
+	for (i = 0; i < state->entry_count; i++) {
+		struct entry *entry = &state->entries[i];
+
+		if (entry->resource && entry->token == token && entry->resource->states[entry->state].is_held)
+			return entry;
+	}
+	return NULL;
+}
+
+void save_token(struct analysis *a, struct flow_state *state, const struct call_site *site, struct entry *entry,
+		int param)
+{
+	const struct region *region = token_region(a, state, site, param), *root;
+	const struct sym *token, *old;
+	const struct entry *holder;
+
+	if (!region)
+		return;
+	old = state_load(a, state, region, NULL);
+	holder = is_token(a, old) ? token_holder(state, old) : NULL;
+	if (holder && holder != entry) {
+		typestate_raise(a, state, holder, RP_VIOLATION_TOKEN_REUSED, site->insn->span, site,
+				token_text(a, site, param));
+		((struct entry *)holder)->token = NULL; /* its restore is part of the same defect */
+	}
+	root = region_root(region);
+	if (root->kind == REGION_VAR && !region_is_local(region) && !root->var->is_thread_or_percpu &&
+	    region->kind == REGION_VAR)
+		typestate_raise(a, state, entry, RP_VIOLATION_TOKEN_SHARED, site->insn->span, site,
+				token_text(a, site, param));
+	token = param == RP_REMEMBERS_RESULT ? site->result :
+					       sym_make(a, SYM_OUTPUT, TOKEN_OUTPUT, site->insn, NULL, NULL);
+	state_store(a, state, region, token);
+	entry->token = token;
+}
+
+bool cancel_pendings(struct flow_state *state, const struct sym *token)
+{
+	size_t read, write = 0, before = state->pending_count;
+
+	for (read = 0; read < state->pending_count; read++)
+		if (token && state->pendings[read].entry.token != token)
+			state->pendings[write++] = state->pendings[read];
+	state->pending_count = write;
+	return write < before;
+}
+
+/* Hand over hand: the outer lock is released with the token of the inner one,
+ * which is kept and gets the outer one's. */
+static bool is_crossed(struct flow_state *state, struct entry *entry, const struct sym *value)
+{
+	struct entry *inner = token_holder(state, value);
+
+	if (!inner || inner == entry || inner->irql_before < RP_IRQL_DISPATCH)
+		return false;
+	inner->token = entry->token;
+	return true;
+}
+
+/* A token given back: does it belong to the object released? */
+void restore_token(struct analysis *a, struct flow_state *state, const struct call_site *site, struct entry *entry,
+		   int param)
+{
+	const struct sym *value = call_arg(site, param);
+	bool was_pending;
+
+	if (!value)
+		return;
+	was_pending = cancel_pendings(state, value);
+	if (!entry || !entry->token || value == entry->token || entry->was_held_on_entry || was_pending)
+		return;
+	if (is_crossed(state, entry, value))
+		return;
+	if (is_token(a, value) || value->kind == SYM_UNINIT)
+		typestate_raise(a, state, entry, RP_VIOLATION_TOKEN_WRONG, site->insn->span, site,
+				token_text(a, site, param));
+}
+
+/* ---- modes --------------------------------------------------------------------- */
+
+static bool accepts_mode(const struct rp_effect *effect, const char *mode)
+{
+	int i;
+
+	if (!mode || effect->accept_count == 0)
+		return true;
+	for (i = 0; i < effect->accept_count; i++)
+		if (effect->accepts[i] == mode)
+			return true;
+	return false;
+}
+
+/* local_irq_save(f); spin_lock(l); ... spin_unlock_irqrestore(l, f) is legal:
+ * the token's own holder is released with it. */
+bool token_explains_mode(struct analysis *a, struct flow_state *state, const struct call_site *site,
+			 const struct rp_effect *effect, const struct entry *entry)
+{
+	const struct sym *value = effect->restores_param >= 0 ? call_arg(site, effect->restores_param) : NULL;
+	const struct entry *holder = value && is_token(a, value) ? token_holder(state, value) : NULL;
+	size_t i;
+
+	/* Hand over hand: a's flags given back with b, after a was released plainly. */
+	for (i = 0; value && i < state->pending_count; i++)
+		if (state->pendings[i].entry.token == value)
+			return true;
+	return holder && holder->key != entry->key;
+}
+
+/* lock_irq(a); lock(b); unlock(a); unlock_irq(b): crossed, but even. */
+bool pays_back(struct flow_state *state, const struct rp_effect *effect)
+{
+	size_t i;
+
+	for (i = 0; i < state->pending_count; i++) {
+		struct pending *pending = &state->pendings[i];
+
+		if (pending->entry.resource != effect->resource || !accepts_mode(effect, pending->entry.mode))
+			continue;
+		*pending = state->pendings[--state->pending_count];
+		return true;
+	}
+	return false;
+}
+
+void check_mode(struct analysis *a, struct flow_state *state, const struct call_site *site,
+		const struct rp_effect *effect, const struct entry *entry)
+{
+	struct pending pending = { *entry, site->insn, site->api, state->trace };
+	size_t i;
+
+	if (entry->is_doubtful || entry->was_held_on_entry) {
+		pays_back(state, effect);
+		return;
+	}
+	if (accepts_mode(effect, entry->mode))
+		return;
+	if (entry->resource->is_memory) {
+		typestate_raise(a, state, entry, RP_VIOLATION_MODE, site->insn->span, site, NULL);
+		return;
+	}
+	for (i = 0; i < state->pending_count; i++)
+		if (state->pendings[i].insn == site->insn)
+			return; /* in a loop: once is enough */
+	if (pays_back(state, effect))
+		return;
+	/* Judged at the return: the other half may still come. */
+	ARENA_PUSH(a->arena, state->pendings, state->pending_count, state->pending_capacity, pending);
+}

@@ -1,0 +1,6 @@
+/* The kernel's types first, those of ntddk.h too: see so2check_kernel.h. */
+#include "so2check_kernel.h"
+#ifndef SO2CHECK_PROGRAM
+#include <ntddk.h>
+#endif
+#include_next <classpnp.h>
