@@ -42,6 +42,7 @@ static void describe_holder(struct analysis *a, const struct flow_state *state, 
 			v->origin_span = holder->acquired->span;
 	} else if (by_role) {
 		v->holder = a->role ? a->role->name : a->function->name;
+		v->is_anywhere = true;
 		v->origin_span = a->function->span;
 		v->origin_text = a->role ? arena_printf(a->arena, "%s has the role %s: it runs at %s",
 							a->function->name, a->role->name, irql_name(irql_on_entry(a))) :
@@ -206,18 +207,39 @@ struct pattern_match {
 	const struct call_site *site;
 };
 
+/* The path of the object a condition speaks of; else the call itself is all. */
+static void show_object(const struct flow_state *state, const struct call_site *site,
+			const struct rp_call_pattern *pattern, struct violation *v)
+{
+	int i;
+
+	v->is_anywhere = true;
+	for (i = 0; i < pattern->conditions.count; i++) {
+		const struct rp_condition *condition = &pattern->conditions.items[i];
+		const struct rp_resource *resource = condition->via ? condition->via : condition->resource;
+		const struct sym *key = resource ? call_arg(site, condition->param) : NULL;
+
+		if (!key || !state_entry(state, resource, key))
+			continue;
+		v->resource = resource;
+		v->key = key;
+		v->is_anywhere = false;
+	}
+}
+
 static void visit_pattern(struct analysis *a, const struct rp_rule *rule, const struct rp_check *check, void *context)
 {
 	const struct pattern_match *match = context;
 	const struct call_site *site = match->site;
 	struct violation v = { .rule = rule, .check = check, .state = match->state, .span = site->insn->span };
+	const struct rp_call_pattern *pattern = NULL;
 	int i;
 
-	for (i = 0; i < check->pattern_count; i++)
+	for (i = 0; i < check->pattern_count && !pattern; i++)
 		if (check->patterns[i].api == site->api &&
 		    conditions_hold(a, match->state, site, &check->patterns[i].conditions))
-			break;
-	if (i == check->pattern_count || (check->outside_try && is_guarded(a, site->insn)))
+			pattern = &check->patterns[i];
+	if (!pattern || (check->outside_try && is_guarded(a, site->insn)))
 		return;
 	for (i = 0; i < check->unless_reads_count; i++)
 		if (function_reads_field(a, check->unless_reads[i]))
@@ -227,6 +249,7 @@ static void visit_pattern(struct analysis *a, const struct rp_rule *rule, const 
 	v.object = first_argument_text(a, site);
 	v.api = site->name;
 	v.cause = site->insn;
+	show_object(match->state, site, pattern, &v);
 	emit_violation(a, &v);
 }
 

@@ -426,7 +426,7 @@ static void build_steps(struct analysis *a, const struct violation *v, struct st
 			continue;
 		if (items[i]->resource && is_relevant_event(v, items[i]))
 			add_step(list, items[i]->insn->span, event_text(a, v, items[i]), STEP_EVENT);
-		else if (!items[i]->resource && i >= first && branches-- <= MAX_BRANCH_STEPS)
+		else if (!items[i]->resource && i >= first && !v->is_anywhere && branches-- <= MAX_BRANCH_STEPS)
 			add_step(list, items[i]->insn->span, branch_text(a, items[i]), STEP_BRANCH);
 	}
 }

@@ -437,6 +437,7 @@ struct violation {
 	const char *origin_text; /* step shown at origin_span when no event shows it */
 	const char *final_text;	 /* last step; NULL: the message */
 	bool is_likely;
+	bool is_anywhere; /* wrong on any path: branches are not shown */
 };
 void emit_violation(struct analysis *a, const struct violation *violation);
 /* The first enabled check for a resource's violation, preferring role filters. */

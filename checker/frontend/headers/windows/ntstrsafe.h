@@ -1,4 +1,5 @@
 /* As wdm.h, for what the kit's ntstrsafe.h adds to it. */
+#include "so2check_kernel.h"
 #include_next <ntstrsafe.h>
 #if defined(__MINGW64_VERSION_MAJOR) && !defined(SO2CHECK_NTSTRSAFE_H)
 #define SO2CHECK_NTSTRSAFE_H

@@ -1,4 +1,5 @@
 /* As wdm.h, for what the kit's wdmsec.h adds to it. */
+#include "so2check_kernel.h"
 #include_next <wdmsec.h>
 #if defined(__MINGW64_VERSION_MAJOR) && !defined(SO2CHECK_WDMSEC_H)
 #define SO2CHECK_WDMSEC_H
