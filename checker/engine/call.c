@@ -123,8 +123,10 @@ static void check_call(struct analysis *a, struct flow_state *state, const struc
 			a->may_raise = a->may_raise || is_user_pointer(site->args[i]);
 		}
 	}
-	if (!site->api)
+	if (!site->api) {
+		check_declared_irql(a, state, site);
 		return;
+	}
 	if (site->api->may_raise && conditions_hold(a, state, site, &site->api->raise_conditions))
 		a->may_raise = true;
 	check_sleep(a, state, site);
@@ -522,6 +524,7 @@ int exec_call(struct analysis *a, struct flow_state *state, const struct ir_insn
 		return 1;
 	}
 	if (is_pure_call(a, &site)) {
+		escape_judged_arguments(a, state, &site);
 		site.result = pure_value(a, &site);
 		if (site.api && site.api->convention == RP_RESULT_NONNULL)
 			state_constrain(a, state, site.result, (struct range){ LOWEST_ADDRESS, RANGE_HIGHEST, true });

@@ -78,6 +78,41 @@ void check_irql(struct analysis *a, struct flow_state *state, const struct call_
 	emit_violation(a, &v);
 }
 
+/* A function of the driver says itself how high it may be called. */
+struct declared_limit {
+	const struct flow_state *state;
+	const struct call_site *site;
+	int level, limit;
+};
+
+static void visit_declared_limit(struct analysis *a, const struct rp_rule *rule, const struct rp_check *check,
+				 void *context)
+{
+	const struct declared_limit *call = context;
+	struct violation v = { .rule = rule, .check = check, .state = call->state, .span = call->site->insn->span };
+
+	if (check->tag_count > 0) /* a rule about certain APIs only */
+		return;
+	v.api = v.object = call->site->insn->call.callee->name;
+	v.irql = call->level;
+	v.irql_limit = call->limit;
+	describe_holder(a, call->state, &v, call->level);
+	v.cause = call->site->insn;
+	emit_violation(a, &v);
+}
+
+void check_declared_irql(struct analysis *a, const struct flow_state *state, const struct call_site *site)
+{
+	const struct ir_function *callee = site->insn->call.callee;
+	struct declared_limit call = { state, site, irql_lower_bound(a, state), RP_IRQL_UNSAID };
+
+	if (!callee)
+		return;
+	call.limit = irql_declared_limit(callee);
+	if (call.limit != RP_IRQL_UNSAID && call.level > call.limit && holder_is_certain(state))
+		emit_each_check(a, RP_CHECK_IRQL, visit_declared_limit, &call);
+}
+
 /* ---- pageable memory -------------------------------------------------------------- */
 
 struct paged_access {
@@ -96,8 +131,10 @@ static const struct entry *covered_object(const struct paged_access *access, con
 	for (r = 0; r < check->resource_count; r++) {
 		const struct entry *entry = state_entry(access->state, check->resources[r], access->object);
 
-		if (!entry || entry->state < 0 || !entry->mode || !entry->resource->states[entry->state].is_held)
+		if (!entry || entry->state < 0 || !entry->resource->states[entry->state].is_held)
 			continue;
+		if (check->mode_count == 0)
+			return entry;
 		for (m = 0; m < check->mode_count; m++)
 			if (entry->mode == check->modes[m])
 				return entry;

@@ -317,6 +317,8 @@ const struct region *eval_place(struct analysis *a, struct flow_state *state, co
 /* irql.c: interrupt request levels */
 /* The IRQL of the path is at least this; RP_IRQL_UNSAID when nothing is known. */
 int irql_on_entry(const struct analysis *a);
+/* The highest IRQL the function's own annotations allow; RP_IRQL_UNSAID. */
+int irql_declared_limit(const struct ir_function *function);
 int irql_lower_bound(const struct analysis *a, const struct flow_state *state);
 /* The object that raised it highest; NULL: the function's role. */
 const struct entry *irql_holder(const struct flow_state *state);
@@ -378,6 +380,7 @@ enum escape_kind { ESCAPE_STORED, ESCAPE_PASSED };
 void escape_value(struct analysis *a, struct flow_state *state, const struct sym *value, enum escape_kind how);
 bool region_is_contained(const struct flow_state *state, const struct region *region);
 void escape_region_contents(struct analysis *a, struct flow_state *state, const struct region *region);
+void escape_judged_arguments(struct analysis *a, struct flow_state *state, const struct call_site *site);
 /* Effects of a call without facts on what the path holds. */
 void escape_unknown_call(struct analysis *a, struct flow_state *state, const struct call_site *site);
 
@@ -386,6 +389,7 @@ void check_ignored_results(struct analysis *a);
 void check_sleep(struct analysis *a, struct flow_state *state, const struct call_site *site);
 /* Windows: IRQL limits, argument patterns, overlapping copies (callcheck.c). */
 void check_irql(struct analysis *a, struct flow_state *state, const struct call_site *site);
+void check_declared_irql(struct analysis *a, const struct flow_state *state, const struct call_site *site);
 void check_call_patterns(struct analysis *a, struct flow_state *state, const struct call_site *site);
 void check_overlap(struct analysis *a, struct flow_state *state, const struct call_site *site);
 void check_paged_access(struct analysis *a, struct flow_state *state, const struct sym *pointer,

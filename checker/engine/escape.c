@@ -473,12 +473,31 @@ static void forget_outcome(struct flow_state *state, const struct sym *result)
 		state_entry_remove(state, entry);
 }
 
+/* `if (!valid(p)) return;`: what a function of the driver says of p is not followed. */
+void escape_judged_arguments(struct analysis *a, struct flow_state *state, const struct call_site *site)
+{
+	const struct ir_function *callee = site->insn->call.callee;
+	int i;
+
+	if (!callee || (!callee->has_body && !callee->in_user_file) || !returns_truth(callee))
+		return;
+	for (i = 0; i < site->arg_count; i++) {
+		const struct sym *object = sym_object_pointer(site->args[i]);
+
+		if (!object)
+			continue;
+		escape_value(a, state, site->args[i], ESCAPE_PASSED);
+		forget_outcome(state, object);
+	}
+}
+
 void escape_unknown_call(struct analysis *a, struct flow_state *state, const struct call_site *site)
 {
 	const struct ir_function *callee = site->insn->call.callee;
 	int i;
 
 	refresh_havocs(a, state);
+	escape_judged_arguments(a, state, site);
 	for (i = 0; i < site->arg_count; i++) {
 		const struct sym *arg = site->args[i], *object = sym_object_pointer(arg);
 		const struct ir_type *type = site->insn->call.args[i]->type;
@@ -492,11 +511,6 @@ void escape_unknown_call(struct analysis *a, struct flow_state *state, const str
 			escape_contents(a, state, arg->a, ESCAPE_PASSED, 0);
 		if (object && has_body && effects_param_released(a->effects, callee, i))
 			forget_memory(state, object);
-		/* `if (!valid(p)) return;`: what it says of p is not followed. */
-		if (object && callee && (has_body || callee->in_user_file) && returns_truth(callee)) {
-			escape_value(a, state, arg, ESCAPE_PASSED);
-			forget_outcome(state, object);
-		}
 		if (arg->kind == SYM_INT || arg->kind == SYM_FUNCTION || arg->kind == SYM_STRING)
 			continue;
 		/* A pointer to const cannot be written through by an honest callee. */

@@ -65,6 +65,17 @@ int irql_on_entry(const struct analysis *a)
 	return level;
 }
 
+int irql_declared_limit(const struct ir_function *function)
+{
+	int i;
+
+	for (i = 0; i < function->annotation_count; i++)
+		if (strcmp(function->annotations[i].name, "irql_requires_max") == 0 &&
+		    function->annotations[i].argument)
+			return level_of_text(function->annotations[i].argument);
+	return RP_IRQL_UNSAID;
+}
+
 int irql_lower_bound(const struct analysis *a, const struct flow_state *state)
 {
 	const struct entry *holder = irql_holder(state);

@@ -300,7 +300,7 @@ static void link_when(struct effect_link *link)
 	struct node *when = rp_node_get(link->node, "when");
 	bool can_tell = link->api->convention != RP_RESULT_VALUE;
 	bool is_raise = when && strcmp(when->text, "raise") == 0;
-	if (is_raise && !rp_node_get(link->api_node, "raises"))
+	if (is_raise && !link->api->may_raise)
 		rp_error_at_node(link->loader, when, "%s is not said to raise (key 'raises')",
 				 rp_quote(link->loader, link->api->name));
 	if (when && !can_tell && !is_raise && strcmp(when->text, "always") != 0)

@@ -180,6 +180,7 @@ static void link_test(struct loader *loader, struct rp_condition *condition, str
 	}
 	reject_key(loader, node, "states");
 	reject_key(loader, node, "modes");
+	reject_key(loader, node, "via");
 	if (condition->kind == RP_CONDITION_NULL)
 		condition->kind = strcmp(test->text, "true") == 0 ? RP_CONDITION_NULL : RP_CONDITION_NOT_NULL;
 	else if (condition->kind != RP_CONDITION_USER)

@@ -400,6 +400,6 @@ VOID IgnoresAnnotation(PUNIT Unit)
 	KIRQL irql;
 
 	KeAcquireSpinLock(&Unit->Lock, &irql);
-	PassiveOnly(Unit->Count); /* todo-expect: win-irql-too-high */
+	PassiveOnly(Unit->Count); /* expect: win-irql-too-high */
 	KeReleaseSpinLock(&Unit->Lock, irql);
 }

@@ -28,11 +28,21 @@ tr -c 'A-Za-z0-9_(' '\n' < "$work/lines" | sed -n 's/^\([A-Za-z_][A-Za-z0-9_]*\)
 missing=$(sort -u "$cases/calls.txt" | comm -23 - "$work/called")
 [ -z "$missing" ] || fail "calls.c: not called under their names:" $missing
 
-for case in annotations exceptions tracing kmdf minifilter ndis; do
+for case in annotations exceptions tracing kmdf minifilter ndis wsk; do
 	lower $case
 	while IFS= read -r line; do
 		grep -qxF -e "$line" "$work/lines" || fail "$case.c: no line '$line'"
 	done < "$cases/$case.txt"
 done
+
+# Headers that programs share may stand before and after those of drivers.
+mkdir "$work/order"
+echo '#include <wdm.h>' > "$work/order/after.c"
+while IFS= read -r header; do
+	printf '#include <%s>\n#include <ntifs.h>\nPVOID object;\n' "$header" > "$work/order/$header.c"
+	echo "#include <$header>" >> "$work/order/after.c"
+done < "$cases/order.txt"
+"$program" --target windows --stats "$work/order" > "$work/stats" 2>&1 < /dev/null
+grep -q 'parse errors 0,' "$work/stats" || fail "order of headers: $(grep 'parse errors' "$work/stats")"
 [ $failed -eq 0 ] && echo "all passed"
 exit $failed

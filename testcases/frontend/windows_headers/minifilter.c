@@ -5,17 +5,32 @@ static PFLT_FILTER filter;
 
 DRIVER_INITIALIZE DriverEntry;
 
+static NTSTATUS read_first(PCFLT_RELATED_OBJECTS objects, PVOID buffer, PULONG length)
+{
+	LARGE_INTEGER offset = { .QuadPart = 0 };
+
+	return FltReadFile(objects->Instance, objects->FileObject, &offset, *length, buffer,
+			   FLTFL_IO_OPERATION_NON_CACHED | FLTFL_IO_OPERATION_PAGING |
+				   FLTFL_IO_OPERATION_SYNCHRONOUS_PAGING | FLTFL_IO_OPERATION_DO_NOT_UPDATE_BYTE_OFFSET,
+			   length, NULL, NULL);
+}
+
 static FLT_PREOP_CALLBACK_STATUS before_create(PFLT_CALLBACK_DATA data, PCFLT_RELATED_OBJECTS objects, PVOID *context)
 {
 	PFLT_FILE_NAME_INFORMATION information;
 	NTSTATUS status;
 
-	UNREFERENCED_PARAMETER(objects);
 	*context = NULL;
 	status = FltGetFileNameInformation(data, FLT_FILE_NAME_NORMALIZED | FLT_FILE_NAME_QUERY_DEFAULT, &information);
 	if (!NT_SUCCESS(status))
 		return FLT_PREOP_SUCCESS_NO_CALLBACK;
-	FltParseFileNameInformation(information);
+	if (NT_SUCCESS(FltParseFileNameInformation(information)) &&
+	    FlagOn(information->NamesParsed, FLTFL_FILE_NAME_PARSED_EXTENSION)) {
+		UCHAR start[512];
+		ULONG length = sizeof(start);
+
+		status = read_first(objects, start, &length);
+	}
 	FltReleaseFileNameInformation(information);
 	return FLT_PREOP_SUCCESS_WITH_CALLBACK;
 }

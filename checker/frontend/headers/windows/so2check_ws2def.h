@@ -78,7 +78,8 @@ typedef enum {
 	IPPROTO_SCTP = 132,
 	IPPROTO_RAW = 255,
 	IPPROTO_MAX
-} IPPROTO, *PIPPROTO;
+} IPPROTO,
+	*PIPPROTO;
 #define IPPROTO_IP 0
 #define TCP_NODELAY 1
 
@@ -194,14 +195,6 @@ typedef struct addrinfoexW {
 #define SIO_ADDRESS_LIST_CHANGE _WSAIO(IOC_WS2, 23)
 #define SIO_ADDRESS_LIST_SORT _WSAIORW(IOC_WS2, 25)
 #define SIO_ROUTING_INTERFACE_QUERY _WSAIORW(IOC_WS2, 20)
-
-/* --- byte order: of the compiler's headers for programs, inline in drivers --- */
-#ifndef htons
-#define htons(value) RtlUshortByteSwap((USHORT)(value))
-#define ntohs(value) RtlUshortByteSwap((USHORT)(value))
-#define htonl(value) RtlUlongByteSwap((ULONG)(value))
-#define ntohl(value) RtlUlongByteSwap((ULONG)(value))
-#endif
 
 #ifdef __cplusplus
 }

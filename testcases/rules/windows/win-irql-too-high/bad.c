@@ -18,6 +18,7 @@ typedef struct _TOWER {
 KDEFERRED_ROUTINE TowerDpc;
 KSERVICE_ROUTINE TowerIsr;
 IO_DPC_ROUTINE TowerDpcForIsr;
+IO_COMPLETION_ROUTINE TowerDone;
 
 /* A paged lookaside list in a DPC. */
 VOID TowerDpc(PKDPC Dpc, PVOID Context, PVOID Argument1, PVOID Argument2)
@@ -105,4 +106,17 @@ NTSTATUS TowerProbe(PTOWER Tower, PULONG UserHeight, BOOLEAN Shared)
 	if (Shared)
 		ExReleaseSpinLockShared(&Tower->Map, irql);
 	return status;
+}
+
+/* The driver below may complete the request in its DPC. */
+NTSTATUS TowerDone(PDEVICE_OBJECT Device, PIRP Irp, PVOID Context)
+{
+	PTOWER tower = Context;
+
+	UNREFERENCED_PARAMETER(Device);
+	if (Irp->PendingReturned)
+		IoMarkIrpPending(Irp);
+	ZwClose(tower->Key); /* expect: win-irql-too-high "ZwClose is called at dispatch level (irp-completion)" */
+	tower->Key = NULL;
+	return STATUS_CONTINUE_COMPLETION;
 }

@@ -21,6 +21,7 @@ KDEFERRED_ROUTINE TowerDpc;
 KSERVICE_ROUTINE TowerIsr;
 IO_WORKITEM_ROUTINE TowerWorker;
 DRIVER_DISPATCH TowerControl;
+IO_COMPLETION_ROUTINE TowerDone;
 
 /* The nonpaged list, events and work items are for DPCs. */
 VOID TowerDpc(PKDPC Dpc, PVOID Context, PVOID Argument1, PVOID Argument2)
@@ -131,4 +132,19 @@ VOID TowerCareful(PTOWER Tower)
 		IoDeleteSymbolicLink(&Tower->Link); /* ok: win-irql-too-high */
 	else
 		IoQueueWorkItem(Tower->Item, TowerWorker, DelayedWorkQueue, Tower);
+}
+
+/* A completion routine does at once what it may, and the rest only when the level allows it. */
+NTSTATUS TowerDone(PDEVICE_OBJECT Device, PIRP Irp, PVOID Context)
+{
+	PTOWER tower = Context;
+
+	UNREFERENCED_PARAMETER(Device);
+	UNREFERENCED_PARAMETER(Irp);
+	if (KeGetCurrentIrql() == PASSIVE_LEVEL)
+		IoDeleteSymbolicLink(&tower->Link); /* ok: win-irql-too-high */
+	else
+		IoQueueWorkItem(tower->Item, TowerWorker, DelayedWorkQueue, tower);
+	KeSetEvent(&tower->Done, IO_NO_INCREMENT, FALSE); /* ok: win-irql-too-high */
+	return STATUS_MORE_PROCESSING_REQUIRED;
 }

@@ -1,4 +1,4 @@
-/* Known gap: the test is in a callee. */
+/* Trap: the test is in a callee. */
 #include <ntddk.h>
 
 #define CRANE_TAG 'narC'
@@ -18,8 +18,8 @@ ULONG CraneMeasure(VOID)
 	ULONG height;
 
 	if (!CraneUsable(crane))
-		return 0; /* todo-ok: win-pool-leak */
-	height = crane->Height; /* todo-ok: win-null-unchecked */
+		return 0; /* ok: win-pool-leak */
+	height = crane->Height; /* ok: win-null-unchecked */
 	ExFreePoolWithTag(crane, CRANE_TAG);
 	return height;
 }
