@@ -348,7 +348,7 @@ NTSTATUS BadQuery(PDEVICE_OBJECT Device, PIRP Irp)
 NTSTATUS BadStart(PDEVICE_OBJECT Device, PIRP Irp)
 {
 	IoStartPacket(Device, Irp, NULL, NULL);
-	IoMarkIrpPending(Irp); /* todo-expect: win-irp-use-after */
+	IoMarkIrpPending(Irp); /* expect: win-irp-use-after */
 	return STATUS_PENDING;
 }
 

@@ -44,7 +44,9 @@ static FLT_POSTOP_CALLBACK_STATUS after_create(PFLT_CALLBACK_DATA data, PCFLT_RE
 		return FLT_POSTOP_FINISHED_PROCESSING;
 	try {
 		ProbeForRead(data->Iopb->Parameters.Create.EaBuffer, 1, 1);
-	} except (EXCEPTION_EXECUTE_HANDLER) {
+	}
+	except(EXCEPTION_EXECUTE_HANDLER)
+	{
 		data->IoStatus.Status = GetExceptionCode();
 	}
 	return FLT_POSTOP_FINISHED_PROCESSING;
@@ -60,8 +62,9 @@ static NTSTATUS unload(FLT_FILTER_UNLOAD_FLAGS flags)
 static const FLT_OPERATION_REGISTRATION callbacks[] = { { IRP_MJ_CREATE, 0, before_create, after_create },
 							{ IRP_MJ_OPERATION_END } };
 
-static const FLT_REGISTRATION registration = { sizeof(FLT_REGISTRATION), FLT_REGISTRATION_VERSION, 0, NULL, callbacks,
-					       unload };
+static const FLT_REGISTRATION registration = {
+	sizeof(FLT_REGISTRATION), FLT_REGISTRATION_VERSION, 0, NULL, callbacks, unload
+};
 
 NTSTATUS DriverEntry(PDRIVER_OBJECT driver, PUNICODE_STRING path)
 {

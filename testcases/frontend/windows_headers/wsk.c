@@ -1,7 +1,7 @@
 /* A client of Winsock Kernel, and headers of the network that programs share. */
+#include <netioapi.h>
 #include <ws2def.h>
 #include <wsk.h>
-#include <netioapi.h>
 
 static const WSK_CLIENT_DISPATCH dispatch = { MAKE_WSK_VERSION(1, 0), 0, NULL };
 static WSK_REGISTRATION registration;

@@ -4,3 +4,6 @@
 #include <ntddk.h>
 #endif
 #include_next <scsi.h>
+#if !defined(SO2CHECK_PROGRAM) && defined(__MINGW64_VERSION_MAJOR)
+#include "so2check_scsi.h"
+#endif

@@ -4,6 +4,7 @@
 typedef struct _POST {
 	PDEVICE_OBJECT Lower;
 	LIST_ENTRY Queue;
+	PIO_WORKITEM Item;
 	ULONG Count;
 } POST, *PPOST;
 
@@ -15,6 +16,9 @@ DRIVER_DISPATCH PostPnp;
 DRIVER_DISPATCH PostFlush;
 DRIVER_DISPATCH PostQuery;
 DRIVER_DISPATCH PostMark;
+DRIVER_DISPATCH PostStart;
+DRIVER_DISPATCH PostLater;
+IO_WORKITEM_ROUTINE PostWorker;
 
 /* The status is read from a request that is gone. */
 NTSTATUS PostCreate(PDEVICE_OBJECT Device, PIRP Irp)
@@ -121,4 +125,32 @@ NTSTATUS PostMark(PDEVICE_OBJECT Device, PIRP Irp)
 	if (status == STATUS_PENDING)
 		IoMarkIrpPending(Irp); /* expect: win-irp-use-after "Irp" */
 	return status;
+}
+
+/* One exit for all, which the queued request takes as well. */
+NTSTATUS PostStart(PDEVICE_OBJECT Device, PIRP Irp)
+{
+	PPOST post = Device->DeviceExtension;
+	NTSTATUS status = STATUS_SUCCESS;
+
+	if (post->Count > 0) {
+		IoMarkIrpPending(Irp);
+		IoStartPacket(Device, Irp, NULL, NULL); /* note: win-irp-use-after "Irp is queued here" */
+		status = STATUS_PENDING;
+	}
+	Irp->IoStatus.Status = status; /* expect: win-irp-use-after "queued" */
+	Irp->IoStatus.Information = 0;
+	IoCompleteRequest(Irp, IO_NO_INCREMENT);
+	return status;
+}
+
+/* The worker may be done with the request already. */
+NTSTATUS PostLater(PDEVICE_OBJECT Device, PIRP Irp)
+{
+	PPOST post = Device->DeviceExtension;
+
+	IoMarkIrpPending(Irp);
+	IoQueueWorkItem(post->Item, PostWorker, DelayedWorkQueue, Irp);
+	Irp->IoStatus.Information = 0; /* expect: win-irp-use-after "Irp" */
+	return STATUS_PENDING;
 }

@@ -15,6 +15,7 @@ DRIVER_DISPATCH PostPnp;
 DRIVER_DISPATCH PostPower;
 DRIVER_DISPATCH PostClose;
 DRIVER_DISPATCH PostControl;
+DRIVER_DISPATCH PostStart;
 IO_COMPLETION_ROUTINE PostFree;
 IO_COMPLETION_ROUTINE PostSignal;
 
@@ -208,4 +209,23 @@ NTSTATUS PostFree(PDEVICE_OBJECT Device, PIRP Irp, PVOID Context)
 	*(NTSTATUS *)Context = Irp->IoStatus.Status; /* ok: win-irp-use-after */
 	IoFreeIrp(Irp);
 	return STATUS_MORE_PROCESSING_REQUIRED;
+}
+
+/* One exit for all: only a request that was not queued is completed there. */
+NTSTATUS PostStart(PDEVICE_OBJECT Device, PIRP Irp)
+{
+	PPOST post = Device->DeviceExtension;
+	NTSTATUS status = STATUS_SUCCESS;
+
+	if (post->Count > 0) {
+		IoMarkIrpPending(Irp);
+		IoStartPacket(Device, Irp, NULL, NULL);
+		status = STATUS_PENDING;
+	}
+	if (status != STATUS_PENDING) {
+		Irp->IoStatus.Status = status; /* ok: win-irp-use-after */
+		Irp->IoStatus.Information = 0;
+		IoCompleteRequest(Irp, IO_NO_INCREMENT);
+	}
+	return status;
 }
