@@ -44,7 +44,7 @@ static void describe_holder(struct analysis *a, const struct flow_state *state, 
 		v->holder = a->role ? a->role->name : a->function->name;
 		v->is_anywhere = true;
 		v->origin_span = a->function->span;
-		v->origin_text = a->role ? arena_printf(a->arena, "%s has the role %s: it runs at %s",
+		v->origin_text = a->role ? arena_printf(a->arena, "%s has the role %s: it is called at %s",
 							a->function->name, a->role->name, irql_name(irql_on_entry(a))) :
 					   arena_printf(a->arena, "%s is declared to run at %s", a->function->name,
 							irql_name(irql_on_entry(a)));
