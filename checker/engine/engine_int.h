@@ -220,7 +220,9 @@ struct analysis {
 	struct bitset loop_blocks;    /* blocks that lie in a loop */
 	bool in_loop;		      /* the block being executed does */
 	struct keymap *reported;      /* hash of (rule, place, cause) */
-	struct bitset result_vars;    /* variables that the function returns by name */
+	struct bitset result_vars;    /* variables that the function returns by name, or stores in a status field */
+	const char *status_fields[4]; /* fields whose value some call keeps in mind */
+	int status_field_count;
 	size_t steps;
 	bool is_over_budget;
 	const struct flow_state *raised; /* state in which the step being executed raises; NULL: as before it */

@@ -139,26 +139,70 @@ static void add_slot(struct analysis *a, struct block_states *waiting, struct fl
 }
 
 /* On Windows a driver's functions run through one exit label with a status
- * variable, and what the status is must fit what was done (released, completed
- * with that very status). So states that hold different constants in a returned
+ * variable, or store the status in the request that they complete; what it
+ * is must fit what was done and what is returned. So states that hold different constants in a returned
  * variable stay apart while there are few. */
-static bool returns_differ(struct analysis *a, const struct flow_state *left, const struct flow_state *right)
+static bool are_other_numbers(const struct binding *left, const struct binding *right)
+{
+	return left && right && left->value != right->value && left->value->kind == SYM_INT &&
+	       right->value->kind == SYM_INT;
+}
+
+/* A field whose value some call keeps in mind: the status of an IRP. */
+static bool is_status_field(const struct analysis *a, const char *field)
 {
 	int i;
 
-	for (i = 0; i < a->function->var_count && (size_t)i < a->result_vars.bits; i++) {
-		const struct binding *l, *r;
+	for (i = 0; i < a->status_field_count; i++)
+		if (a->status_fields[i] == field)
+			return true;
+	return false;
+}
+
+static bool returns_differ(struct analysis *a, const struct flow_state *left, const struct flow_state *right)
+{
+	size_t i;
+
+	for (i = 0; i < (size_t)a->function->var_count && i < a->result_vars.bits; i++) {
 		const struct region *region;
 
-		if (!bitset_test(&a->result_vars, (size_t)i))
+		if (!bitset_test(&a->result_vars, i))
 			continue;
 		region = region_var(a, a->function->vars[i]);
-		l = state_binding(left, region);
-		r = state_binding(right, region);
-		if (l && r && l->value != r->value && l->value->kind == SYM_INT && r->value->kind == SYM_INT)
+		if (are_other_numbers(state_binding(left, region), state_binding(right, region)))
+			return true;
+	}
+	for (i = 0; a->status_field_count > 0 && i < left->binding_count; i++) {
+		const struct region *region = left->bindings[i].region;
+
+		if (region->kind == REGION_FIELD && is_status_field(a, region->field) &&
+		    are_other_numbers(&left->bindings[i], state_binding(right, region)))
 			return true;
 	}
 	return false;
+}
+
+static void add_status_field(struct analysis *a, const char *field)
+{
+	int count = (int)(sizeof(a->status_fields) / sizeof(a->status_fields[0]));
+
+	if (field && !is_status_field(a, field) && a->status_field_count < count)
+		a->status_fields[a->status_field_count++] = field;
+}
+
+static void find_status_fields(struct analysis *a)
+{
+	const struct rule_set *rules = a->engine->rules;
+	int i, e;
+
+	for (i = 0; i < rules->api_count; i++)
+		for (e = 0; e < rules->apis[i]->effect_count; e++)
+			add_status_field(a, rules->apis[i]->effects[e].remembers_field);
+}
+
+static bool is_windows(const struct analysis *a)
+{
+	return a->unit->os && strcmp(a->unit->os, "windows") == 0;
 }
 
 static void find_result_vars(struct analysis *a)
@@ -166,10 +210,15 @@ static void find_result_vars(struct analysis *a)
 	int i;
 
 	a->result_vars = bitset_create(a->arena, (size_t)a->function->var_count + 1);
-	for (i = 0; a->unit->os && strcmp(a->unit->os, "windows") == 0 && i < a->function->insn_count; i++) {
+	if (is_windows(a))
+		find_status_fields(a);
+	for (i = 0; is_windows(a) && i < a->function->insn_count; i++) {
 		const struct ir_insn *insn = a->function->insns[i];
 		const struct ir_expr *value = insn->kind == IR_RETURN ? insn->assign.value : NULL;
 
+		if (!value && insn->kind == IR_ASSIGN && insn->assign.place->kind == IR_PLACE_FIELD &&
+		    is_status_field(a, insn->assign.place->part.field))
+			value = insn->assign.value;
 		if (value && value->kind == IR_EXPR_LOAD && value->place->kind == IR_PLACE_VAR &&
 		    value->place->var->kind != IR_VAR_GLOBAL && value->place->var->id >= 0)
 			bitset_set(&a->result_vars, (size_t)value->place->var->id);

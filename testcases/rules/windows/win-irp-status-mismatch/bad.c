@@ -5,6 +5,7 @@ typedef struct _CLERK {
 	ULONG Count, Limit;
 } CLERK, *PCLERK;
 
+DRIVER_DISPATCH ClerkQuery;
 DRIVER_DISPATCH ClerkCreate;
 DRIVER_DISPATCH ClerkRead;
 DRIVER_DISPATCH ClerkControl;
@@ -95,4 +96,22 @@ NTSTATUS ClerkControl(PDEVICE_OBJECT Device, PIRP Irp)
 	}
 	IoCompleteRequest(Irp, IO_NO_INCREMENT);
 	return status; /* expect: win-irp-status-mismatch */
+}
+
+/* One of the cases stores a failure, the return says success. */
+NTSTATUS ClerkQuery(PDEVICE_OBJECT Device, PIRP Irp)
+{
+	PCLERK clerk = Device->DeviceExtension;
+
+	switch (clerk->Count) {
+	case 1:
+		Irp->IoStatus.Status = STATUS_SUCCESS;
+		break;
+	default:
+		Irp->IoStatus.Status = STATUS_INVALID_DEVICE_REQUEST;
+		break;
+	}
+	Irp->IoStatus.Information = 0;
+	IoCompleteRequest(Irp, IO_NO_INCREMENT);
+	return STATUS_SUCCESS; /* expect: win-irp-status-mismatch */
 }
