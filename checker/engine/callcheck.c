@@ -184,12 +184,7 @@ void check_paged_access(struct analysis *a, struct flow_state *state, const stru
  * __except handler? A helper called so at one place is taken to be guarded. */
 static bool is_guarded(const struct analysis *a, const struct ir_insn *insn)
 {
-	const struct ir_scope *scope;
-
-	for (scope = insn->scope; scope; scope = scope->parent)
-		if (scope->kind == IR_SCOPE_TRY)
-			return true;
-	return effects_called_in_try(a->effects, a->function);
+	return ir_scope_try(insn->scope) || effects_called_in_try(a->effects, a->function);
 }
 
 static bool call_has_tag(const struct analysis *a, const struct ir_insn *insn, const struct rp_check *check)

@@ -299,6 +299,11 @@ bool unit_constant(const struct ir_unit *unit, const char *name, int64_t *value)
 	return false;
 }
 
+bool unit_is_windows(const struct ir_unit *unit)
+{
+	return unit->os && strcmp(unit->os, "windows") == 0;
+}
+
 static bool call_may_sleep(struct analysis *a, struct flow_state *state, const struct call_site *site)
 {
 	const struct sym *arg;
@@ -412,12 +417,9 @@ static bool has_raising_call(const struct analysis *a, const struct ir_scope *bo
 
 static bool handler_expects_access(const struct analysis *a)
 {
-	const struct ir_scope *scope;
+	const struct ir_scope *body = a->insn ? ir_scope_try(a->insn->scope) : NULL;
 
-	for (scope = a->insn ? a->insn->scope : NULL; scope; scope = scope->parent)
-		if (scope->kind == IR_SCOPE_TRY)
-			return !has_raising_call(a, scope);
-	return false;
+	return body && !has_raising_call(a, body);
 }
 
 /* Touching a user address may raise. Where nothing else in a __try does, the

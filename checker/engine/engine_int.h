@@ -415,6 +415,7 @@ void check_return_residue(struct analysis *a, struct flow_state *state, const st
 bool unit_constant(const struct ir_unit *unit, const char *name, int64_t *value);
 /* Does the function test this call's result with an is-error predicate anywhere? */
 bool function_asks_is_error(struct analysis *a, const struct ir_insn *call);
+bool unit_is_windows(const struct ir_unit *unit);
 /* The API whose call made the symbol, or NULL. */
 const struct rp_api *origin_api(const struct analysis *a, const struct sym *sym);
 

@@ -265,7 +265,7 @@ static bool may_let_go(const struct analysis *a, const char *name)
 					     "free", "delete",	"close", "clean", "undo",     "lower" };
 	size_t i;
 
-	if (!a->unit->os || strcmp(a->unit->os, "windows") != 0)
+	if (!unit_is_windows(a->unit))
 		return true;
 	for (i = 0; i < sizeof(words) / sizeof(words[0]); i++)
 		if (strcasestr(name, words[i]))

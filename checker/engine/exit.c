@@ -53,7 +53,7 @@ static enum outcome classify(const struct analysis *a, const struct exit_record 
 	if (type->kind != IR_TYPE_INT || type->is_unsigned)
 		return OUTCOME_UNKNOWN;
 	/* A status of Windows may succeed with a positive code. */
-	if (value.low == 0 || (value.low > 0 && a->unit->os && strcmp(a->unit->os, "windows") == 0))
+	if (value.low == 0 || (value.low > 0 && unit_is_windows(a->unit)))
 		return OUTCOME_SUCCESS;
 	/* `if (ret) return ret;` with a code of unknown sign: an error by convention. */
 	if (value.high < 0 || (value.nonzero && value.low < 0))

@@ -200,19 +200,14 @@ static void find_status_fields(struct analysis *a)
 			add_status_field(a, rules->apis[i]->effects[e].remembers_field);
 }
 
-static bool is_windows(const struct analysis *a)
-{
-	return a->unit->os && strcmp(a->unit->os, "windows") == 0;
-}
-
 static void find_result_vars(struct analysis *a)
 {
 	int i;
 
 	a->result_vars = bitset_create(a->arena, (size_t)a->function->var_count + 1);
-	if (is_windows(a))
+	if (unit_is_windows(a->unit))
 		find_status_fields(a);
-	for (i = 0; is_windows(a) && i < a->function->insn_count; i++) {
+	for (i = 0; unit_is_windows(a->unit) && i < a->function->insn_count; i++) {
 		const struct ir_insn *insn = a->function->insns[i];
 		const struct ir_expr *value = insn->kind == IR_RETURN ? insn->assign.value : NULL;
 

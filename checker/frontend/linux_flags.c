@@ -15,18 +15,12 @@ const char *frontend_headers_dir(struct arena *arena)
 	return path_exists(arena, folder, annotations_header) ? folder : NULL;
 }
 
-static void push_pair(struct arena *arena, struct word_list *args, const char *option, const char *value)
-{
-	words_push(arena, args, option);
-	words_push(arena, args, value);
-}
-
 static void include_own_headers(struct arena *arena, struct word_list *args, const char *headers_dir)
 {
 	if (!headers_dir)
 		return;
-	push_pair(arena, args, "-include", path_join(arena, headers_dir, annotations_header));
-	push_pair(arena, args, "-include", path_join(arena, headers_dir, compat_header));
+	words_push_pair(arena, args, "-include", path_join(arena, headers_dir, annotations_header));
+	words_push_pair(arena, args, "-include", path_join(arena, headers_dir, compat_header));
 }
 
 /* ---- bare files and Kbuild modules ------------------------------------------------ */
@@ -80,7 +74,7 @@ static void push_include_folders(struct arena *arena, struct word_list *args, co
 
 	words_push(arena, args, "-nostdinc");
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
-		push_pair(arena, args, "-isystem", path_join(arena, rows[i].root, rows[i].folder));
+		words_push_pair(arena, args, "-isystem", path_join(arena, rows[i].root, rows[i].folder));
 }
 
 static void push_forced_includes(struct arena *arena, struct word_list *args, const struct kernel_headers *headers)
@@ -91,7 +85,7 @@ static void push_forced_includes(struct arena *arena, struct word_list *args, co
 	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
 		const char *path = arena_printf(arena, "%s/include/linux/%s", headers->source, names[i]);
 		if (path_exists(arena, "", path))
-			push_pair(arena, args, "-include", path);
+			words_push_pair(arena, args, "-include", path);
 	}
 }
 

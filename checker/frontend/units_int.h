@@ -43,6 +43,8 @@ struct word_list {
 };
 
 void words_push(struct arena *arena, struct word_list *words, const char *word);
+/* An option and its value, as two words. */
+void words_push_pair(struct arena *arena, struct word_list *words, const char *option, const char *value);
 void words_append(struct arena *arena, struct word_list *words, const struct word_list *more);
 /* As a POSIX shell splits a command without expansions; false: a quote is not closed. */
 bool words_split_shell(struct arena *arena, struct word_list *words, const char *command);

@@ -145,18 +145,12 @@ static const char *resolve(const struct reader *reader, const char *name)
 	return found ? found : path_absolute(reader->arena, reader->folder, path);
 }
 
-static void push_pair(struct arena *arena, struct word_list *words, const char *option, const char *value)
-{
-	words_push(arena, words, option);
-	words_push(arena, words, value);
-}
-
 static void add_folder(struct reader *reader, struct word_list *flags, const char *value)
 {
 	const char *path = resolve(reader, value);
 
 	if (path_is_directory(path))
-		push_pair(reader->arena, flags, "-I", path);
+		words_push_pair(reader->arena, flags, "-I", path);
 }
 
 static void add_definition(struct reader *reader, struct word_list *flags, const char *value)
@@ -179,7 +173,7 @@ static void add_forced_include(struct reader *reader, struct word_list *flags, c
 	const char *path = resolve(reader, value);
 
 	/* One of the folders' headers: the search finds it. */
-	push_pair(reader->arena, flags, "-include", path_exists(reader->arena, "", path) ? path : value);
+	words_push_pair(reader->arena, flags, "-include", path_exists(reader->arena, "", path) ? path : value);
 }
 
 static void add_trace_function(struct reader *reader, struct word_list *flags, const char *value)

@@ -13,12 +13,6 @@
 /* In headers/windows; included before each source, those that exist. */
 static const char *const forced_headers[] = { "so2check_sal.h", "so2check_wpp.h" };
 
-static void push_pair(struct arena *arena, struct word_list *args, const char *option, const char *value)
-{
-	words_push(arena, args, option);
-	words_push(arena, args, value);
-}
-
 /* Windows 10 on x64, kernel mode, checked build: assertions are read too. */
 static void push_target(struct arena *arena, struct word_list *args, const struct ddk_headers *ddk)
 {
@@ -51,7 +45,7 @@ static void push_forced_headers(struct arena *arena, struct word_list *args, con
 {
 	for (size_t i = 0; i < sizeof(forced_headers) / sizeof(forced_headers[0]); i++)
 		if (path_exists(arena, folder, forced_headers[i]))
-			push_pair(arena, args, "-include", path_join(arena, folder, forced_headers[i]));
+			words_push_pair(arena, args, "-include", path_join(arena, folder, forced_headers[i]));
 }
 
 const char *windows_headers_dir(struct arena *arena, const char *headers_dir)
@@ -72,12 +66,12 @@ void windows_flags(struct arena *arena, struct word_list *args, const struct ddk
 	if (own)
 		push_forced_headers(arena, args, own);
 	if (own && ddk->kind == DDK_MINGW)
-		push_pair(arena, args, "-isystem", own);
+		words_push_pair(arena, args, "-isystem", own);
 	for (int i = 0; i < ddk->folder_count; i++)
-		push_pair(arena, args, "-isystem", ddk->folders[i]);
+		words_push_pair(arena, args, "-isystem", ddk->folders[i]);
 	if (own && ddk->kind == DDK_KIT)
-		push_pair(arena, args, "-isystem", own);
-	push_pair(arena, args, "-I", path_parent(arena, unit->path));
+		words_push_pair(arena, args, "-isystem", own);
+	words_push_pair(arena, args, "-I", path_parent(arena, unit->path));
 	words_append(arena, args, &unit->flags);
 }
 
@@ -148,8 +142,8 @@ void windows_flags_filter(struct arena *arena, struct word_list *flags, const st
 		if (*value == '\0')
 			value = argv->items[i];
 		if (row->is_path)
-			push_pair(arena, flags, row->clang,
-				  path_absolute(arena, directory, path_with_slashes(arena, value)));
+			words_push_pair(arena, flags, row->clang,
+					path_absolute(arena, directory, path_with_slashes(arena, value)));
 		else if (!windows_is_left_out(value))
 			words_push(arena, flags, arena_printf(arena, "%s%s", row->clang, value));
 	}

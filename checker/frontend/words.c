@@ -8,6 +8,12 @@ void words_push(struct arena *arena, struct word_list *words, const char *word)
 	ARENA_PUSH(arena, words->items, words->count, words->capacity, word);
 }
 
+void words_push_pair(struct arena *arena, struct word_list *words, const char *option, const char *value)
+{
+	words_push(arena, words, option);
+	words_push(arena, words, value);
+}
+
 void words_append(struct arena *arena, struct word_list *words, const struct word_list *more)
 {
 	for (int i = 0; i < more->count; i++)

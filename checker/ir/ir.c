@@ -177,3 +177,10 @@ struct ir_place *ir_place_field(struct arena *arena, const struct ir_place *base
 	place->part.field = interned_field;
 	return place;
 }
+
+const struct ir_scope *ir_scope_try(const struct ir_scope *scope)
+{
+	while (scope && scope->kind != IR_SCOPE_TRY)
+		scope = scope->parent;
+	return scope;
+}

@@ -414,16 +414,6 @@ static void insn_param_effect(struct unit_effects *effects, const struct ir_insn
 
 /* ---- structured exceptions ---------------------------------------------------------------- */
 
-static bool is_in_try(const struct ir_insn *insn)
-{
-	const struct ir_scope *scope;
-
-	for (scope = insn->scope; scope; scope = scope->parent)
-		if (scope->kind == IR_SCOPE_TRY)
-			return true;
-	return false;
-}
-
 /* Conditions on arguments are taken to hold: an exception that cannot happen
  * only makes a handler reachable. */
 static bool update_raises(const struct unit_effects *effects, struct function_effects *target)
@@ -436,7 +426,7 @@ static bool update_raises(const struct unit_effects *effects, struct function_ef
 		const struct ir_insn *insn = function->insns[i];
 		const struct function_effects *callee;
 
-		if (insn->kind != IR_CALL || is_in_try(insn))
+		if (insn->kind != IR_CALL || ir_scope_try(insn->scope))
 			continue;
 		callee = insn->call.callee ? find(effects, insn->call.callee) : NULL;
 		if ((callee && callee->may_raise) ||
@@ -616,7 +606,7 @@ static void read_function(struct unit_effects *effects, struct function_effects 
 		callee = insn->call.callee ? find(effects, insn->call.callee) : NULL;
 		if (callee) {
 			callee->caller_count++;
-			callee->is_called_in_try = callee->is_called_in_try || is_in_try(insn);
+			callee->is_called_in_try = callee->is_called_in_try || ir_scope_try(insn->scope) != NULL;
 		} else if (insn->call.callee && insn->call.callee->in_user_file) {
 			effects->calls_other_files = true;
 		}

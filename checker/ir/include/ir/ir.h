@@ -371,6 +371,8 @@ struct ir_var *ir_var_create(struct ir_unit *unit, struct ir_function *function,
 			     const char *interned_name, const struct ir_type *type);
 struct ir_scope *ir_scope_create(struct arena *arena, struct ir_function *function, enum ir_scope_kind kind,
 				 struct ir_scope *parent);
+/* The innermost __try with an __except around (or at) the scope, or NULL. */
+const struct ir_scope *ir_scope_try(const struct ir_scope *scope);
 /* Appends a step; the caller fills the union. */
 struct ir_insn *ir_insn_append(struct arena *arena, struct ir_function *function, enum ir_insn_kind kind,
 			       struct span span);
