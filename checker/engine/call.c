@@ -353,15 +353,9 @@ static bool wants_split(const struct call_site *site)
 }
 
 /* __GFP_NOFAIL, an MDL that is mapped for good, and the like. */
-static bool cannot_fail(struct analysis *a, struct flow_state *state, const struct call_site *site)
+static bool cannot_fail(const struct analysis *a, const struct flow_state *state, const struct call_site *site)
 {
-	const struct sym *arg = call_arg(site, site->api->cannot_fail_param);
-	int64_t bits, value;
-
-	if (site->api->never_fails.count > 0 && conditions_hold(a, state, site, &site->api->never_fails))
-		return true;
-	return arg && unit_constant(a->unit, site->api->cannot_fail_constant, &bits) &&
-	       range_is_exact(range_of(state, arg), &value) && (value & bits) != 0;
+	return site->api->never_fails.count > 0 && conditions_hold(a, state, site, &site->api->never_fails);
 }
 
 /* register_blkdev(0, ...) gives a positive number, register_blkdev(8, ...) zero. */

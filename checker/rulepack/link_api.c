@@ -98,15 +98,8 @@ static const char *result_word(const struct node *node)
 static void link_result_conditions(struct loader *loader, struct rp_api *api, struct node *result)
 {
 	bool is_map = result && result->kind == NODE_MAP;
-	struct node *cannot_fail = is_map ? rp_node_get(result, "cannot-fail") : NULL;
 	api->positive_if_zero = is_map ? link_param_key(loader, api, result, "positive-if-zero") : -1;
-	api->cannot_fail_param = -1;
 	api->never_fails = rp_link_conditions(loader, api, is_map ? rp_node_get(result, "never-fails") : NULL);
-	if (!cannot_fail)
-		return;
-	api->cannot_fail_param = link_param_key(loader, api, cannot_fail, "of");
-	api->cannot_fail_constant = rp_node_text(cannot_fail, "if-bits");
-	rp_constant_add(loader, api->cannot_fail_constant);
 }
 
 static void link_result(struct loader *loader, struct rp_api *api, struct node *node)

@@ -182,9 +182,7 @@ struct rp_api {
 	enum rp_sleep sleep;
 	int sleep_param;
 	const char *sleep_constant; /* name looked up in ir_unit.constants */
-	int positive_if_zero;  /* success is positive when this argument is 0, and 0 otherwise (register_blkdev); -1 */
-	int cannot_fail_param; /* never fails when this argument has the bits of the constant; -1 */
-	const char *cannot_fail_constant;
+	int positive_if_zero; /* success is positive when this argument is 0, and 0 otherwise (register_blkdev); -1 */
 	struct rp_conditions never_fails; /* never fails when these hold (count 0: nothing said) */
 	struct rp_irql_limit *irql_limits;
 	int irql_limit_count;
