@@ -120,17 +120,31 @@ void rp_link_collect_rule(struct loader *loader, struct node *root, const char *
 	}
 }
 
+static void collect_given_role(struct loader *loader, const char *role)
+{
+	if (role)
+		keymap_put(loader->given_roles, KEYMAP_KEY(role), (void *)role);
+}
+
+/* `role: NAME`, or a list of mappings with conditions. */
+static void collect_given_roles(struct loader *loader, const struct node *role)
+{
+	if (!role || role->kind == NODE_MAP)
+		return;
+	if (role->kind == NODE_SCALAR)
+		collect_given_role(loader, role->text);
+	for (int i = 0; i < role->count; i++)
+		collect_given_role(loader, rp_node_text(role->items[i], "role"));
+}
+
 /* Tags, modes and given roles are taken from the tree, before linking and also from broken
  * entries: they only say which words exist. */
 static void collect_words(struct loader *loader, const struct node *api)
 {
 	const struct node *tags = rp_node_get(api, "tags"), *effects = rp_node_get(api, "effects");
 	const struct node *params = rp_node_get(api, "params");
-	for (int i = 0; i < rp_node_count(params); i++) {
-		const char *role = rp_node_text(params->items[i], "role");
-		if (role)
-			keymap_put(loader->given_roles, KEYMAP_KEY(role), (void *)role);
-	}
+	for (int i = 0; i < rp_node_count(params); i++)
+		collect_given_roles(loader, rp_node_get(params->items[i], "role"));
 	for (int i = 0; i < rp_node_count(tags); i++)
 		if (tags->items[i]->kind == NODE_SCALAR)
 			keymap_put(loader->tags, KEYMAP_KEY(tags->items[i]->text), (void *)tags->items[i]->text);
@@ -201,6 +215,11 @@ static void link_table(struct loader *loader, const struct table *table,
  * are about objects of resources, checks name all of them. */
 void rp_link_all(struct loader *loader)
 {
+	for (int i = 0; i < loader->roles.count; i++) {
+		const char *family = rp_node_text(loader->roles.entries[i]->node, "family");
+		if (family)
+			keymap_put(loader->families, KEYMAP_KEY(family), (void *)family);
+	}
 	for (int i = 0; i < loader->apis.count; i++) {
 		const struct node *api = loader->apis.entries[i]->node;
 		collect_words(loader, api);

@@ -16,8 +16,7 @@ int rp_link_param(struct loader *loader, const struct rp_api *api, struct node *
 	return -1;
 }
 
-/* The parameter a key names; -1 when the key is absent or wrong. */
-static int link_param_key(struct loader *loader, const struct rp_api *api, const struct node *map, const char *key)
+int rp_link_param_key(struct loader *loader, const struct rp_api *api, const struct node *map, const char *key)
 {
 	struct node *node = rp_node_get(map, key);
 	return node ? rp_link_param(loader, api, node) : -1;
@@ -48,8 +47,7 @@ static void add_param(struct loader *loader, struct rp_api *api, struct node *it
 	for (int i = 0; i < api->param_count; i++)
 		if (api->params[i].name == name->text && strcmp(name->text, "_") != 0)
 			rp_error_at_node(loader, name, "two parameters are called %s", rp_quote(loader, name->text));
-	struct node *output = rp_node_get(item, "output"), *role = rp_node_get(item, "role");
-	const struct entry *given = role ? rp_table_resolve(loader, &loader->roles, role) : NULL;
+	struct node *output = rp_node_get(item, "output");
 	if (output && rp_node_bool(item, "output") && api->kind != RP_API_MACRO)
 		rp_error_at_node(loader, output, "only a macro (kind: macro) can assign its argument");
 	api->params[api->param_count++] = (struct rp_param){
@@ -61,7 +59,7 @@ static void add_param(struct loader *loader, struct rp_api *api, struct node *it
 		.nullable = rp_node_bool(item, "nullable"),
 		.is_output = rp_node_bool(item, "output"),
 		.length_param = -1,
-		.role = given ? given->linked : NULL,
+		.serves_param = -1,
 	};
 }
 
@@ -76,12 +74,13 @@ static void link_params(struct loader *loader, struct rp_api *api, struct node *
 		else
 			add_param(loader, api, list->items[i]);
 	}
-	/* A length may be named before its parameter: second pass. */
+	/* A length and what a role depends on may be named before their parameters: second pass. */
 	for (int i = 0; i < api->param_count; i++) {
-		api->params[i].length_param = link_param_key(loader, api, list->items[i], "length");
+		api->params[i].length_param = rp_link_param_key(loader, api, list->items[i], "length");
 		if (api->params[i].length_param == i)
 			rp_error_at_node(loader, rp_node_get(list->items[i], "length"),
 					 "a parameter is not its own length");
+		rp_link_given_roles(loader, api, i, list->items[i]);
 	}
 }
 
@@ -95,10 +94,15 @@ static const char *result_word(const struct node *node)
 	return result->kind == NODE_MAP ? rp_node_text(result, "convention") : result->text;
 }
 
+bool rp_api_is_void(const struct node *api_node)
+{
+	return strcmp(result_word(api_node), "void") == 0;
+}
+
 static void link_result_conditions(struct loader *loader, struct rp_api *api, struct node *result)
 {
 	bool is_map = result && result->kind == NODE_MAP;
-	api->positive_if_zero = is_map ? link_param_key(loader, api, result, "positive-if-zero") : -1;
+	api->positive_if_zero = is_map ? rp_link_param_key(loader, api, result, "positive-if-zero") : -1;
 	api->never_fails = rp_link_conditions(loader, api, is_map ? rp_node_get(result, "never-fails") : NULL);
 }
 
@@ -108,14 +112,14 @@ static void link_result(struct loader *loader, struct rp_api *api, struct node *
 	const char *word = result_word(node);
 	api->convention = (enum rp_convention)rp_word_value(rp_words_convention, word, RP_RESULT_VALUE);
 	api->must_check = rp_node_bool(result, "must-check");
-	if (api->must_check && strcmp(word, "void") == 0)
+	if (api->must_check && rp_api_is_void(node))
 		rp_error_at_node(loader, rp_node_get(result, "must-check"), "a void result cannot be checked");
 	link_result_conditions(loader, api, rp_node_get(node, "result"));
 	struct node *predicate = rp_node_get(node, "predicate");
 	if (!predicate)
 		return;
 	api->predicate = (enum rp_predicate)rp_word_value(rp_words_predicate, rp_node_text(predicate, "is"), 0);
-	api->predicate_param = link_param_key(loader, api, predicate, "of");
+	api->predicate_param = rp_link_param_key(loader, api, predicate, "of");
 }
 
 static void link_sleep(struct loader *loader, struct rp_api *api, struct node *node)
@@ -129,7 +133,7 @@ static void link_sleep(struct loader *loader, struct rp_api *api, struct node *n
 		return;
 	}
 	api->sleep = RP_SLEEP_IF_BITS;
-	api->sleep_param = link_param_key(loader, api, sleeps, "of");
+	api->sleep_param = rp_link_param_key(loader, api, sleeps, "of");
 	api->sleep_constant = rp_node_text(sleeps, "if-bits");
 	rp_constant_add(loader, api->sleep_constant);
 }
@@ -159,7 +163,7 @@ static void link_context(struct loader *loader, struct rp_api *api, struct node 
 	if (raises && raises->kind != NODE_SCALAR)
 		api->raise_conditions = rp_link_conditions(loader, api, raises);
 	api->gives_irql = rp_node_bool(node, "gives-irql");
-	if (api->gives_irql && strcmp(result_word(node), "void") == 0)
+	if (api->gives_irql && rp_api_is_void(node))
 		rp_error_at_node(loader, rp_node_get(node, "gives-irql"), "a void result cannot be the IRQL");
 }
 
@@ -254,7 +258,7 @@ static void check_identity(struct effect_link *link, struct node *object)
 
 static void check_result_exists(struct effect_link *link, struct node *node)
 {
-	if (strcmp(result_word(link->api_node), "void") == 0)
+	if (rp_api_is_void(link->api_node))
 		rp_error_at_node(link->loader, node, "the result of %s is void",
 				 rp_quote(link->loader, link->api->name));
 }
@@ -310,7 +314,7 @@ static int link_param_or_result(struct effect_link *link, const char *key)
 {
 	struct node *node = rp_node_get(link->node, key);
 	if (!node || strcmp(node->text, "result") != 0 || has_param(link->api, node->text))
-		return link_param_key(link->loader, link->api, link->node, key);
+		return rp_link_param_key(link->loader, link->api, link->node, key);
 	check_result_exists(link, node);
 	return RP_REMEMBERS_RESULT;
 }
@@ -320,9 +324,9 @@ static void link_memory(struct effect_link *link)
 	struct rp_effect *effect = link->effect;
 	struct node *field = rp_node_get(link->node, "remembers-field");
 	effect->saves_param = link_param_or_result(link, "saves");
-	effect->restores_param = link_param_key(link->loader, link->api, link->node, "restores");
-	effect->level_param = link_param_key(link->loader, link->api, link->node, "level");
-	effect->compares_param = link_param_key(link->loader, link->api, link->node, "compares");
+	effect->restores_param = rp_link_param_key(link->loader, link->api, link->node, "restores");
+	effect->level_param = rp_link_param_key(link->loader, link->api, link->node, "level");
+	effect->compares_param = rp_link_param_key(link->loader, link->api, link->node, "compares");
 	effect->remembers_param = link_param_or_result(link, "remembers");
 	effect->remembers_field = field ? field->text : NULL;
 	if (field && rp_node_get(link->node, "remembers"))
@@ -352,6 +356,26 @@ static void link_via(struct effect_link *link)
 
 /* ---- whole effects ------------------------------------------------------------ */
 
+static bool is_acquisition(const struct rp_resource *resource, int event)
+{
+	for (int i = 0; i < resource->transition_count; i++) {
+		const struct rp_transition *row = &resource->transitions[i];
+		if (row->event == event && row->to >= 0 &&
+		    (resource->states[row->to].is_held || resource->states[row->to].is_atomic))
+			return true;
+	}
+	return false;
+}
+
+static void link_masks(struct effect_link *link)
+{
+	struct node *masks = rp_node_get(link->node, "masks");
+	link->effect->masks = (enum rp_mask)rp_word_value(rp_words_mask, masks ? masks->text : NULL, RP_MASK_NONE);
+	if (masks && link->effect->event >= 0 && !is_acquisition(link->effect->resource, link->effect->event))
+		rp_error_at_node(link->loader, masks, "the event takes no object of '%s' to a held or atomic state",
+				 link->resource->name);
+}
+
 /* False when its resource is unknown or broken. */
 static bool link_effect(struct effect_link *link)
 {
@@ -369,6 +393,7 @@ static bool link_effect(struct effect_link *link)
 		return false;
 	effect->resource = link->resource->linked;
 	link_event(link);
+	link_masks(link);
 	check_object(link, object);
 	check_remembered_field(link);
 	link_via(link);
@@ -408,7 +433,7 @@ static void link_shape(struct loader *loader, struct rp_api *api, struct rp_shap
 		bool is_none = strcmp(params->items[i]->text, "_") == 0;
 		shape->param_of[i] = is_none ? -1 : rp_link_param(loader, api, params->items[i]);
 	}
-	shape->result_param = link_param_key(loader, api, node, "result");
+	shape->result_param = rp_link_param_key(loader, api, node, "result");
 }
 
 static void link_shapes(struct loader *loader, struct rp_api *api, struct node *node)
@@ -439,10 +464,11 @@ void rp_link_api(struct loader *loader, struct entry *entry)
 	api->file = entry->name_node->span.file;
 	api->line = entry->name_node->span.line;
 	link_params(loader, api, node);
-	api->inside_param = link_param_key(loader, api, node, "inside");
+	api->inside_param = rp_link_param_key(loader, api, node, "inside");
 	link_result(loader, api, node);
 	link_sleep(loader, api, node);
 	link_context(loader, api, node);
+	rp_link_callbacks(loader, api, node);
 	link_effects(loader, api, node);
 	link_shapes(loader, api, node);
 }

@@ -21,8 +21,22 @@ static const struct {
 	[RP_CHECK_PAGED_ACCESS] = { { "resources" }, { "modes" } },
 	[RP_CHECK_FIELD_ACCESS] = { { "record" }, { "fields", "access" } },
 	[RP_CHECK_OVERLAP] = { { NULL }, { "tags" } },
-	[RP_CHECK_RETURN] = { { "resources", "states" }, { "returns", "returns-not", "remembered" } },
+	[RP_CHECK_RETURN] = { { "resources", "states" }, { "returns", "returns-not", "remembered", "not-kept" } },
 	[RP_CHECK_FIELD_BITS] = { { "resources", "states", "fields", "bits" }, { NULL } },
+	[RP_CHECK_USER_CONTEXT] = { { NULL }, { "tags", "not-tags", "unless-bound" } },
+	[RP_CHECK_USER_ACCESS] = { { NULL }, { "resources", "states", "outside-try", "unless-reads", "unless-bound" } },
+	[RP_CHECK_IRQS_ON] = { { NULL }, { "tags" } },
+	[RP_CHECK_IRQL_LOW] = { { NULL }, { "tags", "not-tags" } },
+	[RP_CHECK_LOCK_CONTEXT] = { { "resources", "context" }, { NULL } },
+	[RP_CHECK_LOCK_ORDER] = { { "resources" }, { NULL } },
+	[RP_CHECK_UNRELEASED] = { { "resources" }, { "modes" } },
+	[RP_CHECK_NO_EXIT] = { { "resources" }, { "modes" } },
+	[RP_CHECK_WAIT_DEADLOCK] = { { NULL }, { "tags" } },
+	[RP_CHECK_START_ORDER] = { { NULL }, { "tags" } },
+	[RP_CHECK_STOP_ORDER] = { { NULL }, { "tags" } },
+	[RP_CHECK_ARGUMENT_PAIR] = { { "first", "second", "key", "value" }, { NULL } },
+	[RP_CHECK_ROLE_RETURN] = { { "roles" }, { "allowed", "needed" } },
+	[RP_CHECK_CONTRACT] = { { "contracts" }, { NULL } },
 };
 
 static const char *const common_keys[] = { "kind", "role", "roles", "message", NULL };
@@ -178,30 +192,59 @@ static void link_conventions(struct loader *loader, struct rp_check *check, cons
 
 /* ---- calls -------------------------------------------------------------------------- */
 
-/* The conditions name parameters; every API of the check has its own of that name. */
-static void link_patterns(struct loader *loader, struct rp_check *check, struct node *list, struct node *conditions)
+/* The APIs of a list; their number is returned. The conditions name parameters; every API has its own of that name. */
+static int link_patterns(struct loader *loader, struct rp_call_pattern **patterns, struct node *list,
+			 struct node *conditions)
 {
 	if (!list)
-		return;
+		return 0;
+	int count = 0;
 	struct rp_conditions tests = rp_link_tests(loader, conditions);
-	check->patterns = ARENA_ARRAY(loader->arena, struct rp_call_pattern, (size_t)list->count);
+	*patterns = ARENA_ARRAY(loader->arena, struct rp_call_pattern, (size_t)list->count);
 	for (int i = 0; i < list->count; i++) {
 		const struct entry *entry = rp_table_resolve(loader, &loader->apis, list->items[i]);
 		if (!entry || !entry->linked)
 			continue;
-		struct rp_call_pattern *pattern = &check->patterns[check->pattern_count++];
+		struct rp_call_pattern *pattern = &(*patterns)[count++];
 		pattern->api = entry->linked;
 		pattern->conditions = rp_conditions_for(loader, &tests, pattern->api, conditions);
 	}
+	return count;
 }
 
 static void link_call(struct loader *loader, struct rp_check *check, struct node *node)
 {
-	link_patterns(loader, check, rp_node_get(node, "apis"), rp_node_get(node, "if"));
+	check->pattern_count = link_patterns(loader, &check->patterns, rp_node_get(node, "apis"),
+					     rp_node_get(node, "if"));
 	check->outside_try = rp_node_bool(node, "outside-try");
 	check->unless_reads = rp_node_texts(loader, rp_node_get(node, "unless-reads"));
 	check->unless_reads_count = rp_node_count(rp_node_get(node, "unless-reads"));
+	check->unless_bound = rp_node_texts(loader, rp_node_get(node, "unless-bound"));
+	check->unless_bound_count = rp_node_count(rp_node_get(node, "unless-bound"));
 	check->not_before = link_tags(loader, rp_node_get(node, "not-before"), &check->not_before_count);
+}
+
+/* Every API of the pair has both parameters. */
+static void check_pair_param(struct loader *loader, const struct rp_check *check, struct node *param)
+{
+	for (int i = 0; param && i < check->first_count; i++)
+		rp_link_param(loader, check->first[i].api, param);
+	for (int i = 0; param && i < check->second_count; i++)
+		rp_link_param(loader, check->second[i].api, param);
+}
+
+static void link_pair(struct loader *loader, struct rp_check *check, struct node *node)
+{
+	struct node *key = rp_node_get(node, "key"), *value = rp_node_get(node, "value");
+	check->first_count = link_patterns(loader, &check->first, rp_node_get(node, "first"), NULL);
+	check->second_count = link_patterns(loader, &check->second, rp_node_get(node, "second"), NULL);
+	check->key = key ? key->text : NULL;
+	check->value = value ? value->text : NULL;
+	check_pair_param(loader, check, key);
+	if (key && value && key->text == value->text)
+		rp_error_at_node(loader, value, "'value' is the parameter that 'key' names");
+	else
+		check_pair_param(loader, check, value);
 }
 
 /* ---- fields and returns --------------------------------------------------------- */
@@ -233,10 +276,41 @@ static void link_return(struct loader *loader, struct rp_check *check, struct no
 	check->returns = link_constant(loader, node, "returns");
 	check->returns_not = link_constant(loader, node, "returns-not");
 	check->remembered = rp_node_bool(node, "remembered");
+	check->not_kept = rp_node_bool(node, "not-kept");
 	/* With `remembered`, returns-not is the one value that is right all the same. */
 	int tests = (check->returns != NULL) + (check->returns_not != NULL || check->remembered);
 	if (check->kind == RP_CHECK_RETURN && tests != 1)
 		rp_error_at_node(loader, node, "expected one of the keys returns, returns-not and 'remembered: true'");
+}
+
+static void link_role_return(struct loader *loader, struct rp_check *check, struct node *node)
+{
+	struct node *allowed = rp_node_get(node, "allowed");
+	check->allowed = rp_node_texts(loader, allowed);
+	check->allowed_count = rp_node_count(allowed);
+	for (int i = 0; i < check->allowed_count; i++)
+		rp_constant_add(loader, check->allowed[i]);
+	check->needed = link_constant(loader, node, "needed");
+	if (check->kind == RP_CHECK_ROLE_RETURN && !allowed && !check->needed)
+		rp_error_at_node(loader, node, "expected the key allowed, the key needed, or both");
+}
+
+/* ---- user memory and contracts --------------------------------------------------- */
+
+/* Memory is wrong to touch in a state of its object, or outside a handler. */
+static void check_user_access(struct loader *loader, const struct rp_check *check, struct node *node)
+{
+	bool has_resources = rp_node_get(node, "resources"), has_states = rp_node_get(node, "states");
+	if (check->kind != RP_CHECK_USER_ACCESS)
+		return;
+	if (has_resources != has_states || has_resources == check->outside_try)
+		rp_error_at_node(loader, node, "expected either the keys resources and states, or 'outside-try: true'");
+}
+
+static void link_contracts(struct rp_check *check, const struct node *list)
+{
+	for (int i = 0; i < rp_node_count(list); i++)
+		check->contracts |= (unsigned)rp_word_value(rp_words_contract, list->items[i]->text, 0);
 }
 
 /* ---- the check ------------------------------------------------------------------- */
@@ -268,4 +342,10 @@ void rp_link_check(struct loader *loader, struct rp_check *check, struct node *n
 	link_call(loader, check, node);
 	link_fields(loader, check, node);
 	link_return(loader, check, node);
+	link_pair(loader, check, node);
+	link_role_return(loader, check, node);
+	check_user_access(loader, check, node);
+	link_contracts(check, rp_node_get(node, "contracts"));
+	check->context = (enum rp_context)rp_word_value(rp_words_interrupt, rp_node_text(node, "context"),
+							RP_CONTEXT_UNSAID);
 }

@@ -104,6 +104,10 @@ void rp_link_role(struct loader *loader, struct entry *entry)
 		rp_error_at_node(loader, rp_node_get(node, "exit"), "a role is either init or exit");
 	link_bindings(loader, role, node);
 	rp_link_irql_range(loader, rp_node_get(node, "irql"), &role->irql_min, &role->irql_max);
+	role->context = (enum rp_context)rp_word_value(rp_words_context, rp_node_text(node, "context"),
+						       RP_CONTEXT_UNSAID);
+	role->lacks_user_context = rp_node_get(node, "user-context") && !rp_node_bool(node, "user-context");
+	role->family = rp_node_text(node, "family");
 	role->param_count = rp_node_count(params);
 	role->params = ARENA_ARRAY(loader->arena, struct rp_role_param, (size_t)role->param_count);
 	for (int i = 0; i < role->param_count; i++)

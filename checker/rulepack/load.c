@@ -227,6 +227,7 @@ const struct rule_set *rules_load(struct arena *arena, struct intern_pool *pool,
 	loader.set = ARENA_NEW(arena, struct rule_set);
 	loader.tags = keymap_create(arena);
 	loader.given_roles = keymap_create(arena);
+	loader.families = keymap_create(arena);
 	table_init(&loader, &loader.apis, "api");
 	table_init(&loader, &loader.resources, "resource");
 	table_init(&loader, &loader.roles, "role");

@@ -77,6 +77,7 @@ struct loader {
 	struct table apis, resources, roles, fields, rules;
 	struct keymap *tags;	    /* every tag of an API */
 	struct keymap *given_roles; /* roles that parameters of APIs give */
+	struct keymap *families;    /* every family of a role */
 	struct keymap *bindings;    /* of roles, to where they were said */
 	int pack;		    /* number of the pack being read */
 	int yaml_files;		    /* facts and rules seen in it */
@@ -167,7 +168,8 @@ extern const struct word rp_words_api_kind[], rp_words_convention[], rp_words_pr
 	rp_words_space[], rp_words_role_space[], rp_words_when[], rp_words_sleep[], rp_words_identity[],
 	rp_words_exit_policy[], rp_words_severity[], rp_words_check_kind[], rp_words_via[], rp_words_role_filter[],
 	rp_words_os[], rp_words_implicit_event[], rp_words_violation[], rp_words_user_space[], rp_words_own_access[],
-	rp_words_irql[];
+	rp_words_irql[], rp_words_context[], rp_words_interrupt[], rp_words_mask[], rp_words_need[], rp_words_tells[],
+	rp_words_contract[];
 /* -1 when the text is not among the words; NULL text gives `missing`. */
 int rp_word_value(const struct word *words, const char *text, int missing);
 void rp_suggestion_offer_words(struct suggestion *suggestion, const struct word *words);
@@ -186,6 +188,10 @@ void rp_link_collect_rule(struct loader *loader, struct node *root, const char *
 void rp_link_all(struct loader *loader);
 void rp_link_resource(struct loader *loader, struct entry *entry);
 void rp_link_api(struct loader *loader, struct entry *entry);
+/* What an API means for the contexts and callbacks of a driver: link_callback.c. Parameters must be linked. */
+void rp_link_given_roles(struct loader *loader, struct rp_api *api, int param, struct node *node);
+void rp_link_callbacks(struct loader *loader, struct rp_api *api, struct node *node);
+bool rp_api_is_void(const struct node *api_node);
 void rp_link_role(struct loader *loader, struct entry *entry);
 void rp_link_field(struct loader *loader, struct entry *entry);
 void rp_link_rule(struct loader *loader, struct entry *entry);
@@ -194,8 +200,11 @@ void rp_link_check(struct loader *loader, struct rp_check *check, struct node *n
 int rp_resource_event(const struct rp_resource *resource, const char *name);
 /* Index of a state; -1 when the resource has none of that name. */
 int rp_resource_state(const struct rp_resource *resource, const char *name);
-/* Index of the parameter, of the state a node names; -1 after an error message. */
+/* Index of the parameter a node names; -1 after an error message. */
 int rp_link_param(struct loader *loader, const struct rp_api *api, struct node *node);
+/* The same for the parameter that a key of the mapping names; -1 when there is no such key. */
+int rp_link_param_key(struct loader *loader, const struct rp_api *api, const struct node *map, const char *key);
+/* Index of the state a node names; -1 after an error message. */
 int rp_link_state_name(struct loader *loader, const struct rp_resource *resource, struct node *node);
 /* Warns of modes that no effect acquires any of the resources with. That is a typing mistake
  * or a pack that is not finished: no error, as another pack may bring the other half. */

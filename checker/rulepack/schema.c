@@ -113,11 +113,18 @@ static const struct field irql_limit_fields[] = {
 static const struct shape irql_limit = { .fields = irql_limit_fields };
 static const struct shape irql_limits = { .element = &irql_limit, .fields = irql_limit_fields };
 
+static const struct field given_role_fields[] = { { "role", true, &name },
+						  { "if", false, &conditions },
+						  END_OF_FIELDS };
+static const struct shape given_role = { .fields = given_role_fields };
+static const struct shape given_roles = { .scalar = SCALAR_NAME, .element = &given_role };
 static const struct shape param_name = { .scalar = SCALAR_PARAM };
 static const struct field param_fields[] = {
-	{ "name", true, &param_name }, { "access", false, &access },	{ "space", false, &space },
-	{ "keeps", false, &boolean },  { "nullable", false, &boolean }, { "output", false, &boolean },
-	{ "length", false, &symbol },  { "role", false, &name },	END_OF_FIELDS,
+	{ "name", true, &param_name },	 { "access", false, &access },
+	{ "space", false, &space },	 { "keeps", false, &boolean },
+	{ "nullable", false, &boolean }, { "output", false, &boolean },
+	{ "length", false, &symbol },	 { "role", false, &given_roles },
+	{ "serves", false, &symbol },	 END_OF_FIELDS,
 };
 static const struct shape param = { .scalar = SCALAR_PARAM, .fields = param_fields };
 static const struct shape params = { .element = &param, .may_be_empty = true };
@@ -137,13 +144,17 @@ static const struct field predicate_fields[] = { { "is", true, &predicate_word }
 						 END_OF_FIELDS };
 static const struct shape predicate = { .fields = predicate_fields };
 
+static const struct shape mask = { .scalar = SCALAR_WORD, .words = rp_words_mask };
 static const struct shape object = { .scalar = SCALAR_OBJECT, .element = &symbol, .most = RP_MAX_TUPLE };
 static const struct field effect_fields[] = {
-	{ "resource", true, &name },	{ "event", true, &name },	 { "object", false, &object },
-	{ "when", false, &when },	{ "mode", false, &name },	 { "accepts", false, &names },
-	{ "saves", false, &symbol },	{ "restores", false, &symbol },	 { "if", false, &conditions },
-	{ "level", false, &symbol },	{ "remembers", false, &symbol }, { "remembers-field", false, &symbol },
-	{ "compares", false, &symbol }, { "via", false, &name },	 END_OF_FIELDS,
+	{ "resource", true, &name },	 { "event", true, &name },
+	{ "object", false, &object },	 { "when", false, &when },
+	{ "mode", false, &name },	 { "accepts", false, &names },
+	{ "saves", false, &symbol },	 { "restores", false, &symbol },
+	{ "if", false, &conditions },	 { "level", false, &symbol },
+	{ "remembers", false, &symbol }, { "remembers-field", false, &symbol },
+	{ "compares", false, &symbol },	 { "via", false, &name },
+	{ "masks", false, &mask },	 END_OF_FIELDS,
 };
 static const struct shape effect = { .fields = effect_fields };
 static const struct shape effects = { .element = &effect, .may_be_empty = true };
@@ -159,6 +170,12 @@ static const struct shape implementation = { .fields = implementation_fields };
 static const struct shape implementations = { .element = &implementation };
 
 static const struct shape sleeps = { .scalar = SCALAR_WORD, .words = rp_words_sleep, .fields = bits_fields };
+
+static const struct shape need = { .scalar = SCALAR_WORD, .words = rp_words_need };
+static const struct shape needs = { .element = &need };
+static const struct shape told_context = { .scalar = SCALAR_WORD, .words = rp_words_tells };
+static const struct field queue_fields[] = { { "object", true, &symbol }, { "on", false, &symbol }, END_OF_FIELDS };
+static const struct shape queue = { .fields = queue_fields };
 
 static const struct field api_fields[] = {
 	{ "name", true, &symbol },
@@ -176,6 +193,15 @@ static const struct field api_fields[] = {
 	{ "clobbers", false, &symbol },
 	{ "inside", false, &symbol },
 	{ "tells-abnormal-exit", false, &boolean },
+	{ "needs", false, &needs },
+	{ "tells-context", false, &told_context },
+	{ "asserts-irql", false, &irql_range },
+	{ "waits-for", false, &symbol },
+	{ "queues", false, &queue },
+	{ "starts", false, &name },
+	{ "stops", false, &name },
+	{ "initialises", false, &symbol },
+	{ "ends", false, &symbol },
 	{ "noreturn", false, &boolean },
 	{ "tags", false, &names },
 	{ "removed", false, &line },
@@ -243,6 +269,7 @@ static const struct shape role_param = { .scalar = SCALAR_WORD,
 					 .fields = role_param_fields };
 static const struct shape role_params = { .element = &role_param, .may_be_empty = true };
 
+static const struct shape role_context = { .scalar = SCALAR_WORD, .words = rp_words_context };
 static const struct field role_fields[] = {
 	{ "name", true, &name },
 	{ "bound-by", false, &bindings },
@@ -250,6 +277,9 @@ static const struct field role_fields[] = {
 	{ "init", false, &boolean },
 	{ "exit", false, &boolean },
 	{ "irql", false, &irql_range },
+	{ "context", false, &role_context },
+	{ "user-context", false, &boolean },
+	{ "family", false, &name },
 	END_OF_FIELDS,
 };
 static const struct shape role = { .fields = role_fields };
@@ -290,6 +320,10 @@ static const struct shape role_filter = { .scalar = SCALAR_WORD, .words = rp_wor
 
 static const struct shape own_access = { .scalar = SCALAR_WORD, .words = rp_words_own_access };
 
+static const struct shape interrupt = { .scalar = SCALAR_WORD, .words = rp_words_interrupt };
+static const struct shape contract = { .scalar = SCALAR_WORD, .words = rp_words_contract };
+static const struct shape contracts = { .element = &contract };
+
 static const struct field check_fields[] = {
 	{ "kind", true, &check_kind },
 	{ "resources", false, &names },
@@ -306,6 +340,7 @@ static const struct field check_fields[] = {
 	{ "if", false, &conditions },
 	{ "outside-try", false, &boolean },
 	{ "unless-reads", false, &symbols },
+	{ "unless-bound", false, &symbols },
 	{ "not-before", false, &names },
 	{ "record", false, &symbol },
 	{ "fields", false, &symbols },
@@ -314,7 +349,16 @@ static const struct field check_fields[] = {
 	{ "returns", false, &symbol },
 	{ "returns-not", false, &symbol },
 	{ "remembered", false, &boolean },
+	{ "not-kept", false, &boolean },
 	{ "bits", false, &symbol },
+	{ "context", false, &interrupt },
+	{ "first", false, &symbols },
+	{ "second", false, &symbols },
+	{ "key", false, &symbol },
+	{ "value", false, &symbol },
+	{ "allowed", false, &symbols },
+	{ "needed", false, &symbol },
+	{ "contracts", false, &contracts },
 	END_OF_FIELDS,
 };
 static const struct shape check = { .fields = check_fields };

@@ -65,6 +65,35 @@ const struct word rp_words_irql[] = {
 	{ "device", RP_IRQL_DEVICE },	{ "high", RP_IRQL_HIGH }, { NULL, 0 },
 };
 
+const struct word rp_words_context[] = {
+	{ "process", RP_CONTEXT_PROCESS },
+	{ "softirq", RP_CONTEXT_SOFTIRQ },
+	{ "hardirq", RP_CONTEXT_HARDIRQ },
+	{ NULL, 0 },
+};
+
+/* The contexts that interrupt others. */
+const struct word rp_words_interrupt[] = {
+	{ "softirq", RP_CONTEXT_SOFTIRQ },
+	{ "hardirq", RP_CONTEXT_HARDIRQ },
+	{ NULL, 0 },
+};
+
+const struct word rp_words_mask[] = { { "bh", RP_MASK_BH }, { "irq", RP_MASK_IRQ }, { NULL, 0 } };
+
+const struct word rp_words_need[] = {
+	{ "user-context", RP_NEEDS_USER_CONTEXT },
+	{ "irqs-on", RP_NEEDS_IRQS_ON },
+	{ NULL, 0 },
+};
+
+const struct word rp_words_tells[] = {
+	{ "atomic", RP_TELLS_ATOMIC },
+	{ "process", RP_TELLS_PROCESS },
+	{ "work", RP_TELLS_WORK },
+	{ NULL, 0 },
+};
+
 const struct word rp_words_when[] = {
 	{ "always", RP_WHEN_ALWAYS },
 	{ "success", RP_WHEN_SUCCESS },
@@ -114,7 +143,29 @@ const struct word rp_words_check_kind[] = {
 	{ "overlap", RP_CHECK_OVERLAP },
 	{ "return", RP_CHECK_RETURN },
 	{ "field-bits", RP_CHECK_FIELD_BITS },
+	{ "user-context", RP_CHECK_USER_CONTEXT },
+	{ "user-access", RP_CHECK_USER_ACCESS },
+	{ "irqs-on", RP_CHECK_IRQS_ON },
+	{ "irql-low", RP_CHECK_IRQL_LOW },
+	{ "lock-context", RP_CHECK_LOCK_CONTEXT },
+	{ "lock-order", RP_CHECK_LOCK_ORDER },
+	{ "unreleased", RP_CHECK_UNRELEASED },
+	{ "no-exit", RP_CHECK_NO_EXIT },
+	{ "wait-deadlock", RP_CHECK_WAIT_DEADLOCK },
+	{ "start-order", RP_CHECK_START_ORDER },
+	{ "stop-order", RP_CHECK_STOP_ORDER },
+	{ "argument-pair", RP_CHECK_ARGUMENT_PAIR },
+	{ "role-return", RP_CHECK_ROLE_RETURN },
+	{ "contract", RP_CHECK_CONTRACT },
 	{ NULL, 0 },
+};
+
+const struct word rp_words_contract[] = {
+	{ "irql-max", RP_CONTRACT_IRQL_MAX },	  { "irql-min", RP_CONTRACT_IRQL_MIN },
+	{ "irql-exit", RP_CONTRACT_IRQL_EXIT },	  { "acquires", RP_CONTRACT_ACQUIRES },
+	{ "releases", RP_CONTRACT_RELEASES },	  { "holds", RP_CONTRACT_HOLDS },
+	{ "must-check", RP_CONTRACT_MUST_CHECK }, { "float", RP_CONTRACT_FLOAT },
+	{ "pageable", RP_CONTRACT_PAGEABLE },	  { NULL, 0 },
 };
 
 const struct word rp_words_role_filter[] = { { "init", RP_ROLE_INIT }, { "not-init", RP_ROLE_NOT_INIT }, { NULL, 0 } };

@@ -243,6 +243,9 @@ static void survive_mutations(void **state)
 	write_small_pack("");
 	mutate(SO2_TESTCASES_DIR "/rulepack/good/linux/facts/a-locks.yaml", "pack/linux/facts/a.yaml");
 	mutate(SO2_TESTCASES_DIR "/rulepack/good/windows/facts/d-levels.yaml", "pack/linux/facts/d.yaml");
+	mutate(SO2_TESTCASES_DIR "/rulepack/good/linux/facts/d-callbacks.yaml", "pack/linux/facts/e.yaml");
+	write_text("pack/linux/t-whole.md", "# t-whole\n");
+	mutate(SO2_TESTCASES_DIR "/rulepack/good/linux/t-whole.yaml", "pack/linux/t-whole.yaml");
 	write_text("pack/linux/t-calls.md", "# t-calls\n");
 	mutate(SO2_TESTCASES_DIR "/rulepack/good/windows/t-calls.yaml", "pack/linux/t-calls.yaml");
 }

@@ -33,10 +33,10 @@ static void check_no_messages(void **state)
 static void check_constants(const struct rule_set *rules)
 {
 	static const char *const constants[] = {
-		"PACKET_DONE", "GFP_MAY_SLEEP", "MUST_SUCCEED", "RAISES",
-		"PagedKind",   "STATUS_DONE",	"STATUS_LEFT",	"FLAG_BUSY",
+		"PACKET_DONE", "GFP_MAY_SLEEP", "FLAG_SHARED", "MUST_SUCCEED", "RAISES",      "PagedKind",
+		"IRQ_NONE",    "IRQ_HANDLED",	"IRQ_WAKE",    "STATUS_DONE",  "STATUS_LEFT", "FLAG_BUSY",
 	};
-	assert_int_equal(rules->constant_name_count, 8);
+	assert_int_equal(rules->constant_name_count, 12);
 	for (int i = 0; i < rules->constant_name_count; i++)
 		assert_string_equal(rules->constant_names[i], constants[i]);
 }
@@ -44,17 +44,18 @@ static void check_constants(const struct rule_set *rules)
 static void check_set(void **state)
 {
 	const struct rule_set *rules = ((const struct loaded *)*state)->rules;
-	assert_int_equal(rules->api_count, 31);
+	assert_int_equal(rules->api_count, 40);
 	assert_int_equal(rules->resource_count, 8);
-	assert_int_equal(rules->role_count, 5);
-	assert_int_equal(rules->rule_count, 4);
+	assert_int_equal(rules->role_count, 9);
+	assert_int_equal(rules->rule_count, 5);
 	/* Files by name, entries in file order. */
 	assert_string_equal(rules->apis[0]->name, "lock_plain");
 	assert_string_equal(rules->apis[4]->name, "alloc");
 	assert_string_equal(rules->rules[0]->id, "t-lock");
 	assert_string_equal(rules->rules[1]->id, "t-results");
-	assert_string_equal(rules->rules[2]->id, "t-calls");
-	assert_string_equal(rules->rules[3]->id, "t-note");
+	assert_string_equal(rules->rules[2]->id, "t-whole");
+	assert_string_equal(rules->rules[3]->id, "t-calls");
+	assert_string_equal(rules->rules[4]->id, "t-note");
 	for (int i = 0; i < rules->rule_count; i++)
 		assert_int_equal(rules->rules[i]->index, i);
 	assert_int_equal(rules->macro_name_count, 2);
@@ -347,13 +348,122 @@ static void find_windows_roles(void **state)
 	assert_int_equal(role->params[3].state, RP_STATE_UNKNOWN);
 	assert_int_equal(role->params[3].space, RP_SPACE_KERNEL);
 
-	const struct rp_role *timer = loaded_api(loaded, "start_timer")->params[0].role;
+	const struct rp_role *timer = loaded_api(loaded, "start_timer")->params[0].given_roles[0].role;
 	assert_non_null(timer);
 	assert_string_equal(timer->name, "timer");
 	assert_int_equal(timer->binding_count, 0);
 	assert_int_equal(timer->irql_min, RP_IRQL_DISPATCH);
 	assert_int_equal(timer->irql_max, RP_IRQL_UNSAID);
-	assert_null(loaded_api(loaded, "take_buffer")->params[0].role);
+	assert_int_equal(loaded_api(loaded, "take_buffer")->params[0].given_role_count, 0);
+}
+
+/* ---- contexts and callbacks --------------------------------------------------- */
+
+static void check_value(const struct rp_condition *condition, enum rp_condition_kind kind, int param,
+			const char *constant, int64_t number)
+{
+	assert_int_equal(condition->kind, kind);
+	assert_int_equal(condition->param, param);
+	assert_int_equal(condition->number, number);
+	if (constant)
+		assert_string_equal(condition->constant, constant);
+	else
+		assert_null(condition->constant);
+}
+
+static void check_role_contexts(void **state)
+{
+	struct loaded *loaded = *state;
+	const struct rp_role *worker = rules_find_role_by_function(loaded->rules, intern(loaded->pool, "run_worker"));
+	assert_int_equal(worker->context, RP_CONTEXT_PROCESS);
+	assert_false(worker->lacks_user_context);
+	assert_null(worker->family);
+	const struct rp_role *handler = loaded_api(*state, "take_interrupt")->params[1].given_roles[2].role;
+	assert_string_equal(handler->name, "handler");
+	assert_int_equal(handler->context, RP_CONTEXT_HARDIRQ);
+	assert_true(handler->lacks_user_context);
+	assert_string_equal(handler->family, "interrupt");
+	const struct rp_role *tick = loaded_api(*state, "make_timer")->params[1].given_roles[0].role;
+	assert_int_equal(tick->context, RP_CONTEXT_SOFTIRQ);
+	assert_false(tick->lacks_user_context); /* not said */
+	assert_string_equal(tick->family, "timer");
+	const struct rp_role *write = rules_find_role(loaded->rules, "file_operations", "write", NULL);
+	assert_int_equal(write->context, RP_CONTEXT_UNSAID);
+	assert_false(write->lacks_user_context);
+}
+
+static void check_given_roles(void **state)
+{
+	const struct rp_param *params = loaded_api(*state, "take_interrupt")->params;
+	const struct rp_given_role *given = params[1].given_roles;
+	assert_int_equal(params[1].given_role_count, 3);
+	assert_string_equal(given[0].role->name, "shared-handler");
+	assert_int_equal(given[0].conditions.count, 1);
+	check_value(&given[0].conditions.items[0], RP_CONDITION_HAS_BITS, 2, "FLAG_SHARED", 0);
+	assert_string_equal(given[1].role->name, "tick");
+	assert_int_equal(given[1].conditions.count, 2);
+	check_value(&given[1].conditions.items[1], RP_CONDITION_NULL, 3, NULL, 0);
+	assert_int_equal(given[2].conditions.count, 0);
+	assert_int_equal(params[1].serves_param, 3);
+	assert_int_equal(params[0].given_role_count, 0);
+	assert_int_equal(params[0].serves_param, -1);
+
+	const struct rp_param *timer = loaded_api(*state, "make_timer")->params;
+	assert_int_equal(timer[1].given_role_count, 1);
+	assert_int_equal(timer[1].given_roles[0].conditions.count, 0);
+	assert_int_equal(timer[1].serves_param, 0);
+	assert_int_equal(timer[2].given_role_count, 1);
+	assert_string_equal(timer[2].given_roles[0].role->name, "tick");
+	assert_int_equal(timer[2].serves_param, -1);
+}
+
+static void check_context_keys(void **state)
+{
+	const struct rp_api *drop = loaded_api(*state, "drop_interrupt"), *end = loaded_api(*state, "end_queue");
+	assert_int_equal(drop->needs, RP_NEEDS_USER_CONTEXT | RP_NEEDS_IRQS_ON);
+	assert_int_equal(end->needs, RP_NEEDS_IRQS_ON);
+	assert_int_equal(loaded_api(*state, "is_atomic")->tells, RP_TELLS_ATOMIC);
+	assert_int_equal(loaded_api(*state, "is_process")->tells, RP_TELLS_PROCESS);
+	assert_int_equal(end->asserts_irql_min, RP_IRQL_PASSIVE);
+	assert_int_equal(end->asserts_irql_max, RP_IRQL_APC);
+	assert_int_equal(loaded_api(*state, "push_anywhere")->asserts_irql_min, RP_IRQL_UNSAID);
+	assert_int_equal(loaded_api(*state, "push_anywhere")->asserts_irql_max, RP_IRQL_DISPATCH);
+	assert_int_equal(loaded_api(*state, "lock_irqsave")->effects[0].masks, RP_MASK_IRQ);
+	assert_int_equal(loaded_api(*state, "bh_off")->effects[0].masks, RP_MASK_BH);
+	assert_int_equal(loaded_api(*state, "bh_off")->effects[1].masks, RP_MASK_NONE);
+}
+
+static void check_callback_keys(void **state)
+{
+	const struct rp_api *take = loaded_api(*state, "take_interrupt"), *drop = loaded_api(*state, "drop_interrupt");
+	assert_string_equal(take->starts, "interrupt");
+	assert_null(take->stops);
+	assert_string_equal(drop->stops, "interrupt");
+	assert_null(drop->starts);
+	assert_int_equal(drop->waits_for_param, 0);
+	assert_int_equal(loaded_api(*state, "make_timer")->initialises_param, 0);
+	assert_int_equal(loaded_api(*state, "end_queue")->ends_param, 1);
+	assert_int_equal(loaded_api(*state, "push")->queues_param, 1);
+	assert_int_equal(loaded_api(*state, "push")->queues_on_param, 0);
+	assert_int_equal(loaded_api(*state, "push_anywhere")->queues_param, 0);
+	assert_int_equal(loaded_api(*state, "push_anywhere")->queues_on_param, -1);
+}
+
+static void check_no_callbacks(void **state)
+{
+	const struct rp_api *api = loaded_api(*state, "lock_plain");
+	assert_int_equal(api->needs, 0);
+	assert_int_equal(api->tells, RP_TELLS_NOTHING);
+	assert_int_equal(api->asserts_irql_min, RP_IRQL_UNSAID);
+	assert_int_equal(api->asserts_irql_max, RP_IRQL_UNSAID);
+	assert_int_equal(api->waits_for_param, -1);
+	assert_int_equal(api->queues_param, -1);
+	assert_int_equal(api->queues_on_param, -1);
+	assert_int_equal(api->initialises_param, -1);
+	assert_int_equal(api->ends_param, -1);
+	assert_null(api->starts);
+	assert_null(api->stops);
+	assert_int_equal(api->effects[0].masks, RP_MASK_NONE);
 }
 
 static void check_fields(void **state)
@@ -367,18 +477,6 @@ static void check_fields(void **state)
 }
 
 /* ---- conditions, levels and what objects remember -------------------------------- */
-
-static void check_value(const struct rp_condition *condition, enum rp_condition_kind kind, int param,
-			const char *constant, int64_t number)
-{
-	assert_int_equal(condition->kind, kind);
-	assert_int_equal(condition->param, param);
-	assert_int_equal(condition->number, number);
-	if (constant)
-		assert_string_equal(condition->constant, constant);
-	else
-		assert_null(condition->constant);
-}
 
 static void check_unsaid(void **state)
 {
@@ -651,6 +749,65 @@ static void check_field_rule(void **state)
 	assert_string_equal(checks[11].bits, "FLAG_BUSY");
 }
 
+static void check_context_rule(void **state)
+{
+	static const enum rp_check_kind kinds[] = {
+		RP_CHECK_USER_CONTEXT, RP_CHECK_USER_ACCESS,   RP_CHECK_USER_ACCESS,   RP_CHECK_IRQS_ON,
+		RP_CHECK_IRQL_LOW,     RP_CHECK_LOCK_CONTEXT,  RP_CHECK_LOCK_CONTEXT,  RP_CHECK_LOCK_ORDER,
+		RP_CHECK_UNRELEASED,   RP_CHECK_NO_EXIT,       RP_CHECK_WAIT_DEADLOCK, RP_CHECK_START_ORDER,
+		RP_CHECK_STOP_ORDER,   RP_CHECK_ARGUMENT_PAIR, RP_CHECK_ROLE_RETURN,   RP_CHECK_ROLE_RETURN,
+		RP_CHECK_CONTRACT,     RP_CHECK_CONTRACT,
+	};
+	const struct rp_rule *rule = loaded_rule(*state, "t-whole");
+	const struct rp_check *checks = rule->checks;
+	assert_int_equal(rule->check_count, 18);
+	for (int i = 0; i < rule->check_count; i++)
+		assert_int_equal(checks[i].kind, kinds[i]);
+	assert_string_equal(checks[0].not_tags[0], "irq");
+	assert_string_equal(checks[0].roles[0]->name, "handler");
+	assert_string_equal(checks[1].states[0], "live");
+	assert_false(checks[1].outside_try);
+	assert_true(checks[2].outside_try);
+	assert_string_equal(checks[3].tags[0], "irq");
+	assert_int_equal(checks[4].role, RP_ROLE_INIT);
+	assert_int_equal(checks[4].context, RP_CONTEXT_UNSAID);
+	assert_int_equal(checks[5].context, RP_CONTEXT_HARDIRQ);
+	assert_string_equal(checks[5].message, "{entry} takes {object}");
+	assert_int_equal(checks[6].context, RP_CONTEXT_SOFTIRQ);
+	assert_int_equal(checks[7].resource_count, 2);
+	assert_string_equal(checks[8].modes[0], "slab");
+	assert_string_equal(checks[9].modes[0], "slab");
+	assert_string_equal(checks[10].tags[0], "locking");
+	assert_int_equal(checks[12].tag_count, 0);
+}
+
+static void check_module_rule(void **state)
+{
+	const struct rp_check *checks = loaded_rule(*state, "t-whole")->checks;
+	const struct rp_check *pair = &checks[13], *result = &checks[14];
+	assert_int_equal(pair->first_count, 1);
+	assert_ptr_equal(pair->first[0].api, loaded_api(*state, "take_interrupt"));
+	assert_int_equal(pair->first[0].conditions.count, 0);
+	assert_int_equal(pair->second_count, 1);
+	assert_ptr_equal(pair->second[0].api, loaded_api(*state, "drop_interrupt"));
+	assert_string_equal(pair->key, "number");
+	assert_string_equal(pair->value, "device");
+	assert_int_equal(pair->pattern_count, 0);
+	assert_int_equal(result->role_count, 2);
+	assert_int_equal(result->allowed_count, 2);
+	assert_string_equal(result->allowed[1], "IRQ_HANDLED");
+	assert_string_equal(result->needed, "IRQ_NONE");
+	assert_int_equal(checks[15].allowed_count, 0);
+	assert_string_equal(checks[15].needed, "IRQ_WAKE");
+	assert_int_equal(checks[16].contracts,
+			 RP_CONTRACT_IRQL_MAX | RP_CONTRACT_IRQL_MIN | RP_CONTRACT_IRQL_EXIT | RP_CONTRACT_ACQUIRES);
+	assert_int_equal(checks[17].contracts,
+			 RP_CONTRACT_RELEASES | RP_CONTRACT_HOLDS | RP_CONTRACT_MUST_CHECK | RP_CONTRACT_FLOAT);
+	assert_null(checks[17].first);
+	assert_null(checks[17].key);
+	assert_null(checks[17].needed);
+}
+
 static void name_severities(void **state)
 {
 	(void)state;
@@ -671,7 +828,7 @@ static void replace_entries(void **state)
 	/* The replaced lock lost its mode irqsave, which unlock_irqrestore accepts: a warning, no error. */
 	assert_int_equal(log_count(loaded.log), 1);
 	assert_int_equal(log_count_level(loaded.log, LOG_WARNING), 1);
-	assert_int_equal(loaded.rules->api_count, 32);
+	assert_int_equal(loaded.rules->api_count, 41);
 	assert_int_equal(loaded.rules->resource_count, 8);
 	/* An entry keeps its place in the order. */
 	assert_string_equal(loaded.rules->resources[0]->name, "lock");
@@ -735,7 +892,10 @@ int main(void)
 		cmocka_unit_test(check_levels),		 cmocka_unit_test(check_memories),
 		cmocka_unit_test(check_call_rule),	 cmocka_unit_test(check_field_rule),
 		cmocka_unit_test(check_conditions_via),	 cmocka_unit_test(check_exception_keys),
-		cmocka_unit_test(check_write_event),
+		cmocka_unit_test(check_write_event),	 cmocka_unit_test(check_role_contexts),
+		cmocka_unit_test(check_given_roles),	 cmocka_unit_test(check_context_keys),
+		cmocka_unit_test(check_callback_keys),	 cmocka_unit_test(check_no_callbacks),
+		cmocka_unit_test(check_context_rule),	 cmocka_unit_test(check_module_rule),
 	};
 	const struct CMUnitTest others[] = {
 		cmocka_unit_test(name_severities),

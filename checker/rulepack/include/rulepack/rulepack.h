@@ -59,6 +59,26 @@ enum rp_irql {
 	RP_IRQL_UNSAID = -1,
 };
 
+/* What kind of code runs (Linux). Later ones may interrupt earlier ones. */
+enum rp_context { RP_CONTEXT_UNSAID, RP_CONTEXT_PROCESS, RP_CONTEXT_SOFTIRQ, RP_CONTEXT_HARDIRQ };
+
+/* What an object keeps off while it is held: soft interrupts, or all of them. */
+enum rp_mask { RP_MASK_NONE, RP_MASK_BH, RP_MASK_IRQ };
+
+/* What a call needs of its context beside an IRQL and the right to sleep; bits. */
+enum rp_need {
+	RP_NEEDS_USER_CONTEXT = 1, /* the memory of the process that asked */
+	RP_NEEDS_IRQS_ON = 2,	   /* it, or its counterpart, switches interrupts on again */
+};
+
+/* What a test of the context says when its result is not 0. A call without a result makes it so. */
+enum rp_tells {
+	RP_TELLS_NOTHING,
+	RP_TELLS_ATOMIC,
+	RP_TELLS_PROCESS,
+	RP_TELLS_WORK, /* not whether, but which callback runs */
+};
+
 /* ---- conditions ----------------------------------------------------------
  * What a call's arguments must be for a part of a fact to apply. A condition
  * holds only when the path proves it; several hold when all do. */
@@ -95,15 +115,24 @@ struct rp_conditions {
 	int count;
 };
 
+/* A role that a parameter gives to the function passed there. */
+struct rp_given_role {
+	const struct rp_role *role;
+	struct rp_conditions conditions; /* on the call's other arguments */
+};
+
 struct rp_param {
 	const char *name;
-	enum rp_access access;	    /* what the callee does to the pointee */
-	enum rp_space space;	    /* address space the argument must be in */
-	bool keeps;		    /* the callee stores the pointer beyond the call: it is no longer ours alone */
-	bool nullable;		    /* NULL is a valid argument although access says the pointee is used */
-	bool is_output;		    /* macro argument assigned by the call (get_user's x), not read */
-	int length_param;	    /* index of the parameter that bounds the bytes accessed, -1: whole object */
-	const struct rp_role *role; /* a function given here gets this role; NULL: none */
+	enum rp_access access; /* what the callee does to the pointee */
+	enum rp_space space;   /* address space the argument must be in */
+	bool keeps;	       /* the callee stores the pointer beyond the call: it is no longer ours alone */
+	bool nullable;	       /* NULL is a valid argument although access says the pointee is used */
+	bool is_output;	       /* macro argument assigned by the call (get_user's x), not read */
+	int length_param;      /* index of the parameter that bounds the bytes accessed, -1: whole object */
+	/* A function given here gets the first of these roles whose conditions hold. */
+	struct rp_given_role *given_roles;
+	int given_role_count;
+	int serves_param; /* ... and is called on behalf of the object in this argument (a timer); -1: none */
 };
 
 /* Which object an effect is about. */
@@ -139,6 +168,7 @@ struct rp_effect {
 	int compares_param;	     /* must be what the object remembers, else argument-mismatch; -1 */
 	/* The object is what the object of this resource that the parameter names remembers. */
 	const struct rp_resource *via;
+	enum rp_mask masks; /* acquisitions: what stays off while the object is held in this mode */
 };
 #define RP_REMEMBERS_NOTHING (-1)
 #define RP_REMEMBERS_RESULT (-2)
@@ -191,8 +221,17 @@ struct rp_api {
 	bool gives_irql;		       /* the result is the present IRQL */
 	int inside_param; /* the result points into what this argument points to, and is the same each time; -1 */
 	bool tells_abnormal_exit; /* in a __finally body: nonzero unless the body of the __try ran to its end */
-	const char *clobbers;	  /* records of this tag may have changed anywhere; NULL: none */
-	bool zeroed;		  /* the memory it returns is initialised */
+	unsigned needs;		  /* bits of enum rp_need */
+	enum rp_tells tells;	  /* the result tells the context */
+	enum rp_irql asserts_irql_min, asserts_irql_max; /* goes on only at such an IRQL (PAGED_CODE); RP_IRQL_UNSAID */
+	int waits_for_param;	    /* waits until callbacks that serve this object have ended (del_timer_sync); -1 */
+	int queues_param;	    /* makes this object run (queue_work); -1 */
+	int queues_on_param;	    /* ... on this queue; -1: no queue of the driver's */
+	const char *starts, *stops; /* family of roles that may be called from now on / no longer; interned, or NULL */
+	int initialises_param;	    /* makes the object usable for the first time (spin_lock_init); -1 */
+	int ends_param;		    /* the object can not be used afterwards (destroy_workqueue); -1 */
+	const char *clobbers;	    /* records of this tag may have changed anywhere; NULL: none */
+	bool zeroed;		    /* the memory it returns is initialised */
 	bool is_noreturn;
 	const char *const *tags;
 	int tag_count;
@@ -300,6 +339,9 @@ struct rp_role {
 	struct rp_role_param *params; /* by parameter index */
 	int param_count;
 	enum rp_irql irql_min, irql_max; /* IRQL it is called at; RP_IRQL_UNSAID */
+	enum rp_context context;	 /* Linux */
+	bool lacks_user_context;	 /* it never runs on behalf of a process's request */
+	const char *family;		 /* what APIs start and stop; interned, or NULL */
 };
 
 /* ---- facts: fields ----------------------------------------------------------- */
@@ -331,9 +373,36 @@ enum rp_check_kind {
 	RP_CHECK_OVERLAP,	   /* source and destination of a copy overlap */
 	RP_CHECK_RETURN,	   /* returned value does not fit the state of an object */
 	RP_CHECK_FIELD_BITS,	   /* bits of an object's field still set at a successful return */
+	RP_CHECK_USER_CONTEXT,	   /* an API that needs user context, reached from a role without it */
+	RP_CHECK_USER_ACCESS,	   /* user memory touched unprobed, or outside a __try */
+	RP_CHECK_IRQS_ON,	   /* an API that needs interrupts on, called with them off */
+	RP_CHECK_IRQL_LOW,	   /* an API called below its lowest IRQL */
+	RP_CHECK_LOCK_CONTEXT,	   /* a lock that interrupts take, taken with them on elsewhere */
+	RP_CHECK_LOCK_ORDER,	   /* two locks taken in both orders */
+	RP_CHECK_UNRELEASED,	   /* acquired somewhere in a module that can be unloaded, released nowhere */
+	RP_CHECK_NO_EXIT,	   /* acquired in init, and the module has no exit function */
+	RP_CHECK_WAIT_DEADLOCK,	   /* waits for a callback from within it, or holding a lock that it takes */
+	RP_CHECK_START_ORDER,	   /* initialised after callbacks that use it were started */
+	RP_CHECK_STOP_ORDER,	   /* ended before callbacks that use it were stopped */
+	RP_CHECK_ARGUMENT_PAIR,	   /* two calls of the module that must agree on an argument do not */
+	RP_CHECK_ROLE_RETURN,	   /* a function in a role returns a value it may not, or never one it must */
+	RP_CHECK_CONTRACT,	   /* the body contradicts the author's annotation */
 };
 
 enum rp_role_filter { RP_ROLE_ANY, RP_ROLE_INIT, RP_ROLE_NOT_INIT };
+
+/* CONTRACT: which annotations; bits. */
+enum rp_contract {
+	RP_CONTRACT_IRQL_MAX = 1,  /* _IRQL_requires_max_, _IRQL_always_function_max_ */
+	RP_CONTRACT_IRQL_MIN = 2,  /* _IRQL_requires_min_, _IRQL_always_function_min_ */
+	RP_CONTRACT_IRQL_EXIT = 4, /* _IRQL_raises_, _IRQL_requires_same_, _IRQL_saves_, _IRQL_restores_ */
+	RP_CONTRACT_ACQUIRES = 8,
+	RP_CONTRACT_RELEASES = 16,
+	RP_CONTRACT_HOLDS = 32,	     /* __must_hold, _Requires_lock_held_ and their like, at calls and in the body */
+	RP_CONTRACT_MUST_CHECK = 64, /* __must_check, _Must_inspect_result_ on the driver's own functions */
+	RP_CONTRACT_FLOAT = 128,     /* _Kernel_float_saved_, _Kernel_float_restored_ */
+	RP_CONTRACT_PAGEABLE = 256,  /* the section that the sources put the function in */
+};
 
 /* CALL: one API and the conditions on its own parameters. */
 struct rp_call_pattern {
@@ -360,8 +429,10 @@ struct rp_check {
 	struct rp_call_pattern *patterns; /* CALL */
 	int pattern_count;
 	bool outside_try;	   /* CALL: only when no __except handler is around it */
-	const char **unless_reads; /* CALL: fields; not in functions that read one of them */
+	const char **unless_reads; /* CALL, USER_ACCESS: fields; not in functions that read one of them */
 	int unless_reads_count;
+	const char **unless_bound; /* USER_ACCESS: indices; not below functions bound to these elements of a table */
+	int unless_bound_count;
 	const char **not_before; /* CALL: tags; not when the next call is of an API with one of them */
 	int not_before_count;
 	const char *record;  /* FIELD_ACCESS: tag of the record */
@@ -371,9 +442,19 @@ struct rp_check {
 	const char **states;   /* RETURN, FIELD_BITS: names of states of the resources */
 	int state_count;
 	const char *returns, *returns_not; /* RETURN: name of a constant, or NULL */
+	bool not_kept;			   /* RETURN: objects that others can reach are left out */
 	bool remembered;		   /* RETURN: the value differs from what the object remembers */
 	const char *bits;		   /* FIELD_BITS: name of a constant */
-	const char *message;		   /* overrides the rule's */
+	enum rp_context context;	   /* LOCK_CONTEXT: SOFTIRQ or HARDIRQ takes the lock, too */
+	/* ARGUMENT_PAIR: calls of `first` and `second` with the same `key` argument agree on `value`. */
+	struct rp_call_pattern *first, *second;
+	int first_count, second_count;
+	const char *key, *value; /* names of parameters */
+	const char **allowed;	 /* ROLE_RETURN: names of constants; empty: any value */
+	int allowed_count;
+	const char *needed;  /* ROLE_RETURN: name of the constant that some return must give, or NULL */
+	unsigned contracts;  /* CONTRACT: bits of enum rp_contract */
+	const char *message; /* overrides the rule's */
 };
 
 struct rp_source {

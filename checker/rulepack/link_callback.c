@@ -1,0 +1,106 @@
+/* What an API means for the contexts of a driver's code and for its callbacks:
+ * the roles it gives, what it needs of its context, which callbacks it starts,
+ * stops and waits for. */
+#include "rulepack_int.h"
+
+/* ---- roles of functions given to an API ----------------------------------------- */
+
+static void add_given_role(struct loader *loader, const struct rp_api *api, struct rp_param *param, struct node *role,
+			   struct node *conditions)
+{
+	struct rp_conditions linked = rp_link_conditions(loader, api, conditions);
+	const struct entry *entry = rp_table_resolve(loader, &loader->roles, role);
+	if (entry && entry->linked)
+		param->given_roles[param->given_role_count++] = (struct rp_given_role){ entry->linked, linked };
+}
+
+/* The first row whose conditions hold counts. */
+static void add_role_rows(struct loader *loader, const struct rp_api *api, struct rp_param *param, struct node *list)
+{
+	for (int i = 0; i < list->count; i++) {
+		struct node *row = list->items[i];
+		if (i > 0 && !rp_node_get(list->items[i - 1], "if"))
+			rp_error_at_node(loader, row, "this row never counts: the one before it has no 'if'");
+		add_given_role(loader, api, param, rp_node_get(row, "role"), rp_node_get(row, "if"));
+	}
+}
+
+static void link_served(struct loader *loader, struct rp_api *api, int param, struct node *node)
+{
+	struct node *serves = rp_node_get(node, "serves");
+	if (!serves)
+		return;
+	if (!rp_node_get(node, "role"))
+		rp_error_at_key(loader, serves, "'serves' goes with 'role'");
+	api->params[param].serves_param = rp_link_param(loader, api, serves);
+	if (api->params[param].serves_param == param)
+		rp_error_at_node(loader, serves, "a function is not the object that it serves");
+}
+
+void rp_link_given_roles(struct loader *loader, struct rp_api *api, int param, struct node *node)
+{
+	struct rp_param *target = &api->params[param];
+	struct node *role = rp_node_get(node, "role");
+	bool is_list = role && role->kind == NODE_LIST;
+	link_served(loader, api, param, node);
+	if (!role)
+		return;
+	target->given_roles = ARENA_ARRAY(loader->arena, struct rp_given_role, is_list ? (size_t)role->count : 1);
+	if (is_list)
+		add_role_rows(loader, api, target, role);
+	else
+		add_given_role(loader, api, target, role, NULL);
+}
+
+/* ---- context --------------------------------------------------------------------- */
+
+static void link_context(struct loader *loader, struct rp_api *api, struct node *node)
+{
+	const struct node *needs = rp_node_get(node, "needs");
+	struct node *tells = rp_node_get(node, "tells-context");
+	for (int i = 0; i < rp_node_count(needs); i++)
+		api->needs |= (unsigned)rp_word_value(rp_words_need, needs->items[i]->text, 0);
+	api->tells = (enum rp_tells)rp_word_value(rp_words_tells, tells ? tells->text : NULL, RP_TELLS_NOTHING);
+	/* Without a result, `process` says that the call itself makes it so. */
+	if (tells && rp_api_is_void(node) && api->tells != RP_TELLS_PROCESS)
+		rp_error_at_node(loader, tells, "a void result cannot tell the context");
+	rp_link_irql_range(loader, rp_node_get(node, "asserts-irql"), &api->asserts_irql_min, &api->asserts_irql_max);
+}
+
+/* ---- callbacks and the objects they use ------------------------------------------ */
+
+/* A family is known when some role has it. */
+static const char *link_family(struct loader *loader, const struct node *map, const char *key)
+{
+	struct node *node = rp_node_get(map, key);
+	if (!node || loader->is_incomplete || keymap_get(loader->families, KEYMAP_KEY(node->text)))
+		return node ? node->text : NULL;
+	struct suggestion near = { .text = node->text };
+	for (int i = 0; i < loader->roles.count; i++) {
+		const char *family = rp_node_text(loader->roles.entries[i]->node, "family");
+		if (family)
+			rp_suggestion_offer(&near, family);
+	}
+	rp_error_at_node(loader, node, "no role has the family %s%s", rp_quote(loader, node->text),
+			 rp_suggestion_text(loader, &near));
+	return NULL;
+}
+
+static void link_queue(struct loader *loader, struct rp_api *api, struct node *queues)
+{
+	api->queues_param = rp_link_param_key(loader, api, queues, "object");
+	api->queues_on_param = rp_link_param_key(loader, api, queues, "on");
+	if (api->queues_param >= 0 && api->queues_param == api->queues_on_param)
+		rp_error_at_node(loader, rp_node_get(queues, "on"), "an object is not its own queue");
+}
+
+void rp_link_callbacks(struct loader *loader, struct rp_api *api, struct node *node)
+{
+	link_context(loader, api, node);
+	link_queue(loader, api, rp_node_get(node, "queues"));
+	api->waits_for_param = rp_link_param_key(loader, api, node, "waits-for");
+	api->initialises_param = rp_link_param_key(loader, api, node, "initialises");
+	api->ends_param = rp_link_param_key(loader, api, node, "ends");
+	api->starts = link_family(loader, node, "starts");
+	api->stops = link_family(loader, node, "stops");
+}
