@@ -61,6 +61,11 @@ static int finish_dump(struct run *run)
 
 		log_add(run->log, LOG_ERROR, &entry->span, "not analysed: %s", entry->reason);
 	}
+	if (run->options->dump == DUMP_EXPLAIN && run->explained == 0) {
+		log_add(run->log, LOG_ERROR, NULL, "no function `%s` has a body in what was analysed",
+			run->options->explained);
+		return EXIT_USAGE;
+	}
 	return report_exit_status(&run->report) == EXIT_INCOMPLETE ? EXIT_INCOMPLETE : EXIT_CLEAN;
 }
 
@@ -71,7 +76,7 @@ static int dump(struct run *run, const struct options *options)
 	if (output_open(&output, run->arena, run->log, options->output))
 		return EXIT_USAGE;
 	run->dump = output.stream;
-	if (run_analyse(run, options->operands.items, options->operands.count)) {
+	if (run_analyse(run, options->operands.items, NULL, options->operands.count)) {
 		output_abort(&output);
 		return EXIT_USAGE;
 	}
@@ -86,7 +91,7 @@ static int command_check(struct run *run, const struct options *options)
 	if (options->dump != DUMP_NONE) {
 		status = dump(run, options);
 	} else {
-		if (run_analyse(run, options->operands.items, options->operands.count))
+		if (run_analyse(run, options->operands.items, NULL, options->operands.count))
 			return EXIT_USAGE;
 		status = write_report(run, options);
 	}

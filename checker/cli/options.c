@@ -44,9 +44,9 @@ static const struct choice target_choices[] = {
 static const struct choice format_choices[] = {
 	{ "text", REPORT_TEXT }, { "json", REPORT_JSON }, { "sarif", REPORT_SARIF }, { NULL, 0 }
 };
-static const struct choice dump_choices[] = {
-	{ "ir", DUMP_IR }, { "cfg", DUMP_CFG }, { "state", DUMP_STATE }, { NULL, 0 }
-};
+static const struct choice dump_choices[] = { { "ir", DUMP_IR },	   { "cfg", DUMP_CFG },
+					      { "state", DUMP_STATE },	   { "summary", DUMP_SUMMARY },
+					      { "context", DUMP_CONTEXT }, { NULL, 0 } };
 
 struct option_row;
 
@@ -183,13 +183,35 @@ static int apply_stats(struct parser *parser, const struct option_row *row, cons
 	return 0;
 }
 
+/* One run prints one thing. */
+static int set_dump(struct parser *parser, enum dump_kind dump)
+{
+	bool was_explained = parser->options->dump == DUMP_EXPLAIN, is_given = parser->options->dump != DUMP_NONE;
+
+	if (is_given && was_explained != (dump == DUMP_EXPLAIN)) {
+		log_add(parser->log, LOG_ERROR, NULL, "options --dump and --explain-context exclude each other");
+		return -1;
+	}
+	parser->options->dump = dump;
+	return 0;
+}
+
+static int apply_explain_context(struct parser *parser, const struct option_row *row, const char *value)
+{
+	if (!*value) {
+		log_add(parser->log, LOG_ERROR, NULL, "option --%s: the function's name is empty", row->name);
+		return -1;
+	}
+	parser->options->explained = value;
+	return set_dump(parser, DUMP_EXPLAIN);
+}
+
 static int apply_dump(struct parser *parser, const struct option_row *row, const char *value)
 {
 	int dump = DUMP_NONE;
 	int status = find_choice(&dump, parser, row, value, dump_choices);
 
-	parser->options->dump = (enum dump_kind)dump;
-	return status;
+	return status ? status : set_dump(parser, (enum dump_kind)dump);
 }
 
 /* The first of --help and --version wins over everything else. */
@@ -222,7 +244,10 @@ static const struct option_row option_rows[] = {
 	{ "format", 0, "FORMAT", ON_LISTS, apply_format, "text, json or sarif (default: text)" },
 	{ "output", 'o', "FILE", ON_LISTS, apply_output, "write there, all or nothing (default: standard output)" },
 	{ "stats", 0, NULL, ON_ANALYSIS, apply_stats, "time, memory and budgets on standard error" },
-	{ "dump", 0, "STAGE", ON(COMMAND_CHECK), apply_dump, "print ir, cfg or state instead of a report" },
+	{ "explain-context", 0, "FUNCTION", ON(COMMAND_CHECK), apply_explain_context,
+	  "print by which calls and in which contexts it is reached, instead of a report" },
+	{ "dump", 0, "STAGE", ON(COMMAND_CHECK), apply_dump,
+	  "print ir, cfg, state, summary or context instead of a report" },
 	{ "help", 'h', NULL, ON_ALL, apply_help, "show this help" },
 	{ "version", 'V', NULL, ON_ALL, apply_version, "show the version, and that of libclang" },
 };

@@ -12,7 +12,7 @@
 #include <stdio.h>
 
 enum command { COMMAND_CHECK, COMMAND_RULES, COMMAND_EXPLAIN, COMMAND_TEST, COMMAND_HELP, COMMAND_VERSION };
-enum dump_kind { DUMP_NONE, DUMP_IR, DUMP_CFG, DUMP_STATE };
+enum dump_kind { DUMP_NONE, DUMP_IR, DUMP_CFG, DUMP_STATE, DUMP_SUMMARY, DUMP_CONTEXT, DUMP_EXPLAIN };
 
 struct text_list {
 	const char **items;
@@ -29,7 +29,8 @@ struct options {
 	enum report_format format;
 	const char *output; /* -o, or NULL */
 	bool has_stats;
-	enum dump_kind dump;
+	enum dump_kind dump;	     /* EXPLAIN: --explain-context */
+	const char *explained;	     /* the function it names */
 	struct text_list operands;   /* PATH..., ID or DIR */
 	struct text_list clang_args; /* after `--` */
 };

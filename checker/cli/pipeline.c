@@ -3,15 +3,19 @@
 #include "pipeline.h"
 
 #include "base/paths.h"
+#include "explain_context.h"
 #include "suggest.h"
 
 #include <string.h>
+
+/* Of the lowered units of one module; graphs and summaries come on top. */
+#define MODULE_LIMIT ((size_t)400 << 20)
 
 /* ---- opening ------------------------------------------------------------------- */
 
 void run_open(struct run *run, const struct options *options)
 {
-	*run = (struct run){ .options = options };
+	*run = (struct run){ .options = options, .module_limit = MODULE_LIMIT };
 	run->arena = arena_create();
 	run->unit_arena = arena_create();
 	run->scratch = arena_create();
@@ -165,43 +169,35 @@ static const char *verify_cfg(struct run *run, const struct cfg *cfg)
 #endif
 }
 
-static struct cfg *build_graph(struct run *run, struct ir_function *function)
+/* NULL: a verifier found it broken, which is reported. */
+static const struct cfg *build_graph(struct run *run, const struct ir_function *function)
 {
-	double start = clock_cpu();
-	struct cfg *cfg = cfg_build(run->unit_arena, function);
+	const char *broken = verify_ir(run, function);
+	struct cfg *cfg = NULL;
 
-	run->times.cfg += clock_cpu() - start;
-	return cfg;
+	if (!broken) {
+		double start = clock_cpu();
+		/* the graph adds variables of its own to the function */
+		cfg = cfg_build(run->unit_arena, (struct ir_function *)function);
+		run->times.cfg += clock_cpu() - start;
+		broken = verify_cfg(run, cfg);
+	}
+	if (!broken)
+		return cfg;
+	add_function_missing(run, function, arena_printf(run->unit_arena, "internal error: %s", broken));
+	return NULL;
 }
 
-static void check_function(struct run *run, const struct ir_unit *unit, const struct unit_effects *effects,
-			   struct ir_function *function)
+static void dump_function(struct run *run, const struct ir_function *function)
 {
-	enum dump_kind dump = run->options->dump;
-	const char *broken = verify_ir(run, function);
+	const struct cfg *cfg = NULL;
 
-	if (dump == DUMP_IR)
+	if (run->options->dump == DUMP_IR)
 		ir_print_function(run->dump, function);
-	if (broken) {
-		add_function_missing(run, function, arena_printf(run->unit_arena, "internal error: %s", broken));
-		return;
-	}
-	if (dump == DUMP_IR)
-		return;
-	struct cfg *cfg = build_graph(run, function);
-	if (dump == DUMP_CFG)
+	else
+		cfg = build_graph(run, function);
+	if (cfg)
 		cfg_print(run->dump, cfg);
-	broken = verify_cfg(run, cfg);
-	if (broken) {
-		add_function_missing(run, function, arena_printf(run->unit_arena, "internal error: %s", broken));
-		return;
-	}
-	if (dump == DUMP_CFG)
-		return;
-	double start = clock_cpu();
-	engine_check_function(run->engine, unit, effects, cfg, &run->report);
-	run->times.engine += clock_cpu() - start;
-	run->report.function_count++;
 }
 
 /* ---- one unit -------------------------------------------------------------------------- */
@@ -222,26 +218,6 @@ static void note_incomplete(struct run *run, const struct ir_unit *unit, const s
 			 arena_printf(run->unit_arena, "analysed in part: %s", reason));
 }
 
-static struct ir_unit *lower_unit(struct run *run, struct unit_result *result)
-{
-	struct ir_unit *unit = NULL;
-	struct skipped_unit failure = { 0 };
-	int status = frontend_lower(run->frontend, result->cmd, run->unit_arena, &unit, &result->info, &failure);
-	if (!status)
-		unit->os = result->cmd->target == TARGET_WINDOWS ? "windows" : "linux";
-
-	run->times.parse += result->info.parse_seconds;
-	run->times.lower += result->info.lower_seconds;
-	if (status) {
-		add_missing(run, failure.span, result->cmd->file, NULL,
-			    failure.reason ? failure.reason : "could not be parsed");
-		return NULL;
-	}
-	result->was_lowered = true;
-	run->report.unit_count++;
-	return unit;
-}
-
 /* A unit with syntax errors gives what it gives, but must not pass for checked. */
 static void report_syntax_errors(struct run *run, const struct unit_result *result)
 {
@@ -258,28 +234,135 @@ static void report_syntax_errors(struct run *run, const struct unit_result *resu
 	report_add_missing(&run->report, &entry);
 }
 
-static struct unit_effects *compute_effects(struct run *run, const struct ir_unit *unit)
+static struct ir_unit *lower_unit(struct run *run, struct unit_result *result)
 {
-	double start = clock_cpu();
-	struct unit_effects *effects = effects_compute(run->unit_arena, run->rules, unit);
+	struct ir_unit *unit = NULL;
+	struct skipped_unit failure = { 0 };
+	int status = frontend_lower(run->frontend, result->cmd, run->unit_arena, &unit, &result->info, &failure);
 
-	run->times.effects += clock_cpu() - start;
-	return effects;
-}
-
-static void analyse_unit(struct run *run, struct unit_result *result)
-{
-	struct ir_unit *unit = lower_unit(run, result);
-	if (!unit)
-		return;
+	run->times.parse += result->info.parse_seconds;
+	run->times.lower += result->info.lower_seconds;
+	if (status) {
+		add_missing(run, failure.span, result->cmd->file, NULL,
+			    failure.reason ? failure.reason : "could not be parsed");
+		return NULL;
+	}
+	unit->os = result->cmd->target == TARGET_WINDOWS ? "windows" : "linux";
+	result->was_lowered = true;
+	run->report.unit_count++;
 	report_syntax_errors(run, result);
 	note_unit(run, unit);
-	struct unit_effects *effects = compute_effects(run, unit);
-	for (int i = 0; i < unit->function_count; i++) {
+	for (int i = 0; i < unit->function_count; i++)
 		note_incomplete(run, unit, unit->functions[i]);
-		if (unit->functions[i]->has_body)
-			check_function(run, unit, effects, unit->functions[i]);
+	return unit;
+}
+
+/* ---- one module ------------------------------------------------------------------------ */
+
+static void dump_functions(struct run *run, const struct ir_module *module)
+{
+	for (int i = 0; i < module->unit_count; i++)
+		for (int k = 0; k < module->units[i]->function_count; k++)
+			if (module->units[i]->functions[k]->has_body)
+				dump_function(run, module->units[i]->functions[k]);
+}
+
+static void check_group(struct run *run, const struct callgraph *callgraph, int index)
+{
+	int function_count, count = 0;
+	const struct ir_function *const *functions = callgraph_group(callgraph, index, &function_count);
+	const struct cfg **cfgs = ARENA_ARRAY(run->unit_arena, const struct cfg *, (size_t)function_count);
+
+	for (int i = 0; i < function_count; i++) {
+		cfgs[count] = build_graph(run, functions[i]);
+		count += cfgs[count] != NULL;
 	}
+	if (count == 0)
+		return;
+	double start = clock_cpu();
+	engine_check_group(run->engine, cfgs, count, callgraph_is_cyclic(callgraph, index));
+	run->times.engine += clock_cpu() - start;
+	run->report.function_count += (size_t)count;
+}
+
+static void analyse_module(struct run *run, const struct ir_module *module)
+{
+	struct arena *arena = run->unit_arena;
+	double start = clock_cpu();
+	struct unit_effects *effects = effects_compute(arena, run->rules, module);
+	struct callgraph *callgraph = callgraph_build(arena, run->rules, module, effects);
+
+	run->times.effects += clock_cpu() - start;
+	start = clock_cpu();
+	engine_begin_module(run->engine, arena, module, effects, callgraph, &run->report);
+	run->times.engine += clock_cpu() - start;
+	for (int i = 0; i < callgraph_group_count(callgraph); i++)
+		check_group(run, callgraph, i);
+	start = clock_cpu();
+	engine_end_module(run->engine);
+	run->times.engine += clock_cpu() - start;
+	if (!run->dump)
+		return;
+	struct explained explained = { .out = run->dump,
+				       .arena = arena,
+				       .module = module,
+				       .effects = effects,
+				       .callgraph = callgraph,
+				       .summaries = engine_summaries(run->engine) };
+	run->explained += explain_module(&explained, run->options);
+}
+
+static void finish_module(struct run *run, struct ir_module *module, bool has_all_units)
+{
+	if (module->unit_count > 0) {
+		run->modules++;
+		run->linked_modules += module->unit_count > 1;
+		ir_module_link(module);
+		module->is_whole &= has_all_units;
+		if (run->options->dump == DUMP_IR || run->options->dump == DUMP_CFG)
+			dump_functions(run, module);
+		else
+			analyse_module(run, module);
+	}
+	arena_reset(run->unit_arena);
+}
+
+static struct ir_module *start_module(struct run *run, const struct compile_cmd *cmd)
+{
+	return ir_module_create(run->unit_arena, cmd->module ? cmd->module : cmd->file);
+}
+
+static void note_too_large(struct run *run, const struct unit_result *result, int left)
+{
+	add_note(run, (struct span){ .file = result->cmd->file }, NULL, NULL,
+		 arena_printf(run->unit_arena,
+			      "the driver is too large to be analysed as a whole: this file and %d more on their own",
+			      left - 1));
+}
+
+/* The units of one driver. What is too much for the memory limit is analysed
+ * unit by unit; then, and when a unit cannot be read, no module is whole. */
+static void analyse_group(struct run *run, int first, int count)
+{
+	struct ir_module *module = start_module(run, run->results[first].cmd);
+	bool has_all_units = true, is_too_large = false;
+
+	for (int i = first; i < first + count; i++) {
+		progress_show(&run->progress, i, run->units.cmd_count, run->results[i].cmd->file);
+		if (i > first && (is_too_large || arena_used(run->unit_arena) > run->module_limit)) {
+			if (!is_too_large)
+				note_too_large(run, &run->results[i], first + count - i);
+			is_too_large = true;
+			finish_module(run, module, false);
+			module = start_module(run, run->results[i].cmd);
+		}
+		struct ir_unit *unit = lower_unit(run, &run->results[i]);
+		if (unit)
+			ir_module_add(module, unit);
+		else
+			has_all_units = false;
+	}
+	finish_module(run, module, has_all_units && !is_too_large);
 }
 
 /* ---- the run ----------------------------------------------------------------------------- */
@@ -302,7 +385,7 @@ static void take_notes_of_log(struct run *run, size_t from)
 		run->log_shown = log_count(run->log);
 }
 
-static int find_units(struct run *run, const char *const *paths, int path_count)
+static int find_units(struct run *run, const char *const *paths, const char *const *drivers, int path_count)
 {
 	const struct options *options = run->options;
 	struct unit_options unit_options = {
@@ -312,6 +395,7 @@ static int find_units(struct run *run, const char *const *paths, int path_count)
 		.target = options->target,
 		.extra_args = options->clang_args.items,
 		.extra_arg_count = options->clang_args.count,
+		.drivers = drivers,
 	};
 	size_t logged = log_count(run->log);
 	double start = clock_cpu();
@@ -346,16 +430,18 @@ static void start_stages(struct run *run)
 	progress_start(&run->progress);
 }
 
-int run_analyse(struct run *run, const char *const *paths, int path_count)
+int run_analyse(struct run *run, const char *const *paths, const char *const *drivers, int path_count)
 {
-	if (find_units(run, paths, path_count))
+	if (find_units(run, paths, drivers, path_count))
 		return -1;
 	start_stages(run);
-	for (int i = 0; i < run->units.cmd_count; i++) {
-		run->results[i].cmd = &run->units.cmds[i];
-		progress_show(&run->progress, i, run->units.cmd_count, run->units.cmds[i].file);
-		analyse_unit(run, &run->results[i]);
-		arena_reset(run->unit_arena);
+	const struct compile_cmd *cmds = run->units.cmds;
+	for (int i = 0; i < run->units.cmd_count; i++)
+		run->results[i].cmd = &cmds[i];
+	for (int i = 0, count; i < run->units.cmd_count; i += count) {
+		for (count = 1; i + count < run->units.cmd_count && cmds[i + count].group == cmds[i].group;)
+			count++;
+		analyse_group(run, i, count);
 	}
 	progress_clear(&run->progress);
 	double start = clock_cpu();

@@ -1,8 +1,8 @@
 /* One run: everything the stages share, and the order they come in.
  *
  * Lifetimes: `arena` holds rules, commands and the report for the whole run;
- * `unit_arena` is reset after each translation unit; `scratch` is the engine's,
- * reset after each function. */
+ * `unit_arena` holds the units of one driver and is reset after it; `scratch` is
+ * the engine's, reset after each function. */
 #ifndef SO2_CLI_PIPELINE_H
 #define SO2_CLI_PIPELINE_H
 
@@ -37,6 +37,9 @@ struct run {
 	bool *enabled; /* by rule index */
 	struct unit_list units;
 	struct unit_result *results; /* by unit */
+	size_t module_limit;	     /* bytes; beyond it a driver's units are analysed one by one */
+	int modules, linked_modules; /* analysed; of several units */
+	int explained;		     /* functions that --explain-context told of */
 	struct frontend_names names; /* the frontend and the engine may keep pointers to these */
 	struct engine_options engine_options;
 	struct frontend *frontend;
@@ -61,8 +64,9 @@ int run_load_rules(struct run *run, const char *last);
 int run_select_rules(struct run *run);
 /* The rule an id or alias names; NULL: unknown, logged with the nearest id. */
 const struct rp_rule *run_find_rule(struct run *run, const char *id);
-/* Checks the paths and finishes the report. -1: usage error, logged. */
-int run_analyse(struct run *run, const char *const *paths, int path_count);
+/* Checks the paths and finishes the report; drivers as in struct unit_options, or
+ * NULL. -1: usage error, logged. */
+int run_analyse(struct run *run, const char *const *paths, const char *const *drivers, int path_count);
 /* --stats */
 void run_print_stats(const struct run *run, FILE *out);
 

@@ -43,6 +43,7 @@ static void print_units(const struct run *run, FILE *out)
 	}
 	fprintf(out, "stats: units %d of %d analysed, %d skipped before parsing\n", lowered, run->units.cmd_count,
 		run->units.skipped_count);
+	fprintf(out, "stats: modules %d, of several units %d\n", run->modules, run->linked_modules);
 	for (int i = 0; i < ORIGIN_COUNT; i++)
 		fprintf(out, "stats: units flags from %s: %d\n", origin_names[i], by_origin[i]);
 	fprintf(out, "stats: parse errors %d, after %d stub declarations %d\n", first_errors, stubbed, errors);

@@ -2,6 +2,8 @@
  * what was found with the markers in the sources (test_markers.h).
  *
  * A case is a .c file; headers may carry markers but are no cases of their own.
+ * The .c files of a folder below the folder named after a rule are one driver,
+ * and so are those that a build file beside them joins; all others stand alone.
  * A preview rule counts only in the folder named after it. */
 #include "test_runner.h"
 
@@ -21,7 +23,8 @@
 
 struct test_case {
 	const char *path, *identity;
-	const char *folder; /* name of the folder it is in */
+	const char *rule_folder; /* path of the folder named after a rule that it is in or below; "": in none */
+	const char *folder;	 /* name of that folder, else of the one it is in */
 	bool is_header;
 	struct marker_list markers;
 	int failures;
@@ -342,12 +345,13 @@ static bool is_bad_case(const struct test_context *test, const struct test_case 
 	return marks_rule(test, test_case, MARKER_EXPECT, rule);
 }
 
-/* Either it says so on a line, or it is the rule's own good.c. */
+/* Either it says so on a line, or it is the rule's own good.c or in its folder good/. */
 static bool is_good_case(const struct test_context *test, const struct test_case *test_case, const struct rp_rule *rule)
 {
-	bool is_own = !strcmp(test_case->folder, rule->id) && !strcmp(test_file_name(test_case->path), "good.c");
+	bool is_good = !strcmp(test_file_name(test_case->path), "good.c") ||
+		       !strncmp(test_case->path + strlen(test_case->rule_folder), "/good/", 6);
 
-	return is_own || marks_rule(test, test_case, MARKER_OK, rule);
+	return (is_good && !strcmp(test_case->folder, rule->id)) || marks_rule(test, test_case, MARKER_OK, rule);
 }
 
 static void fail_rule(struct test_context *test, const struct rp_rule *rule, const char *reason)
@@ -384,6 +388,19 @@ static void check_coverage(struct test_context *test)
 
 /* ---- the run ------------------------------------------------------------------------------- */
 
+/* The innermost folder on the way to the file that bears a rule's name. */
+static const char *find_rule_folder(struct test_context *test, const char *path)
+{
+	char *folder = arena_strdup(test->arena, path);
+
+	for (char *slash; (slash = strrchr(folder, '/'));) {
+		*slash = '\0';
+		if (rules_find_rule(test->run->rules, test_file_name(folder)))
+			return folder;
+	}
+	return "";
+}
+
 static int add_case(struct test_context *test, const char *path)
 {
 	struct test_case *test_case = &test->cases[test->case_count++];
@@ -391,10 +408,13 @@ static int add_case(struct test_context *test, const char *path)
 	size_t length;
 	const char *error;
 
+	const char *rule_folder = find_rule_folder(test, path);
+
 	*test_case = (struct test_case){
 		.path = path,
 		.identity = test_file_identity(test->arena, path),
-		.folder = test_file_folder(test->arena, path),
+		.rule_folder = rule_folder,
+		.folder = *rule_folder ? test_file_name(rule_folder) : test_file_folder(test->arena, path),
 		.is_header = test_file_has_suffix(path, ".h"),
 	};
 	if (file_read(test->arena, path, CASE_MAX_BYTES, &source, &length, &error)) {
@@ -422,14 +442,29 @@ static int find_cases(struct test_context *test, const char *folder)
 	return 0;
 }
 
+/* The folder of a case that is several files, else NULL. */
+static const char *driver_of(struct test_context *test, const struct test_case *test_case)
+{
+	size_t length = strlen(test_case->rule_folder);
+
+	if (length == 0)
+		return NULL;
+	size_t below = strcspn(test_case->path + length + 1, "/");
+	bool is_folder = test_case->path[length + 1 + below] == '/';
+	return is_folder ? arena_strndup(test->arena, test_case->path, length + 1 + below) : NULL;
+}
+
 static int analyse_cases(struct test_context *test)
 {
 	const char **paths = ARENA_ARRAY(test->arena, const char *, (size_t)test->case_count);
+	const char **drivers = ARENA_ARRAY(test->arena, const char *, (size_t)test->case_count);
 	int count = 0;
 
 	for (int i = 0; i < test->case_count; i++) {
-		if (!test->cases[i].is_header)
-			paths[count++] = test->cases[i].path;
+		if (test->cases[i].is_header)
+			continue;
+		drivers[count] = driver_of(test, &test->cases[i]);
+		paths[count++] = test->cases[i].path;
 	}
 	if (count == 0) {
 		log_add(test->run->log, LOG_ERROR, NULL, "no cases (.c files) for %s", test->folder);
@@ -437,7 +472,7 @@ static int analyse_cases(struct test_context *test)
 	}
 	for (int i = 0; i < test->run->rules->rule_count; i++)
 		test->run->enabled[i] = true;
-	return run_analyse(test->run, paths, count);
+	return run_analyse(test->run, paths, drivers, count);
 }
 
 static struct test_case *find_case_of(struct test_context *test, const char *file)

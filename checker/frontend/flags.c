@@ -168,6 +168,8 @@ static void add_define(struct arena *arena, struct filtered_flags *flags, const 
 			return;
 		if (text_starts_with(definition, "KBUILD_MODNAME="))
 			flags->module = module_of_definition(arena, definition);
+		if (text_starts_with(definition, "KBUILD_MODFILE="))
+			flags->module_file = module_of_definition(arena, definition);
 	}
 	words_push(arena, &flags->args, arena_printf(arena, "-D%s", definition));
 }

@@ -63,7 +63,7 @@ struct frontend *frontend_create(struct intern_pool *pool, const struct frontend
 	frontend->pool = pool;
 	frontend->names = names;
 	frontend->index = clang_createIndex(0, 0);
-	frontend->linux_trailer = make_trailer(arena, names, true);
+	frontend->linux_trailer = make_trailer(arena, names, false);
 	frontend->windows_trailer = make_trailer(arena, names, false);
 	return frontend;
 }

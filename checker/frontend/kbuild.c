@@ -400,7 +400,9 @@ static void add_unit(struct makefile *makefile, struct kbuild *kbuild, const cha
 	struct arena *arena = makefile->arena;
 	const char *stem = arena_strndup(arena, object, strlen(object) - strlen(".o"));
 	const char *source = arena_printf(arena, "%s.c", stem);
-	struct kbuild_unit unit = { .path = path_absolute(arena, makefile->directory, source), .module = module };
+	struct kbuild_unit unit = { .path = path_absolute(arena, makefile->directory, source),
+				    .module = module,
+				    .module_file = path_join(arena, makefile->directory, module) };
 	const struct variable *own = find_variable(makefile, arena_printf(arena, "CFLAGS_%s.o", stem));
 
 	if (has_unit(kbuild, unit.path))

@@ -49,7 +49,8 @@ static struct ir_var *var_create(struct lower *l, CXCursor declaration, enum ir_
 	var = ir_var_create(l->unit, function, kind, name, type);
 	var->param = -1;
 	var->span = name_span(l, declaration, name);
-	var->is_static = clang_getCursorLinkage(declaration) == CXLinkage_Internal;
+	var->is_static = clang_getCursorLinkage(declaration) == CXLinkage_Internal ||
+			 (kind == IR_VAR_GLOBAL && clang_getCursorLinkage(declaration) != CXLinkage_External);
 	var->is_thread_or_percpu = clang_getCursorTLSKind(declaration) != CXTLS_None;
 	return var;
 }
@@ -87,19 +88,31 @@ struct annotation_list {
 	int *count;
 };
 
-static void add_annotation(struct lower *l, struct annotation_list list, const char *name, const char *argument)
+static void add_annotation(struct lower *l, struct annotation_list list, const struct ir_annotation *annotation)
 {
 	int count = *list.count;
 	struct ir_annotation *grown;
 
 	for (int i = 0; i < count; i++)
-		if ((*list.items)[i].name == name && (*list.items)[i].argument == argument)
+		if ((*list.items)[i].name == annotation->name && (*list.items)[i].argument == annotation->argument)
 			return;
 	grown = arena_grow(l->arena, *list.items, sizeof(*grown) * (size_t)count, sizeof(*grown) * (size_t)(count + 1));
-	grown[count].name = name;
-	grown[count].argument = argument;
+	grown[count] = *annotation;
 	*list.items = grown;
 	*list.count = count + 1;
+}
+
+/* Where the attribute stands, and what its author wrote: the macro's use. */
+static void place_annotation(struct lower *l, struct ir_annotation *annotation, CXCursor attribute)
+{
+	struct origin origin = cursor_origin(l, attribute);
+	const struct invocation *use = origin.within ? origin.within : origin.opening;
+
+	if (!origin.source)
+		return;
+	annotation->span = origin_span(l, &origin);
+	if (use)
+		annotation->written = invocation_text(l, use);
 }
 
 /* "acquires:lock" */
@@ -108,12 +121,63 @@ static void read_annotation(struct lower *l, struct annotation_list list, CXCurs
 	CXString string = clang_getCursorSpelling(attribute);
 	const char *text = clang_getCString(string);
 	const char *colon = text ? strchr(text, ':') : NULL;
+	struct ir_annotation annotation = { 0 };
 
-	if (colon)
-		add_annotation(l, list, intern_n(l->pool, text, (size_t)(colon - text)), intern(l->pool, colon + 1));
-	else if (text && text[0])
-		add_annotation(l, list, intern(l->pool, text), NULL);
+	if (colon) {
+		annotation.name = intern_n(l->pool, text, (size_t)(colon - text));
+		annotation.argument = intern(l->pool, colon + 1);
+	} else if (text && text[0]) {
+		annotation.name = intern(l->pool, text);
+	}
 	clang_disposeString(string);
+	if (!annotation.name)
+		return;
+	place_annotation(l, &annotation, attribute);
+	add_annotation(l, list, &annotation);
+}
+
+static void read_must_check(struct lower *l, struct annotation_list list, CXCursor attribute)
+{
+	struct ir_annotation annotation = { .name = intern(l->pool, "must_check") };
+
+	place_annotation(l, &annotation, attribute);
+	add_annotation(l, list, &annotation);
+}
+
+static void read_annotations(struct lower *l, struct annotation_list list, CXCursor declaration)
+{
+	struct kids kids = cursor_kids(l, declaration);
+
+	for (int i = 0; i < kids.count; i++)
+		if (kids.at[i].kind == CXCursor_AnnotateAttr)
+			read_annotation(l, list, kids.at[i]);
+}
+
+static struct ir_declared_param *declared_param(struct lower *l, struct ir_function *function, const char *name,
+						int index)
+{
+	struct ir_declared_param param = { .name = name, .index = index };
+
+	for (int i = 0; i < function->declared_count; i++)
+		if (function->declared[i].name == name && function->declared[i].index == index)
+			return &function->declared[i];
+	ARENA_PUSH(l->arena, function->declared, function->declared_count, function->declared_capacity, param);
+	return &function->declared[function->declared_count - 1];
+}
+
+/* The names a declaration gives its parameters, and what it says of them. */
+static void read_declared_params(struct lower *l, struct ir_function *function, CXCursor declaration)
+{
+	int count = clang_Cursor_getNumArguments(declaration);
+
+	for (int i = 0; i < count; i++) {
+		CXCursor cursor = clang_Cursor_getArgument(declaration, (unsigned)i);
+		const char *name = cursor_name(l, cursor);
+		struct ir_declared_param *param = declared_param(l, function, name && name[0] ? name : NULL, i);
+
+		param->type = cursor_type(l, cursor);
+		read_annotations(l, (struct annotation_list){ &param->annotations, &param->annotation_count }, cursor);
+	}
 }
 
 static void read_attributes(struct lower *l, struct ir_function *function, CXCursor declaration)
@@ -127,7 +191,7 @@ static void read_attributes(struct lower *l, struct ir_function *function, CXCur
 		if (kid.kind == CXCursor_AnnotateAttr) {
 			read_annotation(l, list, kid);
 		} else if (kid.kind == CXCursor_WarnUnusedResultAttr) {
-			add_annotation(l, list, intern(l->pool, "must_check"), NULL);
+			read_must_check(l, list, kid);
 		} else if (kid.kind == CXCursor_UnexposedAttr) {
 			struct spelled spelled = cursor_spelled(l, kid);
 			const char *section;
@@ -199,10 +263,30 @@ static void adopt_annotated_role(struct lower *l, struct ir_function *function)
 			set_role(l, function, function->annotations[i].argument);
 }
 
+/* Its name was written by a macro: a MODULE_INFO() record, an __inittest(). */
+static bool is_name_in_macro(CXCursor cursor)
+{
+	CXSourceLocation location = clang_getCursorLocation(cursor);
+	CXFile written = NULL, spelled = NULL;
+	unsigned written_offset, spelled_offset;
+
+	clang_getFileLocation(location, &written, NULL, NULL, &written_offset);
+	clang_getSpellingLocation(location, &spelled, NULL, NULL, &spelled_offset);
+	return written != spelled || written_offset != spelled_offset;
+}
+
+/* A builtin is nobody's, nor is what a macro declares inside a function
+ * (__compiletime_assert_12): no file of the driver will define it. */
+static bool is_users(struct lower *l, const struct ir_function *function, CXCursor declaration)
+{
+	const struct source *source = cursor_source(l, declaration);
+
+	return source && source->is_user && !function->is_implicit && !is_compiler_name(function->name) &&
+	       (clang_isCursorDefinition(declaration) || !is_name_in_macro(declaration));
+}
+
 static void describe_function(struct lower *l, struct ir_function *function, CXCursor declaration)
 {
-	struct source *source = cursor_source(l, declaration);
-
 	set_function_type(l, function, cursor_type(l, declaration));
 	/* Which may stand in a header that is not the user's. */
 	set_role(l, function, cursor_type(l, clang_getCanonicalCursor(declaration))->typedef_name);
@@ -212,8 +296,17 @@ static void describe_function(struct lower *l, struct ir_function *function, CXC
 	function->is_variadic = clang_Cursor_isVariadic(declaration) != 0;
 	function->is_noreturn |= is_noreturn_type(declaration);
 	function->is_implicit = is_implicit_declaration(declaration, function->name);
-	function->in_user_file |= source && source->is_user && !function->is_implicit;
+	function->in_user_file |= is_users(l, function, declaration);
 	read_attributes(l, function, declaration);
+	read_declared_params(l, function, declaration);
+	adopt_annotated_role(l, function);
+}
+
+/* Another declaration of a function that was met before: what it annotates counts, too. */
+static void add_declaration(struct lower *l, struct ir_function *function, CXCursor declaration)
+{
+	read_attributes(l, function, declaration);
+	read_declared_params(l, function, declaration);
 	adopt_annotated_role(l, function);
 }
 
@@ -242,6 +335,8 @@ struct ir_function *function_of(struct lower *l, CXCursor declaration)
 		function = ir_function_create(l->unit, name);
 		keymap_put(l->names, KEYMAP_KEY(name), function);
 		describe_function(l, function, declaration);
+	} else {
+		add_declaration(l, function, declaration);
 	}
 	keymap_put(l->functions, decl_key(declaration), function);
 	return function;
@@ -296,7 +391,7 @@ void binding_add(struct lower *l, const char *record, const char *field, struct 
 	struct origin origin = cursor_origin(l, cursor);
 
 	function->address_taken = true;
-	if (!field) /* a plain pointer variable: no role */
+	if (!field && !object)
 		return;
 	binding.span = origin_span(l, &origin);
 	ARENA_PUSH(l->arena, l->unit->bindings, l->unit->binding_count, l->unit->binding_capacity, binding);
@@ -398,18 +493,6 @@ void lower_decl_stmt(struct lower *l, CXCursor cursor)
 
 /* ---- file scope ----------------------------------------------------------------------------- */
 
-/* Its name was written by a macro: a MODULE_INFO() record, an __inittest(). */
-static bool is_name_in_macro(CXCursor cursor)
-{
-	CXSourceLocation location = clang_getCursorLocation(cursor);
-	CXFile written = NULL, spelled = NULL;
-	unsigned written_offset, spelled_offset;
-
-	clang_getFileLocation(location, &written, NULL, NULL, &written_offset);
-	clang_getSpellingLocation(location, &spelled, NULL, NULL, &spelled_offset);
-	return written != spelled || written_offset != spelled_offset;
-}
-
 static void add_pending_binding(struct lower *l, const struct invocation *use, struct text_range arg)
 {
 	struct pending_binding pending = { 0 };
@@ -506,6 +589,9 @@ static void top_variable(struct lower *l, CXCursor cursor)
 		var = var_of(l, cursor);
 		if (clang_isCursorDefinition(cursor))
 			var->span = name_span(l, cursor, var->name);
+		/* `int x;` is one too when nothing else is */
+		var->is_defined |= clang_isCursorDefinition(cursor) ||
+				   clang_Cursor_getStorageClass(cursor) != CX_SC_Extern;
 	}
 	if (!cursor_is_null(init)) {
 		const char *name = cursor_name(l, cursor);
@@ -563,14 +649,15 @@ static void lower_top(struct lower *l, CXCursor cursor)
 
 /* ---- bodies ------------------------------------------------------------------------------------ */
 
-static void read_param_annotations(struct lower *l, struct ir_var *var, CXCursor declaration)
+/* What any declaration of the function says of the parameter. */
+static void adopt_param_annotations(struct lower *l, struct ir_var *var, const struct ir_function *function)
 {
 	struct annotation_list list = { &var->annotations, &var->annotation_count };
-	struct kids kids = cursor_kids(l, declaration);
 
-	for (int i = 0; i < kids.count; i++)
-		if (kids.at[i].kind == CXCursor_AnnotateAttr)
-			read_annotation(l, list, kids.at[i]);
+	for (int i = 0; i < function->declared_count; i++)
+		for (int k = 0; k < function->declared[i].annotation_count; k++)
+			if (function->declared[i].index == var->param)
+				add_annotation(l, list, &function->declared[i].annotations[k]);
 }
 
 static void make_params(struct lower *l, CXCursor cursor, struct ir_function *function)
@@ -586,7 +673,7 @@ static void make_params(struct lower *l, CXCursor cursor, struct ir_function *fu
 		struct ir_var *var = var_create(l, declaration, IR_VAR_PARAM);
 
 		var->param = i;
-		read_param_annotations(l, var, declaration);
+		adopt_param_annotations(l, var, function);
 		keymap_put(l->vars, decl_key(declaration), var);
 		function->params[i] = var;
 	}

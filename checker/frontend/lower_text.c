@@ -175,6 +175,35 @@ static bool is_user_file(struct lower *l, CXFile file, const char *name)
 	return !clang_Location_isInSystemHeader(start);
 }
 
+/* `x/../y.h` becomes `y.h`: a header that two units of a driver reach in
+ * different ways has one name. */
+static const char *plain_path(struct lower *l, const char *path)
+{
+	char *out = arena_strdup(l->scratch, path);
+	size_t length = 0, floor = 0; /* nothing before floor can be taken back */
+
+	while (*path) {
+		size_t part = strcspn(path, "/");
+		size_t whole = part + (path[part] == '/');
+		bool is_up = part == 2 && path[0] == '.' && path[1] == '.';
+		bool is_here = part == 1 && path[0] == '.';
+
+		if (is_up && length > floor) {
+			length--; /* the slash */
+			while (length > floor && out[length - 1] != '/')
+				length--;
+		} else if (!is_here || length == 0) {
+			memmove(out + length, path, whole);
+			length += whole;
+			if (is_up || is_here || part == 0)
+				floor = length;
+		}
+		path += whole;
+	}
+	out[length] = '\0';
+	return out;
+}
+
 static void source_name(struct lower *l, struct source *source)
 {
 	CXString string = clang_getFileName(source->handle);
@@ -186,8 +215,8 @@ static void source_name(struct lower *l, struct source *source)
 	source->shown = intern(l->pool, name);
 	/* Headers beside the main file are shown the way the user gave that. */
 	if (source->is_user && l->shown_folder)
-		source->shown = intern(l->pool,
-				       arena_printf(l->scratch, "%s%s", l->shown_folder, name + l->main_folder_length));
+		source->shown = intern(l->pool, plain_path(l, arena_printf(l->scratch, "%s%s", l->shown_folder,
+									   name + l->main_folder_length)));
 	clang_disposeString(string);
 }
 

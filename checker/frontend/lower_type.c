@@ -234,9 +234,11 @@ static void make_function(struct lower *l, struct ir_type *made, const struct pe
 static void make_record(struct lower *l, struct ir_type *made, const struct peeled *peeled)
 {
 	CXCursor declaration = clang_getTypeDeclaration(peeled->type);
+	struct source *source = cursor_source(l, declaration);
 
 	made->kind = IR_TYPE_RECORD;
 	made->is_union = declaration.kind == CXCursor_UnionDecl;
+	made->in_user_file = source && source->is_user;
 	made->tag = record_tag(l, declaration);
 	if (!made->tag)
 		made->tag = peeled->typedef_name;

@@ -36,6 +36,11 @@ struct finder {
 	struct keymap *kbuilds; /* interned folders -> struct kbuild */
 	struct include_cache *includes;
 	struct windows_finder *windows;
+	struct word_list folders;	  /* of the command line, absolute */
+	const char *driver;		  /* name given for what the current path has, or NULL */
+	const char *text;		  /* of the current source, on scratch */
+	struct unit_place place, *places; /* of the current source; by unit */
+	int place_count, place_capacity;
 };
 
 /* ---- results -------------------------------------------------------------------------- */
@@ -67,6 +72,20 @@ static struct compile_cmd command_for(struct finder *finder, const struct source
 	};
 }
 
+/* Next to that of the command. */
+static void add_place(struct finder *finder)
+{
+	struct unit_place *place = &finder->place;
+
+	if (finder->driver)
+		place->key = arena_printf(finder->arena, "given %s", finder->driver);
+	else if (finder->options->drivers)
+		place->is_alone = true;
+	if (!place->key && !place->is_alone)
+		place->has_entry = source_has_entry(finder->text);
+	ARENA_PUSH(finder->arena, finder->places, finder->place_count, finder->place_capacity, *place);
+}
+
 static void add_command(struct finder *finder, struct compile_cmd *cmd, struct word_list *args)
 {
 	struct unit_list *list = finder->list;
@@ -75,9 +94,33 @@ static void add_command(struct finder *finder, struct compile_cmd *cmd, struct w
 	cmd->args = args->items;
 	cmd->arg_count = args->count;
 	ARENA_PUSH(finder->arena, list->cmds, list->cmd_count, list->cmd_capacity, *cmd);
+	add_place(finder);
 }
 
 /* ---- one source from each kind of origin ------------------------------------------------ */
+
+/* Names of modules are unique in a build. But for an object that is linked into
+ * the kernel the name may be made from its own, which is not: then the folder counts. */
+static void place_by_build(struct finder *finder, const struct source_file *source, const struct filtered_flags *flags)
+{
+	struct arena *arena = finder->arena;
+
+	if (flags->module_file)
+		finder->place.key = arena_printf(arena, "build %s", flags->module_file);
+	else if (flags->module && strcmp(flags->module, path_kbuild_name(arena, source->path)) != 0)
+		finder->place.key = arena_printf(arena, "build %s", flags->module);
+	else if (flags->module)
+		finder->place.is_alone = true;
+}
+
+/* What the Kbuild file beside it does not list belongs to none of its modules. */
+static void place_by_kbuild(struct finder *finder, const struct kbuild_unit *unit, const struct kbuild *beside)
+{
+	if (unit)
+		finder->place.key = arena_printf(finder->arena, "kbuild %s", unit->module_file);
+	else
+		finder->place.is_alone = beside->has_modules;
+}
 
 /* own_name: the Kbuild name when the entry is that of another file, else NULL. */
 static bool add_from_database(struct finder *finder, const struct source_file *source,
@@ -94,6 +137,8 @@ static bool add_from_database(struct finder *finder, const struct source_file *s
 	linux_flags_database(arena, &args, &filtered.args, finder->headers_dir);
 	cmd.directory = entry->directory;
 	cmd.origin = own_name ? UNIT_FROM_DATABASE_NEAR : UNIT_FROM_DATABASE;
+	if (!own_name)
+		place_by_build(finder, source, &filtered);
 	cmd.module = intern(finder->pool, filtered.module);
 	add_command(finder, &cmd, &args);
 	return true;
@@ -181,6 +226,8 @@ static void add_linux_source(struct finder *finder, const struct source_file *so
 		return;
 	/* The headers of a neighbour's build fit better than the installed ones. */
 	const struct kbuild_unit *unit = find_kbuild_unit(finder, source->path);
+	const struct kbuild *kbuild = kbuild_of_folder(finder, path_parent(finder->arena, source->path));
+	place_by_kbuild(finder, unit, kbuild);
 	entry = compile_db_nearest(&finder->db, source->path);
 	if (entry && add_from_database(finder, source, entry,
 				       unit ? unit->module : path_kbuild_name(finder->arena, source->path)))
@@ -189,11 +236,20 @@ static void add_linux_source(struct finder *finder, const struct source_file *so
 		add_with_kernel_flags(finder, source, unit, NULL);
 		return;
 	}
-	const struct kbuild *kbuild = kbuild_of_folder(finder, path_parent(finder->arena, source->path));
 	add_with_kernel_flags(finder, source, NULL, &kbuild->flags);
 }
 
 /* ---- Windows sources ----------------------------------------------------------------------------- */
+
+/* As with Kbuild files. */
+static void place_by_project(struct finder *finder, const struct compile_cmd *cmd)
+{
+	if (cmd->origin == UNIT_FROM_PROJECT)
+		finder->place.key = arena_printf(finder->arena, "project %s",
+						 windows_project_of(finder->windows, cmd->path)->vcx.path);
+	else if (cmd->origin == UNIT_FROM_BARE_FILE)
+		finder->place.is_alone = windows_has_project(finder->windows, cmd->directory);
+}
 
 static void add_windows_source(struct finder *finder, const struct source_file *source)
 {
@@ -201,10 +257,12 @@ static void add_windows_source(struct finder *finder, const struct source_file *
 	struct word_list args = { 0 };
 	const char *problem = windows_arguments(finder->windows, own_entry(finder, source->path), &cmd, &args);
 
-	if (problem)
+	if (problem) {
 		skip(finder, source->shown, problem);
-	else
-		add_command(finder, &cmd, &args);
+		return;
+	}
+	place_by_project(finder, &cmd);
+	add_command(finder, &cmd, &args);
 }
 
 /* The name of a file found below or above the given ones. */
@@ -332,6 +390,8 @@ static void add_source(struct finder *finder, const struct source_file *source)
 		skip(finder, source->shown, problem);
 		return;
 	}
+	finder->text = text.text;
+	finder->place = (struct unit_place){ 0 };
 	switch (kind_of(finder, source, text.text)) {
 	case SOURCE_LINUX:
 		if (text_ends_with(source->path, ".C")) /* C++, but for Windows */
@@ -456,6 +516,7 @@ static void add_folder(struct finder *finder, const char *shown, const char *pat
 	int before = finder->list->cmd_count + finder->list->skipped_count;
 	size_t notes = log_count(finder->log);
 
+	words_push(finder->arena, &finder->folders, path);
 	walk_folder(finder, &walk);
 	add_missing_entries(finder, shown, path);
 	if (finder->list->cmd_count + finder->list->skipped_count == before && log_count(finder->log) == notes)
@@ -508,9 +569,12 @@ int units_find(struct arena *arena, struct intern_pool *pool, struct log *log, c
 		return -1;
 	finder.windows = windows_finder_create(arena, pool, finder.includes, options, finder.headers_dir);
 	finder.scratch = arena_create();
-	for (int i = 0; i < path_count; i++)
+	for (int i = 0; i < path_count; i++) {
+		finder.driver = options->drivers ? options->drivers[i] : NULL;
 		add_path(&finder, paths[i]);
+	}
 	report_broken_projects(&finder);
+	modules_group(arena, pool, &finder.folders, finder.places, list);
 	arena_destroy(finder.scratch);
 	return 0;
 }

@@ -14,6 +14,8 @@
  *   vcxproj.c       Visual Studio projects
  *   windows_flags.c libclang arguments of a Windows unit
  *   windows_units.c puts the Windows part together
+ *   entry.c         which sources have the entry of a driver
+ *   modules.c       which units are one driver
  *   units.c         units_find(): puts them together */
 #ifndef SO2_FRONTEND_UNITS_INT_H
 #define SO2_FRONTEND_UNITS_INT_H
@@ -83,8 +85,9 @@ enum source_kind target_guess(struct include_cache *cache, const char *path, con
 /* ---- flags.c ----------------------------------------------------------- */
 
 struct filtered_flags {
-	struct word_list args; /* paths absolute */
-	const char *module;    /* from -DKBUILD_MODNAME, or NULL */
+	struct word_list args;	 /* paths absolute */
+	const char *module;	 /* from -DKBUILD_MODNAME, or NULL */
+	const char *module_file; /* from -DKBUILD_MODFILE: the same with its folder, or NULL */
 };
 
 /* Keeps what affects parsing and drops the rest: output, warnings, code
@@ -123,8 +126,9 @@ bool compile_db_arguments(struct arena *arena, const struct compile_db_entry *en
 /* ---- kbuild.c ---------------------------------------------------------- */
 
 struct kbuild_unit {
-	const char *path;   /* absolute source path */
-	const char *module; /* Kbuild name of the module */
+	const char *path;	 /* absolute source path */
+	const char *module;	 /* Kbuild name of the module */
+	const char *module_file; /* the same below the folder of the Kbuild file */
 	struct word_list flags;
 };
 
@@ -285,11 +289,30 @@ struct windows_finder *windows_finder_create(struct arena *arena, struct intern_
 const struct windows_project *windows_project_at(struct windows_finder *finder, const char *path);
 /* The project near the source that lists it, or NULL. */
 const struct windows_project *windows_project_of(struct windows_finder *finder, const char *path);
+/* Is there a readable project in the folder? */
+bool windows_has_project(struct windows_finder *finder, const char *folder);
 /* Projects met so far that cannot be read. */
 int windows_broken_projects(const struct windows_finder *finder, struct windows_project *const **projects);
 /* Fills args and what they say in cmd, whose path is set; the reason why not, or NULL. */
 const char *windows_arguments(struct windows_finder *finder, const struct compile_db_entry *entry,
 			      struct compile_cmd *cmd, struct word_list *args);
+
+/* ---- entry.c ------------------------------------------------------------------ */
+
+bool source_has_entry(const char *text);
+
+/* ---- modules.c ---------------------------------------------------------------- */
+
+/* What is known of the driver a unit belongs to. */
+struct unit_place {
+	const char *key; /* equal for the units that a build makes one driver of; NULL: no build says */
+	bool is_alone;	 /* without a key: not to be joined with its neighbours */
+	bool has_entry;	 /* asked for only without a key */
+};
+
+/* Sets the groups and sorts the units by them. places are by unit. */
+void modules_group(struct arena *arena, struct intern_pool *pool, const struct word_list *folders,
+		   const struct unit_place *places, struct unit_list *list);
 
 /* ---- every unit (flags.c) ------------------------------------------------------ */
 

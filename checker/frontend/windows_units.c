@@ -91,6 +91,11 @@ static const struct windows_project *project_in(struct windows_finder *finder, c
 	return NULL;
 }
 
+bool windows_has_project(struct windows_finder *finder, const char *folder)
+{
+	return project_in(finder, folder, "", true) != NULL;
+}
+
 const struct windows_project *windows_project_of(struct windows_finder *finder, const char *path)
 {
 	const char *folder = path_parent(finder->arena, path);

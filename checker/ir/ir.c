@@ -27,6 +27,7 @@ struct ir_function *ir_function_create(struct ir_unit *unit, const char *interne
 	struct ir_function *function = ARENA_NEW(unit->arena, struct ir_function);
 
 	assert(!ir_function_find(unit, interned_name));
+	function->unit = unit;
 	function->name = interned_name;
 	ARENA_PUSH(unit->arena, unit->functions, unit->function_count, unit->function_capacity, function);
 	keymap_put(unit->function_by_name, KEYMAP_KEY(interned_name), function);

@@ -170,6 +170,21 @@ static void print_vars(FILE *out, const struct ir_function *function)
 	}
 }
 
+/* What prototypes say of the parameters of a function without a body. */
+static void print_declared_params(FILE *out, const struct ir_function *function)
+{
+	for (int i = 0; i < function->declared_count; i++) {
+		const struct ir_declared_param *param = &function->declared[i];
+
+		if (param->annotation_count == 0)
+			continue;
+		fprintf(out, "  param %d %s: %s", param->index, param->name ? param->name : "?",
+			type_text(param->type));
+		print_annotations(out, param->annotations, param->annotation_count);
+		fputc('\n', out);
+	}
+}
+
 static void print_scopes(FILE *out, const struct ir_function *function)
 {
 	static const char *const kinds[] = {
@@ -224,6 +239,8 @@ void ir_print_function(FILE *out, const struct ir_function *function)
 	fprintf(out, "function %s: %s", function->name, type_text(function->type));
 	print_flags(out, function);
 	fputc('\n', out);
+	if (!function->has_body)
+		print_declared_params(out, function);
 	if (function->has_body) {
 		print_vars(out, function);
 		print_scopes(out, function);
@@ -236,7 +253,7 @@ void ir_print_function(FILE *out, const struct ir_function *function)
 static void print_binding(FILE *out, const struct ir_binding *binding)
 {
 	fprintf(out, "binding %s%s%s = %s", binding->record ? binding->record : "", binding->record ? "." : "",
-		binding->field, binding->function->name);
+		binding->field ? binding->field : "variable", binding->function->name);
 	if (binding->object)
 		fprintf(out, " in %s", binding->object);
 	fputc('\n', out);

@@ -4,7 +4,8 @@
 
 run 0 --help
 has out "usage: so2check"
-for option in --database --target --kernel --ddk --rules --only --disable --format --output --stats --dump; do
+for option in --database --target --kernel --ddk --rules --only --disable --format --output --stats --dump \
+	--explain-context; do
 	has out "$option"
 done
 run 0 check --help

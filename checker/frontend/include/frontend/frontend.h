@@ -1,7 +1,8 @@
 /* From sources to IR: the only stage that knows libclang.
  *
  * Two halves. units_find() turns the paths of the command line into compile
- * commands (compile database, Kbuild files, bare files and folders);
+ * commands (compile database, Kbuild files, bare files and folders) and says
+ * which of them are one driver;
  * frontend_lower() parses one command and lowers it to an ir_unit.
  * Both keep going: what cannot be read becomes a `skipped` entry with a
  * reason and never costs the others. */
@@ -41,6 +42,7 @@ struct compile_cmd {
 	enum frontend_target target; /* LINUX or WINDOWS */
 	enum unit_origin origin;
 	const char *module; /* module the unit belongs to (KBUILD_MODNAME), interned; may be NULL */
+	int group;	    /* number of the driver: units with the same one are linked */
 	const struct include_alias *aliases;
 	int alias_count;
 	const char *trace_text; /* of the aliases without a file; NULL when there are none */
@@ -54,8 +56,9 @@ struct skipped_unit {
 };
 
 struct unit_list {
-	struct compile_cmd *cmds;
+	struct compile_cmd *cmds; /* the units of a driver next to each other, in the order of their paths */
 	int cmd_count, cmd_capacity;
+	int group_count; /* drivers */
 	struct skipped_unit *skipped;
 	int skipped_count, skipped_capacity;
 };
@@ -68,6 +71,10 @@ struct unit_options {
 	const char **extra_args; /* after `--` */
 	int extra_arg_count;
 	const char *resource_dir; /* clang's own headers; NULL: the one found at configure time */
+	/* By path: a name for the driver that its units are. NULL: a build file
+	 * decides, else each unit is one. No array: a build file decides, else
+	 * what lies together and has one entry is one driver. */
+	const char *const *drivers;
 };
 
 /* Fills list (all on the arena). Usage errors (a -p that cannot be read) are

@@ -53,6 +53,7 @@ struct ir_type {
 	bool is_unsigned;     /* INT */
 	bool is_const;
 	bool is_union;		      /* RECORD */
+	bool in_user_file;	      /* RECORD: declared in the driver's own files, not a system / kernel header */
 	bool is_enum;		      /* INT */
 	enum ir_space space;	      /* POINTER: where the pointee lives */
 	const struct ir_type *target; /* POINTER, ARRAY: element; FUNCTION: result */
@@ -75,6 +76,8 @@ struct ir_type {
  * `__must_check` {"must_check", NULL}, SAL likewise. Both interned. */
 struct ir_annotation {
 	const char *name, *argument;
+	const char *written; /* as its author wrote it, `__acquires(x)`; NULL: not known. Interned */
+	struct span span;    /* where */
 };
 
 enum ir_var_kind {
@@ -90,20 +93,25 @@ struct ir_var {
 	const char *name; /* interned; temporaries are "$1", "$2"... */
 	const struct ir_type *type;
 	enum ir_var_kind kind;
-	int id;	   /* dense, 0.. per function for LOCAL, PARAM, TEMP, SELECTOR, STATIC_LOCAL; per unit for GLOBAL */
+	/* 0.. and dense per function for LOCAL, PARAM, TEMP, SELECTOR, STATIC_LOCAL. GLOBAL: place in
+	 * unit->globals; once linked, only different from the ids of the module's other globals. */
+	int id;
 	int param; /* PARAM: its index, else -1 */
 	struct span span;
 	bool address_taken; /* `&v` occurs, or v is an array or record that is used by address */
-	bool is_static;	    /* GLOBAL: internal linkage */
+	bool is_static;	    /* GLOBAL: not visible to other units */
+	bool is_defined;    /* GLOBAL: the unit has its definition, not only `extern` */
 	bool is_thread_or_percpu;
 	struct ir_function *cleanup;	   /* __attribute__((cleanup(f))), else NULL */
 	struct ir_annotation *annotations; /* PARAM */
 	int annotation_count;
+	struct ir_var *linked_to; /* GLOBAL: what ir_module_link replaced it by; NULL: nothing did */
 };
 
 /* Where a function's name was bound to a role: an ops field in an initialiser
  * (record "file_operations", field "read"), or a registering macro
- * (record NULL, field "module_init"). */
+ * (record NULL, field "module_init"), or to no role: a variable's initialiser
+ * (both NULL). */
 struct ir_binding {
 	const char *record, *field;
 	struct ir_function *function;
@@ -111,8 +119,19 @@ struct ir_binding {
 	struct span span;
 };
 
+/* A parameter as some declaration of the function names it: annotations speak
+ * in these names, and a prototype's own are in no ir_var. */
+struct ir_declared_param {
+	const char *name; /* interned; NULL: it has none there */
+	int index;
+	const struct ir_type *type;
+	struct ir_annotation *annotations;
+	int annotation_count;
+};
+
 struct ir_function {
-	const char *name; /* interned */
+	struct ir_unit *unit; /* that it is declared in; of a linked one, the unit that defines it */
+	const char *name;     /* interned */
 	const struct ir_type *type;
 	struct span span;     /* of the name in the declaration that has the body, else the first one */
 	struct span end_span; /* closing brace when defined */
@@ -125,8 +144,12 @@ struct ir_function {
 	bool has_body;	    /* and the body was lowered */
 	bool is_incomplete; /* a construct could not be lowered: see incomplete_reason; analyses may skip it */
 	const char *incomplete_reason;
+	bool is_shared;		       /* linked: several units of the module declare it, so callers may be in any */
+	struct ir_function *linked_to; /* what ir_module_link replaced this declaration by; NULL: nothing did */
 	struct ir_annotation *annotations;
 	int annotation_count;
+	struct ir_declared_param *declared; /* what all its declarations say, each name of a parameter once */
+	int declared_count, declared_capacity;
 	const char *
 		code_section; /* section the sources put it in (alloc_text, code_seg), interned; NULL: the default one */
 	/* body, when has_body: */
@@ -361,9 +384,29 @@ struct ir_unit {
 	struct keymap *function_by_name; /* index of functions, kept by ir_function_create */
 };
 
+/* The units that are linked into one driver. Linking (ir_module_link) makes
+ * one function or variable of those that several units declare: calls and
+ * references go to the definition. */
+struct ir_module {
+	struct arena *arena;
+	const char *name; /* of the driver, or of its only file */
+	const char *os;	  /* as ir_unit.os: all units agree */
+	struct ir_unit **units;
+	int unit_count, unit_capacity;
+	bool is_whole; /* no function of the driver's own files is called that no unit defines */
+};
+
 /* ---- building (frontend, cfg and tests) ---------------------------------- */
 
 struct ir_unit *ir_unit_create(struct arena *arena, const char *file);
+struct ir_module *ir_module_create(struct arena *arena, const char *name);
+void ir_module_add(struct ir_module *module, struct ir_unit *unit);
+/* Joins the units, once all are added: a declaration that another unit defines
+ * (or, where none does, that another unit declares too) gives way to that one
+ * in calls, expressions, bindings and cleanups, in the lists of its unit and in
+ * ir_function_find. What two units define is left alone. Says in is_whole what
+ * can be said from the units. */
+void ir_module_link(struct ir_module *module);
 struct ir_function *ir_function_find(const struct ir_unit *unit, const char *interned_name);
 struct ir_function *ir_function_create(struct ir_unit *unit, const char *interned_name);
 /* A variable with a per-function id (function != NULL) or a global. */
