@@ -57,6 +57,8 @@ void typestate_access(struct analysis *a, struct flow_state *state, const struct
 	size_t i;
 	int index;
 
+	if (region_root(region)->kind == REGION_POINTEE)
+		touch_note(a, state, region_root(region)->pointer, span);
 	for (i = 0; i < state->entry_count; i++) {
 		const struct entry *entry = &state->entries[i];
 		size_t before = state->entry_count;
@@ -124,6 +126,22 @@ void typestate_pass(struct analysis *a, struct flow_state *state, const struct c
 		fire(a, state, entry, RP_EVENT_PASS, site->insn->span, site);
 		if (state->entry_count < before)
 			i--;
+	}
+}
+
+void typestate_touch(struct analysis *a, struct flow_state *state, const struct call_site *site,
+		     const struct sym *pointer)
+{
+	size_t i;
+
+	for (i = 0; i < state->entry_count; i++) {
+		const struct entry *entry = &state->entries[i];
+
+		if (!entry->resource || !entry->resource->is_memory || entry->state < 0 ||
+		    sym_base_pointer(entry->key) != pointer)
+			continue;
+		fire(a, state, entry, RP_EVENT_USE, site->insn->span, site);
+		return;
 	}
 }
 

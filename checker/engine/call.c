@@ -29,7 +29,7 @@ const struct sym *call_arg(const struct call_site *site, int param)
 
 const struct ir_expr *call_arg_expr(const struct call_site *site, int param)
 {
-	int index = call_arg_index(site, param);
+	int index = site->is_replayed ? -1 : call_arg_index(site, param);
 
 	return index < 0 ? NULL : site->insn->call.args[index];
 }
@@ -55,6 +55,7 @@ static const struct ir_type *result_type(const struct ir_call *call)
 static void site_init(struct analysis *a, struct flow_state *state, const struct ir_insn *insn, struct call_site *site)
 {
 	const struct ir_call *call = &insn->call;
+	const struct ir_function *const *targets;
 	struct rp_match match = { 0 };
 	int i;
 
@@ -67,8 +68,12 @@ static void site_init(struct analysis *a, struct flow_state *state, const struct
 		site->shape = match.shape;
 		site->name = match.api->name;
 	}
+	if (call_targets(a, insn, &targets) == 1)
+		site->target = targets[0];
+	else
+		site->target = call->callee;
 	if (call->target)
-		eval_expr(a, state, call->target);
+		site->callee_value = eval_expr(a, state, call->target);
 	site->arg_count = call->arg_count < 32 ? call->arg_count : 32;
 	for (i = 0; i < site->arg_count; i++) {
 		const struct rp_param *param = param_of_arg(site, i);
@@ -101,10 +106,23 @@ static bool is_inner_array(const struct ir_expr *expr)
 	return expr->kind == IR_EXPR_ADDRESS && expr->is_decay && expr->place->kind == IR_PLACE_FIELD;
 }
 
+/* A least level that neither the path nor the entry settles. */
+static void demand_least_irql(struct analysis *a, const struct flow_state *state, const struct call_site *site)
+{
+	int least = irql_call_min(a, state, site);
+
+	if (least > RP_IRQL_PASSIVE && irql_lower_bound(a, state) < least &&
+	    irql_upper_bound(a, state) == RP_IRQL_UNSAID)
+		demand_irql(a, state, site, DEMAND_IRQL_MIN, least);
+}
+
 static void check_call(struct analysis *a, struct flow_state *state, const struct call_site *site)
 {
+	const struct function_summary *summary = site->api ? NULL : call_summary(a, site->insn);
+	bool followed = summary && summary->is_valid; /* what it does with its arguments is known */
 	int i;
 
+	check_irql_body(a, state);
 	for (i = 0; i < site->arg_count; i++) {
 		enum rp_access access = access_of_arg(site, i);
 		const struct rp_param *param = param_of_arg(site, i);
@@ -113,16 +131,23 @@ static void check_call(struct analysis *a, struct flow_state *state, const struc
 			continue;
 		/* An array inside an object is passed to be read, even by a function
 		 * that only prints. */
-		if (access != RP_ACCESS_NONE || is_inner_array(site->insn->call.args[i]))
+		if ((access != RP_ACCESS_NONE && !followed) || is_inner_array(site->insn->call.args[i]))
 			typestate_pass(a, state, site, i);
 		if (access == RP_ACCESS_READ || access == RP_ACCESS_WRITE || access == RP_ACCESS_READ_WRITE) {
 			check_null_argument(a, state, site, i);
 			if (access != RP_ACCESS_READ && site->args[i]->kind != SYM_INT)
 				typestate_write(a, state, region_pointee(a, site->args[i]), site->insn->span);
+			touch_note(a, state, site->args[i], site->insn->span);
 			check_paged_access(a, state, site->args[i], site->insn->call.args[i], site, site->insn->span);
+			if (!param || param->space != RP_SPACE_USER)
+				check_user_access(a, state, site->args[i], site->insn->call.args[i], site,
+						  site->insn->span);
 			a->may_raise = a->may_raise || is_user_pointer(site->args[i]);
 		}
 	}
+	if (followed)
+		touch_callee(a, state, site, summary);
+	contract_check_call(a, state, site);
 	if (!site->api) {
 		check_declared_irql(a, state, site);
 		return;
@@ -130,7 +155,10 @@ static void check_call(struct analysis *a, struct flow_state *state, const struc
 	if (site->api->may_raise && conditions_hold(a, state, site, &site->api->raise_conditions))
 		a->may_raise = true;
 	check_sleep(a, state, site);
+	demand_api(a, state, site);
 	check_irql(a, state, site);
+	check_irql_low(a, state, site);
+	demand_least_irql(a, state, site);
 	check_call_patterns(a, state, site);
 	check_overlap(a, state, site);
 	check_user_arguments(a, state, site);
@@ -408,12 +436,10 @@ static int exec_known_call(struct analysis *a, struct flow_state *state, struct 
 	struct flow_state *failed;
 	struct entry *entry;
 
-	if (site->api->gives_irql) {
-		int bound = irql_lower_bound(a, state);
-
-		state_constrain(a, state, site->result, (struct range){ bound > 0 ? bound : 0, RP_IRQL_HIGH, false });
-		state->irql = site->result;
-	}
+	irql_after_known_call(a, state, site);
+	/* Without a result it is not a question but a change: the thread takes on a process's memory. */
+	if (site->api->tells != RP_TELLS_NOTHING && site->api->tells != RP_TELLS_WORK)
+		state->context = site->insn->call.result ? site->result : sym_int(a, 1);
 	if (convention == RP_RESULT_NTSTATUS_ERROR)
 		state_constrain(a, state, site->result, (struct range){ INT32_MIN, -1, true });
 	if (site->api->tells_abnormal_exit && store_way_out(a, state, site)) {
@@ -505,11 +531,68 @@ static void prepare_raise(struct analysis *a, const struct flow_state *state, co
 	a->raised = raised;
 }
 
+/* In a cycle of the call graph the first round has no summary yet: such a call
+ * is taken not to return, and later rounds add what the earlier ones found. */
+static bool is_in_group(const struct analysis *a, const struct ir_function *callee)
+{
+	int i;
+
+	for (i = 0; i < a->group_count; i++)
+		if (a->group[i] == callee)
+			return true;
+	return false;
+}
+
+static void demand_targets(struct analysis *a, struct flow_state *state, const struct call_site *site)
+{
+	const struct ir_function *const *targets;
+	size_t count = call_targets(a, site->insn, &targets), i;
+
+	for (i = 0; i < count; i++) {
+		const struct function_summary *summary = summaries_find(a->engine->summaries, targets[i]);
+
+		/* This path knows which of them it is. */
+		if (site->callee_value && site->callee_value->kind == SYM_FUNCTION && count > 1 &&
+		    site->callee_value->a != targets[i])
+			continue;
+		note_call_context(a, state, site, targets[i]);
+		if (!summary)
+			continue;
+		demand_callee(a, state, site, summary);
+		lock_use_callee(a, state, site, summary);
+	}
+}
+
+/* A function of the module, or one that nothing is known of. */
+static int exec_unit_call(struct analysis *a, struct flow_state *state, struct call_site *site,
+			  struct flow_state *outcomes[MAX_OUTCOMES])
+{
+	const struct function_summary *summary = call_summary(a, site->insn);
+	const struct sym *irql = state->irql;
+	bool is_irql_lost = state->is_irql_lost;
+
+	demand_targets(a, state, site);
+	if (site->target && site->target->is_noreturn)
+		return 0;
+	if (summary && summary->is_valid) {
+		if (summary->opaque_count || summary->unsure_count)
+			irql_after_unknown_call(a, state, site);
+		return apply_summary(a, state, site, summary, outcomes);
+	}
+	if (!summary && site->target && is_in_group(a, site->target))
+		return 0;
+	irql_after_unknown_call(a, state, site);
+	escape_unknown_call(a, state, site);
+	contract_apply(a, state, site, irql, is_irql_lost);
+	store_result(a, state, site, site->result);
+	outcomes[0] = state;
+	return 1;
+}
+
 int exec_call(struct analysis *a, struct flow_state *state, const struct ir_insn *insn,
 	      struct flow_state *outcomes[MAX_OUTCOMES])
 {
 	struct call_site site;
-	const struct ir_function *callee = insn->call.callee;
 
 	site_init(a, state, insn, &site);
 	check_call(a, state, &site);
@@ -536,10 +619,6 @@ int exec_call(struct analysis *a, struct flow_state *state, const struct ir_insn
 		prepare_raise(a, state, &site);
 		return exec_known_call(a, state, &site, outcomes);
 	}
-	a->may_raise = a->may_raise || (callee && effects_may_raise(a->effects, callee));
-	state->irql = NULL;
-	escape_unknown_call(a, state, &site);
-	store_result(a, state, &site, site.result);
-	outcomes[0] = state;
-	return callee && callee->is_noreturn ? 0 : 1;
+	a->may_raise = a->may_raise || (site.target && effects_may_raise(a->effects, site.target));
+	return exec_unit_call(a, state, &site, outcomes);
 }

@@ -15,17 +15,6 @@ static const char *first_argument_text(struct analysis *a, const struct call_sit
 
 /* ---- IRQL limits ----------------------------------------------------------------- */
 
-static const struct rp_irql_limit *limit_of(const struct analysis *a, const struct flow_state *state,
-					    const struct call_site *site)
-{
-	int i;
-
-	for (i = 0; i < site->api->irql_limit_count; i++)
-		if (conditions_hold(a, state, site, &site->api->irql_limits[i].conditions))
-			return &site->api->irql_limits[i];
-	return NULL;
-}
-
 /* Who raised the level: an object of the path, or the role of the function. */
 static void describe_holder(struct analysis *a, const struct flow_state *state, struct violation *v, int level)
 {
@@ -62,16 +51,17 @@ static bool holder_is_certain(const struct flow_state *state)
 
 void check_irql(struct analysis *a, struct flow_state *state, const struct call_site *site)
 {
-	const struct rp_irql_limit *limit = limit_of(a, state, site);
-	int level = irql_lower_bound(a, state);
+	int limit = irql_call_max(a, state, site), level = irql_lower_bound(a, state);
 	struct violation v = { .state = state, .span = site->insn->span, .api = site->name };
 
-	if (!limit || limit->max == RP_IRQL_UNSAID || level <= (int)limit->max || !holder_is_certain(state))
+	if (limit != RP_IRQL_UNSAID && level <= limit)
+		demand_irql(a, state, site, DEMAND_IRQL_MAX, limit);
+	if (limit == RP_IRQL_UNSAID || level <= limit || !holder_is_certain(state))
 		return;
 	if (!emit_find_check(a, RP_CHECK_IRQL, site->api, &v.rule, &v.check))
 		return;
 	v.irql = level;
-	v.irql_limit = (int)limit->max;
+	v.irql_limit = limit;
 	v.object = first_argument_text(a, site);
 	describe_holder(a, state, &v, level);
 	v.cause = site->insn; /* each such call is a defect of its own */
@@ -109,6 +99,10 @@ void check_declared_irql(struct analysis *a, const struct flow_state *state, con
 	if (!callee)
 		return;
 	call.limit = irql_declared_limit(callee);
+	if (irql_is_pageable(callee) && (call.limit == RP_IRQL_UNSAID || call.limit > RP_IRQL_APC))
+		call.limit = RP_IRQL_APC;
+	if (call.limit != RP_IRQL_UNSAID && call.level <= call.limit)
+		demand_irql(a, state, site, DEMAND_IRQL_MAX, call.limit);
 	if (call.limit != RP_IRQL_UNSAID && call.level > call.limit && holder_is_certain(state))
 		emit_each_check(a, RP_CHECK_IRQL, visit_declared_limit, &call);
 }
@@ -157,6 +151,8 @@ static void visit_paged_access(struct analysis *a, const struct rp_rule *rule, c
 	v.object = entry->object;
 	v.mode = entry->mode;
 	v.api = access->site ? access->site->name : NULL;
+	v.below = access->site ? access->site->below : NULL;
+	v.callee = access->site ? access->site->callee : NULL;
 	v.cause = entry->acquired;
 	/* The path shows the level; where the memory comes from goes first. */
 	v.origin = entry->api ? entry->api->name : NULL;
@@ -178,14 +174,16 @@ void check_paged_access(struct analysis *a, struct flow_state *state, const stru
 		emit_each_check(a, RP_CHECK_PAGED_ACCESS, visit_paged_access, &access);
 }
 
-/* ---- argument patterns --------------------------------------------------------------- */
-
-/* Is the step, or every call of its static function, inside a __try with an
- * __except handler? A helper called so at one place is taken to be guarded. */
-static bool is_guarded(const struct analysis *a, const struct ir_insn *insn)
+void check_paged_touch(struct analysis *a, struct flow_state *state, const struct sym *pointer,
+		       const struct call_site *site, int level)
 {
-	return ir_scope_try(insn->scope) || effects_called_in_try(a->effects, a->function);
+	struct paged_access access = { state, pointer, NULL, site, site->insn->span, level };
+
+	if (level >= RP_IRQL_DISPATCH)
+		emit_each_check(a, RP_CHECK_PAGED_ACCESS, visit_paged_access, &access);
 }
+
+/* ---- argument patterns --------------------------------------------------------------- */
 
 static bool call_has_tag(const struct analysis *a, const struct ir_insn *insn, const struct rp_check *check)
 {
@@ -271,7 +269,7 @@ static void visit_pattern(struct analysis *a, const struct rp_rule *rule, const 
 		if (check->patterns[i].api == site->api &&
 		    conditions_hold(a, match->state, site, &check->patterns[i].conditions))
 			pattern = &check->patterns[i];
-	if (!pattern || (check->outside_try && is_guarded(a, site->insn)))
+	if (!pattern || (check->outside_try && !is_outside_try(a, site->insn, &v)))
 		return;
 	for (i = 0; i < check->unless_reads_count; i++)
 		if (function_reads_field(a, check->unless_reads[i]))

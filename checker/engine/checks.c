@@ -318,7 +318,7 @@ static bool call_may_sleep(struct analysis *a, struct flow_state *state, const s
 	       range_is_exact(range_of(state, arg), &value) && (value & bits) != 0;
 }
 
-static const struct entry *atomic_holder(const struct flow_state *state)
+const struct entry *atomic_holder(const struct flow_state *state)
 {
 	size_t i;
 
@@ -442,6 +442,7 @@ void check_deref(struct analysis *a, struct flow_state *state, const struct sym 
 		 struct span span)
 {
 	note_raising_access(a, pointer);
+	check_user_access(a, state, pointer, expr, NULL, span);
 	check_paged_access(a, state, pointer, expr, NULL, span);
 	/* Inside a macro of the kernel's the access is the macro's business. */
 	if (is_user_pointer(pointer) && expr &&

@@ -102,7 +102,7 @@ static bool api_selected(const struct rp_check *check, const struct rp_api *api)
 	for (i = 0; i < check->tag_count; i++)
 		if (api && rp_api_has_tag(api, check->tags[i]))
 			return true;
-	return check->tag_count == 0 || !api;
+	return check->tag_count == 0; /* what has no facts has no tags */
 }
 
 bool emit_find_check(const struct analysis *a, enum rp_check_kind kind, const struct rp_api *api,
@@ -264,7 +264,7 @@ static const char *placeholder(const struct analysis *a, const struct violation 
 	if (IS("mode"))
 		return v->mode;
 	if (IS("function"))
-		return a->function->name;
+		return v->function ? v->function : a->function->name;
 	if (IS("origin"))
 		return v->origin;
 	if (IS("irql"))
@@ -272,7 +272,9 @@ static const char *placeholder(const struct analysis *a, const struct violation 
 	if (IS("limit"))
 		return irql_name(v->irql_limit);
 	if (IS("role"))
-		return a->role ? a->role->name : NULL;
+		return v->entry ? v->entry->role->name : a->role ? a->role->name : NULL;
+	if (IS("entry"))
+		return v->entry_function ? v->entry_function->name : a->function->name;
 	if (IS("where"))
 		return v->origin_span.line ? arena_printf(a->arena, "line %u", v->origin_span.line) : NULL;
 #undef IS
@@ -315,6 +317,17 @@ static void add_step(struct step_list *list, struct span span, const char *text,
 	    strcmp(list->steps[last].text, text) == 0)
 		return;
 	list->steps[list->count++] = (struct finding_step){ span, text, kind };
+}
+
+const char *emit_event_text(struct analysis *a, const struct rp_resource *resource, int event, const char *object,
+			    const struct rp_api *api, const char *mode)
+{
+	const struct violation v = {
+		.resource = resource, .object = object, .api = api ? api->name : NULL, .mode = mode
+	};
+	const char *template = resource->step_texts ? resource->step_texts[event] : NULL;
+
+	return template ? expand(a, &v, template) : NULL;
 }
 
 static const char *event_text(struct analysis *a, const struct violation *v, const struct trace *trace)
@@ -404,6 +417,64 @@ static int collect_trace(const struct trace *trace, const struct trace **items, 
 	return count;
 }
 
+static enum step_kind kind_of_step(enum summary_step_kind kind)
+{
+	return kind == SUMMARY_STEP_CALL ? STEP_CALL : STEP_EVENT;
+}
+
+static void add_chain(struct step_list *list, const struct chain *chain)
+{
+	int i;
+
+	for (i = 0; chain && i < chain->count; i++)
+		add_step(list, chain->steps[i].span, chain->steps[i].text, kind_of_step(chain->steps[i].kind));
+}
+
+/* The call that leads to something, and the way down inside. */
+static void add_way_down(struct analysis *a, struct step_list *list, struct span call, const char *callee,
+			 const struct chain *below)
+{
+	if (callee)
+		add_step(list, call, arena_printf(a->arena, "calls `%s`", callee), STEP_CALL);
+	add_chain(list, below);
+}
+
+const char *role_context_text(struct arena *arena, const struct rp_role *role)
+{
+	switch (role->context) {
+	case RP_CONTEXT_HARDIRQ:
+		return ", in hard interrupt context";
+	case RP_CONTEXT_SOFTIRQ:
+		return ", in soft interrupt context";
+	default:
+		break;
+	}
+	if (role->irql_min != RP_IRQL_UNSAID && irql_name((int)role->irql_min) && role->irql_min == role->irql_max)
+		return arena_printf(arena, ", at %s", irql_name((int)role->irql_min));
+	return role->lacks_user_context ? ", without user context" : "";
+}
+
+static bool same_place(struct span left, struct span right)
+{
+	return left.line == right.line && left.file == right.file;
+}
+
+/* How control gets into the module: registration, then the function with the role. */
+static void add_entry(struct analysis *a, struct step_list *list, const struct violation *v)
+{
+	const struct ir_function *entry = v->entry_function;
+
+	if (!v->entry)
+		return;
+	if (!same_place(v->entry->span, entry->span))
+		add_step(list, v->entry->span,
+			 arena_printf(a->arena, "`%s` becomes %s here", entry->name, v->entry->role->name), STEP_EVENT);
+	add_step(list, entry->span,
+		 arena_printf(a->arena, "`%s` is called as %s%s", entry->name, v->entry->role->name,
+			      role_context_text(a->arena, v->entry->role)),
+		 STEP_EVENT);
+}
+
 #define MAX_TRACE 400
 
 static void build_steps(struct analysis *a, const struct violation *v, struct step_list *list)
@@ -417,6 +488,8 @@ static void build_steps(struct analysis *a, const struct violation *v, struct st
 			first = i;
 	for (i = count - 1; i >= 0; i--)
 		branches += !items[i]->resource && (first < 0 || i >= first);
+	add_entry(a, list, v);
+	add_chain(list, v->entry_chain);
 	/* The origin, unless an event of the path shows that place anyway. */
 	if (v->origin_text && v->origin_span.line)
 		add_step(list, v->origin_span, v->origin_text, STEP_EVENT);
@@ -424,11 +497,17 @@ static void build_steps(struct analysis *a, const struct violation *v, struct st
 		/* "fails, so it is not held" says that it fails. */
 		if (i + 1 < count && items[i]->insn == items[i + 1]->insn && is_relevant_event(v, items[i + 1]))
 			continue;
-		if (items[i]->resource && is_relevant_event(v, items[i]))
+		if (items[i]->resource && is_relevant_event(v, items[i]) && items[i]->below)
+			add_way_down(a, list, items[i]->insn->span, items[i]->callee, items[i]->below);
+		else if (items[i]->resource && is_relevant_event(v, items[i]))
 			add_step(list, items[i]->insn->span, event_text(a, v, items[i]), STEP_EVENT);
 		else if (!items[i]->resource && i >= first && !v->is_anywhere && branches-- <= MAX_BRANCH_STEPS)
 			add_step(list, items[i]->insn->span, branch_text(a, items[i]), STEP_BRANCH);
 	}
+	if (v->below)
+		add_way_down(a, list, v->span, v->callee, v->below);
+	if (v->below_text)
+		add_step(list, v->below_span, v->below_text, STEP_EVENT);
 }
 
 /* ---- findings ------------------------------------------------------------------------ */
@@ -439,6 +518,8 @@ static uint64_t defect_key(const struct violation *v)
 	const char *text = v->object ? v->object : "";
 
 	hash = hash * 1000003 + v->span.column;
+	if (v->is_only_one_here)
+		return hash;
 	hash = hash * 1000003 + KEYMAP_KEY(v->cause);
 	while (*text)
 		hash = hash * 131 + (unsigned char)*text++;
@@ -449,15 +530,19 @@ void emit_violation(struct analysis *a, const struct violation *violation)
 {
 	struct violation v = *violation;
 	struct step_list list = { .count = 0 };
-	struct finding finding = { .rule = v.rule, .span = v.span, .function = a->function->name };
+	struct finding finding = { .rule = v.rule,
+				   .span = v.span,
+				   .function = v.function ? v.function : a->function->name };
 	uint64_t key = defect_key(&v);
 	const char *object = v.object && strchr(v.object, '$') ? readable_text(a, v.object) : v.object;
 
-	if (keymap_get(a->reported, key) || !v.span.line)
+	if (keymap_get(a->reported, key) || !v.span.line || !a->report)
 		return;
 	keymap_put(a->reported, key, a);
 	v.object = object ? object : v.origin ? v.origin : v.api;
 	finding.message = expand(a, &v, v.check && v.check->message ? v.check->message : v.rule->message);
+	if (v.callee)
+		finding.message = arena_printf(a->arena, "%s, inside `%s`", finding.message, v.callee);
 	build_steps(a, &v, &list);
 	if (list.count == MAX_STEPS)
 		list.count--;

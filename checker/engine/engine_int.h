@@ -5,6 +5,8 @@
 
 #include "base/strmap.h"
 #include "engine/engine.h"
+#include "summary/callgraph.h"
+#include "summary/summary.h"
 
 /* ---- symbols and regions (value.c) ------------------------------------------
  * A symbol stands for one value on a path, a region for one piece of memory.
@@ -85,6 +87,24 @@ struct trace {
 	bool is_unnamed; /* the object got its name later */
 	bool taken;	 /* branch */
 	int depth;
+	const struct chain *below; /* it happened inside a function called by insn: the way down; NULL */
+	const char *callee;	   /* ... of this name */
+};
+
+/* The effects a path has had on objects, newest first; shared tails. What a
+ * summary tells callers is made of it. */
+struct event_log {
+	const struct event_log *parent;
+	const struct rp_api *api;
+	const struct rp_effect *effect;
+	const struct sym *args[SUMMARY_MAX_ARGS]; /* by API parameter */
+	const struct sym *result, *key, *token;
+	const char *object;
+	const struct ir_insn *insn;
+	const struct chain *below; /* as in struct trace */
+	const char *callee;
+	bool failed;
+	bool is_doubt; /* it happened on one of two ways that were joined */
 };
 
 struct binding {
@@ -113,9 +133,11 @@ struct entry {
 	bool is_doubtful;	      /* already reported, or something may have changed it: nothing more is said */
 	bool is_escaped;	      /* memory: others can reach it, so it need not be released here */
 	bool is_passed;		      /* memory: escaped by being given away, not only stored */
-	bool is_foreign; /* memory: acquired for an object that somebody else owns (pages of a given MDL) */
-	bool is_unnamed; /* object is only the API's name: the first variable it is stored in names it */
-	bool is_failed;	 /* a conditional acquire that did not succeed */
+	bool is_kept;		      /* memory, held or not: stored or given away; not part of the vector */
+	bool is_foreign;    /* memory: acquired for an object that somebody else owns (pages of a given MDL) */
+	bool is_unnamed;    /* object is only the API's name: the first variable it is stored in names it */
+	bool is_failed;	    /* a conditional acquire that did not succeed */
+	enum rp_mask masks; /* what stays off while it is held */
 	/* not part of the vector: */
 	const struct ir_insn *acquired;
 	const struct rp_api *api;
@@ -149,9 +171,12 @@ struct flow_state {
 	size_t pending_count, pending_capacity;
 	struct clobber *clobbers;
 	size_t clobber_count, clobber_capacity;
-	bool has_lost_objects;	/* an entry was dropped because its object could not be followed */
-	const struct sym *irql; /* the IRQL as last asked for, while nothing has changed it; NULL */
+	bool has_lost_objects;	   /* an entry was dropped because its object could not be followed */
+	const struct sym *irql;	   /* the IRQL as last asked for, while nothing has changed it; NULL */
+	bool is_irql_lost;	   /* a call that is not followed may have raised the IRQL */
+	const struct sym *context; /* result of the last test of the context (in_interrupt()); NULL */
 	const struct trace *trace;
+	const struct event_log *log;
 };
 
 /* A state that waits at a block. */
@@ -195,6 +220,28 @@ struct engine {
 	const struct rule_set *rules;
 	struct engine_options options;
 	struct engine_stats stats;
+	/* the module being analysed: */
+	struct arena *module_arena;
+	const struct ir_module *module;
+	const struct unit_effects *effects;
+	const struct callgraph *callgraph;
+	struct summaries *summaries;
+	struct user_fields *user_fields;  /* fields of the driver's that hold user addresses; NULL: not asked yet */
+	struct keymap *reported_offences; /* of demands, so that each is reported once */
+	struct report *report;
+};
+
+/* What a function needs of its callers, while it is being collected. */
+struct needs {
+	struct demand *demands;
+	size_t demand_count, demand_capacity;
+	struct lock_use *lock_uses;
+	size_t lock_use_count, lock_use_capacity;
+	struct wait_use *wait_uses;
+	size_t wait_use_count, wait_use_capacity;
+	struct memory_touch *touches;
+	size_t touch_count, touch_capacity;
+	struct keymap *seen;
 };
 
 /* One function being analysed. */
@@ -228,6 +275,9 @@ struct analysis {
 	const struct flow_state *raised; /* state in which the step being executed raises; NULL: as before it */
 	bool may_raise;			 /* the step being executed may raise a structured exception */
 	const struct ir_insn *insn;	 /* being executed */
+	struct needs needs;
+	const struct ir_function *const *group; /* functions of the same cycle, whose summaries are not final */
+	int group_count;
 };
 
 /* value.c */
@@ -319,9 +369,15 @@ const struct region *eval_place(struct analysis *a, struct flow_state *state, co
 /* irql.c: interrupt request levels */
 /* The IRQL of the path is at least this; RP_IRQL_UNSAID when nothing is known. */
 int irql_on_entry(const struct analysis *a);
+/* A level as annotations spell it (DISPATCH_LEVEL); RP_IRQL_UNSAID: none of those. */
+int irql_level_of_text(const char *text);
 /* The highest IRQL the function's own annotations allow; RP_IRQL_UNSAID. */
 int irql_declared_limit(const struct ir_function *function);
 int irql_lower_bound(const struct analysis *a, const struct flow_state *state);
+/* The IRQL of the path is at most this; RP_IRQL_UNSAID when nothing is known. */
+int irql_upper_bound(const struct analysis *a, const struct flow_state *state);
+/* Do the sources put the function where it is pageable? */
+bool irql_is_pageable(const struct ir_function *function);
 /* The object that raised it highest; NULL: the function's role. */
 const struct entry *irql_holder(const struct flow_state *state);
 const char *irql_name(int level);
@@ -329,20 +385,31 @@ const char *irql_name(int level);
 /* call.c */
 /* Executes a call; outcomes[0..n) are the states after it (the given state may
  * be among them). Returns n, 0 when it does not return. */
-#define MAX_OUTCOMES 2
+#define MAX_OUTCOMES 6
 int exec_call(struct analysis *a, struct flow_state *state, const struct ir_insn *insn,
 	      struct flow_state *outcomes[MAX_OUTCOMES]);
 
 /* A call as the facts see it. */
 struct call_site {
 	const struct ir_insn *insn;
+	const struct ir_function
+		*target;	  /* what is called: the callee, or all that a pointer can mean; NULL: unknown */
 	const struct rp_api *api; /* NULL: no facts */
 	const struct rp_shape *shape;
-	const char *name;	    /* public name for messages */
-	const struct sym *args[32]; /* by argument position */
+	const char *name;		/* public name for messages */
+	const struct sym *callee_value; /* of a call through a pointer; NULL */
+	const struct sym *args[32];	/* by argument position */
 	int arg_count;
 	const struct sym *result;
 	bool shape_result_is_param; /* the result is the saved token, stored by the effect */
+	/* An effect that a callee of the module had, applied again here (apply.c). Its
+	 * args are by API parameter and have no expressions. */
+	bool is_replayed;
+	bool is_unproven; /* only if a field holds what this path does not know */
+	const struct sym *key, *token;
+	const char *object; /* as written here; NULL: no name */
+	const struct chain *below;
+	const char *callee;
 };
 /* Argument for an API parameter; -1 / NULL when it is not in this call. */
 int call_arg_index(const struct call_site *site, int param);
@@ -360,12 +427,100 @@ bool contradicts_shown_state(struct analysis *a, struct flow_state *state, const
 bool surely_differ(const struct flow_state *state, const struct sym *left, const struct sym *right);
 bool is_user_pointer(const struct sym *sym);
 
+/* term.c: values in words that callers understand, and back */
+struct term_maker {
+	struct analysis *a;
+	struct arena *arena;
+	const struct sym *const *fresh; /* objects that callers get to know by number */
+	int fresh_count;
+	const struct sym *result; /* the returned value, or NULL */
+};
+/* NULL: callers have no words for it. */
+const struct term *term_of(const struct term_maker *maker, const struct sym *sym);
+struct term_reader {
+	struct analysis *a;
+	const struct flow_state *state; /* before the call */
+	const struct call_site *site;
+	const struct sym *const *fresh;
+	int fresh_count;
+};
+const struct sym *term_value(const struct term_reader *reader, const struct term *term);
+/* What the path knows that callers can check, on the module's arena. */
+void term_facts(struct analysis *a, const struct flow_state *state, struct term_fact **facts, int *count);
+/* Can all of the callee's facts hold here? */
+bool term_facts_possible(struct analysis *a, const struct flow_state *state, const struct call_site *site,
+			 const struct term_fact *facts, int count);
+/* As the caller would write it: `dev->lock` for the field of the argument; NULL. */
+const char *term_caller_text(struct analysis *a, const struct call_site *site, const struct term *term);
+/* The class of a lock or other object: record and field, or variable; interned; NULL. */
+const char *object_class(struct analysis *a, const struct sym *key);
+
+/* summarize.c */
+void log_event(struct analysis *a, struct flow_state *state, const struct call_site *site,
+	       const struct rp_effect *effect, const struct sym *key, bool failed);
+/* Two ways with the same typestates become one: what only one of them did is in doubt from here on. */
+void log_join(struct analysis *a, struct flow_state *target, const struct flow_state *incoming);
+/* The function's summary from its exits, on the module's arena. */
+struct function_summary *summarize(struct analysis *a);
+
+/* apply.c */
+/* The functions that a call may reach, if all of them are known; 0: unknown. */
+size_t call_targets(const struct analysis *a, const struct ir_insn *insn, const struct ir_function *const **targets);
+/* The summary to use for a call; NULL: there is none. */
+const struct function_summary *call_summary(const struct analysis *a, const struct ir_insn *insn);
+int apply_summary(struct analysis *a, struct flow_state *state, struct call_site *site,
+		  const struct function_summary *summary, struct flow_state *outcomes[MAX_OUTCOMES]);
+/* May the call have moved this object in a way that the summary does not tell? */
+bool summary_is_unsure(struct analysis *a, const struct flow_state *state, const struct call_site *site,
+		       const struct function_summary *summary, const struct entry *entry);
+/* Does the summary tell all releases of what the parameter leads to? */
+bool summary_tells_release(const struct function_summary *summary, int param);
+
+/* demand.c: what callees and callers owe each other */
+/* A call of an API that needs something of its context. */
+void demand_api(struct analysis *a, struct flow_state *state, const struct call_site *site);
+void demand_irql(struct analysis *a, const struct flow_state *state, const struct call_site *site,
+		 enum demand_kind kind, int level);
+void demand_irqs_on(struct analysis *a, struct flow_state *state, const struct call_site *site);
+/* What keeps interrupts off on this path; NULL. */
+const struct entry *masking_holder(const struct flow_state *state);
+/* Judges or hands on what a callee of the module needs. */
+void demand_callee(struct analysis *a, struct flow_state *state, const struct call_site *site,
+		   const struct function_summary *summary);
+/* What nobody on the way settled, judged by the function's roles. */
+void demand_judge_roles(struct analysis *a, const struct function_summary *summary);
+void note_call_context(struct analysis *a, const struct flow_state *state, const struct call_site *site,
+		       const struct ir_function *callee);
+
+/* lockuse.c */
+void lock_use_note(struct analysis *a, const struct flow_state *state, const struct call_site *site,
+		   const struct rp_effect *effect, const struct sym *key);
+void lock_use_callee(struct analysis *a, const struct flow_state *state, const struct call_site *site,
+		     const struct function_summary *summary);
+void wait_use_note(struct analysis *a, const struct flow_state *state, const struct call_site *site);
+enum rp_mask masked_now(const struct flow_state *state);
+/* Has the path let go what its caller held? */
+bool has_left_context(const struct flow_state *state);
+
+/* touch.c: memory of the callers' that is touched here or below */
+void touch_note(struct analysis *a, const struct flow_state *state, const struct sym *address, struct span span);
+/* Judges and hands on what the callee touches. */
+void touch_callee(struct analysis *a, struct flow_state *state, const struct call_site *site,
+		  const struct function_summary *summary);
+
+/* chain.c */
+const struct chain *chain_extend(struct arena *arena, const struct chain *below, struct span call, const char *callee);
+const struct chain *chain_end(struct arena *arena, const struct chain *chain, struct span span, const char *text);
+
 /* typestate.c */
 void typestate_apply_effect(struct analysis *a, struct flow_state *state, const struct call_site *site,
 			    const struct rp_effect *effect, bool failed);
 /* access.c: built-in events on the object whose memory the pointer is in. */
 void typestate_access(struct analysis *a, struct flow_state *state, const struct region *region, struct span span);
 void typestate_write(struct analysis *a, struct flow_state *state, const struct region *region, struct span span);
+/* A callee touches it: below the call. */
+void typestate_touch(struct analysis *a, struct flow_state *state, const struct call_site *site,
+		     const struct sym *pointer);
 void typestate_pass(struct analysis *a, struct flow_state *state, const struct call_site *site, int arg);
 void typestate_return(struct analysis *a, struct flow_state *state, const struct sym *value, struct span span);
 bool resource_has_name_event(const struct rp_resource *resource, const char *event, int *index);
@@ -381,8 +536,14 @@ bool resource_event_acquires(const struct rp_resource *resource, int event);
 enum escape_kind { ESCAPE_STORED, ESCAPE_PASSED };
 void escape_value(struct analysis *a, struct flow_state *state, const struct sym *value, enum escape_kind how);
 bool region_is_contained(const struct flow_state *state, const struct region *region);
+/* Is it an object that the path holds? */
+bool escape_is_tracked(const struct flow_state *state, const struct sym *value);
+/* How a value stored there escapes: in an element that a variable selects it is found again by loops only. */
+enum escape_kind escape_by_store(const struct region *region);
 void escape_region_contents(struct analysis *a, struct flow_state *state, const struct region *region);
 void escape_judged_arguments(struct analysis *a, struct flow_state *state, const struct call_site *site);
+/* Values that this very step made in an earlier round of a loop become stale. */
+void escape_refresh_havocs(struct analysis *a, struct flow_state *state);
 /* Effects of a call without facts on what the path holds. */
 void escape_unknown_call(struct analysis *a, struct flow_state *state, const struct call_site *site);
 
@@ -392,10 +553,27 @@ void check_sleep(struct analysis *a, struct flow_state *state, const struct call
 /* Windows: IRQL limits, argument patterns, overlapping copies (callcheck.c). */
 void check_irql(struct analysis *a, struct flow_state *state, const struct call_site *site);
 void check_declared_irql(struct analysis *a, const struct flow_state *state, const struct call_site *site);
+/* irql.c, on calls: the IRQLs between which the facts allow the call; RP_IRQL_UNSAID. */
+int irql_call_max(const struct analysis *a, const struct flow_state *state, const struct call_site *site);
+int irql_call_min(const struct analysis *a, const struct flow_state *state, const struct call_site *site);
+void irql_after_known_call(struct analysis *a, struct flow_state *state, const struct call_site *site);
+void irql_after_unknown_call(const struct analysis *a, struct flow_state *state, const struct call_site *site);
+void check_irql_low(struct analysis *a, struct flow_state *state, const struct call_site *site);
+/* irql.c, contracts: the function's annotations, section and role against its body. */
+void check_irql_body(struct analysis *a, const struct flow_state *state);
+void check_irql_exit(struct analysis *a, const struct exit_record *record);
+void check_irql_role(struct analysis *a);
 void check_call_patterns(struct analysis *a, struct flow_state *state, const struct call_site *site);
 void check_overlap(struct analysis *a, struct flow_state *state, const struct call_site *site);
 void check_paged_access(struct analysis *a, struct flow_state *state, const struct sym *pointer,
 			const struct ir_expr *expr, const struct call_site *site, struct span span);
+/* The callee touches it, at `level` at least. */
+void check_paged_touch(struct analysis *a, struct flow_state *state, const struct sym *pointer,
+		       const struct call_site *site, int level);
+/* useraccess.c: memory of a user process */
+bool user_param(const struct analysis *a, int param);
+void check_user_access(struct analysis *a, struct flow_state *state, const struct sym *pointer,
+		       const struct ir_expr *expr, const struct call_site *site, struct span span);
 /* Opaque records' fields used directly, in the whole function (fieldcheck.c). */
 void check_field_accesses(struct analysis *a);
 /* Does the function read a field of this name, whatever the record? */
@@ -424,6 +602,18 @@ void exit_record_add(struct analysis *a, struct flow_state *state, const struct 
 void exit_check_all(struct analysis *a);
 bool exit_is_success(const struct analysis *a, const struct exit_record *record);
 
+/* contract_call.c: what callees are annotated with, at their calls */
+/* Before the call takes effect: it needs what is surely not so. */
+void contract_check_call(struct analysis *a, struct flow_state *state, const struct call_site *site);
+/* After a call of a function of the driver that is known by its declaration only, and after what is done for
+ * unknown calls: what it declares took place. The IRQL is as it was known before the call. */
+void contract_apply(struct analysis *a, struct flow_state *state, const struct call_site *site,
+		    const struct sym *irql_before, bool was_irql_lost);
+/* Results of the driver's own functions that are dropped although they must be looked at. */
+void contract_check_results(struct analysis *a);
+/* contract_body.c: the function's own annotations against its returns, once all are known */
+void contract_check_exits(struct analysis *a);
+
 /* returncheck.c */
 void check_never_released(struct analysis *a, const struct exit_record *record, const struct entry *entry);
 void check_returned_value(struct analysis *a, const struct exit_record *record);
@@ -444,12 +634,30 @@ struct violation {
 	const char *origin_text; /* step shown at origin_span when no event shows it */
 	const char *final_text;	 /* last step; NULL: the message */
 	bool is_likely;
-	bool is_anywhere; /* wrong on any path: branches are not shown */
+	bool is_anywhere;	   /* wrong on any path: branches are not shown */
+	bool is_only_one_here;	   /* of several objects in one expression the first one tells all */
+	const struct chain *below; /* the offence lies inside a callee: the way down */
+	const char *callee;
+	struct span below_span; /* ... and where it ends, with below_text; line 0: the chain says all */
+	const char *below_text;
+	const char *function;		  /* where the finding stands; NULL: the function being analysed */
+	const struct role_binding *entry; /* the way there begins with this role, of entry_function */
+	const struct ir_function *entry_function;
+	const struct chain *entry_chain; /* ... and goes on with these calls */
 };
+/* The text of a step: template with its placeholders filled. */
+const char *emit_event_text(struct analysis *a, const struct rp_resource *resource, int event, const char *object,
+			    const struct rp_api *api, const char *mode);
+const struct entry *atomic_holder(const struct flow_state *state);
 void emit_violation(struct analysis *a, const struct violation *violation);
+/* ", in hard interrupt context": what the role says of its context; may be empty. */
+const char *role_context_text(struct arena *arena, const struct rp_role *role);
 /* The first enabled check for a resource's violation, preferring role filters. */
 bool emit_find_typestate(const struct analysis *a, const struct rp_resource *resource, const char *violation,
 			 const char *mode, const struct rp_rule **rule, const struct rp_check **check);
+/* useraccess.c: no __try with a handler is around the step, nor around the calls on
+ * some way to the function; describes that way. */
+bool is_outside_try(struct analysis *a, const struct ir_insn *insn, struct violation *v);
 /* Calls visit for every enabled check of a kind that suits the function's role. */
 void emit_each_check(struct analysis *a, enum rp_check_kind kind,
 		     void (*visit)(struct analysis *a, const struct rp_rule *rule, const struct rp_check *check,
@@ -463,5 +671,13 @@ const char *object_text(struct analysis *a, const struct ir_expr *expr);
 const char *readable_text(struct analysis *a, const char *text);
 /* The value now sits in a variable: that is what the user calls it. */
 void name_object(struct analysis *a, struct flow_state *state, const struct sym *value, const struct ir_place *place);
+
+/* module_check.c */
+/* Runs the checks of whole modules (those of start and stop order, too), once
+ * all its functions were analysed. Resets the scratch arena. */
+struct callgraph;
+struct summaries;
+void module_check(struct engine *engine, const struct ir_module *module, const struct unit_effects *effects,
+		  const struct callgraph *callgraph, const struct summaries *summaries, struct report *report);
 
 #endif

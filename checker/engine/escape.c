@@ -38,6 +38,8 @@ static bool release_from_duty(struct analysis *a, struct flow_state *state, cons
 	for (i = 0; i < state->entry_count; i++) {
 		struct entry *entry = &state->entries[i];
 
+		entry->is_kept = entry->is_kept ||
+				 (entry->resource && entry->resource->is_memory && entry->key == object);
 		if (!is_held_memory(entry, object) || (entry->is_escaped && (entry->is_passed || how == ESCAPE_STORED)))
 			continue;
 		entry->is_escaped = true;
@@ -90,6 +92,14 @@ void escape_region_contents(struct analysis *a, struct flow_state *state, const 
 	escape_contents(a, state, region, ESCAPE_STORED, 0);
 }
 
+enum escape_kind escape_by_store(const struct region *region)
+{
+	for (; region; region = region->base)
+		if (region->kind == REGION_ELEMENT && region->index->kind != SYM_INT)
+			return ESCAPE_PASSED;
+	return ESCAPE_STORED;
+}
+
 /* Storage inside memory that is still this function's own. */
 bool region_is_contained(const struct flow_state *state, const struct region *region)
 {
@@ -123,7 +133,7 @@ static bool is_local_object(const struct region *region)
 
 /* A handle that is being tracked stays where it is: a callee that replaced it
  * without releasing it would be at fault itself. */
-static bool is_tracked(const struct flow_state *state, const struct sym *value)
+bool escape_is_tracked(const struct flow_state *state, const struct sym *value)
 {
 	size_t i;
 
@@ -142,7 +152,8 @@ static bool has_tracked_part(const struct flow_state *state, const struct region
 	size_t i;
 
 	for (i = 0; i < state->binding_count; i++)
-		if (region_is_within(state->bindings[i].region, region) && is_tracked(state, state->bindings[i].value))
+		if (region_is_within(state->bindings[i].region, region) &&
+		    escape_is_tracked(state, state->bindings[i].value))
 			return true;
 	return false;
 }
@@ -170,16 +181,16 @@ static bool havoc_named_fields(struct analysis *a, struct flow_state *state, con
 	const char *const *names;
 	size_t count = effects_writes(a->effects, callee, &names), i;
 
-	if (count > MAX_NAMED_WRITES || effects_may_write(a->effects, callee, ""))
+	if (count > MAX_NAMED_WRITES)
 		return false;
 	for (i = 0; i < count; i++) {
 		const struct region *part = region_field(a, region, names[i], NULL);
 		const struct binding *binding = state_binding(state, part);
 
-		if (!binding || !is_tracked(state, binding->value))
+		if (!binding || !escape_is_tracked(state, binding->value))
 			state_store(a, state, part, sym_make(a, SYM_HAVOC, 0, a->insn, part, NULL));
 	}
-	return true;
+	return !effects_may_write(a->effects, callee, "");
 }
 
 /* The callee may have written anything below the region. */
@@ -193,7 +204,7 @@ static void havoc_region(struct analysis *a, struct flow_state *state, const str
 		struct binding *binding = &state->bindings[i];
 
 		if (binding->region == region || !region_is_within(binding->region, region) ||
-		    is_tracked(state, binding->value) || !may_write(a, callee, binding->region))
+		    escape_is_tracked(state, binding->value) || !may_write(a, callee, binding->region))
 			continue;
 		binding->value = sym_make(a, SYM_HAVOC, 0, a->insn, binding->region, binding->value->type);
 		binding->is_default = false;
@@ -205,7 +216,7 @@ static void havoc_region(struct analysis *a, struct flow_state *state, const str
 	if (!is_local_object(region) && !state_binding(state, region))
 		return;
 	if (region->kind != REGION_VAR && state_binding(state, region) &&
-	    is_tracked(state, state_binding(state, region)->value))
+	    escape_is_tracked(state, state_binding(state, region)->value))
 		return;
 	if ((region->kind != REGION_VAR && has_tracked_part(state, region)) ||
 	    (callee && callee->has_body && region->kind != REGION_VAR && region->kind != REGION_POINTEE &&
@@ -223,13 +234,13 @@ static void havoc_globals(struct analysis *a, struct flow_state *state, const st
 		struct binding *binding = &state->bindings[i];
 		const struct region *root = region_root(binding->region);
 
-		if (root->kind == REGION_VAR && !region_is_local(root) && !is_tracked(state, binding->value) &&
+		if (root->kind == REGION_VAR && !region_is_local(root) && !escape_is_tracked(state, binding->value) &&
 		    may_write(a, callee, binding->region))
 			binding->value = sym_make(a, SYM_HAVOC, 0, a->insn, binding->region, binding->value->type);
 	}
 }
 
-static void refresh_havocs(struct analysis *a, struct flow_state *state)
+void escape_refresh_havocs(struct analysis *a, struct flow_state *state)
 {
 	size_t i;
 
@@ -321,6 +332,13 @@ static bool shares_object(struct analysis *a, const struct flow_state *state, co
 	return false;
 }
 
+static const struct function_summary *valid_summary(const struct analysis *a, const struct call_site *site)
+{
+	const struct function_summary *summary = call_summary(a, site->insn);
+
+	return summary && summary->is_valid ? summary : NULL;
+}
+
 static bool changes_by_name(const struct analysis *a, const struct ir_function *callee, const struct entry *entry,
 			    const char *name)
 {
@@ -353,7 +371,11 @@ static bool unit_function_changes(const struct analysis *a, const struct flow_st
 static bool may_change(struct analysis *a, const struct flow_state *state, const struct call_site *site,
 		       const struct entry *entry)
 {
-	const struct ir_function *callee = site->insn->call.callee;
+	const struct ir_function *callee = site->target;
+	const struct function_summary *summary = valid_summary(a, site);
+
+	if (summary && !summary_is_unsure(a, state, site, summary, entry))
+		return false;
 
 	if (!callee)
 		return entry_object(entry) && shares_object(a, state, site, entry);
@@ -428,7 +450,7 @@ static void forget_freed_fields(struct analysis *a, struct flow_state *state, co
 				   !entry->resource->states[entry->state].is_held;
 
 		if (is_released && is_field_of_argument(a, site, entry->key) &&
-		    may_write(a, site->insn->call.callee, entry->key->a))
+		    may_write(a, site->target, entry->key->a))
 			continue;
 		state->entries[write++] = *entry;
 	}
@@ -439,7 +461,8 @@ static void forget_freed_fields(struct analysis *a, struct flow_state *state, co
  * move it to another state: an IRP that a helper may complete. */
 static void forget_passed_objects(struct analysis *a, struct flow_state *state, const struct call_site *site)
 {
-	const struct ir_function *callee = site->insn->call.callee;
+	const struct ir_function *callee = site->target;
+	const struct function_summary *summary = valid_summary(a, site);
 	size_t read, write = 0;
 	int i;
 
@@ -451,7 +474,9 @@ static void forget_passed_objects(struct analysis *a, struct flow_state *state, 
 			is_passed = site->args[i] == entry->key;
 		if (is_passed && entry->resource && entry->resource->is_memory && entry->state >= 0 &&
 		    !entry->resource->states[entry->state].is_held &&
-		    (!callee || !callee->has_body || unit_function_changes(a, state, callee, entry)))
+		    (!callee || !callee->has_body ||
+		     (summary ? summary_is_unsure(a, state, site, summary, entry) :
+				unit_function_changes(a, state, callee, entry))))
 			continue;
 		state->entries[write++] = *entry;
 	}
@@ -476,7 +501,7 @@ static void forget_outcome(struct flow_state *state, const struct sym *result)
 /* `if (!valid(p)) return;`: what a function of the driver says of p is not followed. */
 void escape_judged_arguments(struct analysis *a, struct flow_state *state, const struct call_site *site)
 {
-	const struct ir_function *callee = site->insn->call.callee;
+	const struct ir_function *callee = site->target;
 	int i;
 
 	if (!callee || (!callee->has_body && !callee->in_user_file) || !returns_truth(callee))
@@ -491,25 +516,34 @@ void escape_judged_arguments(struct analysis *a, struct flow_state *state, const
 	}
 }
 
+/* May the callee have released what the parameter leads to, other than its summary tells? */
+static bool may_release(const struct analysis *a, const struct call_site *site, int param)
+{
+	const struct function_summary *summary = valid_summary(a, site);
+
+	if (summary && summary_tells_release(summary, param))
+		return false;
+	return effects_param_released(a->effects, site->target, param);
+}
+
 void escape_unknown_call(struct analysis *a, struct flow_state *state, const struct call_site *site)
 {
-	const struct ir_function *callee = site->insn->call.callee;
+	const struct ir_function *callee = site->target;
 	int i;
 
-	refresh_havocs(a, state);
+	escape_refresh_havocs(a, state);
 	escape_judged_arguments(a, state, site);
 	for (i = 0; i < site->arg_count; i++) {
 		const struct sym *arg = site->args[i], *object = sym_object_pointer(arg);
 		const struct ir_type *type = site->insn->call.args[i]->type;
 		bool has_body = callee && callee->has_body && i < callee->param_count;
 
-		if (!has_body || effects_param_escapes(a->effects, callee, i) ||
-		    effects_param_released(a->effects, callee, i))
+		if (!has_body || effects_param_escapes(a->effects, callee, i) || may_release(a, site, i))
 			escape_value(a, state, arg, ESCAPE_PASSED);
 		/* A pointer to our pointer: the callee may free, replace or keep it. */
 		if (!object && arg->kind == SYM_ADDRESS)
 			escape_contents(a, state, arg->a, ESCAPE_PASSED, 0);
-		if (object && has_body && effects_param_released(a->effects, callee, i))
+		if (object && has_body && may_release(a, site, i))
 			forget_memory(state, object);
 		if (arg->kind == SYM_INT || arg->kind == SYM_FUNCTION || arg->kind == SYM_STRING)
 			continue;

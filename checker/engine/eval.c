@@ -116,6 +116,13 @@ static bool is_user_field(const struct analysis *a, const struct ir_place *place
 	return false;
 }
 
+/* The value is what the place held before this path stored anything there. */
+static bool is_found_there(const struct sym *value, const struct region *region)
+{
+	return ((value->kind == SYM_INITIAL || value->kind == SYM_MERGE) && value->a == region) ||
+	       (value->kind == SYM_HAVOC && region_is_within(region, value->b)) || value->kind == SYM_PART;
+}
+
 static const struct sym *eval_load(struct analysis *a, struct flow_state *state, const struct ir_expr *expr)
 {
 	const struct sym *pointer = NULL, *value;
@@ -129,7 +136,7 @@ static const struct sym *eval_load(struct analysis *a, struct flow_state *state,
 		escape_region_contents(a, state, region->base);
 	value = state_load(a, state, region, expr->type);
 	mark_user(value, expr->type);
-	if (value->kind != SYM_INT && !is_own_address(value) && is_user_field(a, expr->place))
+	if (is_found_there(value, region) && is_user_field(a, expr->place))
 		((struct sym *)value)->is_user = true;
 	return value;
 }

@@ -147,8 +147,18 @@ static bool is_reachable_from(struct analysis *a, const struct flow_state *state
 /* Called through a pointer of the driver's own or from another file, with a release of the same
  * field elsewhere: whoever calls it cleans up after a failure. Functions that
  * the kernel calls by their role have nobody to do so. */
+static bool is_global_object(const struct sym *key)
+{
+	const struct region *root = key->kind == SYM_ADDRESS ? region_root(key->a) : NULL;
+
+	return root && root->kind == REGION_VAR && !region_is_local(root);
+}
+
 static bool is_undone_by_caller(const struct analysis *a, const struct entry *entry)
 {
+	if (is_global_object(entry->key) && !a->role && !entry->resource->is_memory &&
+	    effects_released_elsewhere(a->effects, a->function, entry->resource, entry->object))
+		return true;
 	return !a->role && (a->function->address_taken || !a->function->is_static) && !entry->resource->is_memory &&
 	       entry->object && strpbrk(entry->object, ".>") &&
 	       effects_released_elsewhere(a->effects, a->function, entry->resource, entry->object);
@@ -156,6 +166,30 @@ static bool is_undone_by_caller(const struct analysis *a, const struct entry *en
 
 static bool is_contract(const struct analysis *a, const struct exit_record *record, const struct entry *entry);
 static bool is_released_here(const struct analysis *a, const struct entry *entry);
+
+/* &table[i]: other elements, and so loops over all of them, look the same. */
+static bool is_selected_element(const struct sym *key)
+{
+	const struct region *region = key->kind == SYM_ADDRESS || key->kind == SYM_INITIAL ? key->a : NULL;
+
+	return region && escape_by_store(region) == ESCAPE_PASSED;
+}
+
+/* Stored in memory that is itself left: one leak, said of the outermost object. */
+static bool is_part_of_other(struct analysis *a, const struct exit_record *record, const struct entry *entry)
+{
+	size_t i;
+
+	for (i = 0; i < record->state->entry_count; i++) {
+		const struct entry *outer = &record->state->entries[i];
+
+		if (outer != entry && is_held(outer) && outer->resource->is_memory && !outer->is_escaped &&
+		    outer->acquired && outer->key->kind != SYM_INT && outer->key != entry->key &&
+		    is_reachable_from(a, record->state, outer->key, entry->key, 0))
+			return true;
+	}
+	return false;
+}
 
 static void check_owned(struct analysis *a, const struct exit_record *record, const struct entry *entry)
 {
@@ -175,7 +209,7 @@ static void check_owned(struct analysis *a, const struct exit_record *record, co
 	 * most likely the loop always runs. */
 	if (classify(a, record) != OUTCOME_FAILURE && keymap_get(a->escaped_sites, KEYMAP_KEY(entry->acquired)))
 		return;
-	if (is_undone_by_caller(a, entry))
+	if (is_selected_element(entry->key) || is_undone_by_caller(a, entry) || is_part_of_other(a, record, entry))
 		return;
 	/* Registered: undone only when the function reports failure. */
 	if (entry->resource->exit_policy == RP_EXIT_ON_FAILURE && classify(a, record) != OUTCOME_FAILURE)
@@ -205,6 +239,20 @@ static bool is_held_at(const struct exit_record *record, const struct entry *lik
 /* What a return says, by the sign of its value. */
 enum sign { SIGN_UNKNOWN, SIGN_NEGATIVE, SIGN_ZERO, SIGN_POSITIVE, SIGN_COUNT };
 
+static bool holds_part_of(const struct exit_record *record, const struct sym *object)
+{
+	size_t i;
+
+	for (i = 0; i < record->state->entry_count; i++) {
+		const struct entry *entry = &record->state->entries[i];
+
+		if (is_held(entry) && entry->key != object && entry->resource->identity == RP_IDENTITY_ADDRESS &&
+		    sym_object_pointer(entry->key) == object)
+			return true;
+	}
+	return false;
+}
+
 static enum sign sign_of(const struct analysis *a, const struct exit_record *record)
 {
 	struct range value = record->value;
@@ -215,8 +263,9 @@ static enum sign sign_of(const struct analysis *a, const struct exit_record *rec
 		return SIGN_ZERO;
 	if (value.high < 0)
 		return SIGN_NEGATIVE;
-	/* A pointer that is not NULL is a result: error pointers are told apart. */
-	if (value.low > 0 || (value.nonzero && (returns_pointer(a) || returns_truth(a))))
+	/* A pointer that is not NULL is a result: error pointers are told apart. So is one whose lock was taken. */
+	if (value.low > 0 || (returns_pointer(a) && record->sym && holds_part_of(record, record->sym)) ||
+	    (value.nonzero && (returns_pointer(a) || returns_truth(a))))
 		return SIGN_POSITIVE;
 	return value.nonzero ? SIGN_NEGATIVE : SIGN_UNKNOWN;
 }
@@ -440,6 +489,9 @@ void exit_check_all(struct analysis *a)
 	/* Where a statement was lost it may have been the release. */
 	for (i = 0; i < a->exit_count && !a->function->is_incomplete; i++)
 		check_exit(a, &a->exits[i]);
+	for (i = 0; i < a->exit_count && !a->function->is_incomplete; i++)
+		check_irql_exit(a, &a->exits[i]);
 	if (!a->function->is_incomplete && !declares_lock_contract(a->function))
 		check_blind_releases(a);
+	contract_check_exits(a);
 }

@@ -8,9 +8,15 @@
 static const struct sym *via_object(const struct flow_state *state, const struct rp_effect *effect,
 				    const struct sym *key)
 {
-	const struct entry *entry = key ? state_entry(state, effect->via, key) : NULL;
+	const struct entry *entry = state_entry(state, effect->via, key);
 
 	return entry ? entry->remembered : NULL;
+}
+
+/* Of a callee that was given the handle, but not what it stands for. */
+static bool is_handle(const struct call_site *site, const struct rp_effect *effect)
+{
+	return effect->object == RP_OBJECT_PARAM && call_arg(site, effect->params[0]) == site->key;
 }
 
 const struct sym *effect_key(struct analysis *a, struct flow_state *state, const struct call_site *site,
@@ -19,6 +25,8 @@ const struct sym *effect_key(struct analysis *a, struct flow_state *state, const
 	const struct sym *key, *part;
 	int i;
 
+	if (site->is_replayed)
+		return effect->via && is_handle(site, effect) ? via_object(state, effect, site->key) : site->key;
 	switch (effect->object) {
 	case RP_OBJECT_RESULT:
 		return site->result;
@@ -26,7 +34,7 @@ const struct sym *effect_key(struct analysis *a, struct flow_state *state, const
 		return sym_int(a, 0);
 	case RP_OBJECT_PARAM:
 		key = call_arg(site, effect->params[0]);
-		return effect->via ? via_object(state, effect, key) : key;
+		return effect->via && key ? via_object(state, effect, key) : key;
 	case RP_OBJECT_PARAM_POINTEE:
 		part = call_arg(site, effect->params[0]);
 		return part ? state_load(a, state, region_pointee(a, part), NULL) : NULL;
@@ -99,6 +107,8 @@ const char *effect_object_text(struct analysis *a, const struct call_site *site,
 	const struct ir_expr *expr = NULL;
 	const char *text = NULL;
 
+	if (site->is_replayed)
+		return site->object;
 	if (effect->object == RP_OBJECT_RESULT && site->insn->call.result)
 		text = ir_place_text(a->arena, site->insn->call.result);
 	else if (effect->object != RP_OBJECT_GLOBAL && effect->object != RP_OBJECT_RESULT)

@@ -93,7 +93,8 @@ static void visit_return_check(struct analysis *a, const struct rp_rule *rule, c
 	for (i = 0; record->has_value && i < record->state->entry_count; i++) {
 		const struct entry *entry = &record->state->entries[i];
 
-		if (!is_checked_state(check, entry) || !is_wrong_return(a, record, check, entry))
+		if (!is_checked_state(check, entry) || (check->not_kept && entry->is_kept) ||
+		    !is_wrong_return(a, record, check, entry))
 			continue;
 		v.resource = entry->resource;
 		v.key = entry->key;

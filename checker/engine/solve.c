@@ -34,7 +34,7 @@ static void exec_assign(struct analysis *a, struct flow_state *state, const stru
 		return;
 	}
 	if (escapes)
-		escape_value(a, state, value, ESCAPE_STORED);
+		escape_value(a, state, value, escape_by_store(region));
 	state_store(a, state, region, value);
 	name_object(a, state, value, insn->assign.place);
 }
@@ -297,6 +297,54 @@ static void trace_raise(struct analysis *a, struct flow_state *state, const stru
 	trace_branch(a, state, insn, true, name ? name : "the access");
 }
 
+/* Is there a value in it that a function of another file may have written? */
+static bool has_foreign_havoc(const struct sym *sym, int depth)
+{
+	const struct ir_insn *insn = sym->kind == SYM_HAVOC ? sym->a : NULL;
+
+	if (insn)
+		return insn->kind == IR_CALL && !(insn->call.callee && insn->call.callee->has_body);
+	if (depth > 4 || (sym->kind != SYM_UNARY && sym->kind != SYM_BINARY && sym->kind != SYM_PREDICATE))
+		return false;
+	return has_foreign_havoc(sym->a, depth + 1) ||
+	       (sym->kind == SYM_BINARY && has_foreign_havoc(sym->b, depth + 1));
+}
+
+/* Does the function itself assign what the condition reads? By its text. */
+static bool assigns_part_of(struct analysis *a, const char *condition)
+{
+	int i;
+
+	for (i = 0; i < a->function->insn_count; i++) {
+		const struct ir_insn *insn = a->function->insns[i];
+		const struct ir_place *place = insn->kind == IR_ASSIGN ? insn->assign.place :
+					       insn->kind == IR_CALL   ? insn->call.result :
+									 NULL;
+
+		if (place && strstr(condition, ir_place_text(a->arena, place)))
+			return true;
+	}
+	return false;
+}
+
+/* Asked before on this path, with the other answer; in between only functions of
+ * other files may have changed what it reads. Authors ask a second time to get
+ * the same answer (`if (dev->mode == X)` around a set-up and its undoing). */
+static bool contradicts_earlier_test(struct analysis *a, const struct flow_state *state, const struct ir_insn *insn,
+				     const struct sym *condition, bool taken)
+{
+	const char *text = has_foreign_havoc(condition, 0) ? ir_expr_text(a->arena, insn->branch.condition) : NULL;
+	const struct trace *trace;
+
+	if (!text || strchr(text, '$') || assigns_part_of(a, text))
+		return false;
+	for (trace = state->trace; trace; trace = trace->parent)
+		if (!trace->resource && trace->insn != insn && trace->insn->kind == IR_BRANCH &&
+		    trace->taken != taken && strcmp(ir_expr_text(a->arena, trace->insn->branch.condition), text) == 0)
+			return true;
+	return false;
+}
+
 static void leave_branch(struct analysis *a, const struct cfg_block *block, struct flow_state *state,
 			 const struct ir_insn *insn)
 {
@@ -320,7 +368,8 @@ static void leave_branch(struct analysis *a, const struct cfg_block *block, stru
 		}
 		next = state_clone(a, state);
 		if (!state_assume(a, next, condition, taken) ||
-		    contradicts_shown_state(a, next, insn->branch.condition, taken))
+		    contradicts_shown_state(a, next, insn->branch.condition, taken) ||
+		    contradicts_earlier_test(a, next, insn, condition, taken))
 			continue;
 		if (condition->kind != SYM_INT)
 			trace_branch(a, next, insn, taken, NULL);
@@ -566,7 +615,7 @@ static void mark_user_params(struct analysis *a, struct flow_state *state)
 		const struct ir_var *param = a->function->params[i];
 		const struct sym *sym = state_load(a, state, region_var(a, param), param->type);
 
-		((struct sym *)sym)->is_user = effects_param_is_user(a->effects, a->function, i);
+		((struct sym *)sym)->is_user = effects_param_is_user(a->effects, a->function, i) || user_param(a, i);
 	}
 }
 
@@ -596,6 +645,8 @@ static void note_over_budget(struct analysis *a)
 				     .reason = "analysis budget exceeded: results for this function are incomplete",
 				     .is_partial = true };
 
+	if (!a->report) /* not the last round of a cycle */
+		return;
 	a->engine->stats.over_budget++;
 	report_add_note(a->report, &note);
 }
@@ -639,36 +690,124 @@ static void analyse(struct analysis *a)
 	mark_user_params(a, entry);
 	enter_role_objects(a, entry);
 	check_ignored_results(a);
+	contract_check_results(a);
 	check_field_accesses(a);
+	check_irql_role(a);
 	add_slot(a, &a->blocks[0], entry);
 	solve(a);
 	if (a->is_over_budget)
 		note_over_budget(a); /* without all returns no contract can be told */
 	else
 		exit_check_all(a);
-	if (a->engine->options.dump_states)
+	if (a->engine->options.dump_states && a->report)
 		dump_states(a);
 }
 
-void engine_check_function(struct engine *engine, const struct ir_unit *unit, const struct unit_effects *effects,
-			   const struct cfg *cfg, struct report *report)
+/* ---- modules ---------------------------------------------------------------------------- */
+
+void engine_begin_module(struct engine *engine, struct arena *arena, const struct ir_module *module,
+			 const struct unit_effects *effects, const struct callgraph *callgraph, struct report *report)
 {
-	double start = cpu_seconds();
+	engine->module_arena = arena;
+	engine->module = module;
+	engine->effects = effects;
+	engine->callgraph = callgraph;
+	engine->report = report;
+	engine->summaries = summaries_create(arena);
+	engine->reported_offences = keymap_create(arena);
+	engine->user_fields = NULL;
+}
+
+/* report NULL: a round of a cycle that is not the last one. True: the summary is as it was. */
+static bool check_function(struct engine *engine, const struct cfg *cfg, const struct ir_function *const *group,
+			   int group_count, struct report *report)
+{
+	const struct function_summary *before = summaries_find(engine->summaries, cfg->function);
+	struct function_summary *summary;
 	struct analysis a = { .engine = engine,
 			      .arena = engine->scratch,
-			      .unit = unit,
-			      .effects = effects,
+			      .unit = cfg->function->unit,
+			      .effects = engine->effects,
 			      .cfg = cfg,
 			      .function = cfg->function,
-			      .role = effects_role(effects, cfg->function),
-			      .report = report };
+			      .role = effects_role(engine->effects, cfg->function),
+			      .report = report,
+			      .group = group,
+			      .group_count = group_count };
+	bool is_same;
 
 	analyse(&a);
-	engine->stats.functions++;
-	engine->stats.blocks += (size_t)cfg->block_count;
+	summary = summarize(&a);
+	is_same = before && summary_equal(before, summary);
+	summaries_put(engine->summaries, summary);
+	if (report) {
+		demand_judge_roles(&a, summary);
+		engine->stats.functions++;
+		engine->stats.blocks += (size_t)cfg->block_count;
+	}
 	engine->stats.steps += a.steps;
-	engine->stats.seconds += cpu_seconds() - start;
 	arena_reset(engine->scratch);
+	return is_same;
+}
+
+/* Rounds of a cycle of the call graph before its summaries are given up. */
+#define MAX_ROUNDS 5
+
+static void give_up_summaries(struct engine *engine, const struct cfg *const *cfgs, int count)
+{
+	int i;
+
+	for (i = 0; i < count; i++) {
+		struct function_summary *summary = ARENA_NEW(engine->module_arena, struct function_summary);
+
+		summary->function = cfgs[i]->function;
+		summaries_put(engine->summaries, summary);
+	}
+}
+
+/* From below: at first no call within the cycle returns, then each round knows
+ * the ways to return that the one before found. */
+static void settle_cycle(struct engine *engine, const struct cfg *const *cfgs, int count,
+			 const struct ir_function *const *group)
+{
+	bool is_settled = false;
+	int round, i;
+
+	for (round = 0; round < MAX_ROUNDS && !is_settled; round++) {
+		is_settled = true;
+		for (i = 0; i < count; i++)
+			is_settled = check_function(engine, cfgs[i], group, count, NULL) && is_settled;
+	}
+	if (!is_settled)
+		give_up_summaries(engine, cfgs, count);
+}
+
+void engine_check_group(struct engine *engine, const struct cfg *const *cfgs, int count, bool is_cyclic)
+{
+	const struct ir_function **group = ARENA_ARRAY(engine->module_arena, const struct ir_function *, (size_t)count);
+	double start = cpu_seconds();
+	int i;
+
+	for (i = 0; i < count; i++)
+		group[i] = cfgs[i]->function;
+	if (is_cyclic)
+		settle_cycle(engine, cfgs, count, group);
+	for (i = 0; i < count; i++)
+		check_function(engine, cfgs[i], NULL, 0, engine->report);
+	engine->stats.seconds += cpu_seconds() - start;
+}
+
+void engine_end_module(struct engine *engine)
+{
+	double start = cpu_seconds();
+
+	module_check(engine, engine->module, engine->effects, engine->callgraph, engine->summaries, engine->report);
+	engine->stats.seconds += cpu_seconds() - start;
+}
+
+const struct summaries *engine_summaries(const struct engine *engine)
+{
+	return engine->summaries;
 }
 
 struct engine *engine_create(struct arena *run, struct arena *scratch, struct intern_pool *pool,

@@ -367,7 +367,7 @@ void state_collect(struct analysis *a, struct flow_state *state, const struct bi
 		const struct sym *sym = state->facts[read].sym;
 
 		if ((sym_is_conjured(sym) || sym->kind == SYM_MERGE) && !state_refers_to(state, sym) &&
-		    !state_entry(state, NULL, sym) && sym != state->irql)
+		    !state_entry(state, NULL, sym) && sym != state->irql && sym != state->context)
 			continue;
 		state->facts[write++] = state->facts[read];
 	}
@@ -622,8 +622,13 @@ bool state_join(struct analysis *a, struct flow_state *target, struct flow_state
 	size_t i;
 
 	join_clobbers(&join);
+	log_join(a, target, incoming);
+	if (target->context != incoming->context)
+		target->context = NULL;
 	if (incoming->has_lost_objects && !target->has_lost_objects)
 		target->has_lost_objects = join.changed = true;
+	if (incoming->is_irql_lost && !target->is_irql_lost)
+		target->is_irql_lost = join.changed = true;
 
 	join_bindings(&join);
 	/* Facts of merge symbols of earlier joins are widened with the rest. */
@@ -644,6 +649,9 @@ bool state_join(struct analysis *a, struct flow_state *target, struct flow_state
 	for (i = 0; i < target->entry_count; i++)
 		if (incoming->entries[i].is_doubtful && !target->entries[i].is_doubtful)
 			target->entries[i].is_doubtful = join.changed = true;
+	for (i = 0; i < target->entry_count; i++)
+		if (incoming->entries[i].is_kept && !target->entries[i].is_kept)
+			target->entries[i].is_kept = join.changed = true;
 	return join.changed;
 }
 
@@ -721,6 +729,18 @@ static bool is_loop_invariant(const struct flow_state *state, const struct sym *
 	return false;
 }
 
+/* Made in this round of the loop and no memory: the next round makes another
+ * one, and what becomes of this one is the business of a loop over all. */
+static bool is_of_this_round(const struct analysis *a, const struct entry *entry, int block)
+{
+	const struct cfg_block *head = a->cfg->blocks[block];
+	enum sym_kind kind = entry->key->kind;
+
+	return !entry->resource->is_memory && (kind == SYM_CALL || kind == SYM_OUTPUT) && entry->acquired &&
+	       head->insn_count > 0 && a->insn && entry->acquired->index >= head->insns[0]->index &&
+	       entry->acquired->index <= a->insn->index;
+}
+
 void state_enter_loop(struct analysis *a, struct flow_state *incoming, int block)
 {
 	struct join join = { .a = a, .incoming = incoming, .block = block };
@@ -732,7 +752,8 @@ void state_enter_loop(struct analysis *a, struct flow_state *incoming, int block
 	for (read = 0; read < incoming->entry_count; read++) {
 		const struct entry *entry = &incoming->entries[read];
 
-		if (!entry->resource || is_loop_invariant(incoming, entry->key) ||
+		if (!entry->resource ||
+		    (is_loop_invariant(incoming, entry->key) && !is_of_this_round(a, entry, block)) ||
 		    (entry->resource->is_memory && !entry->is_foreign && entry->resource->states[entry->state].is_held))
 			incoming->entries[write++] = *entry;
 	}

@@ -4,7 +4,9 @@
 
 #include <string.h>
 
-#define TOKEN_OUTPUT 1000 /* SYM_OUTPUT operand of a saved token, beside argument numbers */
+/* SYM_OUTPUT operands of saved tokens, beside argument numbers; those that callees saved are numbered (apply.c). */
+#define TOKEN_OUTPUT 1000
+#define TOKEN_OUTPUT_END 1100
 
 /* ---- tokens (saved interrupt flags) ---------------------------------------- */
 
@@ -12,7 +14,10 @@ static const struct region *token_region(struct analysis *a, struct flow_state *
 					 int param)
 {
 	const struct ir_expr *expr;
+	const struct sym *address = site->is_replayed ? call_arg(site, param) : NULL;
 
+	if (site->is_replayed) /* its argument is the address of the token's place */
+		return address && address->kind != SYM_INT ? region_pointee(a, address) : NULL;
 	if (param == RP_REMEMBERS_RESULT || (site->shape && site->shape->result_param == param))
 		return site->insn->call.result ? eval_place(a, state, site->insn->call.result) : NULL;
 	expr = call_arg_expr(site, param);
@@ -49,7 +54,8 @@ static bool is_returned_token(const struct analysis *a, const struct sym *sym)
 
 static bool is_token(const struct analysis *a, const struct sym *sym)
 {
-	return (sym->kind == SYM_OUTPUT && sym->op == TOKEN_OUTPUT) || is_returned_token(a, sym);
+	return (sym->kind == SYM_OUTPUT && sym->op >= TOKEN_OUTPUT && sym->op < TOKEN_OUTPUT_END) ||
+	       is_returned_token(a, sym);
 }
 
 static struct entry *token_holder(struct flow_state *state, const struct sym *token)
@@ -72,6 +78,8 @@ void save_token(struct analysis *a, struct flow_state *state, const struct call_
 	const struct sym *token, *old;
 	const struct entry *holder;
 
+	if (site->is_replayed && !region)
+		entry->token = site->token;
 	if (!region)
 		return;
 	old = state_load(a, state, region, NULL);
@@ -86,8 +94,12 @@ void save_token(struct analysis *a, struct flow_state *state, const struct call_
 	    region->kind == REGION_VAR)
 		typestate_raise(a, state, entry, RP_VIOLATION_TOKEN_SHARED, site->insn->span, site,
 				token_text(a, site, param));
-	token = param == RP_REMEMBERS_RESULT ? site->result :
-					       sym_make(a, SYM_OUTPUT, TOKEN_OUTPUT, site->insn, NULL, NULL);
+	token = site->is_replayed && site->token ? site->token :
+		param == RP_REMEMBERS_RESULT	 ? site->result :
+						   sym_make(a, SYM_OUTPUT, TOKEN_OUTPUT, site->insn, NULL, NULL);
+	/* The saved level is the one that the path has just asked for. */
+	if (state->irql)
+		state_constrain(a, state, token, range_of(state, state->irql));
 	state_store(a, state, region, token);
 	entry->token = token;
 }
@@ -115,6 +127,26 @@ static bool is_crossed(struct flow_state *state, struct entry *entry, const stru
 	return true;
 }
 
+/* A level that was raised by itself is lowered by whatever gets its token:
+ * KeRaiseIrqlToDpcLevel(), KeAcquireSpinLockAtDpcLevel(), KeReleaseSpinLock(). */
+static void lower_with_token(struct flow_state *state, const struct entry *entry, const struct sym *value)
+{
+	struct entry *holder = token_holder(state, value);
+	int e;
+
+	if (!holder || holder == entry || holder->resource->identity != RP_IDENTITY_GLOBAL ||
+	    (holder->resource->states[holder->state].irql == RP_IRQL_UNSAID && holder->level == RP_IRQL_UNSAID))
+		return;
+	for (e = 0; e < holder->resource->event_count; e++) {
+		const struct rp_transition *row = find_transition(holder->resource, holder->state, e);
+
+		if (!row || row->to < 0 || !resource_event_releases(holder->resource, e))
+			continue;
+		holder->state = row->to;
+		return;
+	}
+}
+
 /* A token given back: does it belong to the object released? */
 void restore_token(struct analysis *a, struct flow_state *state, const struct call_site *site, struct entry *entry,
 		   int param)
@@ -125,6 +157,7 @@ void restore_token(struct analysis *a, struct flow_state *state, const struct ca
 	if (!value)
 		return;
 	was_pending = cancel_pendings(state, value);
+	lower_with_token(state, entry, value);
 	if (!entry || !entry->token || value == entry->token || entry->was_held_on_entry || was_pending)
 		return;
 	if (is_crossed(state, entry, value))

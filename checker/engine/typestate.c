@@ -96,6 +96,8 @@ void trace_event(struct analysis *a, struct flow_state *state, const struct entr
 				 .is_unnamed = entry->is_unnamed,
 				 .api = site ? site->api : NULL,
 				 .mode = mode,
+				 .below = site ? site->below : NULL,
+				 .callee = site ? site->callee : NULL,
 				 .depth = state->trace ? state->trace->depth + 1 : 0 };
 	state->trace = trace;
 }
@@ -137,6 +139,9 @@ void typestate_raise(struct analysis *a, struct flow_state *state, const struct 
 		.mode = entry->mode,
 		.origin = entry->api ? entry->api->name : NULL,
 		.api = site ? site->name : NULL,
+		.below = site ? site->below : NULL,
+		.callee = site ? site->callee : NULL,
+		.is_only_one_here = !site,
 	};
 
 	if (entry->is_doubtful || is_shared_here(a, entry) ||
@@ -231,6 +236,7 @@ static void begin_acquisition(struct analysis *a, struct flow_state *state, cons
 			      const struct rp_effect *effect, struct entry *entry, bool violated)
 {
 	entry->irql_before = irql_lower_bound(a, state);
+	entry->masks = effect->masks;
 	entry->is_doubtful = entry->is_doubtful && (violated || entry->was_held_on_entry);
 	entry->mode = effect->mode;
 	entry->acquired = site->insn;
@@ -397,7 +403,8 @@ static void apply_event(struct analysis *a, struct flow_state *state, const stru
 		pays_back(state, effect);
 	if (from == RP_STATE_UNKNOWN && resource_event_releases(effect->resource, effect->event))
 		doubt_siblings(state, effect, key);
-	if (!acquires && effect->resource->exit_policy == RP_EXIT_BALANCED && effect->object == RP_OBJECT_PARAM)
+	if (!acquires && resource_event_releases(effect->resource, effect->event) &&
+	    effect->resource->exit_policy == RP_EXIT_BALANCED && effect->object == RP_OBJECT_PARAM)
 		note_release(a, state, site, effect, entry);
 	/* First seen in a release: the caller holds it. */
 	if (!row && from == RP_STATE_UNKNOWN && !acquires) {
@@ -416,7 +423,8 @@ static void apply_event(struct analysis *a, struct flow_state *state, const stru
 		return;
 	if (!acquires && !row->violation)
 		check_same_irql(a, state, site, entry);
-	if (row->violation && !(effect->object == RP_OBJECT_GLOBAL && !acquires && effect->resource->is_counted))
+	if (row->violation && !(effect->object == RP_OBJECT_GLOBAL && !acquires && effect->resource->is_counted) &&
+	    !(site->is_unproven && !acquires))
 		typestate_raise(a, state, entry, row->violation, site->insn->span, site, NULL);
 	explained = token_explains_mode(a, state, site, effect, entry);
 	if (!acquires && effect->restores_param >= 0)
@@ -456,11 +464,38 @@ static void apply_failed(struct analysis *a, struct flow_state *state, const str
 	trace_event(a, state, entry, effect->event, site, "failed");
 }
 
+/* kfree(container_of(link, ...)): the member's address, less its offset, is the object's. */
+static const struct sym *containing_object(const struct flow_state *state, const struct rp_resource *resource,
+					   const struct sym *key)
+{
+	const struct sym *offset = key->kind == SYM_BINARY && key->op == IR_BINARY_ADD ? key->b : NULL;
+	const struct sym *object = sym_object_pointer(key);
+
+	bool is_before = offset && offset->kind == SYM_INT && offset->value < 0;
+
+	/* The first member's address is the object's own. */
+	if ((!is_before && key->kind != SYM_ADDRESS) || !object || state_entry(state, resource, key))
+		return key;
+	return state_entry(state, resource, object) ? object : key;
+}
+
 static bool is_temporary(const struct sym *key)
 {
 	const struct region *root = key->kind == SYM_ADDRESS ? region_root(key->a) : NULL;
 
 	return root && root->kind == REGION_VAR && root->var->kind == IR_VAR_TEMP;
+}
+
+/* A handle whose object is not known here may be so to callers. */
+static void log_handle(struct analysis *a, struct flow_state *state, const struct call_site *site,
+		       const struct rp_effect *effect)
+{
+	const struct sym *handle = effect->via && effect->object == RP_OBJECT_PARAM ?
+					   call_arg(site, effect->params[0]) :
+					   NULL;
+
+	if (handle)
+		log_event(a, state, site, effect, handle, false);
 }
 
 void typestate_apply_effect(struct analysis *a, struct flow_state *state, const struct call_site *site,
@@ -470,14 +505,16 @@ void typestate_apply_effect(struct analysis *a, struct flow_state *state, const 
 	const struct sym *key;
 	int64_t value;
 
-	if (!conditions_hold(a, state, site, &effect->conditions))
+	if (!site->is_replayed && !conditions_hold(a, state, site, &effect->conditions))
 		return;
 	key = effect_key(a, state, site, effect);
 
-	if (!failed && acquires && effect->object == RP_OBJECT_PARAM_POINTEE)
+	if (!failed && acquires && effect->object == RP_OBJECT_PARAM_POINTEE && !site->is_replayed)
 		key = store_pointee_object(a, state, site, effect);
-	if (!key)
+	if (!key) {
+		log_handle(a, state, site, effect);
 		return;
+	}
 	if (effect->resource->identity == RP_IDENTITY_VALUE && effect->object != RP_OBJECT_GLOBAL) {
 		struct range range = range_of(state, key);
 
@@ -496,8 +533,13 @@ void typestate_apply_effect(struct analysis *a, struct flow_state *state, const 
 		return;
 	if (failed) {
 		apply_failed(a, state, site, effect, key);
+		log_event(a, state, site, effect, key, true);
 		return;
 	}
+	if (acquires)
+		lock_use_note(a, state, site, effect, key);
+	if (!acquires && effect->resource->is_memory)
+		key = containing_object(state, effect->resource, key);
 	if (!acquires && effect->resource->is_memory)
 		check_provenance(a, state, site, effect, key);
 	if (!acquires && effect->object == RP_OBJECT_GLOBAL)
@@ -510,6 +552,7 @@ void typestate_apply_effect(struct analysis *a, struct flow_state *state, const 
 	    !state_entry(state, effect->resource, key))
 		key = key_by_name(a, state, site, effect, key);
 	apply_event(a, state, site, effect, key);
-	if (acquires && effect->object == RP_OBJECT_PARAM_POINTEE)
+	log_event(a, state, site, effect, key, false);
+	if (acquires && effect->object == RP_OBJECT_PARAM_POINTEE && !site->is_replayed)
 		escape_stored_object(a, state, site, effect, key);
 }

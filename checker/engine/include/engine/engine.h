@@ -11,7 +11,9 @@
 #include "cfg/cfg.h"
 #include "report/finding.h"
 #include "rulepack/rulepack.h"
+#include "summary/callgraph.h"
 #include "summary/effects.h"
+#include "summary/summary.h"
 
 struct engine_options {
 	const bool *enabled; /* by rule index */
@@ -33,9 +35,17 @@ struct engine;
 /* scratch is reset after every function. */
 struct engine *engine_create(struct arena *run, struct arena *scratch, struct intern_pool *pool,
 			     const struct rule_set *rules, const struct engine_options *options);
-/* A function over budget is added to report->notes (not analysed in part). */
-void engine_check_function(struct engine *engine, const struct ir_unit *unit, const struct unit_effects *effects,
-			   const struct cfg *cfg, struct report *report);
+/* The functions of a module come in groups, callees first (summary/callgraph.h). What they do is kept as
+ * summaries on the arena until the module ends; findings go to the report. */
+void engine_begin_module(struct engine *engine, struct arena *arena, const struct ir_module *module,
+			 const struct unit_effects *effects, const struct callgraph *callgraph, struct report *report);
+/* One function, or the functions of one cycle of the call graph. A function over
+ * budget is added to report->notes (not analysed in part). */
+void engine_check_group(struct engine *engine, const struct cfg *const *cfgs, int count, bool is_cyclic);
+/* Checks that need all of the module. */
+void engine_end_module(struct engine *engine);
+/* Valid until the next module begins. */
+const struct summaries *engine_summaries(const struct engine *engine);
 const struct engine_stats *engine_get_stats(const struct engine *engine);
 
 #endif

@@ -1,0 +1,178 @@
+/* Checks of a whole module, after all its functions were analysed: what the
+ * driver never releases, in which contexts and orders it takes its locks, what
+ * it waits for, starts and stops. They read the IR, the roles and the
+ * summaries, never a path's state, and are silent when in doubt.
+ *
+ * Everything made here lives on the engine's scratch arena. */
+#ifndef SO2_ENGINE_MODULE_INT_H
+#define SO2_ENGINE_MODULE_INT_H
+
+#include "engine_int.h"
+#include "summary/callgraph.h"
+#include "summary/summary.h"
+
+/* A call of an API that the facts know, in a function of the module. */
+struct api_site {
+	const struct ir_unit *unit;
+	const struct ir_function *function;
+	const struct ir_insn *insn;
+	const struct rp_api *api;
+	const struct rp_shape *shape;
+};
+
+/* A function that the kernel calls, and one way in which it came by its role. */
+struct role_entry {
+	const struct ir_function *function;
+	const struct role_binding *binding;
+};
+
+struct module_view {
+	struct engine *engine;
+	struct arena *arena;
+	const struct ir_module *module;
+	const struct unit_effects *effects;
+	const struct callgraph *callgraph;
+	const struct summaries *summaries;
+	struct report *report;
+	struct api_site *sites; /* by file and place, whatever the order of the units */
+	size_t site_count, site_capacity;
+	struct role_entry *entries; /* in the same order */
+	size_t entry_count, entry_capacity;
+	struct keymap *site_by_insn;
+	struct keymap *unit_by_function;
+	struct keymap *reach_by_function;   /* what each function was found to reach (module_path.c) */
+	const struct rp_rule *no_exit_said; /* the last rule that spoke of a missing exit function */
+};
+
+/* ---- module_check.c ---------------------------------------------------------- */
+
+/* Checks of the kind, of enabled rules of the module's system, each visited once. */
+typedef void (*module_check_visit)(struct module_view *view, const struct rp_rule *rule, const struct rp_check *check);
+/* The site of a call step; NULL: no API of the facts. */
+const struct api_site *module_site(const struct module_view *view, const struct ir_insn *insn);
+/* Do the check's `role` and `roles` suit the function? */
+bool module_role_matches(const struct module_view *view, const struct rp_check *check,
+			 const struct ir_function *function);
+/* Do its `tags` and `not-tags` select the API? */
+bool module_api_selected(const struct rp_check *check, const struct rp_api *api);
+bool module_has_role(const struct rp_check *check, const struct rp_role *role);
+/* Are both classes of objects known, and the same? */
+bool same_class(const char *left, const char *right);
+bool module_has_resource(const struct rp_check *check, const struct rp_resource *resource);
+/* Less than, equal to, greater than 0: by file, line and column. */
+int span_order(struct span left, struct span right);
+uint64_t span_key(struct span span);
+
+/* ---- module_emit.c ------------------------------------------------------------- */
+
+#define MODULE_MAX_STEPS 48
+
+/* A finding while it is put together. Texts that are NULL read "it". */
+struct module_finding {
+	const struct rp_rule *rule;
+	const struct rp_check *check;
+	struct span span;
+	const struct ir_function *function;
+	const struct rp_resource *resource;
+	const struct rp_role *role;
+	const struct ir_function *entry; /* the function with the role */
+	const char *object, *api, *holder, *mode, *origin;
+	struct span origin_span; /* for {where} */
+	bool is_likely;
+	struct finding_step steps[MODULE_MAX_STEPS];
+	int step_count;
+};
+
+/* Adds a step; one without a place or text is left out. */
+void finding_step(struct module_finding *finding, struct span span, enum step_kind kind, const char *text);
+/* The steps of a summary's chain. */
+void finding_chain(struct module_finding *finding, const struct chain *chain);
+/* How the function of the role comes to be called: its registration, then its
+ * entry. The first entry of a finding is its {entry} and {role}. */
+void finding_entry(struct module_view *view, struct module_finding *finding, const struct role_entry *entry);
+/* As finding_step with a text that is expanded with the resource's noun, the object and so on. */
+void finding_event(struct module_view *view, struct module_finding *finding, struct span span,
+		   const struct rp_resource *resource, int event, const char *object, const struct rp_api *api);
+/* Completes the steps with the finding itself and gives it to the report. */
+void finding_report(struct module_view *view, struct module_finding *finding);
+
+/* ---- module_expr.c --------------------------------------------------------------- */
+
+/* The expression without casts. */
+const struct ir_expr *bare_expr(const struct ir_expr *expr);
+/* The variable whose value the expression is, or NULL. */
+struct ir_var *expr_variable(const struct ir_expr *expr);
+/* Its value, when that is written in the source. */
+bool module_constant(const struct ir_expr *expr, int64_t *value);
+/* The argument for a parameter of the API, or NULL. */
+const struct ir_expr *site_arg(const struct api_site *site, int param);
+/* The last field or the global that the object is called by, interned; NULL:
+ * it has no name (a parameter, a local that is nowhere stored). */
+const char *site_object_name(const struct module_view *view, const struct api_site *site,
+			     const struct rp_effect *effect);
+/* The same of an argument. */
+const char *expr_object_name(const struct ir_function *function, const struct ir_expr *expr);
+/* The class of the object that an expression names, also through locals that
+ * only hold it; NULL: not known. */
+const char *expr_class(const struct module_view *view, const struct ir_function *function, const struct ir_expr *expr);
+/* The object as the user writes it, or NULL. */
+const char *site_object_text(const struct module_view *view, const struct api_site *site,
+			     const struct rp_effect *effect);
+/* The object that an argument is, or is the address of, as the user writes it;
+ * NULL when that would show a temporary. */
+const char *user_text(const struct module_view *view, const struct ir_expr *expr);
+/* The same of the value itself: `&dev` stays that. */
+const char *value_text(const struct module_view *view, const struct ir_expr *expr);
+
+enum certainty { SURELY_NOT, PERHAPS, SURELY };
+/* Do the conditions hold for the arguments as they are written? */
+enum certainty site_conditions(const struct api_site *site, const struct rp_conditions *conditions);
+
+/* Steps reachable from the step `from` (exclusive); visit says whether to go on
+ * beyond one. forward: never back to an earlier step, so that loops are not gone round. */
+typedef bool (*flow_visit)(void *context, const struct ir_insn *insn);
+void flow_walk(struct arena *arena, const struct ir_function *function, int from, bool forward, flow_visit visit,
+	       void *context);
+
+/* ---- module_path.c ----------------------------------------------------------------- */
+
+/* Calls on a way from one function of the module to another. */
+struct call_path {
+	const struct ir_insn **calls;	    /* first call first */
+	const struct ir_function **callers; /* where each stands */
+	int count;			    /* 0: they are the same function */
+};
+
+/* A shortest way; false: none leads there. */
+bool find_path(struct module_view *view, const struct ir_function *from, const struct ir_function *to,
+	       struct call_path *path);
+/* Where the value of an expression of *function, the path's last, comes from: a
+ * parameter that was only passed on is what the callers gave. */
+const struct ir_expr *path_argument(const struct call_path *path, const struct ir_expr *expr,
+				    const struct ir_function **function);
+void finding_path(struct module_view *view, struct module_finding *finding, const struct call_path *path);
+
+/* ---- module_release.c ---------------------------------------------------------------- */
+bool event_leaves_held(const struct rp_resource *resource, int event);
+bool event_enters_held(const struct rp_resource *resource, int event);
+void check_unreleased(struct module_view *view, const struct rp_rule *rule, const struct rp_check *check);
+void check_no_exit(struct module_view *view, const struct rp_rule *rule, const struct rp_check *check);
+
+/* ---- module_locks.c -------------------------------------------------------------------- */
+void check_lock_context(struct module_view *view, const struct rp_rule *rule, const struct rp_check *check);
+void check_lock_order(struct module_view *view, const struct rp_rule *rule, const struct rp_check *check);
+
+/* ---- module_wait.c ------------------------------------------------------------------------ */
+void check_wait_deadlock(struct module_view *view, const struct rp_rule *rule, const struct rp_check *check);
+
+/* ---- module_order.c ------------------------------------------------------------------------- */
+void check_start_order(struct module_view *view, const struct rp_rule *rule, const struct rp_check *check);
+void check_stop_order(struct module_view *view, const struct rp_rule *rule, const struct rp_check *check);
+
+/* ---- module_pairs.c --------------------------------------------------------------------------- */
+void check_argument_pair(struct module_view *view, const struct rp_rule *rule, const struct rp_check *check);
+
+/* ---- module_returns.c ------------------------------------------------------------------------- */
+void check_role_return(struct module_view *view, const struct rp_rule *rule, const struct rp_check *check);
+
+#endif

@@ -1,0 +1,403 @@
+/* What is initialised after callbacks that use it were started, and what is
+ * ended before they are stopped. Both findings stand at the later of the two
+ * calls: the initialisation, the stop.
+ *
+ * The two calls are on one way through one function, or one call level below
+ * it; loops are not gone round. */
+#include "module_int.h"
+
+/* A call that starts, stops, initialises or ends something, as one function sees it. */
+struct order_event {
+	const struct api_site *site;
+	const struct ir_insn *call; /* the function's own call of the helper that does it; NULL: the function itself */
+	const struct ir_function *function; /* the function */
+};
+
+struct order_walk {
+	struct module_view *view;
+	const struct rp_rule *rule;
+	const struct rp_check *check;
+	struct order_event first;
+	/* STOP: what the first event ended, and the callback in question. */
+	const char *object_class;
+	const struct role_entry *user;
+	bool is_stopped; /* already before */
+	bool is_ended_again;
+	struct keymap *said; /* places of objects spoken of */
+};
+
+/* ---- events ----------------------------------------------------------------------- */
+
+typedef bool (*event_visit)(struct order_walk *walk, const struct order_event *event);
+
+/* Visits the events of a step: its own, or those of the helper it calls. false: stopped. */
+static bool visit_events(struct order_walk *walk, const struct ir_function *function, const struct ir_insn *insn,
+			 event_visit visit)
+{
+	struct order_event event = { module_site(walk->view, insn), NULL, function };
+	const struct ir_function *const *targets;
+	size_t count;
+	int i;
+
+	if (insn->kind != IR_CALL)
+		return true;
+	if (event.site)
+		return visit(walk, &event);
+	count = callgraph_targets(walk->view->callgraph, insn, &targets);
+	event.call = insn;
+	for (i = 0; count == 1 && i < targets[0]->insn_count; i++) {
+		event.site = module_site(walk->view, targets[0]->insns[i]);
+		if (event.site && !visit(walk, &event))
+			return false;
+	}
+	return true;
+}
+
+static struct call_path event_path(struct order_event *event)
+{
+	return (struct call_path){ &event->call, &event->function, event->call ? 1 : 0 };
+}
+
+/* The class of an argument, also when the helper only gets it passed. */
+static const char *event_class(const struct order_walk *walk, const struct order_event *event, int param)
+{
+	struct order_event copy = *event;
+	struct call_path path = event_path(&copy);
+	const struct ir_expr *arg = site_arg(event->site, param);
+	const struct ir_function *function = event->site->function;
+
+	if (!arg)
+		return NULL;
+	arg = path_argument(&path, arg, &function);
+	return expr_class(walk->view, function, arg);
+}
+
+static struct span event_span(const struct order_event *event)
+{
+	return event->site->insn->span;
+}
+
+/* ---- the callbacks that a call starts or stops ---------------------------------------- */
+
+static bool is_bound_by(const struct role_entry *entry, const struct order_event *event)
+{
+	return entry->binding->call == &event->site->insn->call;
+}
+
+static bool serves_argument(const struct order_walk *walk, const struct role_entry *entry,
+			    const struct order_event *event)
+{
+	int param;
+
+	for (param = 0; entry->binding->served && param < event->site->api->param_count; param++)
+		if (same_class(entry->binding->served, event_class(walk, event, param)))
+			return true;
+	return false;
+}
+
+static bool gives_roles(const struct rp_api *api)
+{
+	int param;
+
+	for (param = 0; param < api->param_count; param++)
+		if (api->params[param].given_role_count > 0)
+			return true;
+	return false;
+}
+
+static bool is_from_table(const struct role_entry *entry)
+{
+	return !entry->binding->call && !entry->binding->served;
+}
+
+/* How well an entry of the family fits the call: 0 not at all. */
+static int fit(const struct order_walk *walk, const struct role_entry *entry, const struct order_event *event)
+{
+	if (is_bound_by(entry, event))
+		return 4;
+	if (serves_argument(walk, entry, event))
+		return 3;
+	if (gives_roles(event->site->api))
+		return 0;
+	return is_from_table(entry) ? 2 : 1;
+}
+
+struct candidates {
+	const struct role_entry **items;
+	size_t count, capacity;
+	int fit;
+};
+
+/* Several functions of the family, and no telling which of them it is about. */
+static bool is_ambiguous(const struct candidates *found)
+{
+	size_t i;
+
+	for (i = 1; found->fit == 1 && i < found->count; i++)
+		if (found->items[i]->function != found->items[0]->function)
+			return true;
+	return false;
+}
+
+static void find_callbacks(const struct order_walk *walk, const struct order_event *event, const char *family,
+			   struct candidates *found)
+{
+	size_t i;
+
+	*found = (struct candidates){ 0 };
+	for (i = 0; i < walk->view->entry_count; i++) {
+		const struct role_entry *entry = &walk->view->entries[i];
+		int fits = entry->binding->role->family == family ? fit(walk, entry, event) : 0;
+
+		if (!fits || fits < found->fit)
+			continue;
+		if (fits > found->fit)
+			found->count = 0;
+		found->fit = fits;
+		ARENA_PUSH(walk->view->arena, found->items, found->count, found->capacity, entry);
+	}
+	if (is_ambiguous(found))
+		found->count = 0;
+}
+
+/* A callback that the call starts or stops and that uses the object; NULL: none. */
+static const struct role_entry *find_user(const struct order_walk *walk, const struct order_event *event,
+					  const char *family, const char *object_class)
+{
+	struct candidates found;
+	size_t i;
+
+	find_callbacks(walk, event, family, &found);
+	for (i = 0; i < found.count; i++)
+		if (effects_mentions(walk->view->effects, found.items[i]->function, object_class))
+			return found.items[i];
+	return NULL;
+}
+
+/* ---- findings --------------------------------------------------------------------------- */
+
+static void add_event(struct order_walk *walk, struct module_finding *finding, const struct order_event *event,
+		      const char *text)
+{
+	struct order_event copy = *event;
+	struct call_path path = event_path(&copy);
+
+	finding_path(walk->view, finding, &path);
+	finding_step(finding, event_span(event), STEP_EVENT, text);
+}
+
+/* object: the event whose argument is the object. */
+static void report_events(struct order_walk *walk, const struct order_event *last, const struct order_event *object,
+			  int param, const struct role_entry *user, const char *first_text)
+{
+	struct module_finding *finding = ARENA_NEW(walk->view->arena, struct module_finding);
+	struct order_event copy = *last;
+	struct call_path path = event_path(&copy);
+	const char *text = user_text(walk->view, site_arg(object->site, param));
+
+	if (keymap_get(walk->said, span_key(event_span(object))))
+		return;
+	keymap_put(walk->said, span_key(event_span(object)), walk);
+	finding->rule = walk->rule;
+	finding->check = walk->check;
+	finding->span = event_span(last);
+	finding->function = last->site->function;
+	finding->api = last->site->api->name;
+	finding->origin = walk->first.site->api->name;
+	finding->origin_span = event_span(&walk->first);
+	finding->object = text;
+	finding->entry = user->function;
+	finding->role = user->binding->role;
+	add_event(walk, finding, &walk->first, first_text);
+	finding_step(finding, user->function->span, STEP_EVENT,
+		     arena_printf(walk->view->arena, "`%s` uses %s and may run meanwhile", user->function->name,
+				  text ? text : "it"));
+	finding_path(walk->view, finding, &path);
+	finding_report(walk->view, finding);
+}
+
+/* ---- started too early ---------------------------------------------------------------------- */
+
+/* Another call of the module initialises such an object: this one may be the second. */
+static bool is_initialised_elsewhere(const struct order_walk *walk, const struct order_event *event, const char *class)
+{
+	size_t i;
+
+	for (i = 0; i < walk->view->site_count; i++) {
+		const struct api_site *site = &walk->view->sites[i];
+		const struct ir_expr *arg = site_arg(site, site->api->initialises_param);
+
+		if (arg && site != event->site && same_class(expr_class(walk->view, site->function, arg), class))
+			return true;
+	}
+	return false;
+}
+
+static bool judge_initialisation(struct order_walk *walk, const struct order_event *event)
+{
+	const struct rp_api *start = walk->first.site->api, *api = event->site->api;
+	const char *class;
+	const struct role_entry *user;
+
+	if (api->stops == start->starts)
+		return false;
+	if (api->initialises_param < 0 || !module_api_selected(walk->check, api))
+		return true;
+	class = event_class(walk, event, api->initialises_param);
+	if (!class || is_initialised_elsewhere(walk, event, class))
+		return true;
+	user = find_user(walk, &walk->first, start->starts, class);
+	if (user)
+		report_events(walk, event, event, api->initialises_param, user,
+			      arena_printf(walk->view->arena, "from here on `%s` may be called", user->function->name));
+	return true;
+}
+
+static bool walk_after_start(void *context, const struct ir_insn *insn)
+{
+	struct order_walk *walk = context;
+
+	return visit_events(walk, walk->first.function, insn, judge_initialisation);
+}
+
+static bool follow_start(struct order_walk *walk, const struct order_event *event)
+{
+	const struct ir_insn *from = event->call ? event->call : event->site->insn;
+
+	if (!event->site->api->starts)
+		return true;
+	walk->first = *event;
+	flow_walk(walk->view->arena, event->function, from->index, true, walk_after_start, walk);
+	return true;
+}
+
+/* ---- ended too early ---------------------------------------------------------------------------- */
+
+static bool note_stop(struct order_walk *walk, const struct order_event *event)
+{
+	const char *family = walk->user->binding->role->family;
+
+	if (event->site->api->stops == family && find_user(walk, event, family, walk->object_class) == walk->user)
+		walk->is_stopped = true;
+	return !walk->is_stopped;
+}
+
+/* Was the callback already stopped by an earlier call of the function? */
+static bool was_stopped_before(struct order_walk *walk, const struct role_entry *user)
+{
+	const struct ir_function *function = walk->first.function;
+	const struct ir_insn *end = walk->first.call ? walk->first.call : walk->first.site->insn;
+	int i;
+
+	walk->user = user;
+	walk->is_stopped = false;
+	for (i = 0; i < end->index && !walk->is_stopped; i++)
+		visit_events(walk, function, function->insns[i], note_stop);
+	return walk->is_stopped;
+}
+
+static bool note_end(struct order_walk *walk, const struct order_event *event)
+{
+	if (same_class(event_class(walk, event, event->site->api->ends_param), walk->object_class))
+		walk->is_ended_again = true;
+	return !walk->is_ended_again;
+}
+
+/* Ended once more after the stop: callbacks that brought it to life again do no harm. */
+static bool is_ended_after(struct order_walk *walk, const struct order_event *stop)
+{
+	const struct ir_function *function = walk->first.function;
+	int i;
+
+	walk->is_ended_again = false;
+	for (i = (stop->call ? stop->call : stop->site->insn)->index + 1;
+	     i < function->insn_count && !walk->is_ended_again; i++)
+		visit_events(walk, function, function->insns[i], note_end);
+	return walk->is_ended_again;
+}
+
+/* The stop is of the very object that was ended. */
+static bool is_about_object(const struct order_walk *walk, const struct order_event *stop)
+{
+	int param;
+
+	for (param = 0; param < stop->site->api->param_count; param++)
+		if (same_class(event_class(walk, stop, param), walk->object_class))
+			return true;
+	return false;
+}
+
+/* false: callbacks in question are stopped there, whatever follows. */
+static bool judge_stop(struct order_walk *walk, const struct order_event *event)
+{
+	const struct rp_api *api = event->site->api, *end = walk->first.site->api;
+	const struct role_entry *user;
+	const char *text;
+
+	if (!api->stops || !module_api_selected(walk->check, api) || is_about_object(walk, event))
+		return true;
+	user = find_user(walk, event, api->stops, walk->object_class);
+	if (!user)
+		return true;
+	text = user_text(walk->view, site_arg(walk->first.site, end->ends_param));
+	if (!was_stopped_before(walk, user) && !is_ended_after(walk, event))
+		report_events(walk, event, &walk->first, end->ends_param, user,
+			      arena_printf(walk->view->arena, "%s ends %s here", end->name, text ? text : "it"));
+	return false;
+}
+
+static bool walk_after_end(void *context, const struct ir_insn *insn)
+{
+	struct order_walk *walk = context;
+
+	return visit_events(walk, walk->first.function, insn, judge_stop);
+}
+
+static bool follow_end(struct order_walk *walk, const struct order_event *event)
+{
+	const struct ir_insn *from = event->call ? event->call : event->site->insn;
+
+	if (event->site->api->ends_param < 0)
+		return true;
+	walk->first = *event;
+	walk->object_class = event_class(walk, event, event->site->api->ends_param);
+	if (walk->object_class)
+		flow_walk(walk->view->arena, event->function, from->index, true, walk_after_end, walk);
+	return true;
+}
+
+/* ---- all functions ----------------------------------------------------------------------------- */
+
+static void follow_function(struct order_walk *walk, const struct ir_function *function, event_visit visit)
+{
+	int i;
+
+	if (!module_role_matches(walk->view, walk->check, function))
+		return;
+	for (i = 0; i < function->insn_count; i++)
+		visit_events(walk, function, function->insns[i], visit);
+}
+
+static void follow_module(struct order_walk *walk, event_visit visit)
+{
+	const struct ir_module *module = walk->view->module;
+	int u, f;
+
+	for (u = 0; u < module->unit_count; u++)
+		for (f = 0; f < module->units[u]->function_count; f++)
+			follow_function(walk, module->units[u]->functions[f], visit);
+}
+
+void check_start_order(struct module_view *view, const struct rp_rule *rule, const struct rp_check *check)
+{
+	struct order_walk walk = { .view = view, .rule = rule, .check = check, .said = keymap_create(view->arena) };
+
+	follow_module(&walk, follow_start);
+}
+
+void check_stop_order(struct module_view *view, const struct rp_rule *rule, const struct rp_check *check)
+{
+	struct order_walk walk = { .view = view, .rule = rule, .check = check, .said = keymap_create(view->arena) };
+
+	follow_module(&walk, follow_end);
+}

@@ -1,0 +1,388 @@
+/* What the module acquires and never gives back: nothing releases it although
+ * the module can be unloaded, or there is no exit function at all. */
+#include "module_int.h"
+
+#include <string.h>
+
+/* ---- events ------------------------------------------------------------------- */
+
+static bool is_held(const struct rp_resource *resource, int state)
+{
+	return state >= 0 && resource->states[state].is_held;
+}
+
+static bool event_leads(const struct rp_resource *resource, int event, bool into_held)
+{
+	int i;
+
+	for (i = 0; i < resource->transition_count; i++) {
+		const struct rp_transition *row = &resource->transitions[i];
+
+		if (row->event == event && !row->violation && row->to != RP_STATE_SAME &&
+		    is_held(resource, row->to) == into_held && is_held(resource, row->from) != into_held)
+			return true;
+	}
+	return false;
+}
+
+bool event_enters_held(const struct rp_resource *resource, int event)
+{
+	return event_leads(resource, event, true);
+}
+
+bool event_leaves_held(const struct rp_resource *resource, int event)
+{
+	return event_leads(resource, event, false);
+}
+
+/* ---- acquisitions and releases ---------------------------------------------------- */
+
+/* An effect at a call, on the object of that name. */
+struct move {
+	const struct api_site *site;
+	const struct rp_effect *effect;
+	const char *name; /* NULL: may be any */
+};
+
+static bool has_mode(const struct rp_check *check, const char *mode)
+{
+	int i;
+
+	for (i = 0; i < check->mode_count; i++)
+		if (mode && strcmp(check->modes[i], mode) == 0)
+			return true;
+	return check->mode_count == 0;
+}
+
+static bool is_acquisition(const struct rp_check *check, const struct api_site *site, const struct rp_effect *effect)
+{
+	return module_has_resource(check, effect->resource) && has_mode(check, effect->mode) &&
+	       effect->when != RP_WHEN_FAILURE && effect->when != RP_WHEN_RAISE && !effect->via &&
+	       event_enters_held(effect->resource, effect->event) &&
+	       site_conditions(site, &effect->conditions) == SURELY;
+}
+
+static bool names_agree(const char *left, const char *right)
+{
+	return !left || !right || strcmp(left, right) == 0;
+}
+
+static bool is_release_of(const struct module_view *view, const struct api_site *site, const struct move *acquired)
+{
+	int i;
+
+	for (i = 0; i < site->api->effect_count; i++) {
+		const struct rp_effect *effect = &site->api->effects[i];
+
+		if (effect->resource == acquired->effect->resource &&
+		    event_leaves_held(effect->resource, effect->event) &&
+		    site_conditions(site, &effect->conditions) != SURELY_NOT &&
+		    names_agree(effect->via ? NULL : site_object_name(view, site, effect), acquired->name))
+			return true;
+	}
+	return false;
+}
+
+/* ---- releases that only unwind ------------------------------------------------------- */
+
+static bool find_success(void *context, const struct ir_insn *insn)
+{
+	bool *found = context;
+	int64_t value;
+
+	if (insn->kind == IR_RETURN && insn->assign.value && module_constant(insn->assign.value, &value) && value == 0)
+		*found = true;
+	return !*found;
+}
+
+static bool reaches_success(const struct module_view *view, const struct api_site *site)
+{
+	bool found = false;
+
+	flow_walk(view->arena, site->function, site->insn->index, false, find_success, &found);
+	return found;
+}
+
+/* A release on the way out of an init function that fails is none at unload. */
+static bool only_unwinds(const struct module_view *view, const struct move *acquired, const struct api_site *release)
+{
+	const struct rp_role *role = effects_role(view->effects, release->function);
+
+	return role && role->is_init && release->function == acquired->site->function &&
+	       reaches_success(view, acquired->site) && !reaches_success(view, release);
+}
+
+static bool gives_role(const struct rp_api *api, const struct rp_role *role)
+{
+	int p, g;
+
+	for (p = 0; p < api->param_count; p++)
+		for (g = 0; g < api->params[p].given_role_count; g++)
+			if (api->params[p].given_roles[g].role == role)
+				return true;
+	return false;
+}
+
+/* Only the callback that the acquisition itself starts comes to the release: a
+ * thread that waits for something does not wait for its own end. */
+static bool is_in_own_callback(struct module_view *view, const struct move *acquired, const struct api_site *release)
+{
+	bool found = false;
+	size_t i;
+
+	for (i = 0; i < view->entry_count; i++) {
+		const struct role_entry *entry = &view->entries[i];
+		struct call_path path;
+
+		if (!find_path(view, entry->function, release->function, &path))
+			continue;
+		if (!gives_role(acquired->site->api, entry->binding->role))
+			return false;
+		found = true;
+	}
+	return found;
+}
+
+/* A callback that serves the object frees what it is in: there is none left at unload. */
+static bool frees_itself(const struct module_view *view, const struct move *acquired)
+{
+	const struct ir_expr *arg = acquired->effect->object == RP_OBJECT_PARAM ?
+					    site_arg(acquired->site, acquired->effect->params[0]) :
+					    NULL;
+	const char *class = arg ? expr_class(view, acquired->site->function, arg) : NULL;
+	size_t i;
+
+	for (i = 0; class && i < view->entry_count; i++)
+		if (same_class(view->entries[i].binding->served, class) && view->entries[i].function->param_count > 0 &&
+		    effects_param_released(view->effects, view->entries[i].function, 0))
+			return true;
+	return false;
+}
+
+static bool is_released(struct module_view *view, const struct move *acquired)
+{
+	size_t i;
+
+	if (frees_itself(view, acquired))
+		return true;
+	for (i = 0; i < view->site_count; i++)
+		if (is_release_of(view, &view->sites[i], acquired) && !only_unwinds(view, acquired, &view->sites[i]) &&
+		    !is_in_own_callback(view, acquired, &view->sites[i]))
+			return true;
+	return false;
+}
+
+/* ---- memory that others may release ----------------------------------------------------- */
+
+static bool api_keeps(const struct api_site *site, int arg)
+{
+	int param;
+
+	for (param = 0; param < site->api->param_count; param++)
+		if (site->api->params[param].keeps && site_arg(site, param) == site->insn->call.args[arg])
+			return true;
+	return false;
+}
+
+static bool call_keeps(const struct module_view *view, const struct ir_function *function, const struct ir_insn *insn,
+		       const char *name)
+{
+	const struct api_site *site = module_site(view, insn);
+	int i;
+
+	if (!site && insn->call.callee && insn->call.callee->has_body)
+		return false;
+	for (i = 0; i < insn->call.arg_count; i++) {
+		const char *given = expr_object_name(function, insn->call.args[i]);
+
+		if (given && strcmp(given, name) == 0 && (!site || api_keeps(site, i)))
+			return true;
+	}
+	return false;
+}
+
+static bool function_gives_away(const struct module_view *view, const struct ir_function *function, const char *name)
+{
+	int i;
+
+	for (i = 0; i < function->insn_count; i++)
+		if (function->insns[i]->kind == IR_CALL && call_keeps(view, function, function->insns[i], name))
+			return true;
+	return false;
+}
+
+/* Memory without a name, or given to somebody who keeps it, may be released there. */
+static bool may_be_given_away(const struct module_view *view, const struct move *acquired)
+{
+	int u, f;
+
+	if (!acquired->effect->resource->is_memory)
+		return false;
+	for (u = 0; acquired->name && u < view->module->unit_count; u++)
+		for (f = 0; f < view->module->units[u]->function_count; f++)
+			if (function_gives_away(view, view->module->units[u]->functions[f], acquired->name))
+				return true;
+	return !acquired->name;
+}
+
+/* ---- findings ------------------------------------------------------------------------------ */
+
+/* A number (of a region, of an interrupt) is copied about: it has no one name. */
+static const char *acquired_name(const struct module_view *view, const struct api_site *site,
+				 const struct rp_effect *effect)
+{
+	const struct ir_expr *arg = effect->object == RP_OBJECT_PARAM ? site_arg(site, effect->params[0]) : NULL;
+
+	if (arg && arg->type && arg->type->kind == IR_TYPE_INT)
+		return NULL;
+	return site_object_name(view, site, effect);
+}
+
+static const struct role_entry *first_entry(const struct module_view *view, bool wants_exit)
+{
+	size_t i;
+
+	for (i = 0; i < view->entry_count; i++) {
+		const struct rp_role *role = view->entries[i].binding->role;
+
+		if (wants_exit ? role->is_exit : role->is_init)
+			return &view->entries[i];
+	}
+	return NULL;
+}
+
+static struct module_finding *start_finding(struct module_view *view, const struct rp_rule *rule,
+					    const struct rp_check *check, const struct move *acquired)
+{
+	struct module_finding *finding = ARENA_NEW(view->arena, struct module_finding);
+	const struct api_site *site = acquired->site;
+
+	finding->rule = rule;
+	finding->check = check;
+	finding->span = site->insn->span;
+	finding->function = site->function;
+	finding->resource = acquired->effect->resource;
+	finding->mode = acquired->effect->mode;
+	finding->object = site_object_text(view, site, acquired->effect);
+	finding->api = site->api->name;
+	return finding;
+}
+
+static void add_acquisition(struct module_view *view, struct module_finding *finding, const struct move *acquired)
+{
+	finding_event(view, finding, finding->span, finding->resource, acquired->effect->event,
+		      finding->object ? finding->object : finding->api, acquired->site->api);
+}
+
+static void report_unreleased(struct module_view *view, const struct rp_rule *rule, const struct rp_check *check,
+			      const struct move *acquired, const struct role_entry *exit)
+{
+	struct module_finding *finding = start_finding(view, rule, check, acquired);
+
+	add_acquisition(view, finding, acquired);
+	finding->entry = exit->function;
+	finding->role = exit->binding->role;
+	finding_step(finding, exit->function->span, STEP_EVENT,
+		     arena_printf(view->arena, "`%s` runs when the module is unloaded and does not release it",
+				  exit->function->name));
+	finding_report(view, finding);
+}
+
+static uint64_t class_key(const struct move *acquired)
+{
+	return KEYMAP_KEY(acquired->effect->resource) * 31 + KEYMAP_KEY(acquired->name);
+}
+
+void check_unreleased(struct module_view *view, const struct rp_rule *rule, const struct rp_check *check)
+{
+	const struct role_entry *exit = first_entry(view, true);
+	struct keymap *said = keymap_create(view->arena);
+	size_t i;
+	int e;
+
+	for (i = 0; exit && view->module->is_whole && i < view->site_count; i++) {
+		const struct api_site *site = &view->sites[i];
+
+		for (e = 0; e < site->api->effect_count; e++) {
+			struct move acquired = { site, &site->api->effects[e], NULL };
+
+			if (!is_acquisition(check, site, acquired.effect) ||
+			    !module_role_matches(view, check, site->function))
+				continue;
+			acquired.name = acquired_name(view, site, acquired.effect);
+			if (keymap_get(said, class_key(&acquired)) || is_released(view, &acquired) ||
+			    may_be_given_away(view, &acquired))
+				continue;
+			keymap_put(said, class_key(&acquired), view);
+			report_unreleased(view, rule, check, &acquired, exit);
+		}
+	}
+}
+
+/* ---- no exit function at all -------------------------------------------------------------- */
+
+static const struct role_entry *init_entry_of(struct module_view *view, const struct rp_check *check,
+					      const struct ir_function *function, struct call_path *path)
+{
+	size_t i;
+
+	for (i = 0; i < view->entry_count; i++) {
+		const struct role_entry *entry = &view->entries[i];
+
+		if (entry->binding->role->is_init && module_has_role(check, entry->binding->role) &&
+		    find_path(view, entry->function, function, path))
+			return entry;
+	}
+	return NULL;
+}
+
+static bool report_no_exit(struct module_view *view, const struct rp_rule *rule, const struct rp_check *check,
+			   const struct move *acquired)
+{
+	struct module_finding *finding;
+	struct call_path path;
+	const struct role_entry *entry = init_entry_of(view, check, acquired->site->function, &path);
+
+	if (!entry)
+		return false;
+	finding = start_finding(view, rule, check, acquired);
+	finding_entry(view, finding, entry);
+	finding_path(view, finding, &path);
+	add_acquisition(view, finding, acquired);
+	finding_report(view, finding);
+	return true;
+}
+
+/* true: a finding was made, and one is enough. */
+static bool check_site_no_exit(struct module_view *view, const struct rp_rule *rule, const struct rp_check *check,
+			       const struct api_site *site)
+{
+	int e;
+
+	for (e = 0; e < site->api->effect_count; e++) {
+		struct move acquired = { site, &site->api->effects[e], NULL };
+
+		if (!is_acquisition(check, site, acquired.effect) ||
+		    !effects_runs_in_init(view->effects, site->function))
+			continue;
+		acquired.name = acquired_name(view, site, acquired.effect);
+		if (!is_released(view, &acquired) && !may_be_given_away(view, &acquired) &&
+		    report_no_exit(view, rule, check, &acquired))
+			return true;
+	}
+	return false;
+}
+
+void check_no_exit(struct module_view *view, const struct rp_rule *rule, const struct rp_check *check)
+{
+	size_t i;
+
+	if (!view->module->is_whole || first_entry(view, true) || view->no_exit_said == rule)
+		return;
+	for (i = 0; i < view->site_count; i++) {
+		if (!check_site_no_exit(view, rule, check, &view->sites[i]))
+			continue;
+		view->no_exit_said = rule;
+		return;
+	}
+}
