@@ -41,7 +41,7 @@ static int __init mill_chrdev_init(void)
 		return err; /* expect: lin-init-unwind "device number range" */
 	return 0;
 }
-module_init(mill_chrdev_init);
+core_initcall(mill_chrdev_init);
 
 /* The label is one too low on the ladder. */
 static int __init mill_ladder_init(void)

@@ -40,7 +40,7 @@ static int __init mill_chrdev_init(void)
 	}
 	return 0;
 }
-module_init(mill_chrdev_init);
+core_initcall(mill_chrdev_init);
 
 /* Trap: a chain of labels. */
 static int __init mill_ladder_init(void)
@@ -99,6 +99,11 @@ static void __exit mill_exit(void)
 {
 	platform_driver_unregister(&mill_driver);
 	mill_cleanup();
+	debugfs_remove_recursive(mill_debug);
+	destroy_workqueue(mill_wq);
+	kmem_cache_destroy(mill_cache);
+	cdev_del(&mill_cdev);
+	unregister_chrdev_region(mill_dev, 1);
 }
 module_exit(mill_exit);
 

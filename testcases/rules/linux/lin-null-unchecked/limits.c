@@ -10,3 +10,22 @@ int *gauge_must(int n)
 	samples[0] = 1; /* todo-ok: lin-null-unchecked */
 	return samples;
 }
+
+/* That a function of the driver returns NULL when it fails is not demanded of its callers. */
+static int *gauge_alloc(int n)
+{
+	int *samples = kcalloc(n, sizeof(*samples), GFP_KERNEL);
+
+	if (samples)
+		samples[0] = n;
+	return samples;
+}
+
+int gauge_first(int n)
+{
+	int *samples = gauge_alloc(n);
+
+	n = samples[0]; /* todo-expect: lin-null-unchecked "samples" */
+	kfree(samples);
+	return n;
+}

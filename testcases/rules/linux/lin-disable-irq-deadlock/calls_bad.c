@@ -1,0 +1,25 @@
+/* The wait is in a helper of the handler. */
+#include <linux/interrupt.h>
+
+struct pedal {
+	int irq, presses;
+};
+
+static void pedal_mask(struct pedal *p)
+{
+	disable_hardirq(p->irq); /* expect: lin-disable-irq-deadlock "disable_hardirq" */
+}
+
+static irqreturn_t pedal_interrupt(int irq, void *data)
+{
+	struct pedal *p = data;
+
+	if (++p->presses > 100)
+		pedal_mask(p);
+	return IRQ_HANDLED;
+}
+
+int pedal_start(struct pedal *p)
+{
+	return request_irq(p->irq, pedal_interrupt, 0, "pedal", p);
+}

@@ -1,0 +1,27 @@
+/* The handler reaches the wait through a pointer. */
+#include <linux/interrupt.h>
+
+struct latch {
+	void (*shut)(struct latch *l);
+	int irq, closed;
+};
+
+static void latch_shut(struct latch *l)
+{
+	l->closed = 1;
+	disable_hardirq(l->irq); /* expect: lin-disable-irq-deadlock "disable_hardirq" */
+}
+
+static irqreturn_t latch_interrupt(int irq, void *data)
+{
+	struct latch *l = data;
+
+	l->shut(l);
+	return IRQ_HANDLED;
+}
+
+int latch_start(struct latch *l)
+{
+	l->shut = latch_shut;
+	return request_irq(l->irq, latch_interrupt, 0, "latch", l);
+}

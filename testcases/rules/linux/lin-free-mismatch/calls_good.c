@@ -1,0 +1,32 @@
+/* The driver's destructor fits its constructor. */
+#include <linux/errno.h>
+#include <linux/slab.h>
+#include <linux/vmalloc.h>
+
+struct table {
+	int *cells;
+};
+
+static int *table_alloc(int n)
+{
+	return vmalloc(array_size(n, sizeof(int)));
+}
+
+static void table_free(int *cells)
+{
+	vfree(cells);
+}
+
+int table_sum(int n)
+{
+	int *cells = table_alloc(n);
+	int i, sum = 0;
+
+	if (!cells)
+		return -ENOMEM;
+	for (i = 0; i < n; i++)
+		sum += i;
+	cells[0] = sum;
+	table_free(cells); /* ok: lin-free-mismatch */
+	return sum;
+}

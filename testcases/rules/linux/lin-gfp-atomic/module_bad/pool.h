@@ -1,0 +1,8 @@
+#include <linux/interrupt.h>
+
+struct pool {
+	struct tasklet_struct tasklet;
+	void *spare;
+};
+
+void pool_refill(struct pool *p);

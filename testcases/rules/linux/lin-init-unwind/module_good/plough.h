@@ -1,0 +1,2 @@
+int plough_create(void);
+void plough_destroy(void);

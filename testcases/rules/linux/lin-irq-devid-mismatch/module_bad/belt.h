@@ -1,0 +1,5 @@
+#include <linux/interrupt.h>
+
+#define BELT_IRQ 3
+
+extern int belt_state;

@@ -1,0 +1,33 @@
+/* The cycle ends with no. */
+#include <linux/interrupt.h>
+
+struct chain {
+	struct chain *next;
+	int irq, pending;
+};
+
+static irqreturn_t chain_next(struct chain *c);
+
+static irqreturn_t chain_ask(struct chain *c)
+{
+	if (c->pending) {
+		c->pending = 0;
+		return IRQ_HANDLED;
+	}
+	return chain_next(c->next);
+}
+
+static irqreturn_t chain_next(struct chain *c)
+{
+	return c ? chain_ask(c) : IRQ_NONE;
+}
+
+static irqreturn_t chain_interrupt(int irq, void *data)
+{
+	return chain_next(data); /* ok: lin-irq-handler-return */
+}
+
+int chain_start(struct chain *c)
+{
+	return request_irq(c->irq, chain_interrupt, IRQF_SHARED, "chain", c);
+}

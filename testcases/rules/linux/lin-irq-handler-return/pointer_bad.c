@@ -1,0 +1,36 @@
+/* The handler returns what a function behind a pointer returns. */
+#include <linux/interrupt.h>
+#include <linux/io.h>
+
+struct chip;
+
+struct chip_ops {
+	irqreturn_t (*handle)(struct chip *c);
+};
+
+struct chip {
+	const struct chip_ops *ops;
+	void __iomem *base;
+	int irq, count;
+};
+
+static irqreturn_t chip_handle(struct chip *c)
+{
+	c->count++;
+	return IRQ_HANDLED;
+}
+
+static const struct chip_ops chip_ops = { .handle = chip_handle };
+
+static irqreturn_t chip_interrupt(int irq, void *data)
+{
+	struct chip *c = data;
+
+	return c->ops->handle(c); /* expect: lin-irq-handler-return "chip_interrupt" */
+}
+
+int chip_start(struct chip *c)
+{
+	c->ops = &chip_ops;
+	return request_irq(c->irq, chip_interrupt, IRQF_SHARED, "chip", c);
+}

@@ -1,0 +1,38 @@
+/* The helpers are called in the other order. */
+#include <linux/interrupt.h>
+#include <linux/spinlock.h>
+
+struct motor {
+	spinlock_t lock;
+	int irq, turns;
+};
+
+static irqreturn_t motor_interrupt(int irq, void *data)
+{
+	struct motor *m = data;
+
+	spin_lock(&m->lock);
+	m->turns++;
+	spin_unlock(&m->lock);
+	return IRQ_HANDLED;
+}
+
+static int motor_attach(struct motor *m)
+{
+	return request_irq(m->irq, motor_interrupt, 0, "motor", m);
+}
+
+static void motor_setup(struct motor *m)
+{
+	spin_lock_init(&m->lock); /* ok: lin-live-before-init */
+	m->turns = 0;
+}
+
+int motor_start(struct motor *m)
+{
+	int err;
+
+	motor_setup(m); /* ok: lin-live-before-init */
+	err = motor_attach(m);
+	return err;
+}

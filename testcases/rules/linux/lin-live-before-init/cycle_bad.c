@@ -1,0 +1,44 @@
+/* The initialisation is in a cycle of calls after the registration. */
+#include <linux/interrupt.h>
+#include <linux/spinlock.h>
+
+struct cell {
+	struct cell *next;
+	spinlock_t lock;
+	int irq, charge;
+};
+
+static irqreturn_t cell_interrupt(int irq, void *data)
+{
+	struct cell *c = data;
+
+	spin_lock(&c->lock);
+	c->charge++;
+	spin_unlock(&c->lock);
+	return IRQ_HANDLED;
+}
+
+static void cell_setup_next(struct cell *c);
+
+static void cell_setup(struct cell *c)
+{
+	spin_lock_init(&c->lock); /* expect: lin-live-before-init "c->lock" */
+	cell_setup_next(c->next);
+}
+
+static void cell_setup_next(struct cell *c)
+{
+	if (c)
+		cell_setup(c);
+}
+
+int cell_start(struct cell *c)
+{
+	int err;
+
+	err = request_irq(c->irq, cell_interrupt, 0, "cell", c);
+	if (err)
+		return err;
+	cell_setup(c); /* note: lin-live-before-init "cell_setup" */
+	return 0;
+}

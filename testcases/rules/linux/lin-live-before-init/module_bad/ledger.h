@@ -1,0 +1,5 @@
+#include <linux/fs.h>
+#include <linux/mutex.h>
+
+extern struct mutex ledger_lock;
+extern const struct file_operations ledger_fops;

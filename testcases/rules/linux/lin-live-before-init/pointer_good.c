@@ -1,0 +1,34 @@
+/* The same, in the right order. */
+#include <linux/interrupt.h>
+#include <linux/wait.h>
+
+struct horn {
+	wait_queue_head_t queue;
+	void (*raise)(struct horn *h);
+	int irq;
+};
+
+static void horn_raise(struct horn *h)
+{
+	wake_up(&h->queue);
+}
+
+static irqreturn_t horn_interrupt(int irq, void *data)
+{
+	struct horn *h = data;
+
+	h->raise(h);
+	return IRQ_HANDLED;
+}
+
+int horn_start(struct horn *h)
+{
+	int err;
+
+	h->raise = horn_raise;
+	init_waitqueue_head(&h->queue); /* ok: lin-live-before-init */
+	err = request_irq(h->irq, horn_interrupt, 0, "horn", h);
+	if (err)
+		return err;
+	return 0;
+}

@@ -1,0 +1,53 @@
+/* The tasklet reaches the lock through a cycle of calls. */
+#include <linux/fs.h>
+#include <linux/interrupt.h>
+#include <linux/spinlock.h>
+
+struct maze {
+	spinlock_t lock;
+	struct tasklet_struct tasklet;
+	int steps;
+};
+
+static void maze_left(struct maze *m, int n);
+
+static void maze_right(struct maze *m, int n)
+{
+	if (n) {
+		maze_left(m, n - 1);
+		return;
+	}
+	spin_lock(&m->lock);
+	m->steps++;
+	spin_unlock(&m->lock);
+}
+
+static void maze_left(struct maze *m, int n)
+{
+	if (n)
+		maze_right(m, n - 1);
+}
+
+static void maze_tasklet(struct tasklet_struct *t)
+{
+	struct maze *m = from_tasklet(m, t, tasklet);
+
+	maze_left(m, 5);
+}
+
+static int maze_open(struct inode *inode, struct file *file)
+{
+	struct maze *m = file->private_data;
+
+	spin_lock(&m->lock); /* expect: lin-lock-bh-unsafe "m->lock" */
+	m->steps = 0;
+	spin_unlock(&m->lock);
+	return 0;
+}
+
+const struct file_operations maze_fops = { .open = maze_open };
+
+void maze_init(struct maze *m)
+{
+	tasklet_setup(&m->tasklet, maze_tasklet);
+}

@@ -1,0 +1,8 @@
+#include <linux/spinlock.h>
+#include <linux/timer.h>
+
+struct clock {
+	spinlock_t lock;
+	struct timer_list timer;
+	int ticks;
+};

@@ -1,0 +1,53 @@
+/* Both sides take the lock in helpers, the process with interrupts off. */
+#include <linux/fs.h>
+#include <linux/interrupt.h>
+#include <linux/spinlock.h>
+
+struct modem {
+	spinlock_t lock;
+	int irq, bytes, errors;
+};
+
+static void modem_count(struct modem *m)
+{
+	spin_lock(&m->lock);
+	m->bytes++;
+	spin_unlock(&m->lock);
+}
+
+static irqreturn_t modem_interrupt(int irq, void *data)
+{
+	modem_count(data);
+	return IRQ_HANDLED;
+}
+
+static void modem_lock(struct modem *m)
+{
+	spin_lock_irq(&m->lock); /* ok: lin-lock-irq-unsafe */
+}
+
+static void modem_unlock(struct modem *m)
+{
+	spin_unlock_irq(&m->lock);
+}
+
+static int modem_open(struct inode *inode, struct file *file)
+{
+	struct modem *m = file->private_data;
+
+	modem_lock(m);
+	m->errors = 0;
+	modem_unlock(m);
+	/* Trap: the helper of the handler, called with interrupts off. */
+	local_irq_disable();
+	modem_count(m); /* ok: lin-lock-irq-unsafe */
+	local_irq_enable();
+	return 0;
+}
+
+const struct file_operations modem_fops = { .open = modem_open };
+
+int modem_start(struct modem *m)
+{
+	return request_irq(m->irq, modem_interrupt, 0, "modem", m);
+}

@@ -1,0 +1,6 @@
+#include <linux/spinlock.h>
+
+struct link {
+	spinlock_t lock;
+	int frames;
+};

@@ -1,0 +1,17 @@
+#include "mail.h"
+
+void mail_count(struct mail *m)
+{
+	mutex_lock(&m->stat_lock);
+	m->sent++;
+	mutex_unlock(&m->stat_lock);
+}
+
+void mail_reset(struct mail *m)
+{
+	mutex_lock(&m->stat_lock);
+	mutex_lock(&m->queue_lock); /* expect: lin-lock-order "m->queue_lock" */
+	m->sent = 0;
+	mutex_unlock(&m->queue_lock);
+	mutex_unlock(&m->stat_lock);
+}

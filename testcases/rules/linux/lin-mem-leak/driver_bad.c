@@ -1,0 +1,46 @@
+/* A probe function that forgets its memory, and the pair that does not. */
+#include <linux/module.h>
+#include <linux/platform_device.h>
+#include <linux/slab.h>
+
+struct fan {
+	char *table;
+	int speed;
+};
+
+static int fan_setup(struct fan *f)
+{
+	f->table = kmalloc(32, GFP_KERNEL);
+	return f->table ? 0 : -ENOMEM;
+}
+
+static int fan_probe(struct platform_device *pdev)
+{
+	struct fan *f = kzalloc(sizeof(*f), GFP_KERNEL);
+	int err;
+
+	if (!f)
+		return -ENOMEM;
+	err = fan_setup(f);
+	if (err)
+		return err; /* expect: lin-mem-leak "f" */
+	platform_set_drvdata(pdev, f);
+	return 0; /* ok: lin-mem-leak */
+}
+
+static int fan_remove(struct platform_device *pdev)
+{
+	struct fan *f = platform_get_drvdata(pdev);
+
+	kfree(f->table);
+	kfree(f);
+	return 0;
+}
+
+static struct platform_driver fan_driver = {
+	.probe = fan_probe,
+	.remove = fan_remove,
+	.driver = { .name = "fan" },
+};
+module_platform_driver(fan_driver);
+MODULE_LICENSE("GPL");

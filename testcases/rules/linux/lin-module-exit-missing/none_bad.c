@@ -1,0 +1,13 @@
+/* There is no exit function at all. */
+#include <linux/init.h>
+#include <linux/miscdevice.h>
+#include <linux/module.h>
+
+static struct miscdevice buzzer_misc = { .minor = MISC_DYNAMIC_MINOR, .name = "buzzer" };
+
+static int __init buzzer_init(void)
+{
+	return misc_register(&buzzer_misc); /* expect: lin-module-exit-missing "misc_register" */
+}
+module_init(buzzer_init);
+MODULE_LICENSE("GPL");

@@ -1,0 +1,42 @@
+/* Scheduled through a pointer of the driver's. */
+#include <linux/init.h>
+#include <linux/interrupt.h>
+#include <linux/module.h>
+
+struct relay {
+	struct tasklet_struct tasklet;
+	void (*start)(struct relay *r);
+	void (*stop)(struct relay *r);
+	int on;
+};
+
+static void relay_run(struct tasklet_struct *t)
+{
+}
+
+static void relay_start(struct relay *r)
+{
+	tasklet_schedule(&r->tasklet); /* expect: lin-tasklet-not-killed "r->tasklet" */
+}
+
+static void relay_stop(struct relay *r)
+{
+	r->on = 0;
+}
+
+static struct relay relay = { .start = relay_start, .stop = relay_stop };
+
+static int __init relay_init(void)
+{
+	tasklet_setup(&relay.tasklet, relay_run);
+	relay.start(&relay);
+	return 0;
+}
+module_init(relay_init);
+
+static void __exit relay_exit(void)
+{
+	relay.stop(&relay);
+}
+module_exit(relay_exit);
+MODULE_LICENSE("GPL");

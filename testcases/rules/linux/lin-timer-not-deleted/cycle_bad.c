@@ -1,0 +1,45 @@
+/* Armed in a cycle of calls. */
+#include <linux/init.h>
+#include <linux/module.h>
+#include <linux/timer.h>
+
+struct lane {
+	struct lane *next;
+	struct timer_list timer;
+};
+
+static struct lane lanes[2];
+
+static void lane_tick(struct timer_list *t)
+{
+}
+
+static void lane_start_next(struct lane *l);
+
+static void lane_start(struct lane *l)
+{
+	timer_setup(&l->timer, lane_tick, 0);
+	mod_timer(&l->timer, jiffies + HZ); /* expect: lin-timer-not-deleted "l->timer" */
+	lane_start_next(l->next);
+}
+
+static void lane_start_next(struct lane *l)
+{
+	if (l)
+		lane_start(l);
+}
+
+static int __init lane_init(void)
+{
+	lanes[0].next = &lanes[1];
+	lane_start(&lanes[0]);
+	return 0;
+}
+module_init(lane_init);
+
+static void __exit lane_exit(void)
+{
+	lanes[0].next = NULL;
+}
+module_exit(lane_exit);
+MODULE_LICENSE("GPL");

@@ -1,0 +1,3 @@
+extern int metro_beats;
+void metro_start(void);
+void metro_stop(void);

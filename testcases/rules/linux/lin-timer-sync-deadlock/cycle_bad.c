@@ -1,0 +1,35 @@
+/* The callback reaches the wait in a cycle of calls. */
+#include <linux/timer.h>
+
+struct wave {
+	struct timer_list timer;
+	int height;
+};
+
+static void wave_fall(struct wave *w);
+
+static void wave_rise(struct wave *w)
+{
+	if (++w->height < 5)
+		wave_fall(w);
+	else
+		del_timer_sync(&w->timer); /* expect: lin-timer-sync-deadlock "del_timer_sync" */
+}
+
+static void wave_fall(struct wave *w)
+{
+	if (w->height)
+		wave_rise(w);
+}
+
+static void wave_tick(struct timer_list *t)
+{
+	struct wave *w = from_timer(w, t, timer);
+
+	wave_fall(w);
+}
+
+void wave_init(struct wave *w)
+{
+	timer_setup(&w->timer, wave_tick, 0);
+}

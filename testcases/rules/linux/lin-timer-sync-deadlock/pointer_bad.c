@@ -1,0 +1,27 @@
+/* The callback reaches the wait through a pointer. */
+#include <linux/timer.h>
+
+struct fuse {
+	struct timer_list timer;
+	void (*blow)(struct fuse *f);
+	int blown;
+};
+
+static void fuse_blow(struct fuse *f)
+{
+	f->blown = 1;
+	del_timer_sync(&f->timer); /* expect: lin-timer-sync-deadlock "del_timer_sync" */
+}
+
+static void fuse_tick(struct timer_list *t)
+{
+	struct fuse *f = from_timer(f, t, timer);
+
+	f->blow(f);
+}
+
+void fuse_init(struct fuse *f)
+{
+	f->blow = fuse_blow;
+	timer_setup(&f->timer, fuse_tick, 0);
+}

@@ -1,0 +1,62 @@
+/* User memory reached only on behalf of the process that asked. */
+#include <linux/fs.h>
+#include <linux/interrupt.h>
+#include <linux/kthread.h>
+#include <linux/mmu_context.h>
+#include <linux/uaccess.h>
+#include <linux/workqueue.h>
+
+struct radar {
+	struct work_struct work;
+	struct task_struct *thread;
+	char __user *target;
+	struct mm_struct *mm;
+	char sample[16];
+	int irq;
+};
+
+static void radar_work(struct work_struct *work)
+{
+	struct radar *r = container_of(work, struct radar, work);
+
+	r->sample[0]++;
+}
+
+static int radar_thread(void *data)
+{
+	struct radar *r = data;
+	int err = 0;
+
+	/* Trap: the thread borrows the memory of the process. */
+	kthread_use_mm(r->mm);
+	err = put_user('x', r->target); /* ok: lin-user-wrong-context */
+	kthread_unuse_mm(r->mm);
+	return err;
+}
+
+static irqreturn_t radar_irq_thread(int irq, void *data)
+{
+	struct radar *r = data;
+	char order;
+
+	order = 'o';
+	r->sample[0] = order;
+	return IRQ_HANDLED;
+}
+
+static ssize_t radar_read(struct file *file, char __user *buf, size_t n, loff_t *pos)
+{
+	struct radar *r = file->private_data;
+
+	n = min(n, sizeof(r->sample));
+	return copy_to_user(buf, r->sample, n) ? -EFAULT : n; /* ok: lin-user-wrong-context */
+}
+
+const struct file_operations radar_fops = { .read = radar_read };
+
+int radar_start(struct radar *r)
+{
+	INIT_WORK(&r->work, radar_work);
+	r->thread = kthread_run(radar_thread, r, "radar");
+	return request_threaded_irq(r->irq, NULL, radar_irq_thread, IRQF_ONESHOT, "radar", r);
+}
