@@ -31,5 +31,5 @@ NTSTATUS DepotInner(VOID)
 		return STATUS_INSUFFICIENT_RESOURCES;
 	depot->Header = 1;
 	ExFreePool(depot->Data); /* todo-expect: win-pool-free-mismatch "depot->Data" */
-	return STATUS_SUCCESS; /* todo-ok: win-pool-leak */
+	return STATUS_SUCCESS; /* ok: win-pool-leak */
 }

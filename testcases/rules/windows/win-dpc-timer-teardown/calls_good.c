@@ -1,0 +1,62 @@
+/* Set two calls below DriverEntry; the helper of the unload routine cancels and flushes. */
+#include <ntddk.h>
+
+typedef struct _METRONOME {
+	KTIMER Timer;
+	KDPC Dpc;
+	PDEVICE_OBJECT Device;
+	ULONG Beats;
+} METRONOME, *PMETRONOME;
+
+static METRONOME Metronome;
+
+KDEFERRED_ROUTINE MetronomeDpc;
+DRIVER_UNLOAD MetronomeUnload;
+
+VOID MetronomeDpc(PKDPC Dpc, PVOID Context, PVOID Argument1, PVOID Argument2)
+{
+	PMETRONOME metronome = Context;
+
+	UNREFERENCED_PARAMETER(Dpc);
+	UNREFERENCED_PARAMETER(Argument1);
+	UNREFERENCED_PARAMETER(Argument2);
+	metronome->Beats++;
+}
+
+static VOID MetronomeStart(PMETRONOME Metro)
+{
+	LARGE_INTEGER due;
+
+	due.QuadPart = -10000000;
+	KeInitializeTimer(&Metro->Timer);
+	KeInitializeDpc(&Metro->Dpc, MetronomeDpc, Metro);
+	KeSetTimerEx(&Metro->Timer, due, 1000, &Metro->Dpc); /* ok: win-dpc-timer-teardown */
+}
+
+static VOID MetronomeArm(PMETRONOME Metro)
+{
+	Metro->Beats = 0;
+	MetronomeStart(Metro);
+}
+
+static VOID MetronomeStop(PMETRONOME Metro)
+{
+	KeCancelTimer(&Metro->Timer);
+	KeFlushQueuedDpcs();
+}
+
+VOID MetronomeUnload(PDRIVER_OBJECT Driver)
+{
+	UNREFERENCED_PARAMETER(Driver);
+	MetronomeStop(&Metronome);
+}
+
+DRIVER_INITIALIZE DriverEntry;
+
+NTSTATUS DriverEntry(PDRIVER_OBJECT Driver, PUNICODE_STRING Path)
+{
+	UNREFERENCED_PARAMETER(Path);
+	MetronomeArm(&Metronome);
+	Driver->DriverUnload = MetronomeUnload;
+	return STATUS_SUCCESS;
+}

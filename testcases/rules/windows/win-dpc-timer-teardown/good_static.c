@@ -1,0 +1,42 @@
+/* Trap: a driver that cannot be unloaded needs no teardown. */
+#include <ntddk.h>
+
+typedef struct _METRONOME {
+	KTIMER Timer;
+	KDPC Dpc;
+	PDEVICE_OBJECT Device;
+	ULONG Beats;
+} METRONOME, *PMETRONOME;
+
+static METRONOME Metronome;
+
+KDEFERRED_ROUTINE MetronomeDpc;
+
+VOID MetronomeDpc(PKDPC Dpc, PVOID Context, PVOID Argument1, PVOID Argument2)
+{
+	PMETRONOME metronome = Context;
+
+	UNREFERENCED_PARAMETER(Dpc);
+	UNREFERENCED_PARAMETER(Argument1);
+	UNREFERENCED_PARAMETER(Argument2);
+	metronome->Beats++;
+}
+
+static VOID MetronomeStart(PMETRONOME Metro)
+{
+	LARGE_INTEGER due;
+
+	due.QuadPart = -10000000;
+	KeInitializeTimer(&Metro->Timer);
+	KeInitializeDpc(&Metro->Dpc, MetronomeDpc, Metro);
+	KeSetTimerEx(&Metro->Timer, due, 1000, &Metro->Dpc); /* expect: win-unload-missing "KeSetTimerEx" */
+}
+
+DRIVER_INITIALIZE DriverEntry;
+
+NTSTATUS DriverEntry(PDRIVER_OBJECT Driver, PUNICODE_STRING Path)
+{
+	UNREFERENCED_PARAMETER(Path);
+	MetronomeStart(&Metronome);
+	return STATUS_SUCCESS;
+}

@@ -1,0 +1,18 @@
+/* The unload routine is in another file than the timer, and does not flush. */
+#include "metronome.h"
+
+VOID MetronomeUnload(PDRIVER_OBJECT Driver)
+{
+	UNREFERENCED_PARAMETER(Driver);
+	KeCancelTimer(&Metronome.Timer);
+}
+
+DRIVER_INITIALIZE DriverEntry;
+
+NTSTATUS DriverEntry(PDRIVER_OBJECT Driver, PUNICODE_STRING Path)
+{
+	UNREFERENCED_PARAMETER(Path);
+	MetronomeStart(&Metronome);
+	Driver->DriverUnload = MetronomeUnload;
+	return STATUS_SUCCESS;
+}

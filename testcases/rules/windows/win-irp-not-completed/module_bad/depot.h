@@ -1,0 +1,12 @@
+#include <ntddk.h>
+
+typedef struct _DEPOT {
+	PDEVICE_OBJECT Lower;
+	LIST_ENTRY Queue;
+	KSPIN_LOCK Lock;
+	PIRP Current;
+	ULONG Count;
+} DEPOT, *PDEPOT;
+
+NTSTATUS DepotValidate(PDEPOT Depot, PIRP Irp);
+NTSTATUS DepotFinish(PIRP Irp, NTSTATUS Status);

@@ -1,0 +1,7 @@
+#include "depot.h"
+
+VOID DepotQueue(PDEPOT Depot, PIRP Irp)
+{
+	IoMarkIrpPending(Irp);
+	ExInterlockedInsertTailList(&Depot->Queue, &Irp->Tail.Overlay.ListEntry, &Depot->Lock);
+}

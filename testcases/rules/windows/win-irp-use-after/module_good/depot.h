@@ -1,0 +1,11 @@
+#include <ntddk.h>
+
+typedef struct _DEPOT {
+	PDEVICE_OBJECT Lower;
+	LIST_ENTRY Queue;
+	KSPIN_LOCK Lock;
+	PIRP Current;
+	ULONG Count;
+} DEPOT, *PDEPOT;
+
+VOID DepotFinish(PIRP Irp, NTSTATUS Status);

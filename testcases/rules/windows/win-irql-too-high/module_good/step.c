@@ -1,0 +1,6 @@
+#include "belfry.h"
+
+VOID BelfryStep(PBELFRY Belfry)
+{
+	IoDeleteSymbolicLink(&Belfry->Link);
+}

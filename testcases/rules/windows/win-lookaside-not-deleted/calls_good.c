@@ -1,0 +1,40 @@
+/* The list is initialised by a helper, and deleted by another on every way. */
+#include <ntddk.h>
+
+static NPAGED_LOOKASIDE_LIST Nests;
+
+static VOID NestInit(VOID)
+{
+	ExInitializeNPagedLookasideList(&Nests, NULL, NULL, 0, 64, 'tseN', 0); /* ok: win-lookaside-not-deleted */
+}
+
+static VOID NestExit(VOID)
+{
+	ExDeleteNPagedLookasideList(&Nests);
+}
+
+DRIVER_UNLOAD NestUnload;
+DRIVER_INITIALIZE DriverEntry;
+
+VOID NestUnload(PDRIVER_OBJECT Driver)
+{
+	UNREFERENCED_PARAMETER(Driver);
+	NestExit();
+}
+
+NTSTATUS DriverEntry(PDRIVER_OBJECT Driver, PUNICODE_STRING Path)
+{
+	PDEVICE_OBJECT device;
+	NTSTATUS status;
+
+	UNREFERENCED_PARAMETER(Path);
+	Driver->DriverUnload = NestUnload;
+	NestInit();
+	status = IoCreateDevice(Driver, 0, NULL, FILE_DEVICE_UNKNOWN, 0, FALSE, &device);
+	if (!NT_SUCCESS(status)) {
+		NestExit();
+		return status; /* ok: win-lookaside-not-deleted */
+	}
+	IoDeleteDevice(device);
+	return STATUS_SUCCESS;
+}

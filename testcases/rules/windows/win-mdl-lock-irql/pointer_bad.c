@@ -1,0 +1,47 @@
+/* User pages locked at a raised IRQL: through a table of functions. */
+#include <ntddk.h>
+
+typedef struct _QUARRY QUARRY, *PQUARRY;
+
+typedef struct _QUARRY_OPS {
+	VOID (*Step)(PQUARRY Quarry);
+	VOID (*Note)(PQUARRY Quarry);
+} QUARRY_OPS;
+
+struct _QUARRY {
+	KSPIN_LOCK Lock;
+	const QUARRY_OPS *Ops;
+	PMDL Mdl;
+	ULONG Count;
+};
+
+static VOID QuarryStep(PQUARRY Quarry)
+{
+	__try {
+		MmProbeAndLockPages(Quarry->Mdl, UserMode, IoReadAccess);
+	} __except (EXCEPTION_EXECUTE_HANDLER) {
+		Quarry->Mdl = NULL;
+	}
+}
+
+static VOID QuarryNote(PQUARRY Quarry)
+{
+	Quarry->Count++;
+}
+
+static const QUARRY_OPS QuarryOps = { .Step = QuarryStep, .Note = QuarryNote };
+
+VOID QuarryInit(PQUARRY Quarry)
+{
+	KeInitializeSpinLock(&Quarry->Lock);
+	Quarry->Ops = &QuarryOps;
+}
+
+VOID QuarryUpdate(PQUARRY Quarry)
+{
+	KIRQL irql;
+
+	KeAcquireSpinLock(&Quarry->Lock, &irql); /* note: win-mdl-lock-irql "is acquired here" */
+	Quarry->Ops->Step(Quarry); /* expect: win-mdl-lock-irql "MmProbeAndLockPages" */
+	KeReleaseSpinLock(&Quarry->Lock, irql);
+}

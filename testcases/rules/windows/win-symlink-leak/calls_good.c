@@ -1,0 +1,58 @@
+/* The link is created by a helper, and deleted when a later step fails. */
+#include <ntddk.h>
+
+static NTSTATUS KennelCreate(PDRIVER_OBJECT Driver, PDEVICE_OBJECT *Device)
+{
+	UNICODE_STRING name = RTL_CONSTANT_STRING(L"\\Device\\Kennel");
+
+	return IoCreateDevice(Driver, 0, &name, FILE_DEVICE_UNKNOWN, 0, FALSE, Device);
+}
+
+static NTSTATUS KennelLink(PUNICODE_STRING Link)
+{
+	UNICODE_STRING name = RTL_CONSTANT_STRING(L"\\Device\\Kennel");
+
+	return IoCreateSymbolicLink(Link, &name);
+}
+
+static VOID KennelUnload(PDRIVER_OBJECT Driver)
+{
+	UNICODE_STRING link = RTL_CONSTANT_STRING(L"\\DosDevices\\Kennel");
+
+	IoDeleteSymbolicLink(&link);
+	IoDeleteDevice(Driver->DeviceObject);
+}
+
+static NTSTATUS KennelStart(PDEVICE_OBJECT Device)
+{
+	if (Device->StackSize > 4)
+		return STATUS_NOT_SUPPORTED;
+	return STATUS_SUCCESS;
+}
+
+DRIVER_INITIALIZE DriverEntry;
+
+NTSTATUS DriverEntry(PDRIVER_OBJECT Driver, PUNICODE_STRING Path)
+{
+	UNICODE_STRING link = RTL_CONSTANT_STRING(L"\\DosDevices\\Kennel");
+	PDEVICE_OBJECT device;
+	NTSTATUS status;
+
+	UNREFERENCED_PARAMETER(Path);
+	Driver->DriverUnload = KennelUnload;
+	status = KennelCreate(Driver, &device);
+	if (!NT_SUCCESS(status))
+		return status;
+	status = KennelLink(&link);
+	if (!NT_SUCCESS(status))
+		goto no_link;
+	status = KennelStart(device);
+	if (!NT_SUCCESS(status))
+		goto no_start;
+	return STATUS_SUCCESS;
+no_start:
+	IoDeleteSymbolicLink(&link);
+no_link:
+	IoDeleteDevice(device);
+	return status; /* ok: win-symlink-leak */
+}

@@ -1,0 +1,49 @@
+/* The same helpers, called from a thread. */
+#include <ntddk.h>
+
+typedef struct _BELL {
+	PKINTERRUPT Interrupt;
+	ULONG Rings;
+} BELL, *PBELL;
+
+KSERVICE_ROUTINE BellIsr;
+KSYNCHRONIZE_ROUTINE BellSilence;
+KSYNCHRONIZE_ROUTINE BellReset;
+
+BOOLEAN BellSilence(PVOID Context)
+{
+	((PBELL)Context)->Rings = 0;
+	return TRUE;
+}
+
+NTSTATUS BellConnect(PBELL Bell, ULONG Vector, KIRQL Irql)
+{
+	return IoConnectInterrupt(&Bell->Interrupt, BellIsr, Bell, NULL, Vector, Irql, Irql, LevelSensitive, TRUE, 1, FALSE);
+}
+
+static VOID BellQuiet(PBELL Bell)
+{
+	KeSynchronizeExecution(Bell->Interrupt, BellSilence, Bell); /* ok: win-syncexec */
+}
+
+static VOID BellCheck(PBELL Bell)
+{
+	if (Bell->Rings > 10)
+		BellQuiet(Bell);
+}
+
+BOOLEAN BellIsr(PKINTERRUPT Interrupt, PVOID Context)
+{
+	PBELL bell = Context;
+
+	UNREFERENCED_PARAMETER(Interrupt);
+	bell->Rings++;
+	return TRUE;
+}
+
+KSTART_ROUTINE BellThread;
+
+VOID BellThread(PVOID Context)
+{
+	BellCheck(Context); /* ok: win-syncexec */
+}

@@ -1,0 +1,75 @@
+/* Started two calls below DriverEntry, joined two calls below the unload routine. */
+#include <ntddk.h>
+
+typedef struct _GARDEN {
+	KEVENT Wake;
+	PVOID Thread;
+	BOOLEAN Stop;
+	ULONG Watered;
+} GARDEN, *PGARDEN;
+
+static GARDEN Garden;
+
+KSTART_ROUTINE GardenThread;
+DRIVER_UNLOAD GardenUnload;
+
+/* Trap: the thread's own wait is not for itself. */
+VOID GardenThread(PVOID Context)
+{
+	PGARDEN garden = Context;
+
+	while (!garden->Stop) {
+		KeWaitForSingleObject(&garden->Wake, Executive, KernelMode, FALSE, NULL);
+		garden->Watered++;
+	}
+	PsTerminateSystemThread(STATUS_SUCCESS);
+}
+
+static NTSTATUS GardenStart(PGARDEN Ext)
+{
+	HANDLE handle;
+	NTSTATUS status;
+
+	KeInitializeEvent(&Ext->Wake, SynchronizationEvent, FALSE);
+	status = PsCreateSystemThread(&handle, THREAD_ALL_ACCESS, NULL, NULL, NULL, GardenThread, Ext); /* ok: win-thread-not-joined */
+	if (!NT_SUCCESS(status))
+		return status;
+	status = ObReferenceObjectByHandle(handle, THREAD_ALL_ACCESS, NULL, KernelMode, &Ext->Thread, NULL);
+	ZwClose(handle);
+	return status;
+}
+
+static NTSTATUS GardenOpen(PGARDEN Ext)
+{
+	Ext->Stop = FALSE;
+	return GardenStart(Ext);
+}
+
+static VOID GardenJoin(PGARDEN Ext)
+{
+	KeWaitForSingleObject(Ext->Thread, Executive, KernelMode, FALSE, NULL);
+	ObDereferenceObject(Ext->Thread);
+}
+
+static VOID GardenEnd(PGARDEN Ext)
+{
+	Ext->Stop = TRUE;
+	GardenJoin(Ext);
+}
+
+VOID GardenUnload(PDRIVER_OBJECT Driver)
+{
+	UNREFERENCED_PARAMETER(Driver);
+	Garden.Stop = TRUE;
+	KeSetEvent(&Garden.Wake, IO_NO_INCREMENT, FALSE);
+	GardenEnd(&Garden);
+}
+
+DRIVER_INITIALIZE DriverEntry;
+
+NTSTATUS DriverEntry(PDRIVER_OBJECT Driver, PUNICODE_STRING Path)
+{
+	UNREFERENCED_PARAMETER(Path);
+	Driver->DriverUnload = GardenUnload;
+	return GardenOpen(&Garden);
+}

@@ -1,0 +1,58 @@
+/* The unload routine waits for the thread. */
+#include <ntddk.h>
+
+typedef struct _GARDEN {
+	KEVENT Wake;
+	PVOID Thread;
+	BOOLEAN Stop;
+	ULONG Watered;
+} GARDEN, *PGARDEN;
+
+static GARDEN Garden;
+
+KSTART_ROUTINE GardenThread;
+DRIVER_UNLOAD GardenUnload;
+
+/* Trap: the thread's own wait is not for itself. */
+VOID GardenThread(PVOID Context)
+{
+	PGARDEN garden = Context;
+
+	while (!garden->Stop) {
+		KeWaitForSingleObject(&garden->Wake, Executive, KernelMode, FALSE, NULL);
+		garden->Watered++;
+	}
+	PsTerminateSystemThread(STATUS_SUCCESS);
+}
+
+static NTSTATUS GardenStart(PGARDEN Ext)
+{
+	HANDLE handle;
+	NTSTATUS status;
+
+	KeInitializeEvent(&Ext->Wake, SynchronizationEvent, FALSE);
+	status = PsCreateSystemThread(&handle, THREAD_ALL_ACCESS, NULL, NULL, NULL, GardenThread, Ext); /* ok: win-thread-not-joined */
+	if (!NT_SUCCESS(status))
+		return status;
+	status = ObReferenceObjectByHandle(handle, THREAD_ALL_ACCESS, NULL, KernelMode, &Ext->Thread, NULL);
+	ZwClose(handle);
+	return status;
+}
+
+VOID GardenUnload(PDRIVER_OBJECT Driver)
+{
+	UNREFERENCED_PARAMETER(Driver);
+	Garden.Stop = TRUE;
+	KeSetEvent(&Garden.Wake, IO_NO_INCREMENT, FALSE);
+	KeWaitForSingleObject(Garden.Thread, Executive, KernelMode, FALSE, NULL);
+	ObDereferenceObject(Garden.Thread);
+}
+
+DRIVER_INITIALIZE DriverEntry;
+
+NTSTATUS DriverEntry(PDRIVER_OBJECT Driver, PUNICODE_STRING Path)
+{
+	UNREFERENCED_PARAMETER(Path);
+	Driver->DriverUnload = GardenUnload;
+	return GardenStart(&Garden);
+}

@@ -1,0 +1,46 @@
+/* Trap: a driver that cannot be unloaded. */
+#include <ntddk.h>
+
+typedef struct _GARDEN {
+	KEVENT Wake;
+	PVOID Thread;
+	BOOLEAN Stop;
+	ULONG Watered;
+} GARDEN, *PGARDEN;
+
+static GARDEN Garden;
+
+KSTART_ROUTINE GardenThread;
+
+/* Trap: the thread's own wait is not for itself. */
+VOID GardenThread(PVOID Context)
+{
+	PGARDEN garden = Context;
+
+	while (!garden->Stop) {
+		KeWaitForSingleObject(&garden->Wake, Executive, KernelMode, FALSE, NULL);
+		garden->Watered++;
+	}
+	PsTerminateSystemThread(STATUS_SUCCESS);
+}
+
+static NTSTATUS GardenStart(PGARDEN Ext)
+{
+	HANDLE handle;
+	NTSTATUS status;
+
+	KeInitializeEvent(&Ext->Wake, SynchronizationEvent, FALSE);
+	status = PsCreateSystemThread(&handle, THREAD_ALL_ACCESS, NULL, NULL, NULL, GardenThread, Ext); /* ok: win-thread-not-joined */
+	if (!NT_SUCCESS(status))
+		return status;
+	ZwClose(handle);
+	return status;
+}
+
+DRIVER_INITIALIZE DriverEntry;
+
+NTSTATUS DriverEntry(PDRIVER_OBJECT Driver, PUNICODE_STRING Path)
+{
+	UNREFERENCED_PARAMETER(Path);
+	return GardenStart(&Garden);
+}

@@ -1,0 +1,12 @@
+/* A device is created, and nothing sets an unload routine. */
+#include <ntddk.h>
+
+static PDEVICE_OBJECT AtticDevice;
+
+DRIVER_INITIALIZE DriverEntry;
+
+NTSTATUS DriverEntry(PDRIVER_OBJECT Driver, PUNICODE_STRING Path)
+{
+	UNREFERENCED_PARAMETER(Path);
+	return IoCreateDevice(Driver, 0, NULL, FILE_DEVICE_UNKNOWN, 0, FALSE, &AtticDevice); /* expect: win-unload-missing "IoCreateDevice" */
+}

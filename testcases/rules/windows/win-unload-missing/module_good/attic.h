@@ -1,0 +1,6 @@
+#include <ntddk.h>
+
+extern PDEVICE_OBJECT AtticDevice;
+
+NTSTATUS AtticCreate(PDRIVER_OBJECT Driver);
+VOID AtticRoutines(PDRIVER_OBJECT Driver);

@@ -1,0 +1,24 @@
+/* Created by a function of a table, and no unload routine. */
+#include <ntddk.h>
+
+static PDEVICE_OBJECT AtticDevice;
+
+static NTSTATUS AtticCreate(PDRIVER_OBJECT Driver)
+{
+	return IoCreateDevice(Driver, 0, NULL, FILE_DEVICE_UNKNOWN, 0, FALSE, &AtticDevice); /* expect: win-unload-missing "IoCreateDevice" */
+}
+
+static NTSTATUS AtticSetup(PDRIVER_OBJECT Driver)
+{
+	return AtticCreate(Driver);
+}
+
+static NTSTATUS (*const AtticSteps[])(PDRIVER_OBJECT Driver) = { AtticSetup };
+
+DRIVER_INITIALIZE DriverEntry;
+
+NTSTATUS DriverEntry(PDRIVER_OBJECT Driver, PUNICODE_STRING Path)
+{
+	UNREFERENCED_PARAMETER(Path);
+	return AtticSteps[0](Driver);
+}

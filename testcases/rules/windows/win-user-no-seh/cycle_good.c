@@ -1,0 +1,42 @@
+/* Helpers that call each other, and a handler around the first call. */
+#include <ntddk.h>
+
+typedef struct _PARCEL {
+	ULONG Weight;
+	CHAR Label[32];
+} PARCEL, *PPARCEL;
+
+DRIVER_DISPATCH ParcelControl;
+
+static VOID ParcelNext(PPARCEL Parcel, PULONG Weight, ULONG Rest);
+
+static VOID ParcelSum(PPARCEL Parcel, PULONG Weight, ULONG Rest)
+{
+	ProbeForRead(Weight, sizeof(ULONG), sizeof(ULONG)); /* ok: win-user-no-seh */
+	Parcel->Weight += *Weight; /* ok: win-user-no-seh */
+	if (Rest > 0)
+		ParcelNext(Parcel, Weight, Rest);
+}
+
+static VOID ParcelNext(PPARCEL Parcel, PULONG Weight, ULONG Rest)
+{
+	ParcelSum(Parcel, Weight + 1, Rest - 1);
+}
+
+NTSTATUS ParcelControl(PDEVICE_OBJECT Device, PIRP Irp)
+{
+	PIO_STACK_LOCATION stack = IoGetCurrentIrpStackLocation(Irp);
+	PPARCEL parcel = Device->DeviceExtension;
+	PULONG weight = stack->Parameters.DeviceIoControl.Type3InputBuffer;
+	NTSTATUS status = STATUS_SUCCESS;
+
+	__try {
+		ParcelSum(parcel, weight, 3); /* ok: win-user-no-seh */
+	} __except (EXCEPTION_EXECUTE_HANDLER) {
+		status = GetExceptionCode();
+	}
+	Irp->IoStatus.Status = status;
+	Irp->IoStatus.Information = 0;
+	IoCompleteRequest(Irp, IO_NO_INCREMENT);
+	return status;
+}

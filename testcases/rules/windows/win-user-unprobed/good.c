@@ -1,0 +1,160 @@
+/* Probed, locked, or not an address of a process at all. */
+#include <ntddk.h>
+
+typedef struct _PARCEL {
+	ULONG Weight;
+	CHAR Label[32];
+} PARCEL, *PPARCEL;
+
+DRIVER_DISPATCH ParcelControl;
+DRIVER_DISPATCH ParcelRead;
+DRIVER_DISPATCH ParcelKernel;
+DRIVER_DISPATCH ParcelLocked;
+DRIVER_DISPATCH ParcelBuffered;
+DRIVER_DISPATCH ParcelInternal;
+
+NTSTATUS ParcelControl(PDEVICE_OBJECT Device, PIRP Irp)
+{
+	PIO_STACK_LOCATION stack = IoGetCurrentIrpStackLocation(Irp);
+	PPARCEL parcel = Device->DeviceExtension;
+	PULONG weight = stack->Parameters.DeviceIoControl.Type3InputBuffer;
+	NTSTATUS status = STATUS_SUCCESS;
+
+	__try {
+		ProbeForRead(weight, sizeof(ULONG), sizeof(ULONG));
+		parcel->Weight = *weight; /* ok: win-user-unprobed */
+	} __except (EXCEPTION_EXECUTE_HANDLER) {
+		status = GetExceptionCode();
+	}
+	Irp->IoStatus.Status = status;
+	Irp->IoStatus.Information = 0;
+	IoCompleteRequest(Irp, IO_NO_INCREMENT);
+	return status;
+}
+
+NTSTATUS ParcelRead(PDEVICE_OBJECT Device, PIRP Irp)
+{
+	PIO_STACK_LOCATION stack = IoGetCurrentIrpStackLocation(Irp);
+	PPARCEL parcel = Device->DeviceExtension;
+	PVOID to = Irp->UserBuffer;
+	NTSTATUS status = STATUS_SUCCESS;
+
+	__try {
+		ProbeForWrite(to, stack->Parameters.Read.Length, 1);
+		RtlCopyMemory(to, parcel->Label, stack->Parameters.Read.Length); /* ok: win-user-unprobed */
+	} __except (EXCEPTION_EXECUTE_HANDLER) {
+		status = GetExceptionCode();
+	}
+	Irp->IoStatus.Status = status;
+	Irp->IoStatus.Information = 0;
+	IoCompleteRequest(Irp, IO_NO_INCREMENT);
+	return status;
+}
+
+/* Trap: requests of the kernel come with addresses of the kernel, which a probe would reject. */
+NTSTATUS ParcelKernel(PDEVICE_OBJECT Device, PIRP Irp)
+{
+	PIO_STACK_LOCATION stack = IoGetCurrentIrpStackLocation(Irp);
+	PPARCEL parcel = Device->DeviceExtension;
+	PULONG weight = stack->Parameters.DeviceIoControl.Type3InputBuffer;
+	NTSTATUS status = STATUS_SUCCESS;
+
+	__try {
+		if (Irp->RequestorMode != KernelMode)
+			ProbeForRead(weight, sizeof(ULONG), sizeof(ULONG));
+		parcel->Weight = *weight; /* ok: win-user-unprobed */
+	} __except (EXCEPTION_EXECUTE_HANDLER) {
+		status = GetExceptionCode();
+	}
+	Irp->IoStatus.Status = status;
+	Irp->IoStatus.Information = 0;
+	IoCompleteRequest(Irp, IO_NO_INCREMENT);
+	return status;
+}
+
+/* Trap: locked with an MDL; the system address is the kernel's. */
+NTSTATUS ParcelLocked(PDEVICE_OBJECT Device, PIRP Irp)
+{
+	PIO_STACK_LOCATION stack = IoGetCurrentIrpStackLocation(Irp);
+	PPARCEL parcel = Device->DeviceExtension;
+	PMDL mdl = IoAllocateMdl(Irp->UserBuffer, sizeof(ULONG), FALSE, FALSE, NULL);
+	PULONG mapped;
+	NTSTATUS status = STATUS_SUCCESS;
+
+	UNREFERENCED_PARAMETER(stack);
+	if (mdl == NULL) {
+		status = STATUS_INSUFFICIENT_RESOURCES;
+		goto done;
+	}
+	__try {
+		MmProbeAndLockPages(mdl, UserMode, IoReadAccess);
+	} __except (EXCEPTION_EXECUTE_HANDLER) {
+		status = GetExceptionCode();
+		IoFreeMdl(mdl);
+		goto done;
+	}
+	mapped = MmGetSystemAddressForMdlSafe(mdl, NormalPagePriority);
+	if (mapped != NULL)
+		parcel->Weight = *mapped; /* ok: win-user-unprobed */
+	MmUnlockPages(mdl);
+	IoFreeMdl(mdl);
+done:
+	Irp->IoStatus.Status = status;
+	Irp->IoStatus.Information = 0;
+	IoCompleteRequest(Irp, IO_NO_INCREMENT);
+	return status;
+}
+
+/* Trap: buffered requests leave UserBuffer to the I/O manager, which copies there; the driver only compares it. */
+NTSTATUS ParcelBuffered(PDEVICE_OBJECT Device, PIRP Irp)
+{
+	PIO_STACK_LOCATION stack = IoGetCurrentIrpStackLocation(Irp);
+	PPARCEL parcel = Device->DeviceExtension;
+	PULONG weight = Irp->AssociatedIrp.SystemBuffer;
+	NTSTATUS status = STATUS_SUCCESS;
+
+	UNREFERENCED_PARAMETER(stack);
+	if (Irp->UserBuffer != NULL)
+		parcel->Weight = *weight; /* ok: win-user-unprobed */
+	Irp->IoStatus.Status = status;
+	Irp->IoStatus.Information = 0;
+	IoCompleteRequest(Irp, IO_NO_INCREMENT);
+	return status;
+}
+
+/* Trap: internal requests come from other drivers, and so do their buffers. */
+NTSTATUS ParcelInternal(PDEVICE_OBJECT Device, PIRP Irp)
+{
+	PIO_STACK_LOCATION stack = IoGetCurrentIrpStackLocation(Irp);
+	PPARCEL parcel = Device->DeviceExtension;
+	NTSTATUS status = STATUS_SUCCESS;
+
+	UNREFERENCED_PARAMETER(stack);
+	RtlCopyMemory(Irp->UserBuffer, parcel->Label, sizeof(parcel->Label)); /* ok: win-user-unprobed */
+	Irp->IoStatus.Status = status;
+	Irp->IoStatus.Information = 0;
+	IoCompleteRequest(Irp, IO_NO_INCREMENT);
+	return status;
+}
+
+/* Trap: a request of the driver's own, with a buffer of its own. */
+VOID ParcelSend(PDEVICE_OBJECT Lower, PPARCEL Parcel)
+{
+	PIRP irp = IoAllocateIrp(Lower->StackSize, FALSE);
+
+	if (irp == NULL)
+		return;
+	irp->UserBuffer = Parcel->Label;
+	RtlZeroMemory(irp->UserBuffer, sizeof(Parcel->Label)); /* ok: win-user-unprobed */
+	IoFreeIrp(irp);
+}
+
+DRIVER_INITIALIZE DriverEntry;
+
+NTSTATUS DriverEntry(PDRIVER_OBJECT Driver, PUNICODE_STRING Path)
+{
+	UNREFERENCED_PARAMETER(Path);
+	Driver->MajorFunction[IRP_MJ_DEVICE_CONTROL] = ParcelControl;
+	Driver->MajorFunction[IRP_MJ_INTERNAL_DEVICE_CONTROL] = ParcelInternal;
+	return STATUS_SUCCESS;
+}

@@ -1,0 +1,6 @@
+#include "parcel.h"
+
+VOID ParcelWeigh(PPARCEL Parcel, PULONG Weight)
+{
+	Parcel->Weight = *Weight; /* expect: win-user-unprobed "Weight" */
+}

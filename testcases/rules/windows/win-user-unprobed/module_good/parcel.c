@@ -1,0 +1,23 @@
+/* Another file uses the address after it was probed. */
+#include "parcel.h"
+
+DRIVER_DISPATCH ParcelControl;
+
+NTSTATUS ParcelControl(PDEVICE_OBJECT Device, PIRP Irp)
+{
+	PIO_STACK_LOCATION stack = IoGetCurrentIrpStackLocation(Irp);
+	PPARCEL parcel = Device->DeviceExtension;
+	PULONG weight = stack->Parameters.DeviceIoControl.Type3InputBuffer;
+	NTSTATUS status = STATUS_SUCCESS;
+
+	__try {
+		ProbeForRead(weight, sizeof(ULONG), sizeof(ULONG));
+		ParcelWeigh(parcel, weight);
+	} __except (EXCEPTION_EXECUTE_HANDLER) {
+		status = GetExceptionCode();
+	}
+	Irp->IoStatus.Status = status;
+	Irp->IoStatus.Information = 0;
+	IoCompleteRequest(Irp, IO_NO_INCREMENT);
+	return status;
+}

@@ -1,0 +1,6 @@
+#include "parcel.h"
+
+VOID ParcelWeigh(PPARCEL Parcel, PULONG Weight)
+{
+	Parcel->Weight = *Weight; /* ok: win-user-unprobed */
+}

@@ -1,0 +1,48 @@
+/* Used by a function of a table, which a work item calls. */
+#include <ntddk.h>
+
+typedef struct _KIOSK {
+	PIO_WORKITEM Item;
+	KDPC Dpc;
+	PVOID Picture;
+	PVOID System;
+	PVOID Tag;
+	CHAR Screen[64];
+} KIOSK, *PKIOSK;
+
+DRIVER_DISPATCH KioskWrite;
+IO_WORKITEM_ROUTINE KioskWorker;
+
+typedef VOID KIOSK_SHOW(PKIOSK Kiosk);
+
+static KIOSK_SHOW KioskShow, KioskClear;
+
+static VOID KioskShow(PKIOSK Kiosk)
+{
+	RtlCopyMemory(Kiosk->Screen, Kiosk->Picture, sizeof(Kiosk->Screen)); /* expect: win-user-wrong-context "Kiosk->Picture" */
+}
+
+static VOID KioskClear(PKIOSK Kiosk)
+{
+	RtlZeroMemory(Kiosk->Screen, sizeof(Kiosk->Screen));
+}
+
+static KIOSK_SHOW *const KioskModes[] = { KioskClear, KioskShow };
+
+VOID KioskWorker(PDEVICE_OBJECT Device, PVOID Context)
+{
+	UNREFERENCED_PARAMETER(Device);
+	KioskModes[1](Context);
+}
+
+NTSTATUS KioskWrite(PDEVICE_OBJECT Device, PIRP Irp)
+{
+	PKIOSK kiosk = Device->DeviceExtension;
+
+	kiosk->Picture = Irp->UserBuffer;
+	IoQueueWorkItem(kiosk->Item, KioskWorker, DelayedWorkQueue, kiosk);
+	Irp->IoStatus.Status = STATUS_SUCCESS;
+	Irp->IoStatus.Information = 0;
+	IoCompleteRequest(Irp, IO_NO_INCREMENT);
+	return STATUS_SUCCESS;
+}
