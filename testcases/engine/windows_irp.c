@@ -267,7 +267,7 @@ NTSTATUS DeletesByList(PDRIVER_OBJECT Driver)
 	if (!NT_SUCCESS(status))
 		while (Driver->DeviceObject != NULL)
 			IoDeleteDevice(Driver->DeviceObject);
-	return status; /* todo-ok: win-device-leak */
+	return status; /* ok: win-device-leak */
 }
 
 NTSTATUS RetriesLink(PUNICODE_STRING Link, PUNICODE_STRING Name)
@@ -330,7 +330,7 @@ NTSTATUS BadControl(PDEVICE_OBJECT Device, PIRP Irp)
 	PUNIT unit = Device->DeviceExtension;
 
 	Complete(Irp, STATUS_INVALID_PARAMETER, 0);
-	unit->Count += (ULONG)Irp->IoStatus.Information; /* todo-expect: win-irp-use-after */
+	unit->Count += (ULONG)Irp->IoStatus.Information; /* expect: win-irp-use-after */
 	return STATUS_SUCCESS; /* todo-expect: win-irp-status-mismatch */
 }
 

@@ -389,7 +389,7 @@ VOID ClosesInHelper(PUNIT Unit)
 	KIRQL irql;
 
 	KeAcquireSpinLock(&Unit->Lock, &irql);
-	CloseFile(Unit); /* todo-expect: win-irql-too-high */
+	CloseFile(Unit); /* expect: win-irql-too-high */
 	KeReleaseSpinLock(&Unit->Lock, irql);
 }
 

@@ -398,6 +398,6 @@ VOID CallsLockingHelper(PUNIT Unit)
 	KIRQL irql;
 
 	KeAcquireSpinLock(&Unit->Helped, &irql);
-	Increment(Unit); /* todo-expect: win-spinlock-double */
+	Increment(Unit); /* expect: win-spinlock-double */
 	KeReleaseSpinLock(&Unit->Helped, irql);
 }

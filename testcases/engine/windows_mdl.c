@@ -411,7 +411,7 @@ NTSTATUS HelperAndCallerFree(PVOID user, ULONG length)
 		return GetExceptionCode();
 	}
 	UnlockAndFree(mdl);
-	IoFreeMdl(mdl); /* todo-expect: win-pool-use-after-free "mdl" */
+	IoFreeMdl(mdl); /* expect: win-pool-use-after-free "mdl" */
 	return STATUS_SUCCESS;
 }
 

@@ -428,7 +428,7 @@ NTSTATUS FromOwnAllocatorLost(ULONG length, PULONG value)
 
 	*value = p[0]; /* todo-expect: win-null-unchecked "p" */
 	if (length < sizeof(ULONG))
-		return STATUS_INVALID_PARAMETER; /* todo-expect: win-pool-leak "p" */
+		return STATUS_INVALID_PARAMETER; /* expect: win-pool-leak "p" */
 	Free(p);
 	return STATUS_SUCCESS;
 }

@@ -373,8 +373,8 @@ static void kt_clear(void)
 	write_unlock_irq(&kt_lock);
 
 	list_for_each_entry(p, &doomed, link) { /* expect: lin-list-del-in-foreach "p" */
-		list_del(&p->link); /* note: lin-list-del-in-foreach "p" */
-		kt_proc_free(p);
+		list_del(&p->link);
+		kt_proc_free(p); /* note: lin-list-del-in-foreach "kt_proc_free" */
 	}
 }
 
@@ -573,7 +573,7 @@ static long kt_snapshot(void)
 		goto out;
 	}
 	memset(kt_snap, 0, array_size(KT_PROCS_MAX, sizeof(*kt_snap)));
-	read_lock_irq(&kt_lock);
+	read_lock_irq(&kt_lock); /* expect: lin-lock-order "kt_snap_lock" */
 	kt_snap_len = kt_fill(kt_snap, KT_PROCS_MAX);
 	read_unlock_irq(&kt_lock);
 	ret = kt_snap_len;
