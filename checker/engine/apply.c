@@ -193,6 +193,8 @@ static void translate_events(const struct term_reader *reader, struct translated
 		replay->token = term_value(reader, event->token);
 		replay->object = event->key->kind == TERM_FRESH ? stored_at(a, reader->site, outcome, event->key) :
 								  term_caller_text(a, reader->site, event->key);
+		if (!replay->object) /* no name here: as it is called there */
+			replay->object = event->object && !strchr(event->object, '$') ? event->object : NULL;
 		for (p = 0; p < SUMMARY_MAX_ARGS; p++)
 			replay->args[p] = term_value(reader, event->args[p]);
 	}
@@ -489,6 +491,52 @@ static void show_outcome(struct analysis *a, struct flow_state *state, const str
 		trace_branch(a, state, site->insn, false, summary->function->name);
 }
 
+static void note_opaque(struct analysis *a, const struct rp_resource *resource)
+{
+	size_t i;
+
+	for (i = 0; i < a->opaque_count; i++)
+		if (a->opaque[i] == resource)
+			return;
+	ARENA_PUSH(a->arena, a->opaque, a->opaque_count, a->opaque_capacity, resource);
+}
+
+/* Perhaps let go, perhaps taken: what this function does to it later tells its callers nothing. */
+static void doubt_object(struct analysis *a, struct flow_state *state, const struct rp_resource *resource,
+			 const struct sym *key)
+{
+	int released = resource_failed_state(resource);
+	struct entry *entry;
+
+	if (released == RP_STATE_UNKNOWN || state_entry(state, resource, key))
+		return;
+	entry = state_entry_add(a, state, resource, key);
+	entry->state = released;
+	entry->is_doubtful = entry->was_held_on_entry = true;
+}
+
+/* Locks and the like that the callee leaves one way or the other. Memory is not
+ * followed here: who does not know of it has no duty either. */
+static void take_over_doubts(struct analysis *a, struct flow_state *state, const struct call_site *site,
+			     const struct function_summary *summary)
+{
+	const struct term_reader reader = { .a = a, .state = state, .site = site };
+	int i;
+
+	for (i = 0; i < summary->opaque_count; i++)
+		if (!summary->opaque[i]->is_memory)
+			note_opaque(a, summary->opaque[i]);
+	for (i = 0; i < summary->unsure_count; i++) {
+		const struct unsure_object *object = &summary->unsure[i];
+		const struct sym *key = object->resource->is_memory ? NULL : term_value(&reader, object->key);
+
+		if (key)
+			doubt_object(a, state, object->resource, key);
+		else if (!object->resource->is_memory)
+			note_opaque(a, object->resource);
+	}
+}
+
 int apply_summary(struct analysis *a, struct flow_state *state, struct call_site *site,
 		  const struct function_summary *summary, struct flow_state *outcomes[MAX_OUTCOMES])
 {
@@ -498,6 +546,7 @@ int apply_summary(struct analysis *a, struct flow_state *state, struct call_site
 	escape_refresh_havocs(a, state);
 	all = translate(a, state, site, summary);
 	escape_unknown_call(a, state, site);
+	take_over_doubts(a, state, site, summary);
 	for (i = 0; i < summary->clobber_count; i++)
 		state_clobber(a, state, summary->clobbers[i], site->insn);
 	for (i = 0; i < summary->outcome_count && count < MAX_OUTCOMES; i++) {

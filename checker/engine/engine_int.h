@@ -276,6 +276,8 @@ struct analysis {
 	bool may_raise;			 /* the step being executed may raise a structured exception */
 	const struct ir_insn *insn;	 /* being executed */
 	struct needs needs;
+	const struct rp_resource **opaque; /* of which some callee has moved an object that has no name here */
+	size_t opaque_count, opaque_capacity;
 	const struct ir_function *const *group; /* functions of the same cycle, whose summaries are not final */
 	int group_count;
 };

@@ -193,6 +193,9 @@ static bool is_part_of_other(struct analysis *a, const struct exit_record *recor
 
 static void check_owned(struct analysis *a, const struct exit_record *record, const struct entry *entry)
 {
+	/* Given up first, and only taken anew: as it was when the function was entered. */
+	if (entry->was_held_on_entry)
+		return;
 	/* Somebody else's: as with a lock, only a function that undoes it on other
 	 * ways must undo it on this one. */
 	if (entry->is_foreign && (!is_released_here(a, entry) || is_contract(a, record, entry)))

@@ -61,6 +61,16 @@ static bool is_stopped_at(const struct module_view *view, const struct ir_functi
 	return false;
 }
 
+static bool excludes(const struct rp_role *role, const struct rp_role *other)
+{
+	int i;
+
+	for (i = 0; i < role->excluded_count; i++)
+		if (strcmp(role->excluded[i], other->name) == 0)
+			return true;
+	return false;
+}
+
 /* The interrupt can not come there: it is not yet registered, or stopped. */
 static bool is_kept_off(const struct module_view *view, const struct entered_use *use,
 			const struct role_binding *interrupt)
@@ -68,6 +78,8 @@ static bool is_kept_off(const struct module_view *view, const struct entered_use
 	struct span entered = place_in_entry(use);
 	const char *family = interrupt->role->family;
 
+	if (excludes(use->entry->binding->role, interrupt->role))
+		return true;
 	if (interrupt->registered_in == use->use->function && span_order(use->use->span, interrupt->span) < 0)
 		return true;
 	if (interrupt->registered_in == use->entry->function && span_order(entered, interrupt->span) < 0)

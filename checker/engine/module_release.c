@@ -143,8 +143,26 @@ static bool is_in_own_callback(struct module_view *view, const struct move *acqu
 	return found;
 }
 
-/* A callback that serves the object frees what it is in: there is none left at unload. */
-static bool frees_itself(const struct module_view *view, const struct move *acquired)
+/* Tells somebody, who may wait for it before the module goes. */
+static bool signals(struct module_view *view, const struct ir_function *callback)
+{
+	struct call_path path;
+	size_t i;
+
+	for (i = 0; i < view->site_count; i++)
+		if (view->sites[i].api->signals_param >= 0 && find_path(view, callback, view->sites[i].function, &path))
+			return true;
+	return false;
+}
+
+static bool frees_parameter(const struct module_view *view, const struct ir_function *callback)
+{
+	return callback->param_count > 0 && effects_param_released(view->effects, callback, 0);
+}
+
+/* A callback that serves the object frees what it is in, or says that it is
+ * done: there is none left at unload. */
+static bool frees_itself(struct module_view *view, const struct move *acquired)
 {
 	const struct ir_expr *arg = acquired->effect->object == RP_OBJECT_PARAM ?
 					    site_arg(acquired->site, acquired->effect->params[0]) :
@@ -153,8 +171,8 @@ static bool frees_itself(const struct module_view *view, const struct move *acqu
 	size_t i;
 
 	for (i = 0; class && i < view->entry_count; i++)
-		if (same_class(view->entries[i].binding->served, class) && view->entries[i].function->param_count > 0 &&
-		    effects_param_released(view->effects, view->entries[i].function, 0))
+		if (same_class(view->entries[i].binding->served, class) &&
+		    (frees_parameter(view, view->entries[i].function) || signals(view, view->entries[i].function)))
 			return true;
 	return false;
 }
@@ -211,13 +229,52 @@ static bool function_gives_away(const struct module_view *view, const struct ir_
 	return false;
 }
 
+/* Does a function that nothing is known of get the object, and speak of undoing by its name? */
+static bool call_undoes(const struct module_view *view, const struct ir_function *function, const struct ir_insn *insn,
+			const char *name)
+{
+	static const char *const words[] = { "unreg", "remove", "del", "destroy", "free",   "release", "cleanup",
+					     "exit",  "stop",	"put", "detach",  "cancel", "close",   "shutdown" };
+	const char *callee = insn->call.callee ? insn->call.callee->name : NULL;
+	size_t w;
+	int i;
+
+	if (!callee || insn->call.callee->has_body || module_site(view, insn))
+		return false;
+	for (w = 0; w < sizeof(words) / sizeof(words[0]) && !strstr(callee, words[w]); w++)
+		;
+	for (i = 0; w < sizeof(words) / sizeof(words[0]) && i < insn->call.arg_count; i++) {
+		const char *given = expr_object_name(function, insn->call.args[i]);
+
+		if (given && strcmp(given, name) == 0)
+			return true;
+	}
+	return false;
+}
+
+static bool is_undone_by_others(const struct module_view *view, const char *name)
+{
+	int u, f, i;
+
+	for (u = 0; name && u < view->module->unit_count; u++)
+		for (f = 0; f < view->module->units[u]->function_count; f++) {
+			const struct ir_function *function = view->module->units[u]->functions[f];
+
+			for (i = 0; i < function->insn_count; i++)
+				if (function->insns[i]->kind == IR_CALL &&
+				    call_undoes(view, function, function->insns[i], name))
+					return true;
+		}
+	return false;
+}
+
 /* Memory without a name, or given to somebody who keeps it, may be released there. */
 static bool may_be_given_away(const struct module_view *view, const struct move *acquired)
 {
 	int u, f;
 
 	if (!acquired->effect->resource->is_memory)
-		return false;
+		return is_undone_by_others(view, acquired->name);
 	for (u = 0; acquired->name && u < view->module->unit_count; u++)
 		for (f = 0; f < view->module->units[u]->function_count; f++)
 			if (function_gives_away(view, view->module->units[u]->functions[f], acquired->name))

@@ -392,6 +392,9 @@ static void read_events(struct builder *b, struct summary_outcome *outcome)
 		if (is_private_object(b, log) || is_repetition(b, log))
 			continue;
 		key = term_of(&b->maker, log->key);
+		/* Of something without a name that is as it was: no caller's business. */
+		if (!key && !log->effect->resource->is_memory && is_balanced_since(b->record->state->log, NULL, log))
+			continue;
 		if (!key || outcome->event_count == MAX_SUMMARY_EVENTS) {
 			add_opaque(b, log->effect->resource);
 			continue;
@@ -855,6 +858,8 @@ struct function_summary *summarize(struct analysis *a)
 		read_clobbers(&b);
 		add_outcome(&b, &outcome);
 	}
+	for (i = 0; i < a->opaque_count; i++)
+		add_opaque(&b, a->opaque[i]);
 	settle_outcomes(&b);
 	for (k = 0; k < b.outcome_count; k++)
 		drop_unplaced(&b.outcomes[k]);

@@ -50,6 +50,12 @@ static bool is_known(const struct analysis *a, const struct term *pointer, int l
 	return false;
 }
 
+/* table[i]: which element it is, and whether the path has changed it, can not be told. */
+static bool is_selected(const struct sym *pointer)
+{
+	return pointer->kind == SYM_INITIAL && escape_by_store(pointer->a) == ESCAPE_PASSED;
+}
+
 /* Adds a touch of what the pointer leads to, if callers have a name for it. */
 static void note(struct analysis *a, const struct flow_state *state, const struct sym *pointer,
 		 struct memory_touch touch, const struct chain *below)
@@ -57,7 +63,7 @@ static void note(struct analysis *a, const struct flow_state *state, const struc
 	const struct term_maker maker = { .a = a, .arena = a->engine->module_arena };
 	int level = irql_lower_bound(a, state);
 
-	if ((pointer->kind != SYM_INITIAL && pointer->kind != SYM_APPLY) || pointer->is_user ||
+	if ((pointer->kind != SYM_INITIAL && pointer->kind != SYM_APPLY) || pointer->is_user || is_selected(pointer) ||
 	    has_left_context(state) || is_moved(state, pointer))
 		return;
 	if (level > touch.level)

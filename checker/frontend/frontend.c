@@ -23,16 +23,16 @@ struct frontend {
 	struct intern_pool *pool;
 	const struct frontend_names *names;
 	CXIndex index;
-	const char *linux_trailer, *windows_trailer; /* appended to every main file */
+	const char *trailer; /* appended to every main file */
 };
 
 /* ---- creation ----------------------------------------------------------------- */
 
 /* A macro as a list of names would need a detailed preprocessing record, which
  * costs more than the parse; an enum constant shows up like any declaration.
- * Many constants of Windows are enumerators, which no #ifdef can ask for: what
- * a unit lacks is an error behind the end of the file, of which nobody is told. */
-static const char *make_trailer(struct arena *arena, const struct frontend_names *names, bool only_macros)
+ * Many constants are enumerators, which no #ifdef can ask for: what a unit lacks
+ * is an error behind the end of the file, of which nobody is told. */
+static const char *make_trailer(struct arena *arena, const struct frontend_names *names)
 {
 	size_t size = 2;
 
@@ -44,8 +44,6 @@ static const char *make_trailer(struct arena *arena, const struct frontend_names
 	for (int i = 0; i < names->constant_count; i++) {
 		const char *name = names->constants[i];
 		const char *text = arena_printf(arena, "enum { " CONSTANT_PREFIX "%s = (int)(%s) };\n", name, name);
-		if (only_macros)
-			text = arena_printf(arena, "#ifdef %s\n%s#endif\n", name, text);
 		size_t length = strlen(text);
 		memcpy(out, text, length);
 		out += length;
@@ -63,8 +61,7 @@ struct frontend *frontend_create(struct intern_pool *pool, const struct frontend
 	frontend->pool = pool;
 	frontend->names = names;
 	frontend->index = clang_createIndex(0, 0);
-	frontend->linux_trailer = make_trailer(arena, names, false);
-	frontend->windows_trailer = make_trailer(arena, names, false);
+	frontend->trailer = make_trailer(arena, names);
 	return frontend;
 }
 
@@ -223,8 +220,7 @@ static void read_errors(struct job *job, struct attempt *attempt)
 
 static const char *with_trailer(struct job *job, const char *text, size_t length, size_t *full)
 {
-	const char *text_after = job->cmd->target == TARGET_WINDOWS ? job->frontend->windows_trailer :
-								      job->frontend->linux_trailer;
+	const char *text_after = job->frontend->trailer;
 	size_t trailer = strlen(text_after);
 	char *joined = arena_alloc(job->arena, length + trailer + 1);
 

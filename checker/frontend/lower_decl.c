@@ -617,6 +617,9 @@ static void top_enum(struct lower *l, CXCursor cursor)
 		name = cursor_name(l, kids.at[i]);
 		if (strncmp(name, constant_prefix, sizeof(constant_prefix) - 1) != 0)
 			continue;
+		/* The unit lacks it: a wrong initialiser is dropped, and the number that takes its place means nothing. */
+		if (cursor_kids(l, kids.at[i]).count == 0)
+			continue;
 		constant.name = intern(l->pool, name + sizeof(constant_prefix) - 1);
 		constant.value = clang_getEnumConstantDeclValue(kids.at[i]);
 		ARENA_PUSH(l->arena, l->unit->constants, l->unit->constant_count, l->unit->constant_capacity, constant);

@@ -101,6 +101,7 @@ void rp_link_callbacks(struct loader *loader, struct rp_api *api, struct node *n
 	api->waits_for_param = rp_link_param_key(loader, api, node, "waits-for");
 	api->initialises_param = rp_link_param_key(loader, api, node, "initialises");
 	api->ends_param = rp_link_param_key(loader, api, node, "ends");
+	api->signals_param = rp_link_param_key(loader, api, node, "signals");
 	api->starts = link_family(loader, node, "starts");
 	api->stops = link_family(loader, node, "stops");
 }

@@ -92,6 +92,16 @@ static void link_param(struct loader *loader, struct rp_role_param *param, struc
 		link_object(loader, param, node);
 }
 
+static void link_excluded(struct loader *loader, struct rp_role *role, struct node *list)
+{
+	role->excluded = ARENA_ARRAY(loader->arena, const char *, (size_t)rp_node_count(list) + 1);
+	for (int i = 0; i < rp_node_count(list); i++) {
+		const struct entry *entry = rp_table_resolve(loader, &loader->roles, list->items[i]);
+		if (entry)
+			role->excluded[role->excluded_count++] = entry->name;
+	}
+}
+
 void rp_link_role(struct loader *loader, struct entry *entry)
 {
 	struct rp_role *role = ARENA_NEW(loader->arena, struct rp_role);
@@ -108,6 +118,7 @@ void rp_link_role(struct loader *loader, struct entry *entry)
 						       RP_CONTEXT_UNSAID);
 	role->lacks_user_context = rp_node_get(node, "user-context") && !rp_node_bool(node, "user-context");
 	role->family = rp_node_text(node, "family");
+	link_excluded(loader, role, rp_node_get(node, "excludes"));
 	role->param_count = rp_node_count(params);
 	role->params = ARENA_ARRAY(loader->arena, struct rp_role_param, (size_t)role->param_count);
 	for (int i = 0; i < role->param_count; i++)

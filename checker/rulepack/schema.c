@@ -202,6 +202,7 @@ static const struct field api_fields[] = {
 	{ "stops", false, &name },
 	{ "initialises", false, &symbol },
 	{ "ends", false, &symbol },
+	{ "signals", false, &symbol },
 	{ "noreturn", false, &boolean },
 	{ "tags", false, &names },
 	{ "removed", false, &line },
@@ -280,6 +281,7 @@ static const struct field role_fields[] = {
 	{ "context", false, &role_context },
 	{ "user-context", false, &boolean },
 	{ "family", false, &name },
+	{ "excludes", false, &names },
 	END_OF_FIELDS,
 };
 static const struct shape role = { .fields = role_fields };

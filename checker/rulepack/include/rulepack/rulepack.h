@@ -230,6 +230,7 @@ struct rp_api {
 	const char *starts, *stops; /* family of roles that may be called from now on / no longer; interned, or NULL */
 	int initialises_param;	    /* makes the object usable for the first time (spin_lock_init); -1 */
 	int ends_param;		    /* the object can not be used afterwards (destroy_workqueue); -1 */
+	int signals_param;	    /* whoever waits on the object goes on (complete); -1 */
 	const char *clobbers;	    /* records of this tag may have changed anywhere; NULL: none */
 	bool zeroed;		    /* the memory it returns is initialised */
 	bool is_noreturn;
@@ -342,6 +343,8 @@ struct rp_role {
 	enum rp_context context;	 /* Linux */
 	bool lacks_user_context;	 /* it never runs on behalf of a process's request */
 	const char *family;		 /* what APIs start and stop; interned, or NULL */
+	const char **excluded;		 /* names of roles that the kernel keeps off while it runs; interned */
+	int excluded_count;
 };
 
 /* ---- facts: fields ----------------------------------------------------------- */
