@@ -45,12 +45,20 @@ bool summary_tells_release(const struct function_summary *summary, int param)
 bool summary_is_unsure(struct analysis *a, const struct flow_state *state, const struct call_site *site,
 		       const struct function_summary *summary, const struct entry *entry)
 {
-	const struct term_reader reader = { .a = a, .state = state, .site = site };
 	int i;
 
 	for (i = 0; i < summary->opaque_count; i++)
 		if (summary->opaque[i] == entry->resource)
 			return true;
+	return summary_doubts(a, state, site, summary, entry);
+}
+
+bool summary_doubts(struct analysis *a, const struct flow_state *state, const struct call_site *site,
+		    const struct function_summary *summary, const struct entry *entry)
+{
+	const struct term_reader reader = { .a = a, .state = state, .site = site };
+	int i;
+
 	for (i = 0; i < summary->unsure_count; i++)
 		if (summary->unsure[i].resource == entry->resource &&
 		    term_value(&reader, summary->unsure[i].key) == entry->key)
@@ -251,24 +259,29 @@ static void apply_store(struct analysis *a, struct flow_state *state, const stru
 
 /* The callee lets go of something that this path knows by another name only:
  * `priv` here, netdev_priv(priv->dev) there. */
-static void doubt_namesakes(struct analysis *a, struct flow_state *state, const struct replay *replay)
+static void doubt_namesakes(struct flow_state *state, const struct rp_resource *resource, const char *name,
+			    const struct sym *key)
 {
-	const struct rp_effect *effect = replay->event->effect;
-	const char *name = replay->event->object ? effects_object_name(replay->event->object) : NULL;
 	size_t i;
 
-	(void)a;
-	if (resource_event_acquires(effect->resource, effect->event) || !name ||
-	    state_entry(state, effect->resource, replay->key))
+	if (!name || state_entry(state, resource, key))
 		return;
 	for (i = 0; i < state->entry_count; i++) {
 		struct entry *entry = &state->entries[i];
 
-		if (entry->resource == effect->resource && entry->object &&
-		    strcmp(effects_object_name(entry->object), name) == 0 &&
-		    !surely_differ(state, entry->key, replay->key))
+		if (entry->resource == resource && entry->object &&
+		    strcmp(effects_object_name(entry->object), name) == 0 && !surely_differ(state, entry->key, key))
 			entry->is_doubtful = true;
 	}
+}
+
+static void doubt_released(struct flow_state *state, const struct replay *replay)
+{
+	const struct rp_effect *effect = replay->event->effect;
+	const char *name = replay->event->object ? effects_object_name(replay->event->object) : NULL;
+
+	if (!resource_event_acquires(effect->resource, effect->event))
+		doubt_namesakes(state, effect->resource, name, replay->key);
 }
 
 /* Something is stored that nobody knows. What is held there stays, as where a call is not understood. */
@@ -354,7 +367,7 @@ static void apply_outcome(struct analysis *a, struct flow_state *state, const st
 		if (!translated->replays[i].key)
 			continue;
 		introduce_object(a, state, &translated->replays[i]);
-		doubt_namesakes(a, state, &translated->replays[i]);
+		doubt_released(state, &translated->replays[i]);
 		replay_event(a, state, site, &translated->replays[i], summary->function, translated->is_unproven);
 	}
 	for (i = 0; i < outcome->store_count; i++)
@@ -515,8 +528,8 @@ static void doubt_object(struct analysis *a, struct flow_state *state, const str
 	entry->is_doubtful = entry->was_held_on_entry = true;
 }
 
-/* Locks and the like that the callee leaves one way or the other. Memory is not
- * followed here: who does not know of it has no duty either. */
+/* Objects that the callee leaves one way or the other. Memory without a name is
+ * not followed: who does not know of it has no duty either. */
 static void take_over_doubts(struct analysis *a, struct flow_state *state, const struct call_site *site,
 			     const struct function_summary *summary)
 {
@@ -528,11 +541,12 @@ static void take_over_doubts(struct analysis *a, struct flow_state *state, const
 			note_opaque(a, summary->opaque[i]);
 	for (i = 0; i < summary->unsure_count; i++) {
 		const struct unsure_object *object = &summary->unsure[i];
-		const struct sym *key = object->resource->is_memory ? NULL : term_value(&reader, object->key);
+		const struct sym *key = term_value(&reader, object->key);
 
-		if (key)
+		if (key) {
+			doubt_namesakes(state, object->resource, object->key->field, key);
 			doubt_object(a, state, object->resource, key);
-		else if (!object->resource->is_memory)
+		} else if (!object->resource->is_memory)
 			note_opaque(a, object->resource);
 	}
 }

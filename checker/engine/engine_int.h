@@ -475,6 +475,9 @@ int apply_summary(struct analysis *a, struct flow_state *state, struct call_site
 /* May the call have moved this object in a way that the summary does not tell? */
 bool summary_is_unsure(struct analysis *a, const struct flow_state *state, const struct call_site *site,
 		       const struct function_summary *summary, const struct entry *entry);
+/* ... this very object? */
+bool summary_doubts(struct analysis *a, const struct flow_state *state, const struct call_site *site,
+		    const struct function_summary *summary, const struct entry *entry);
 /* Does the summary tell all releases of what the parameter leads to? */
 bool summary_tells_release(const struct function_summary *summary, int param);
 
@@ -675,6 +678,8 @@ const char *readable_text(struct analysis *a, const char *text);
 void name_object(struct analysis *a, struct flow_state *state, const struct sym *value, const struct ir_place *place);
 
 /* module_check.c */
+/* Less than, equal to, greater than 0: by file, line and column. */
+int span_order(struct span left, struct span right);
 /* Runs the checks of whole modules (those of start and stop order, too), once
  * all its functions were analysed. Resets the scratch arena. */
 struct callgraph;

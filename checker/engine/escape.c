@@ -405,6 +405,7 @@ static bool is_given(struct analysis *a, const struct flow_state *state, const s
 
 static void forget_changed(struct analysis *a, struct flow_state *state, const struct call_site *site)
 {
+	const struct function_summary *summary = valid_summary(a, site);
 	size_t read, write = 0;
 
 	for (read = 0; read < state->entry_count; read++) {
@@ -412,7 +413,8 @@ static void forget_changed(struct analysis *a, struct flow_state *state, const s
 
 		/* Memory that is only ours is safe from who does not get it. */
 		bool is_exposed = entry->resource && (!entry->resource->is_memory || entry->is_escaped ||
-						      is_given(a, state, site, entry->key));
+						      is_given(a, state, site, entry->key) ||
+						      (summary && summary_doubts(a, state, site, summary, entry)));
 
 		/* That the caller held it on entry stays true: what is dropped and
 		 * retaken around the call is no business of this function's returns. */

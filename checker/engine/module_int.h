@@ -59,8 +59,6 @@ bool module_has_role(const struct rp_check *check, const struct rp_role *role);
 /* Are both classes of objects known, and the same? */
 bool same_class(const char *left, const char *right);
 bool module_has_resource(const struct rp_check *check, const struct rp_resource *resource);
-/* Less than, equal to, greater than 0: by file, line and column. */
-int span_order(struct span left, struct span right);
 uint64_t span_key(struct span span);
 
 /* ---- module_emit.c ------------------------------------------------------------- */

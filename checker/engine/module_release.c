@@ -157,7 +157,12 @@ static bool signals(struct module_view *view, const struct ir_function *callback
 
 static bool frees_parameter(const struct module_view *view, const struct ir_function *callback)
 {
-	return callback->param_count > 0 && effects_param_released(view->effects, callback, 0);
+	int i;
+
+	for (i = 0; i < callback->param_count; i++)
+		if (effects_param_released(view->effects, callback, i))
+			return true;
+	return false;
 }
 
 /* A callback that serves the object frees what it is in, or says that it is

@@ -155,6 +155,7 @@ static void visit_bits_check(struct analysis *a, const struct rp_rule *rule, con
 		v.origin_span = entry->acquired->span;
 		emit_violation(a, &v);
 		keymap_put(a->left_keys, KEYMAP_KEY(entry->acquired), a); /* once for each object */
+		keymap_put(a->left_keys, KEYMAP_KEY(entry->key), a);	  /* and not again where it is called */
 	}
 }
 

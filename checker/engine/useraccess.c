@@ -219,6 +219,18 @@ static const struct role_binding *binding_of(const struct analysis *a, const str
 	return count > 0 ? &bindings[0] : NULL;
 }
 
+/* `DRIVER_DISPATCH f;` does not tell which requests come there. */
+static bool is_only_declared(const struct analysis *a, const struct ir_function *function)
+{
+	int count, i;
+	const struct role_binding *bindings = effects_role_bindings(a->effects, function, &count);
+
+	for (i = 0; i < count; i++)
+		if (bindings[i].registered_in || bindings[i].call || span_order(bindings[i].span, function->span) != 0)
+			return false;
+	return true;
+}
+
 /* The path of a finding begins where the kernel, or the pointer, comes in. */
 static void describe_way(struct analysis *a, struct violation *v, const struct way *way)
 {
@@ -533,16 +545,17 @@ static void report_access(struct analysis *a, struct user_access *access, const 
 		v.cause = load;
 	}
 	describe_way(a, &v, way);
+	v.is_likely = is_only_declared(a, way->top);
 	emit_violation(a, &v);
 	access->is_reported = true;
 }
 
-/* Entered with a request that may be one of those that other drivers send. */
+/* Entered with a request that may be one of those that other drivers send, or with nobody knows whose. */
 static bool comes_from_elsewhere(const struct analysis *a, const struct rp_check *check, const struct way *way)
 {
 	const struct role_binding *binding = binding_of(a, way->top);
 
-	return binding && binding->role->lacks_user_context && has_bound(a->engine, check);
+	return !binding || (binding->role->lacks_user_context && has_bound(a->engine, check));
 }
 
 static void visit_unsettled(struct analysis *a, const struct rp_rule *rule, const struct rp_check *check, void *context)
