@@ -72,7 +72,8 @@ struct replay {
 	const struct summary_event *event;
 	const struct sym *args[SUMMARY_MAX_ARGS];
 	const struct sym *key, *result, *token;
-	const char *object;
+	const struct sym *token_before;
+	const char *object, *token_object;
 };
 
 /* An outcome with everything that speaks of the entry state already read. */
@@ -184,6 +185,19 @@ static const char *stored_at(struct analysis *a, const struct call_site *site, c
 	return NULL;
 }
 
+/* The place that the event saves its token in, or takes it from, as it was before the call. */
+static void translate_token(const struct term_reader *reader, struct replay *replay)
+{
+	const struct rp_effect *effect = replay->event->effect;
+	int param = effect->saves_param >= 0 ? effect->saves_param : effect->restores_param;
+	const struct term *term = param >= 0 && param < SUMMARY_MAX_ARGS ? replay->event->args[param] : NULL;
+	const struct sym *place = effect->saves_param >= 0 ? term_value(reader, term) : NULL;
+
+	replay->token_object = term_caller_text(reader->a, reader->site, term);
+	if (place && place->kind != SYM_INT)
+		replay->token_before = state_load(reader->a, reader->state, region_pointee(reader->a, place), NULL);
+}
+
 static void translate_events(const struct term_reader *reader, struct translated *translated)
 {
 	const struct summary_outcome *outcome = translated->outcome;
@@ -205,6 +219,7 @@ static void translate_events(const struct term_reader *reader, struct translated
 			replay->object = event->object && !strchr(event->object, '$') ? event->object : NULL;
 		for (p = 0; p < SUMMARY_MAX_ARGS; p++)
 			replay->args[p] = term_value(reader, event->args[p]);
+		translate_token(reader, replay);
 	}
 }
 
@@ -307,6 +322,8 @@ static void replay_event(struct analysis *a, struct flow_state *state, const str
 				   .is_unproven = is_unproven,
 				   .key = replay->key,
 				   .token = replay->token,
+				   .token_before = replay->token_before,
+				   .token_object = replay->token_object,
 				   .object = replay->object,
 				   .below = &replay->event->chain,
 				   .callee = callee->name };

@@ -409,6 +409,8 @@ struct call_site {
 	bool is_replayed;
 	bool is_unproven; /* only if a field holds what this path does not know */
 	const struct sym *key, *token;
+	const struct sym *token_before; /* what was where the token is saved, before the call; NULL */
+	const char *token_object;	/* as the caller writes the token's place; NULL */
 	const char *object; /* as written here; NULL: no name */
 	const struct chain *below;
 	const char *callee;

@@ -35,6 +35,8 @@ static const char *token_text(struct analysis *a, const struct call_site *site, 
 {
 	const struct ir_expr *expr = call_arg_expr(site, param);
 
+	if (site->is_replayed)
+		return site->token_object;
 	if (param == RP_REMEMBERS_RESULT || (site->shape && site->shape->result_param == param))
 		return site->insn->call.result ? ir_place_text(a->arena, site->insn->call.result) : NULL;
 	return expr ? object_text(a, expr) : NULL;
@@ -82,7 +84,7 @@ void save_token(struct analysis *a, struct flow_state *state, const struct call_
 		entry->token = site->token;
 	if (!region)
 		return;
-	old = state_load(a, state, region, NULL);
+	old = site->token_before ? site->token_before : state_load(a, state, region, NULL);
 	holder = is_token(a, old) ? token_holder(state, old) : NULL;
 	if (holder && holder != entry) {
 		typestate_raise(a, state, holder, RP_VIOLATION_TOKEN_REUSED, site->insn->span, site,
