@@ -373,6 +373,39 @@ static void forget_passing(const struct flow_state *before, struct flow_state *n
 	}
 }
 
+/* kfree(p->buf); p->buf = NULL; where the summary lost the store: the field may hold something else by now. */
+static void forget_overwritten(struct analysis *a, struct flow_state *state, const struct replay *replay,
+			       const struct ir_function *callee)
+{
+	const struct rp_resource *resource = replay->event->effect->resource;
+	const struct region *place = replay->key->kind == SYM_INITIAL ? replay->key->a : NULL;
+	const struct entry *entry = state_entry(state, resource, replay->key);
+
+	if (!place || place->kind != REGION_FIELD || !resource->is_memory || !entry || entry->state < 0 ||
+	    resource->states[entry->state].is_held || !effects_may_write(a->effects, callee, place->field) ||
+	    state_load(a, state, place, NULL) != replay->key)
+		return;
+	state_entry_remove(state, entry);
+}
+
+/* Let go and taken again below: it is held as it was, with the interrupt state that was saved here. */
+static void keep_acquisition(const struct flow_state *before, struct flow_state *now, const struct replay *replay)
+{
+	const struct rp_resource *resource = replay->event->effect->resource;
+	const struct entry *old = state_entry(before, resource, replay->key);
+	struct entry *entry = state_entry(now, resource, replay->key);
+
+	if (!old || !entry || resource->is_memory || old->state < 0 || old->state != entry->state ||
+	    !resource->states[old->state].is_held)
+		return;
+	entry->mode = old->mode;
+	entry->token = old->token;
+	entry->masks = old->masks;
+	entry->acquired = old->acquired;
+	entry->api = old->api;
+	entry->was_held_on_entry = old->was_held_on_entry;
+}
+
 static void apply_outcome(struct analysis *a, struct flow_state *state, const struct call_site *site,
 			  const struct translated *translated, const struct function_summary *summary)
 {
@@ -384,7 +417,6 @@ static void apply_outcome(struct analysis *a, struct flow_state *state, const st
 		if (!translated->replays[i].key)
 			continue;
 		introduce_object(a, state, &translated->replays[i]);
-		doubt_released(state, &translated->replays[i]);
 		replay_event(a, state, site, &translated->replays[i], summary->function, translated->is_unproven);
 	}
 	for (i = 0; i < outcome->store_count; i++)
@@ -392,6 +424,11 @@ static void apply_outcome(struct analysis *a, struct flow_state *state, const st
 			forget_stored(a, state, translated->store_places[i]);
 		else if (translated->store_places[i] && translated->store_values[i])
 			apply_store(a, state, translated->store_places[i], translated->store_values[i]);
+	for (i = 0; i < outcome->event_count; i++)
+		if (translated->replays[i].key) {
+			forget_overwritten(a, state, &translated->replays[i], summary->function);
+			keep_acquisition(before, state, &translated->replays[i]);
+		}
 	forget_passing(before, state, translated, summary);
 }
 
@@ -568,6 +605,18 @@ static void take_over_doubts(struct analysis *a, struct flow_state *state, const
 	}
 }
 
+/* On the ways, too, that do not release it: whether they are taken depends on what is known under other names. */
+static void doubt_all_released(struct flow_state *state, const struct function_summary *summary,
+			       const struct translated *all)
+{
+	int i, e;
+
+	for (i = 0; i < summary->outcome_count; i++)
+		for (e = 0; e < all[i].outcome->event_count; e++)
+			if (all[i].replays[e].key)
+				doubt_released(state, &all[i].replays[e]);
+}
+
 int apply_summary(struct analysis *a, struct flow_state *state, struct call_site *site,
 		  const struct function_summary *summary, struct flow_state *outcomes[MAX_OUTCOMES])
 {
@@ -580,6 +629,7 @@ int apply_summary(struct analysis *a, struct flow_state *state, struct call_site
 	take_over_doubts(a, state, site, summary);
 	for (i = 0; i < summary->clobber_count; i++)
 		state_clobber(a, state, summary->clobbers[i], site->insn);
+	doubt_all_released(state, summary, all);
 	for (i = 0; i < summary->outcome_count && count < MAX_OUTCOMES; i++) {
 		struct flow_state *next = i + 1 < summary->outcome_count ? state_clone(a, state) : state;
 		const struct sym *result = all[i].result ? all[i].result : site->result;

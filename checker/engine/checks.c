@@ -304,6 +304,11 @@ bool unit_is_windows(const struct ir_unit *unit)
 	return unit->os && strcmp(unit->os, "windows") == 0;
 }
 
+static bool runs_in_interrupt(const struct analysis *a)
+{
+	return a->role && (a->role->context == RP_CONTEXT_SOFTIRQ || a->role->context == RP_CONTEXT_HARDIRQ);
+}
+
 static bool call_may_sleep(struct analysis *a, struct flow_state *state, const struct call_site *site)
 {
 	const struct sym *arg;
@@ -311,6 +316,8 @@ static bool call_may_sleep(struct analysis *a, struct flow_state *state, const s
 
 	if (site->api->sleep == RP_SLEEP_ALWAYS)
 		return true;
+	if (site->api->sleep == RP_SLEEP_OUTSIDE_INTERRUPTS)
+		return !runs_in_interrupt(a);
 	if (site->api->sleep != RP_SLEEP_IF_BITS)
 		return false;
 	arg = call_arg(site, site->api->sleep_param);

@@ -51,49 +51,11 @@ static bool is_settled(const struct flow_state *state, enum demand_kind kind)
 
 /* ---- collecting ------------------------------------------------------------------- */
 
-static bool same_facts(const struct demand *left, const struct demand *right)
-{
-	int i;
-
-	if (left->fact_count != right->fact_count)
-		return false;
-	for (i = 0; i < left->fact_count; i++)
-		if (!term_equal(left->facts[i].term, right->facts[i].term) ||
-		    left->facts[i].range.low != right->facts[i].range.low ||
-		    left->facts[i].range.high != right->facts[i].range.high ||
-		    left->facts[i].range.nonzero != right->facts[i].range.nonzero)
-			return false;
-	return true;
-}
-
 static bool same_offence(const struct demand *left, const struct demand *right)
 {
 	return left->kind == right->kind && left->function == right->function && left->span.line == right->span.line &&
 	       left->span.column == right->span.column && left->level == right->level && left->api == right->api &&
 	       left->pointee == right->pointee;
-}
-
-/* The same call on two paths: what they share must be met. */
-static void weaken_facts(struct demand *kept, const struct demand *other)
-{
-	int read, write = 0, k;
-
-	for (read = 0; read < kept->fact_count; read++) {
-		for (k = 0; k < other->fact_count; k++)
-			if (term_equal(kept->facts[read].term, other->facts[k].term))
-				break;
-		if (k == other->fact_count)
-			continue;
-		struct range left = { kept->facts[read].range.low, kept->facts[read].range.high,
-				      kept->facts[read].range.nonzero };
-		struct range right = { other->facts[k].range.low, other->facts[k].range.high,
-				       other->facts[k].range.nonzero };
-		struct range both = range_hull(left, right);
-
-		kept->facts[write].term = kept->facts[read].term;
-		kept->facts[write++].range = (struct value_range){ both.low, both.high, both.nonzero };
-	}
-	kept->fact_count = write;
 }
 
 static void add_demand(struct analysis *a, const struct demand *demand)
@@ -107,8 +69,8 @@ static void add_demand(struct analysis *a, const struct demand *demand)
 		of_kind += known->kind == demand->kind;
 		if (!same_offence(known, demand) || known->bits != demand->bits)
 			continue;
-		if (!same_facts(known, demand))
-			weaken_facts(known, demand);
+		/* The same call on two paths: what they share must be met. */
+		term_facts_weaken(known->facts, &known->fact_count, demand->facts, demand->fact_count);
 		return;
 	}
 	if (needs->demand_count < MAX_DEMANDS && of_kind < MAX_DEMANDS_OF_KIND)
@@ -151,7 +113,7 @@ static struct demand new_demand(struct analysis *a, const struct flow_state *sta
 				 .function = a->function,
 				 .span = site->insn->span };
 
-	term_facts(a, state, &demand.facts, &demand.fact_count);
+	term_facts(a, state, NULL, NULL, &demand.facts, &demand.fact_count);
 	return demand;
 }
 
@@ -163,7 +125,8 @@ static void demand_sleep(struct analysis *a, const struct flow_state *state, con
 	int64_t mask = 0, value;
 	const struct term *bits = NULL;
 
-	if ((site->api->sleep != RP_SLEEP_ALWAYS && site->api->sleep != RP_SLEEP_IF_BITS) ||
+	if ((site->api->sleep != RP_SLEEP_ALWAYS && site->api->sleep != RP_SLEEP_OUTSIDE_INTERRUPTS &&
+	     site->api->sleep != RP_SLEEP_IF_BITS) ||
 	    is_known(a, site, DEMAND_SLEEP, 0))
 		return;
 	if (site->api->sleep == RP_SLEEP_IF_BITS) {
@@ -365,6 +328,7 @@ static void hand_on(struct analysis *a, const struct flow_state *state, const st
 {
 	struct arena *arena = a->engine->module_arena;
 	const struct term_maker maker = { .a = a, .arena = arena };
+	const struct facts_below facts = { below->facts, below->fact_count };
 	struct demand demand = *below;
 
 	demand.bits = bits ? term_of(&maker, bits) : NULL;
@@ -373,7 +337,7 @@ static void hand_on(struct analysis *a, const struct flow_state *state, const st
 	if (!hand_on_guard(a, state, site, summary, &demand))
 		return;
 	demand.chain = *chain_extend(arena, &below->chain, site->insn->span, summary->function->name);
-	term_facts(a, state, &demand.facts, &demand.fact_count);
+	term_facts(a, state, site, &facts, &demand.facts, &demand.fact_count);
 	add_demand(a, &demand);
 }
 
@@ -497,6 +461,8 @@ static bool role_forbids(const struct rp_role *role, const struct demand *demand
 {
 	switch (demand->kind) {
 	case DEMAND_SLEEP:
+		if (demand->api && demand->api->sleep == RP_SLEEP_OUTSIDE_INTERRUPTS)
+			return false;
 		return role->context == RP_CONTEXT_SOFTIRQ || role->context == RP_CONTEXT_HARDIRQ;
 	case DEMAND_USER_CONTEXT:
 		return role->lacks_user_context;

@@ -411,7 +411,7 @@ struct call_site {
 	const struct sym *key, *token;
 	const struct sym *token_before; /* what was where the token is saved, before the call; NULL */
 	const char *token_object;	/* as the caller writes the token's place; NULL */
-	const char *object; /* as written here; NULL: no name */
+	const char *object;		/* as written here; NULL: no name */
 	const struct chain *below;
 	const char *callee;
 };
@@ -449,8 +449,16 @@ struct term_reader {
 	int fresh_count;
 };
 const struct sym *term_value(const struct term_reader *reader, const struct term *term);
-/* What the path knows that callers can check, on the module's arena. */
-void term_facts(struct analysis *a, const struct flow_state *state, struct term_fact **facts, int *count);
+/* Conditions of a way in a callee. */
+struct facts_below {
+	const struct term_fact *facts;
+	int count;
+};
+/* What the path knows that callers can check, on the module's arena; below: and what a callee's way needs, or NULL. */
+void term_facts(struct analysis *a, const struct flow_state *state, const struct call_site *site,
+		const struct facts_below *below, struct term_fact **facts, int *count);
+/* Keeps of the facts what both ways have in common. */
+void term_facts_weaken(struct term_fact *facts, int *count, const struct term_fact *others, int other_count);
 /* Can all of the callee's facts hold here? */
 bool term_facts_possible(struct analysis *a, const struct flow_state *state, const struct call_site *site,
 			 const struct term_fact *facts, int count);

@@ -193,6 +193,11 @@ static bool havoc_named_fields(struct analysis *a, struct flow_state *state, con
 	return !effects_may_write(a->effects, callee, "");
 }
 
+static bool is_record_var(const struct region *region)
+{
+	return region->kind == REGION_VAR && region->var->type && region->var->type->kind == IR_TYPE_RECORD;
+}
+
 /* The callee may have written anything below the region. */
 static void havoc_region(struct analysis *a, struct flow_state *state, const struct region *region,
 			 const struct ir_function *callee)
@@ -209,7 +214,7 @@ static void havoc_region(struct analysis *a, struct flow_state *state, const str
 		binding->value = sym_make(a, SYM_HAVOC, 0, a->insn, binding->region, binding->value->type);
 		binding->is_default = false;
 	}
-	if (callee && callee->has_body && region->kind == REGION_POINTEE &&
+	if (callee && callee->has_body && (region->kind == REGION_POINTEE || is_record_var(region)) &&
 	    havoc_named_fields(a, state, region, callee))
 		return;
 	/* The object itself: a local one may be initialised by the callee. */

@@ -33,6 +33,14 @@ static bool returns_truth(const struct analysis *a)
 									      strstr(type->typedef_name, "BOOL"))));
 }
 
+/* What the caller gave, such as a number of things: no error code of ours. */
+static bool is_argument(const struct sym *sym)
+{
+	const struct region *region = sym->kind == SYM_INITIAL ? sym->a : NULL;
+
+	return region && region->kind == REGION_VAR && region->var->kind == IR_VAR_PARAM;
+}
+
 /* Success or failure of a return by the kernel's conventions for its type. */
 static enum outcome classify(const struct analysis *a, const struct exit_record *record)
 {
@@ -56,7 +64,7 @@ static enum outcome classify(const struct analysis *a, const struct exit_record 
 	if (value.low == 0 || (value.low > 0 && unit_is_windows(a->unit)))
 		return OUTCOME_SUCCESS;
 	/* `if (ret) return ret;` with a code of unknown sign: an error by convention. */
-	if (value.high < 0 || (value.nonzero && value.low < 0))
+	if (value.high < 0 || (value.nonzero && value.low < 0 && !is_argument(record->sym)))
 		return OUTCOME_FAILURE;
 	return OUTCOME_UNKNOWN;
 }

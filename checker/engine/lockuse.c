@@ -7,7 +7,6 @@
 #include <string.h>
 
 #define MAX_LOCK_USES 48
-#define MAX_WAIT_USES 16
 
 static bool is_lock(const struct rp_resource *resource)
 {
@@ -148,8 +147,10 @@ static void hand_on_lock_use(struct analysis *a, const struct flow_state *state,
 	use.lock = key && !use.lock_class ? term_of(&maker, key) : NULL;
 	if (masked_now(state) > use.masked)
 		use.masked = masked_now(state);
+	/* Let go by the callee before, perhaps: then it is not held there. */
+	if (!below->is_unsure)
+		add_held(a, state, use.held, use.held_spans, &use.held_count);
 	use.is_unsure = use.is_unsure || is_unsure(state) || is_context_known(state);
-	add_held(a, state, use.held, use.held_spans, &use.held_count);
 	if ((!use.lock_class && !use.lock) || a->needs.lock_use_count >= MAX_LOCK_USES ||
 	    was_seen(a,
 		     KEYMAP_KEY(below->function) ?
@@ -161,17 +162,39 @@ static void hand_on_lock_use(struct analysis *a, const struct flow_state *state,
 	ARENA_PUSH(arena, a->needs.lock_uses, a->needs.lock_use_count, a->needs.lock_use_capacity, use);
 }
 
+/* One for each place and number of locks held: of further ways there only what they share is kept. */
+static void add_wait_use(struct analysis *a, const struct wait_use *use)
+{
+	struct needs *needs = &a->needs;
+	size_t i;
+
+	for (i = 0; i < needs->wait_use_count; i++) {
+		struct wait_use *known = &needs->wait_uses[i];
+
+		if (known->function == use->function && known->object_class == use->object_class &&
+		    known->held_count == use->held_count && span_order(known->span, use->span) == 0) {
+			term_facts_weaken(known->facts, &known->fact_count, use->facts, use->fact_count);
+			return;
+		}
+	}
+	if (needs->wait_use_count < SUMMARY_MAX_WAIT_USES)
+		ARENA_PUSH(a->engine->module_arena, needs->wait_uses, needs->wait_use_count, needs->wait_use_capacity,
+			   *use);
+}
+
 static void hand_on_wait_use(struct analysis *a, const struct flow_state *state, const struct call_site *site,
 			     const struct function_summary *summary, const struct wait_use *below)
 {
 	struct arena *arena = a->engine->module_arena;
+	const struct facts_below facts = { below->facts, below->fact_count };
 	struct wait_use use = *below;
 
-	add_held(a, state, use.held, use.held_spans, &use.held_count);
-	if (a->needs.wait_use_count >= MAX_WAIT_USES || was_seen(a, below, site->insn, use.held_count))
+	if (!term_facts_possible(a, state, site, below->facts, below->fact_count))
 		return;
+	add_held(a, state, use.held, use.held_spans, &use.held_count);
+	term_facts(a, state, site, &facts, &use.facts, &use.fact_count);
 	use.chain = *chain_extend(arena, &below->chain, site->insn->span, summary->function->name);
-	ARENA_PUSH(arena, a->needs.wait_uses, a->needs.wait_use_count, a->needs.wait_use_capacity, use);
+	add_wait_use(a, &use);
 }
 
 void lock_use_callee(struct analysis *a, const struct flow_state *state, const struct call_site *site,
@@ -187,15 +210,13 @@ void lock_use_callee(struct analysis *a, const struct flow_state *state, const s
 
 void wait_use_note(struct analysis *a, const struct flow_state *state, const struct call_site *site)
 {
-	struct arena *arena = a->engine->module_arena;
 	const struct sym *object = call_arg(site, site->api->waits_for_param);
 	struct wait_use use = { .api = site->api, .function = a->function, .span = site->insn->span };
 
-	if (!object || a->needs.wait_use_count >= MAX_WAIT_USES)
+	if (!object)
 		return;
 	use.object_class = object_class(a, object);
 	add_held(a, state, use.held, use.held_spans, &use.held_count);
-	if (!use.object_class || was_seen(a, site->insn, use.object_class, use.held_count))
-		return;
-	ARENA_PUSH(arena, a->needs.wait_uses, a->needs.wait_use_count, a->needs.wait_use_capacity, use);
+	term_facts(a, state, NULL, NULL, &use.facts, &use.fact_count);
+	add_wait_use(a, &use);
 }

@@ -54,11 +54,24 @@ static bool has_mode(const struct rp_check *check, const char *mode)
 	return check->mode_count == 0;
 }
 
+/* A part of a record of the kernel's own, which looks after it: hcd->rh_timer. */
+static bool is_of_kernel(const struct api_site *site, const struct rp_effect *effect)
+{
+	const struct ir_expr *arg = effect->object == RP_OBJECT_PARAM ? site_arg(site, effect->params[0]) : NULL;
+	const struct ir_type *record;
+
+	arg = arg ? bare_expr(arg) : NULL;
+	if (!arg || arg->kind != IR_EXPR_ADDRESS || arg->place->kind != IR_PLACE_FIELD)
+		return false;
+	record = arg->place->part.base->type;
+	return record && record->kind == IR_TYPE_RECORD && record->tag && !record->in_user_file;
+}
+
 static bool is_acquisition(const struct rp_check *check, const struct api_site *site, const struct rp_effect *effect)
 {
 	return module_has_resource(check, effect->resource) && has_mode(check, effect->mode) &&
 	       effect->when != RP_WHEN_FAILURE && effect->when != RP_WHEN_RAISE && !effect->via &&
-	       event_enters_held(effect->resource, effect->event) &&
+	       event_enters_held(effect->resource, effect->event) && !is_of_kernel(site, effect) &&
 	       site_conditions(site, &effect->conditions) == SURELY;
 }
 

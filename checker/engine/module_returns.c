@@ -304,6 +304,13 @@ static void check_allowed(struct module_view *view, const struct rp_rule *rule, 
 	}
 }
 
+static bool never_returns(const struct module_view *view, const struct ir_function *function)
+{
+	const struct function_summary *summary = summaries_find(view->summaries, function);
+
+	return summary && summary->is_valid && summary->outcome_count == 0;
+}
+
 /* At the last return: none gives the value that the role needs. */
 static void check_needed(struct module_view *view, const struct rp_rule *rule, const struct returns *returns)
 {
@@ -312,7 +319,7 @@ static void check_needed(struct module_view *view, const struct rp_rule *rule, c
 	int64_t needed;
 	int i;
 
-	if (!returns->check->needed || function->is_incomplete ||
+	if (!returns->check->needed || function->is_incomplete || never_returns(view, function) ||
 	    !unit_constant(returns->unit, returns->check->needed, &needed))
 		return;
 	for (i = 0; i < function->insn_count; i++) {

@@ -104,6 +104,21 @@ static bool asks_which(const struct module_view *view, const struct ir_function 
 	return false;
 }
 
+/* Does some path of the callback come to the wait, given what is passed down on the way? */
+static bool can_reach(const struct module_view *view, const struct ir_function *callback, const struct api_site *site)
+{
+	const struct function_summary *summary = summaries_find(view->summaries, callback);
+	int i;
+
+	if (!summary || !summary->is_valid || summary->wait_use_count >= SUMMARY_MAX_WAIT_USES)
+		return true;
+	for (i = 0; i < summary->wait_use_count; i++)
+		if (summary->wait_uses[i].function == site->function &&
+		    span_order(summary->wait_uses[i].span, site->insn->span) == 0)
+			return true;
+	return false;
+}
+
 static bool check_own_wait(struct module_view *view, const struct rp_rule *rule, const struct rp_check *check,
 			   const struct api_site *site)
 {
@@ -118,7 +133,7 @@ static bool check_own_wait(struct module_view *view, const struct rp_rule *rule,
 		if ((!entry->binding->served && entry->binding->object_arg < 0) ||
 		    !module_has_role(check, entry->binding->role) ||
 		    !find_path(view, entry->function, site->function, &path) ||
-		    !waits_for_entry(view, entry, &path, site))
+		    !waits_for_entry(view, entry, &path, site) || !can_reach(view, entry->function, site))
 			continue;
 		report_own_wait(view, rule, check, entry, &path, site);
 		return true;

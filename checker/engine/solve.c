@@ -751,7 +751,7 @@ static bool check_function(struct engine *engine, const struct cfg *cfg, const s
 }
 
 /* Rounds of a cycle of the call graph before its summaries are given up. */
-#define MAX_ROUNDS 5
+#define MAX_ROUNDS 10
 
 static void give_up_summaries(struct engine *engine, const struct cfg *const *cfgs, int count)
 {

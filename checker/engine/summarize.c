@@ -337,11 +337,27 @@ static int events_of(const struct builder *b, const struct event_log *log, bool 
 	return count;
 }
 
-/* A loop repeats its events: two at the beginning and two at the end tell the net change. */
+/* A loop repeats its events: two at the beginning and two at the end tell the
+ * net change. Left out are pairs, so that what was taken is still let go. */
 static bool is_repetition(const struct builder *b, const struct event_log *log)
 {
-	return events_of(b, log, true) >= MAX_EVENTS_OF_OBJECT / 2 &&
-	       events_of(b, log, false) >= MAX_EVENTS_OF_OBJECT / 2;
+	int before = events_of(b, log, true), after = events_of(b, log, false);
+	int excess = before + 1 + after - MAX_EVENTS_OF_OBJECT;
+
+	excess -= excess % 2;
+	return excess > 0 && before >= MAX_EVENTS_OF_OBJECT / 2 && before < MAX_EVENTS_OF_OBJECT / 2 + excess;
+}
+
+/* Some of what was done to the object happened on one of two joined ways only. */
+static bool is_doubted(const struct builder *b, const struct event_log *log)
+{
+	int i;
+
+	for (i = 0; i < b->log_count; i++)
+		if (b->log[i]->is_doubt && b->log[i]->key == log->key &&
+		    b->log[i]->effect->resource == log->effect->resource)
+			return true;
+	return false;
 }
 
 /* Also in memory that callers have no name for, or with somebody who keeps it:
@@ -399,9 +415,10 @@ static void read_events(struct builder *b, struct summary_outcome *outcome)
 			add_opaque(b, log->effect->resource);
 			continue;
 		}
-		if (log->is_doubt || is_settled_here(b, log))
+		if (is_doubted(b, log) || is_settled_here(b, log))
 			add_unsure(b, log->effect->resource, key);
-		else if (is_among_fresh(b, log->key) && is_out_of_sight(b, log->key, log->effect->resource))
+		else if ((is_among_fresh(b, log->key) || log->key == b->record->sym) &&
+			 is_out_of_sight(b, log->key, log->effect->resource))
 			continue;
 		else
 			fill_event(b, &outcome->events[outcome->event_count++], log, key);

@@ -6,7 +6,7 @@
 #include <string.h>
 
 #define MAX_TERM_DEPTH 10
-#define MAX_PATH_FACTS 6
+#define MAX_PATH_FACTS 8
 
 /* ---- symbols to terms ---------------------------------------------------------- */
 
@@ -239,25 +239,79 @@ const struct sym *term_value(const struct term_reader *reader, const struct term
 
 /* ---- what a path knows ---------------------------------------------------------- */
 
-void term_facts(struct analysis *a, const struct flow_state *state, struct term_fact **facts, int *count)
+static void add_fact(struct term_fact *found, int *count, const struct term *term, struct value_range range)
+{
+	int i;
+
+	for (i = 0; i < *count; i++)
+		if (term_equal(found[i].term, term))
+			return;
+	if (*count < MAX_PATH_FACTS)
+		found[(*count)++] = (struct term_fact){ term, range };
+}
+
+/* What the callee's way needs, in this function's terms, where the path does not say it already. */
+static void add_facts_below(struct analysis *a, const struct flow_state *state, const struct call_site *site,
+			    const struct facts_below *below, struct term_fact *found, int *count)
+{
+	const struct term_reader reader = { .a = a, .state = state, .site = site };
+	const struct term_maker maker = { .a = a, .arena = a->engine->module_arena };
+	int i;
+
+	for (i = 0; i < below->count; i++) {
+		const struct sym *sym = term_value(&reader, below->facts[i].term);
+		const struct term *term = sym && sym->kind != SYM_INT ? term_of(&maker, sym) : NULL;
+
+		if (term && term->kind != TERM_INT)
+			add_fact(found, count, term, below->facts[i].range);
+	}
+}
+
+void term_facts(struct analysis *a, const struct flow_state *state, const struct call_site *site,
+		const struct facts_below *below, struct term_fact **facts, int *count)
 {
 	const struct term_maker maker = { .a = a, .arena = a->engine->module_arena };
 	struct term_fact found[MAX_PATH_FACTS];
 	size_t f;
-	int i;
+	int i, round;
 
 	*count = 0;
-	for (f = 0; f < state->fact_count && *count < MAX_PATH_FACTS; f++) {
-		const struct fact *fact = &state->facts[f];
-		const struct term *term = term_of(&maker, fact->sym);
+	if (below)
+		add_facts_below(a, state, site, below, found, count);
+	/* What is known of parameters themselves first: callers mostly know their values. */
+	for (round = 0; round < 2; round++) {
+		for (f = 0; f < state->fact_count && *count < MAX_PATH_FACTS; f++) {
+			const struct range *range = &state->facts[f].range;
+			const struct term *term = term_of(&maker, state->facts[f].sym);
 
-		if (term && term->kind != TERM_INT)
-			found[(*count)++] =
-				(struct term_fact){ term, { fact->range.low, fact->range.high, fact->range.nonzero } };
+			if (term && term->kind != TERM_INT && (term->kind == TERM_PARAM) == (round == 0))
+				add_fact(found, count, term,
+					 (struct value_range){ range->low, range->high, range->nonzero });
+		}
 	}
 	*facts = ARENA_ARRAY(a->engine->module_arena, struct term_fact, (size_t)*count + 1);
 	for (i = 0; i < *count; i++)
 		(*facts)[i] = found[i];
+}
+
+void term_facts_weaken(struct term_fact *facts, int *count, const struct term_fact *others, int other_count)
+{
+	int read, write = 0, k;
+
+	for (read = 0; read < *count; read++) {
+		struct value_range one = facts[read].range;
+		struct range both;
+
+		for (k = 0; k < other_count && !term_equal(facts[read].term, others[k].term); k++)
+			;
+		if (k == other_count)
+			continue;
+		both = range_hull((struct range){ one.low, one.high, one.nonzero },
+				  (struct range){ others[k].range.low, others[k].range.high, others[k].range.nonzero });
+		facts[write].term = facts[read].term;
+		facts[write++].range = (struct value_range){ both.low, both.high, both.nonzero };
+	}
+	*count = write;
 }
 
 static bool can_hold(struct range known, const struct value_range *wanted)

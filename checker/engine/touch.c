@@ -57,9 +57,10 @@ static bool is_selected(const struct sym *pointer)
 }
 
 /* Adds a touch of what the pointer leads to, if callers have a name for it. */
-static void note(struct analysis *a, const struct flow_state *state, const struct sym *pointer,
-		 struct memory_touch touch, const struct chain *below)
+static void note(struct analysis *a, const struct flow_state *state, const struct call_site *site,
+		 const struct sym *pointer, struct memory_touch touch, const struct chain *below)
 {
+	const struct facts_below facts = { touch.facts, touch.fact_count };
 	const struct term_maker maker = { .a = a, .arena = a->engine->module_arena };
 	int level = irql_lower_bound(a, state);
 
@@ -73,7 +74,7 @@ static void note(struct analysis *a, const struct flow_state *state, const struc
 		return;
 	if (below)
 		touch.chain = *below;
-	term_facts(a, state, &touch.facts, &touch.fact_count);
+	term_facts(a, state, site, below ? &facts : NULL, &touch.facts, &touch.fact_count);
 	add_touch(a, &touch);
 }
 
@@ -83,7 +84,7 @@ void touch_note(struct analysis *a, const struct flow_state *state, const struct
 	struct memory_touch touch = { .level = RP_IRQL_UNSAID, .function = a->function, .span = span };
 
 	if (pointer)
-		note(a, state, pointer, touch, NULL);
+		note(a, state, NULL, pointer, touch, NULL);
 }
 
 static void judge(struct analysis *a, struct flow_state *state, const struct call_site *site,
@@ -115,7 +116,7 @@ void touch_callee(struct analysis *a, struct flow_state *state, const struct cal
 		if (is_moved(state, pointer))
 			judge(a, state, site, summary, touch, pointer);
 		else
-			note(a, state, pointer, *touch,
+			note(a, state, site, pointer, *touch,
 			     chain_extend(a->engine->module_arena, &touch->chain, site->insn->span,
 					  summary->function->name));
 	}

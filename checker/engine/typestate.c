@@ -315,6 +315,15 @@ static const struct sym *key_by_name(struct analysis *a, const struct flow_state
 	return key;
 }
 
+/* Unless it is memory, where the name may well mean another object by now. */
+static bool is_held_key(const struct flow_state *state, const struct rp_effect *effect, const struct sym *key)
+{
+	const struct entry *entry = state_entry(state, effect->resource, key);
+
+	return entry && (effect->resource->is_memory || !entry->is_doubtful ||
+			 (entry->state >= 0 && effect->resource->states[entry->state].is_held));
+}
+
 static const char *release_violation(const struct rp_resource *resource, int event)
 {
 	int i;
@@ -548,8 +557,7 @@ void typestate_apply_effect(struct analysis *a, struct flow_state *state, const 
 	if (acquires && !effect->resource->is_memory && effect->resource->exit_policy == RP_EXIT_ON_FAILURE &&
 	    effect->object == RP_OBJECT_PARAM)
 		escape_value(a, state, key, ESCAPE_PASSED);
-	if (!acquires && effect->object != RP_OBJECT_RESULT && !effect->via &&
-	    !state_entry(state, effect->resource, key))
+	if (!acquires && effect->object != RP_OBJECT_RESULT && !effect->via && !is_held_key(state, effect, key))
 		key = key_by_name(a, state, site, effect, key);
 	apply_event(a, state, site, effect, key);
 	log_event(a, state, site, effect, key, false);

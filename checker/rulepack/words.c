@@ -102,7 +102,12 @@ const struct word rp_words_when[] = {
 	{ NULL, 0 },
 };
 
-const struct word rp_words_sleep[] = { { "never", RP_SLEEP_NEVER }, { "always", RP_SLEEP_ALWAYS }, { NULL, 0 } };
+const struct word rp_words_sleep[] = {
+	{ "never", RP_SLEEP_NEVER },
+	{ "always", RP_SLEEP_ALWAYS },
+	{ "outside-interrupts", RP_SLEEP_OUTSIDE_INTERRUPTS },
+	{ NULL, 0 },
+};
 
 const struct word rp_words_via[] = { { "always", RP_SLEEP_ALWAYS }, { "if-bits", RP_SLEEP_IF_BITS }, { NULL, 0 } };
 

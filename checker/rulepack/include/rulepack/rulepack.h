@@ -190,8 +190,9 @@ struct rp_shape {
 enum rp_sleep {
 	RP_SLEEP_NEVER_SAID, /* the fact says nothing */
 	RP_SLEEP_NEVER,
-	RP_SLEEP_ALWAYS,  /* may sleep whatever its arguments */
-	RP_SLEEP_IF_BITS, /* when argument sleep_param has the bits of constant sleep_constant */
+	RP_SLEEP_ALWAYS,	     /* may sleep whatever its arguments */
+	RP_SLEEP_OUTSIDE_INTERRUPTS, /* it looks itself whether it runs in an interrupt (vfree) */
+	RP_SLEEP_IF_BITS,	     /* when argument sleep_param has the bits of constant sleep_constant */
 };
 
 struct rp_api {

@@ -157,6 +157,7 @@ struct demand {
 /* ---- lock uses ---------------------------------------------------------------------- */
 
 #define MAX_HELD_CLASSES 4
+#define SUMMARY_MAX_WAIT_USES 24 /* of a function; as many: there may be more */
 
 /* An acquisition of a lock somewhere below. Locks are told apart by class: the
  * record and field they are in, or the variable. */
@@ -191,6 +192,8 @@ struct wait_use {
 	int held_count;
 	const struct ir_function *function; /* where the call stands */
 	struct span span;
+	struct term_fact *facts; /* as in a demand */
+	int fact_count;
 	struct chain chain;
 };
 
