@@ -239,6 +239,21 @@ static void describe_lock(struct violation *v, const struct entry *holder)
 		v->origin_span = holder->acquired->span;
 }
 
+/* The same call below the same kind of lock, reached from elsewhere: one defect. */
+static bool was_reported_under(struct analysis *a, const struct demand *demand, const struct entry *holder)
+{
+	/* Whether it sleeps is the callers' choice: each has to choose anew. */
+	bool is_chosen = demand->api && demand->api->sleep == RP_SLEEP_IF_BITS;
+	const char *class = is_chosen ? NULL : object_class(a, holder->key);
+	uint64_t key = KEYMAP_KEY(demand->function) * 1000003u + demand->span.line * 4096u + demand->span.column +
+		       KEYMAP_KEY(class) * 31u + (uint64_t)demand->kind;
+	const struct ir_function *first = class ? keymap_get(a->engine->reported_offences, key) : NULL;
+
+	if (class && !first && a->report)
+		keymap_put(a->engine->reported_offences, key, (void *)a->function);
+	return first && first != a->function;
+}
+
 static void report_under(struct analysis *a, const struct flow_state *state, const struct call_site *site,
 			 const struct function_summary *summary, const struct demand *demand,
 			 const struct entry *holder, int level)
@@ -255,7 +270,7 @@ static void report_under(struct analysis *a, const struct flow_state *state, con
 			       .below_span = demand->span,
 			       .below_text = offence_text(a, demand) };
 
-	if (!find_rule(a, demand, &v))
+	if (!find_rule(a, demand, &v) || (holder && was_reported_under(a, demand, holder)))
 		return;
 	if (holder)
 		describe_lock(&v, holder);

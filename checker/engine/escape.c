@@ -193,16 +193,34 @@ static bool havoc_named_fields(struct analysis *a, struct flow_state *state, con
 	return !effects_may_write(a->effects, callee, "");
 }
 
-static bool is_record_var(const struct region *region)
+#define MAX_KEPT_FIELDS 16
+
+/* Fields of a local record that the callee surely leaves alone: those it does not name. */
+static int unwritten_fields(const struct analysis *a, const struct flow_state *state, const struct region *region,
+			    const struct ir_function *callee, struct binding kept[MAX_KEPT_FIELDS])
 {
-	return region->kind == REGION_VAR && region->var->type && region->var->type->kind == IR_TYPE_RECORD;
+	int count = 0;
+	size_t i;
+
+	if (region->kind != REGION_VAR || !callee || !callee->has_body || effects_may_write(a->effects, callee, ""))
+		return 0;
+	for (i = 0; i < state->binding_count && count < MAX_KEPT_FIELDS; i++) {
+		const struct binding *binding = &state->bindings[i];
+
+		if (binding->region->kind == REGION_FIELD && binding->region->base == region && !binding->is_default &&
+		    binding->value->kind != SYM_UNINIT && !may_write(a, callee, binding->region))
+			kept[count++] = *binding;
+	}
+	return count;
 }
 
 /* The callee may have written anything below the region. */
 static void havoc_region(struct analysis *a, struct flow_state *state, const struct region *region,
 			 const struct ir_function *callee)
 {
+	struct binding kept[MAX_KEPT_FIELDS];
 	const struct sym *value;
+	int kept_count, k;
 	size_t i;
 
 	for (i = 0; i < state->binding_count; i++) {
@@ -214,7 +232,7 @@ static void havoc_region(struct analysis *a, struct flow_state *state, const str
 		binding->value = sym_make(a, SYM_HAVOC, 0, a->insn, binding->region, binding->value->type);
 		binding->is_default = false;
 	}
-	if (callee && callee->has_body && (region->kind == REGION_POINTEE || is_record_var(region)) &&
+	if (callee && callee->has_body && region->kind == REGION_POINTEE &&
 	    havoc_named_fields(a, state, region, callee))
 		return;
 	/* The object itself: a local one may be initialised by the callee. */
@@ -227,8 +245,11 @@ static void havoc_region(struct analysis *a, struct flow_state *state, const str
 	    (callee && callee->has_body && region->kind != REGION_VAR && region->kind != REGION_POINTEE &&
 	     !may_write(a, callee, region)))
 		return;
+	kept_count = unwritten_fields(a, state, region, callee, kept);
 	value = sym_make(a, SYM_HAVOC, 0, a->insn, region, NULL);
 	state_store_default(a, state, region, value);
+	for (k = 0; k < kept_count; k++)
+		state_store(a, state, kept[k].region, kept[k].value);
 }
 
 static void havoc_globals(struct analysis *a, struct flow_state *state, const struct ir_function *callee)

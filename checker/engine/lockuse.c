@@ -37,8 +37,9 @@ bool has_left_context(const struct flow_state *state)
 	for (i = 0; i < state->entry_count; i++) {
 		const struct entry *entry = &state->entries[i];
 
+		/* Locks, levels and the like; that an interrupt line was freed changes no context. */
 		if (entry->resource && entry->was_held_on_entry && entry->state >= 0 && !is_held(entry) &&
-		    !entry->resource->is_memory)
+		    entry->resource->exit_policy == RP_EXIT_BALANCED)
 			return true;
 	}
 	return false;
