@@ -334,12 +334,20 @@ static void replay_event(struct analysis *a, struct flow_state *state, const str
 	typestate_apply_effect(a, state, &inner, replay->event->effect, replay->event->failed);
 }
 
-/* Memory made below is in the caller's hands as its own: known to be there, and not yet escaped. */
+static bool gives_pointer(const struct rp_api *api, const struct rp_effect *effect)
+{
+	return effect->object == RP_OBJECT_RESULT &&
+	       (api->convention == RP_RESULT_NULL || api->convention == RP_RESULT_ERRPTR ||
+		api->convention == RP_RESULT_NULL_OR_ERRPTR || api->convention == RP_RESULT_NONNULL);
+}
+
+/* What was made below is in the caller's hands as its own: known to be there. */
 static void introduce_object(struct analysis *a, struct flow_state *state, const struct replay *replay)
 {
 	const struct rp_effect *effect = replay->event->effect;
 
-	if (replay->event->failed || !replay->key || !effect->resource->is_memory ||
+	if (replay->event->failed || !replay->key ||
+	    (!effect->resource->is_memory && !gives_pointer(replay->event->api, effect)) ||
 	    !resource_event_acquires(effect->resource, effect->event) ||
 	    (replay->event->key->kind != TERM_RESULT && replay->event->key->kind != TERM_FRESH))
 		return;
@@ -599,6 +607,8 @@ static void take_over_doubts(struct analysis *a, struct flow_state *state, const
 
 		if (key) {
 			doubt_namesakes(state, object->resource, object->key->field, key);
+			if (!state_entry(state, object->resource, key))
+				doubt_siblings(state, object->resource, key);
 			doubt_object(a, state, object->resource, key);
 		} else if (!object->resource->is_memory)
 			note_opaque(a, object->resource);

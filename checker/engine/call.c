@@ -483,6 +483,25 @@ static int exec_known_call(struct analysis *a, struct flow_state *state, struct 
 /* An accessor gives the same pointer for the same arguments, so that
  * `&priv(dev)->lock` is one lock however often it is written. Taken for
  * accessors: the unit's own that only compute, and the kernel's inline ones. */
+/* `if (has_feature(X)) set_up(); ... if (has_feature(X)) undo();`: asked twice of the same constant, the answer
+ * is the same. Errs towards silence where it is not. */
+static bool is_query(const struct call_site *site, const struct ir_type *type)
+{
+	static const char *const words[] = { "_has_", "_is_", "_supported", "_available", "_capable", "is_enabled" };
+	size_t w;
+	int i;
+
+	if (site->api || (type->kind != IR_TYPE_INT && type->kind != IR_TYPE_BOOL) || site->arg_count == 0)
+		return false;
+	for (i = 0; i < site->arg_count; i++)
+		if (site->args[i]->kind != SYM_INT && site->args[i]->kind != SYM_STRING)
+			return false;
+	for (w = 0; w < sizeof(words) / sizeof(words[0]); w++)
+		if (strstr(site->insn->call.callee->name, words[w]))
+			return true;
+	return false;
+}
+
 static bool is_pure_call(const struct analysis *a, const struct call_site *site)
 {
 	const struct ir_function *callee = site->insn->call.callee;
@@ -496,6 +515,8 @@ static bool is_pure_call(const struct analysis *a, const struct call_site *site)
 	if (callee->has_body)
 		return (type->kind == IR_TYPE_POINTER || type->kind == IR_TYPE_INT) &&
 		       effects_is_accessor(a->effects, callee);
+	if (is_query(site, type))
+		return true;
 	if (type->kind != IR_TYPE_POINTER)
 		return false;
 	if (api)

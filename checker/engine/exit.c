@@ -354,9 +354,24 @@ static bool is_token_kept(const struct exit_record *record, const struct sym *to
 	return false;
 }
 
+/* The caller's lock of that name was let go before: `ap->host` was read anew since, and is the same. */
+static bool is_retaken(const struct exit_record *record, const struct entry *entry)
+{
+	size_t i;
+
+	for (i = 0; i < record->state->entry_count; i++) {
+		const struct entry *other = &record->state->entries[i];
+
+		if (other != entry && other->resource == entry->resource && other->was_held_on_entry &&
+		    !is_held(other) && other->object && entry->object && strcmp(other->object, entry->object) == 0)
+			return true;
+	}
+	return false;
+}
+
 static bool is_contract(const struct analysis *a, const struct exit_record *record, const struct entry *entry)
 {
-	if (entry->was_held_on_entry || declares_lock_contract(a->function))
+	if (entry->was_held_on_entry || is_retaken(record, entry) || declares_lock_contract(a->function))
 		return true;
 	/* The saved state dies with a local variable: nobody can give it back. */
 	if (entry->token && !entry->resource->is_counted && !is_token_kept(record, entry->token))

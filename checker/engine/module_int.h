@@ -156,6 +156,9 @@ bool event_enters_held(const struct rp_resource *resource, int event);
 void check_unreleased(struct module_view *view, const struct rp_rule *rule, const struct rp_check *check);
 void check_no_exit(struct module_view *view, const struct rp_rule *rule, const struct rp_check *check);
 
+/* A class as messages show it: without the file that tells static variables of one name apart. */
+const char *class_text(const char *class);
+
 /* ---- module_locks.c -------------------------------------------------------------------- */
 void check_lock_context(struct module_view *view, const struct rp_rule *rule, const struct rp_check *check);
 void check_lock_order(struct module_view *view, const struct rp_rule *rule, const struct rp_check *check);

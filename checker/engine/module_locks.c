@@ -250,8 +250,7 @@ static const char *outer_class(const struct lock_edge *edge)
 	return edge->use->held[edge->outer];
 }
 
-/* Without the file that tells static variables of one name apart. */
-static const char *class_text(const char *class)
+const char *class_text(const char *class)
 {
 	const char *colon = strrchr(class, ':');
 

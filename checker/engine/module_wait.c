@@ -187,7 +187,7 @@ static void report_held_wait(struct module_view *view, const struct rp_rule *rul
 {
 	struct module_finding *finding = ARENA_NEW(view->arena, struct module_finding);
 	const struct wait_use *wait = found->wait;
-	const char *lock = wait->held[found->held];
+	const char *lock = class_text(wait->held[found->held]);
 
 	finding->rule = rule;
 	finding->check = check;

@@ -384,15 +384,15 @@ static bool is_try(const struct call_site *site)
 
 /* `while (driver->DeviceObject) IoDeleteDevice(driver->DeviceObject)`: what was
  * read from memory may be any of those made here. */
-static void doubt_siblings(struct flow_state *state, const struct rp_effect *effect, const struct sym *key)
+void doubt_siblings(struct flow_state *state, const struct rp_resource *resource, const struct sym *key)
 {
 	size_t i;
 
-	if (effect->resource->exit_policy != RP_EXIT_ON_FAILURE || effect->resource->identity != RP_IDENTITY_VALUE ||
+	if (resource->exit_policy != RP_EXIT_ON_FAILURE || resource->identity != RP_IDENTITY_VALUE ||
 	    (key->kind != SYM_INITIAL && key->kind != SYM_HAVOC && key->kind != SYM_MERGE && key->kind != SYM_STALE))
 		return;
 	for (i = 0; i < state->entry_count; i++)
-		if (state->entries[i].resource == effect->resource)
+		if (state->entries[i].resource == resource)
 			state->entries[i].is_doubtful = true;
 }
 
@@ -411,7 +411,7 @@ static void apply_event(struct analysis *a, struct flow_state *state, const stru
 	if (from == RP_STATE_UNKNOWN && !acquires)
 		pays_back(state, effect);
 	if (from == RP_STATE_UNKNOWN && resource_event_releases(effect->resource, effect->event))
-		doubt_siblings(state, effect, key);
+		doubt_siblings(state, effect->resource, key);
 	if (!acquires && resource_event_releases(effect->resource, effect->event) &&
 	    effect->resource->exit_policy == RP_EXIT_BALANCED && effect->object == RP_OBJECT_PARAM)
 		note_release(a, state, site, effect, entry);

@@ -68,4 +68,7 @@ bool resource_moves_irql(const struct rp_resource *resource, const struct rp_eff
 void check_same_irql(struct analysis *a, struct flow_state *state, const struct call_site *site,
 		     const struct entry *entry);
 
+/* A release of something read from memory: it may be any of those made here. */
+void doubt_siblings(struct flow_state *state, const struct rp_resource *resource, const struct sym *key);
+
 #endif
