@@ -627,6 +627,7 @@ int exec_call(struct analysis *a, struct flow_state *state, const struct ir_insn
 		if (site.api && site.api->convention == RP_RESULT_NONNULL)
 			state_constrain(a, state, site.result, (struct range){ LOWEST_ADDRESS, RANGE_HIGHEST, true });
 		store_result(a, state, &site, site.result);
+		escape_stored_result(a, state, &site);
 		outcomes[0] = state;
 		return 1;
 	}
