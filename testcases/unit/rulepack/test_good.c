@@ -378,6 +378,9 @@ static void check_role_contexts(void **state)
 	assert_int_equal(worker->context, RP_CONTEXT_PROCESS);
 	assert_false(worker->lacks_user_context);
 	assert_null(worker->family);
+	assert_int_equal(worker->excluded_count, 2);
+	assert_string_equal(worker->excluded[0], "tick");
+	assert_string_equal(worker->excluded[1], "handler");
 	const struct rp_role *handler = loaded_api(*state, "take_interrupt")->params[1].given_roles[2].role;
 	assert_string_equal(handler->name, "handler");
 	assert_int_equal(handler->context, RP_CONTEXT_HARDIRQ);
@@ -387,6 +390,7 @@ static void check_role_contexts(void **state)
 	assert_int_equal(tick->context, RP_CONTEXT_SOFTIRQ);
 	assert_false(tick->lacks_user_context); /* not said */
 	assert_string_equal(tick->family, "timer");
+	assert_int_equal(tick->excluded_count, 0);
 	const struct rp_role *write = rules_find_role(loaded->rules, "file_operations", "write", NULL);
 	assert_int_equal(write->context, RP_CONTEXT_UNSAID);
 	assert_false(write->lacks_user_context);
@@ -443,6 +447,10 @@ static void check_callback_keys(void **state)
 	assert_int_equal(drop->waits_for_param, 0);
 	assert_int_equal(loaded_api(*state, "make_timer")->initialises_param, 0);
 	assert_int_equal(loaded_api(*state, "end_queue")->ends_param, 1);
+	assert_int_equal(loaded_api(*state, "tell")->signals_param, 1);
+	assert_int_equal(loaded_api(*state, "end_queue")->signals_param, -1);
+	assert_int_equal(loaded_api(*state, "tell")->sleep, RP_SLEEP_OUTSIDE_INTERRUPTS);
+	assert_int_equal(loaded_api(*state, "borrow")->tells, RP_TELLS_PROCESS);
 	assert_int_equal(loaded_api(*state, "push")->queues_param, 1);
 	assert_int_equal(loaded_api(*state, "push")->queues_on_param, 0);
 	assert_int_equal(loaded_api(*state, "push_anywhere")->queues_param, 0);
