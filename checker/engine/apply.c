@@ -28,11 +28,10 @@ const struct function_summary *call_summary(const struct analysis *a, const stru
 	return summaries_find(a->engine->summaries, targets[0]);
 }
 
-bool summary_tells_release(const struct function_summary *summary, int param)
+bool summary_tells_release(const struct function_summary *summary)
 {
 	int i;
 
-	(void)param;
 	for (i = 0; i < summary->opaque_count; i++)
 		if (summary->opaque[i]->is_memory)
 			return false;
@@ -466,26 +465,13 @@ static bool depends_on_memory(const struct flow_state *state, const struct funct
 	return false;
 }
 
-static struct range as_range(const struct value_range *range)
-{
-	return (struct range){ range->low, range->high, range->nonzero };
-}
-
-static bool can_meet(struct range left, struct range right)
-{
-	int64_t low = left.low > right.low ? left.low : right.low,
-		high = left.high < right.high ? left.high : right.high;
-
-	return low <= high && !((left.nonzero || right.nonzero) && low == 0 && high == 0);
-}
-
 static bool variant_is_possible(const struct flow_state *state, const struct summary_variant *variant,
 				const struct sym *const *syms)
 {
 	int i;
 
 	for (i = 0; i < variant->fact_count; i++)
-		if (syms[i] && !can_meet(range_of(state, syms[i]), as_range(&variant->facts[i].range)))
+		if (syms[i] && !range_meets(range_of(state, syms[i]), range_of_value(&variant->facts[i].range)))
 			return false;
 	return true;
 }
@@ -504,15 +490,15 @@ static bool constrain_by_variants(struct analysis *a, struct flow_state *state, 
 	for (v = 0; v < outcome->variant_count; syms += outcome->variants[v++].fact_count) {
 		if (!variant_is_possible(state, &outcome->variants[v], syms))
 			continue;
-		value = possible++ ? range_hull(value, as_range(&outcome->variants[v].value)) :
-				     as_range(&outcome->variants[v].value);
+		value = possible++ ? range_hull(value, range_of_value(&outcome->variants[v].value)) :
+				     range_of_value(&outcome->variants[v].value);
 		only = &outcome->variants[v];
 		only_syms = syms;
 	}
 	if (possible == 0 && outcome->variant_count > 0)
 		return false;
 	for (i = 0; possible == 1 && i < only->fact_count; i++)
-		if (only_syms[i] && !state_constrain(a, state, only_syms[i], as_range(&only->facts[i].range)))
+		if (only_syms[i] && !state_constrain(a, state, only_syms[i], range_of_value(&only->facts[i].range)))
 			return false;
 	return possible == 0 || state_constrain(a, state, result, value);
 }
@@ -527,7 +513,7 @@ static bool is_possible(struct analysis *a, struct flow_state *state, const stru
 		if (translated->facts[i].sym &&
 		    !state_constrain(a, state, translated->facts[i].sym, translated->facts[i].range))
 			return false;
-	return state_constrain(a, state, result, as_range(&translated->outcome->value)) &&
+	return state_constrain(a, state, result, range_of_value(&translated->outcome->value)) &&
 	       constrain_by_variants(a, state, translated, result);
 }
 

@@ -34,6 +34,11 @@ const struct ir_expr *call_arg_expr(const struct call_site *site, int param)
 	return index < 0 ? NULL : site->insn->call.args[index];
 }
 
+bool call_is_try(const struct call_site *site)
+{
+	return site->api->convention == RP_RESULT_TRUE_SUCCESS || site->api->convention == RP_RESULT_TRUE_FAILURE;
+}
+
 static const struct rp_param *param_of_arg(const struct call_site *site, int arg)
 {
 	int param = arg;

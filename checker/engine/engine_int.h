@@ -355,6 +355,10 @@ struct range range_of(const struct flow_state *state, const struct sym *sym);
 bool range_is_exact(struct range range, int64_t *value);
 bool range_contains(struct range range, int64_t value);
 struct range range_hull(struct range left, struct range right);
+/* Do they have a value in common? */
+bool range_meets(struct range left, struct range right);
+/* As summaries keep it, and back. */
+struct range range_of_value(const struct value_range *range);
 /* Intersects the fact of a symbol; false when nothing is left. */
 bool state_constrain(struct analysis *a, struct flow_state *state, const struct sym *sym, struct range range);
 /* The condition has this truth from here on; false when the path is impossible. */
@@ -419,6 +423,8 @@ struct call_site {
 int call_arg_index(const struct call_site *site, int param);
 const struct sym *call_arg(const struct call_site *site, int param);
 const struct ir_expr *call_arg_expr(const struct call_site *site, int param);
+/* Of an acquisition: a try, which just fails when it finds the object taken. */
+bool call_is_try(const struct call_site *site);
 
 /* condition.c */
 /* Do the call's arguments provably meet all conditions? */
@@ -488,8 +494,8 @@ bool summary_is_unsure(struct analysis *a, const struct flow_state *state, const
 /* ... this very object? */
 bool summary_doubts(struct analysis *a, const struct flow_state *state, const struct call_site *site,
 		    const struct function_summary *summary, const struct entry *entry);
-/* Does the summary tell all releases of what the parameter leads to? */
-bool summary_tells_release(const struct function_summary *summary, int param);
+/* Does the summary tell all releases of memory? */
+bool summary_tells_release(const struct function_summary *summary);
 
 /* demand.c: what callees and callers owe each other */
 /* A call of an API that needs something of its context. */
@@ -586,6 +592,8 @@ void check_paged_access(struct analysis *a, struct flow_state *state, const stru
 void check_paged_touch(struct analysis *a, struct flow_state *state, const struct sym *pointer,
 		       const struct call_site *site, int level);
 /* useraccess.c: memory of a user process */
+/* Is it a field that the facts say holds a user address (Irp->UserBuffer)? */
+bool is_user_place(const struct engine *engine, const struct ir_place *place);
 bool user_param(const struct analysis *a, int param);
 void check_user_access(struct analysis *a, struct flow_state *state, const struct sym *pointer,
 		       const struct ir_expr *expr, const struct call_site *site, struct span span);

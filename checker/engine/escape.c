@@ -551,7 +551,7 @@ static bool may_release(const struct analysis *a, const struct call_site *site, 
 {
 	const struct function_summary *summary = valid_summary(a, site);
 
-	if (summary && summary_tells_release(summary, param))
+	if (summary && summary_tells_release(summary))
 		return false;
 	return effects_param_released(a->effects, site->target, param);
 }

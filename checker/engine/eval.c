@@ -99,23 +99,6 @@ static void mark_user(const struct sym *sym, const struct ir_type *type)
 		((struct sym *)sym)->is_user = true;
 }
 
-/* Facts name fields that hold user addresses (Irp->UserBuffer). */
-static bool is_user_field(const struct analysis *a, const struct ir_place *place)
-{
-	const struct rule_set *rules = a->engine->rules;
-	const struct ir_place *base;
-	int i;
-
-	for (i = 0; place->kind == IR_PLACE_FIELD && i < rules->field_count; i++) {
-		if (rules->fields[i].field != place->part.field || rules->fields[i].space != RP_SPACE_USER)
-			continue;
-		for (base = place->part.base; base; base = base->kind == IR_PLACE_FIELD ? base->part.base : NULL)
-			if (base->type && base->type->tag == rules->fields[i].record)
-				return true;
-	}
-	return false;
-}
-
 /* The value is what the place held before this path stored anything there. */
 static bool is_found_there(const struct sym *value, const struct region *region)
 {
@@ -136,7 +119,7 @@ static const struct sym *eval_load(struct analysis *a, struct flow_state *state,
 		escape_region_contents(a, state, region->base);
 	value = state_load(a, state, region, expr->type);
 	mark_user(value, expr->type);
-	if (is_found_there(value, region) && is_user_field(a, expr->place))
+	if (is_found_there(value, region) && is_user_place(a->engine, expr->place))
 		((struct sym *)value)->is_user = true;
 	return value;
 }

@@ -152,9 +152,6 @@ static bool is_reachable_from(struct analysis *a, const struct flow_state *state
 	return false;
 }
 
-/* Called through a pointer of the driver's own or from another file, with a release of the same
- * field elsewhere: whoever calls it cleans up after a failure. Functions that
- * the kernel calls by their role have nobody to do so. */
 static bool is_global_object(const struct sym *key)
 {
 	const struct region *root = key->kind == SYM_ADDRESS ? region_root(key->a) : NULL;
@@ -162,6 +159,9 @@ static bool is_global_object(const struct sym *key)
 	return root && root->kind == REGION_VAR && !region_is_local(root);
 }
 
+/* Called through a pointer of the driver's own or from another file, with a release of the same
+ * field elsewhere: whoever calls it cleans up after a failure. Functions that
+ * the kernel calls by their role have nobody to do so. */
 static bool is_undone_by_caller(const struct analysis *a, const struct entry *entry)
 {
 	if (is_global_object(entry->key) && !a->role && !entry->resource->is_memory &&

@@ -38,6 +38,19 @@ static struct range range_normal(struct range range)
 	return range;
 }
 
+bool range_meets(struct range left, struct range right)
+{
+	int64_t low = left.low > right.low ? left.low : right.low;
+	int64_t high = left.high < right.high ? left.high : right.high;
+
+	return low <= high && !((left.nonzero || right.nonzero) && low == 0 && high == 0);
+}
+
+struct range range_of_value(const struct value_range *range)
+{
+	return (struct range){ range->low, range->high, range->nonzero };
+}
+
 struct range range_hull(struct range left, struct range right)
 {
 	struct range hull = { left.low < right.low ? left.low : right.low,

@@ -98,11 +98,6 @@ static bool was_seen(struct analysis *a, const void *place, const void *what, in
 	return false;
 }
 
-static bool is_try(const struct call_site *site)
-{
-	return site->api->convention == RP_RESULT_TRUE_SUCCESS || site->api->convention == RP_RESULT_TRUE_FAILURE;
-}
-
 void lock_use_note(struct analysis *a, const struct flow_state *state, const struct call_site *site,
 		   const struct rp_effect *effect, const struct sym *key)
 {
@@ -112,7 +107,7 @@ void lock_use_note(struct analysis *a, const struct flow_state *state, const str
 				.mode = effect->mode,
 				.masks = effect->masks,
 				.masked = masked_now(state),
-				.is_try = is_try(site),
+				.is_try = call_is_try(site),
 				.is_unsure = is_unsure(state) || is_context_known(state),
 				.function = a->function,
 				.span = site->insn->span };

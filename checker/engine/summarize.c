@@ -535,25 +535,21 @@ static struct summary_outcome read_exit(struct builder *b)
 
 /* ---- telling outcomes apart ------------------------------------------------------- */
 
-static bool ranges_are_disjoint(struct value_range left, struct value_range right)
+static bool ranges_are_disjoint(const struct value_range *left, const struct value_range *right)
 {
-	int64_t low = left.low > right.low ? left.low : right.low,
-		high = left.high < right.high ? left.high : right.high;
-	bool nonzero = left.nonzero || right.nonzero;
-
-	return low > high || (nonzero && low == 0 && high == 0);
+	return !range_meets(range_of_value(left), range_of_value(right));
 }
 
 static bool can_be_told_apart(const struct summary_outcome *left, const struct summary_outcome *right)
 {
 	int i, k;
 
-	if (ranges_are_disjoint(left->value, right->value))
+	if (ranges_are_disjoint(&left->value, &right->value))
 		return true;
 	for (i = 0; i < left->fact_count; i++)
 		for (k = 0; k < right->fact_count; k++)
 			if (term_equal(left->facts[i].term, right->facts[k].term) &&
-			    ranges_are_disjoint(left->facts[i].range, right->facts[k].range))
+			    ranges_are_disjoint(&left->facts[i].range, &right->facts[k].range))
 				return true;
 	return false;
 }

@@ -314,14 +314,6 @@ void term_facts_weaken(struct term_fact *facts, int *count, const struct term_fa
 	*count = write;
 }
 
-static bool can_hold(struct range known, const struct value_range *wanted)
-{
-	int64_t low = known.low > wanted->low ? known.low : wanted->low;
-	int64_t high = known.high < wanted->high ? known.high : wanted->high;
-
-	return low <= high && !((known.nonzero || wanted->nonzero) && low == 0 && high == 0);
-}
-
 bool term_facts_possible(struct analysis *a, const struct flow_state *state, const struct call_site *site,
 			 const struct term_fact *facts, int count)
 {
@@ -331,7 +323,7 @@ bool term_facts_possible(struct analysis *a, const struct flow_state *state, con
 	for (i = 0; i < count; i++) {
 		const struct sym *sym = term_value(&reader, facts[i].term);
 
-		if (sym && !can_hold(range_of(state, sym), &facts[i].range))
+		if (sym && !range_meets(range_of(state, sym), range_of_value(&facts[i].range)))
 			return false;
 	}
 	return true;

@@ -154,8 +154,6 @@ void typestate_raise(struct analysis *a, struct flow_state *state, const struct 
 	emit_violation(a, &v);
 }
 
-#define MAX_NESTING 3 /* nested acquisitions that are counted */
-
 /* ---- provenance ------------------------------------------------------------------ */
 
 static void check_provenance(struct analysis *a, struct flow_state *state, const struct call_site *site,
@@ -376,12 +374,6 @@ static void note_release(struct analysis *a, const struct flow_state *state, con
 	ARENA_PUSH(a->arena, a->blinds, a->blind_count, a->blind_capacity, note);
 }
 
-/* A try that finds the object taken just fails. */
-static bool is_try(const struct call_site *site)
-{
-	return site->api->convention == RP_RESULT_TRUE_SUCCESS || site->api->convention == RP_RESULT_TRUE_FAILURE;
-}
-
 /* `while (driver->DeviceObject) IoDeleteDevice(driver->DeviceObject)`: what was
  * read from memory may be any of those made here. */
 void doubt_siblings(struct flow_state *state, const struct rp_resource *resource, const struct sym *key)
@@ -426,7 +418,7 @@ static void apply_event(struct analysis *a, struct flow_state *state, const stru
 			state_entry_remove(state, entry);
 		return;
 	}
-	if (row->violation && acquires && is_try(site))
+	if (row->violation && acquires && call_is_try(site))
 		return;
 	if (!acquires && check_remembered(a, state, site, effect, entry))
 		return;
@@ -507,12 +499,25 @@ static void log_handle(struct analysis *a, struct flow_state *state, const struc
 		log_event(a, state, site, effect, handle, false);
 }
 
+/* NULL and error pointers, of which a release is a no-op; values that were never set, or that no one holds any more. */
+static bool is_no_object(const struct flow_state *state, const struct rp_effect *effect, const struct sym *key)
+{
+	struct range range = range_of(state, key);
+	int64_t value;
+
+	if (effect->resource->identity != RP_IDENTITY_VALUE || effect->object == RP_OBJECT_GLOBAL)
+		return false;
+	if (key->kind == SYM_UNINIT || key->kind == SYM_STALE)
+		return true;
+	return effect->resource->is_memory && (key->kind == SYM_INT || (range_is_exact(range, &value) && value == 0) ||
+					       (range.low >= ERRNO_LOWEST && range.high < 0));
+}
+
 void typestate_apply_effect(struct analysis *a, struct flow_state *state, const struct call_site *site,
 			    const struct rp_effect *effect, bool failed)
 {
 	bool acquires = resource_event_acquires(effect->resource, effect->event);
 	const struct sym *key;
-	int64_t value;
 
 	if (!site->is_replayed && !conditions_hold(a, state, site, &effect->conditions))
 		return;
@@ -524,18 +529,8 @@ void typestate_apply_effect(struct analysis *a, struct flow_state *state, const 
 		log_handle(a, state, site, effect);
 		return;
 	}
-	if (effect->resource->identity == RP_IDENTITY_VALUE && effect->object != RP_OBJECT_GLOBAL) {
-		struct range range = range_of(state, key);
-
-		/* Releasing NULL or an error pointer is a no-op to the automaton. */
-		if (range_is_exact(range, &value) && value == 0 && effect->resource->is_memory)
-			return;
-		if (range.low >= ERRNO_LOWEST && range.high < 0 && effect->resource->is_memory)
-			return;
-		if (key->kind == SYM_UNINIT || key->kind == SYM_STALE ||
-		    (key->kind == SYM_INT && effect->resource->is_memory))
-			return;
-	}
+	if (is_no_object(state, effect, key))
+		return;
 	/* An opaque part may differ from one use to the next; so may what stands in
 	 * for an argument that could not be parsed. */
 	if (!effect->resource->is_memory && (sym_is_vague(key) || is_temporary(key)))

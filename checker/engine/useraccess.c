@@ -21,8 +21,7 @@ static const struct ir_expr *bare(const struct ir_expr *expr)
 	return expr;
 }
 
-/* Is it a field that the facts say holds a user address? */
-static bool is_user_place(const struct engine *engine, const struct ir_place *place)
+bool is_user_place(const struct engine *engine, const struct ir_place *place)
 {
 	const struct rule_set *rules = engine->rules;
 	const struct ir_place *base;

@@ -222,6 +222,20 @@ static const struct sym *fold_offset(struct analysis *a, int op, const struct sy
 	return sym_make(a, SYM_BINARY, IR_BINARY_ADD, left, sym_int(a, offset), type);
 }
 
+/* Bits of a value that its last operation set or cleared: (x | 6) & 2 is 2, (x & ~6) & 2 is 0. NULL: not so. */
+static const struct sym *masked_bits(struct analysis *a, const struct sym *value, int64_t mask)
+{
+	const struct sym *with = value->b;
+
+	if (with->kind != SYM_INT)
+		return NULL;
+	if (value->op == IR_BINARY_OR && (with->value & mask) == mask)
+		return sym_int(a, mask);
+	if (value->op == IR_BINARY_AND && (with->value & mask) == 0)
+		return sym_int(a, 0);
+	return NULL;
+}
+
 const struct sym *sym_binary(struct analysis *a, int op, const struct sym *left, const struct sym *right,
 			     const struct ir_type *type)
 {
@@ -248,6 +262,12 @@ const struct sym *sym_binary(struct analysis *a, int op, const struct sym *left,
 			return fold_offset(a, op, left, right->value, type);
 		if (right->value == 0 && (op == IR_BINARY_OR || op == IR_BINARY_SHL || op == IR_BINARY_SHR))
 			return left;
+	}
+	if (op == IR_BINARY_AND && right->kind == SYM_INT && left->kind == SYM_BINARY) {
+		const struct sym *bits = masked_bits(a, left, right->value);
+
+		if (bits)
+			return bits;
 	}
 	if (left == right && left->kind != SYM_OPAQUE && left->kind != SYM_STALE) {
 		if (op == IR_BINARY_EQ || op == IR_BINARY_LE || op == IR_BINARY_GE)
