@@ -552,6 +552,16 @@ static void show_outcome(struct analysis *a, struct flow_state *state, const str
 		trace_branch(a, state, site->insn, false, summary->function->name);
 }
 
+/* Which of them is meant can not be told. */
+static void doubt_all(struct flow_state *state, const struct rp_resource *resource)
+{
+	size_t i;
+
+	for (i = 0; i < state->entry_count; i++)
+		if (state->entries[i].resource == resource)
+			state->entries[i].is_doubtful = true;
+}
+
 static void note_opaque(struct analysis *a, const struct rp_resource *resource)
 {
 	size_t i;
@@ -591,7 +601,10 @@ static void take_over_doubts(struct analysis *a, struct flow_state *state, const
 		const struct unsure_object *object = &summary->unsure[i];
 		const struct sym *key = term_value(&reader, object->key);
 
-		if (key) {
+		/* A number where a pointer should be: an element of zeroed memory, read under a changed index. */
+		if (key && key->kind == SYM_INT && object->resource->identity == RP_IDENTITY_VALUE) {
+			doubt_all(state, object->resource);
+		} else if (key) {
 			doubt_namesakes(state, object->resource, object->key->field, key);
 			if (!state_entry(state, object->resource, key))
 				doubt_siblings(state, object->resource, key);

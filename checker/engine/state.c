@@ -381,7 +381,10 @@ void state_coarsen(struct flow_state *state)
 	for (read = 0; read < state->entry_count; read++) {
 		const struct entry *entry = &state->entries[read];
 
-		if (entry->resource && entry->resource->states[entry->state].is_held)
+		/* What the caller holds again when it is retaken. */
+		bool is_callers = entry->resource && entry->was_held_on_entry && !entry->resource->is_memory;
+
+		if (is_callers || (entry->resource && entry->resource->states[entry->state].is_held))
 			state->entries[write++] = *entry;
 	}
 	state->has_lost_objects = state->has_lost_objects || write < state->entry_count;
