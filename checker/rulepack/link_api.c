@@ -461,6 +461,8 @@ void rp_link_api(struct loader *loader, struct entry *entry)
 	api->tag_count = rp_node_count(tags);
 	api->removed = rp_node_text(node, "removed");
 	api->replacement = rp_node_text(node, "replacement");
+	api->deprecated = rp_node_text(node, "deprecated");
+	api->note = rp_node_text(node, "note");
 	api->file = entry->name_node->span.file;
 	api->line = entry->name_node->span.line;
 	link_params(loader, api, node);

@@ -13,6 +13,18 @@ static void link_sources(struct loader *loader, struct rp_rule *rule, const stru
 	}
 }
 
+static void link_traps(struct loader *loader, struct rp_rule *rule, const struct node *list)
+{
+	if (!list)
+		return;
+	rule->trap_count = list->count;
+	rule->traps = ARENA_ARRAY(loader->arena, struct rp_trap, (size_t)list->count);
+	for (int i = 0; i < list->count; i++) {
+		rule->traps[i].name = rp_node_text(list->items[i], "name");
+		rule->traps[i].what = rp_node_text(list->items[i], "what");
+	}
+}
+
 void rp_link_rule(struct loader *loader, struct entry *entry)
 {
 	struct rp_rule *rule = ARENA_NEW(loader->arena, struct rp_rule);
@@ -30,10 +42,13 @@ void rp_link_rule(struct loader *loader, struct entry *entry)
 	rule->aliases = rp_node_texts(loader, rp_node_get(node, "aliases"));
 	rule->alias_count = rp_node_count(rp_node_get(node, "aliases"));
 	rule->is_preview = rp_node_bool(node, "preview");
+	rule->related = rp_node_texts(loader, rp_node_get(node, "related"));
+	rule->related_count = rp_node_count(rp_node_get(node, "related"));
 	rule->doc = entry->doc;
 	rule->file = entry->name_node->span.file;
 	rule->line = entry->name_node->span.line;
 	link_sources(loader, rule, rp_node_get(node, "source"));
+	link_traps(loader, rule, rp_node_get(node, "traps"));
 	rule->check_count = checks->count;
 	rule->checks = ARENA_ARRAY(loader->arena, struct rp_check, (size_t)checks->count);
 	for (int i = 0; i < checks->count; i++)

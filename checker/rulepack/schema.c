@@ -207,6 +207,8 @@ static const struct field api_fields[] = {
 	{ "tags", false, &names },
 	{ "removed", false, &line },
 	{ "replacement", false, &line },
+	{ "deprecated", false, &line },
+	{ "note", false, &text },
 	END_OF_FIELDS,
 };
 static const struct shape api = { .fields = api_fields };
@@ -370,11 +372,19 @@ static const struct field source_fields[] = { { "document", true, &line }, { "pl
 static const struct shape source = { .fields = source_fields };
 static const struct shape sources = { .element = &source };
 
+static const struct shape lines = { .element = &line };
+static const struct field trap_fields[] = { { "name", true, &name }, { "what", true, &text }, END_OF_FIELDS };
+static const struct shape trap = { .fields = trap_fields };
+static const struct shape traps = { .element = &trap };
+
 static const struct field rule_fields[] = {
-	{ "id", true, &rule_id },	 { "title", true, &text },	 { "severity", true, &severity },
-	{ "cwe", false, &cwes },	 { "checks", true, &checks },	 { "message", true, &message },
-	{ "why", true, &text },		 { "help", true, &text },	 { "source", true, &sources },
-	{ "aliases", false, &rule_ids }, { "preview", false, &boolean }, END_OF_FIELDS,
+	{ "id", true, &rule_id },	 { "title", true, &text },
+	{ "severity", true, &severity }, { "cwe", false, &cwes },
+	{ "checks", true, &checks },	 { "message", true, &message },
+	{ "why", true, &text },		 { "help", true, &text },
+	{ "source", true, &sources },	 { "aliases", false, &rule_ids },
+	{ "preview", false, &boolean },	 { "traps", false, &traps },
+	{ "related", false, &lines },	 END_OF_FIELDS,
 };
 static const struct shape rule = { .fields = rule_fields };
 

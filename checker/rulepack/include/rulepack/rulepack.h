@@ -238,6 +238,8 @@ struct rp_api {
 	const char *const *tags;
 	int tag_count;
 	const char *removed, *replacement; /* version that dropped it; what to use; may be NULL */
+	const char *deprecated;		   /* since when it should not be used in new code, or NULL */
+	const char *note;		   /* what readers must know, as what a document prints wrongly; or NULL */
 	const char *file;		   /* where the fact is written */
 	unsigned line;
 };
@@ -465,6 +467,11 @@ struct rp_source {
 	const char *document, *place;
 };
 
+/* A form of right code that an imprecise checker would report. The rule's cases show it, and its wrong twin. */
+struct rp_trap {
+	const char *name, *what;
+};
+
 struct rp_rule {
 	const char *id, *title;
 	const char *os; /* "linux", "windows" */
@@ -481,6 +488,10 @@ struct rp_rule {
 	int source_count;
 	const char *const *aliases; /* old ids */
 	int alias_count;
+	struct rp_trap *traps;
+	int trap_count;
+	const char *const *related; /* numbers of other checkers' warnings (C28182) */
+	int related_count;
 	bool is_preview; /* off unless asked for with --only */
 	const char *doc; /* text of <id>.md */
 	const char *file;
