@@ -2,6 +2,7 @@
  * whatever goes wrong is in the run's log, printed in one place. */
 #include "cli/cli.h"
 
+#include "coverage.h"
 #include "options.h"
 #include "output.h"
 #include "pipeline.h"
@@ -108,8 +109,12 @@ static int command_rules(struct run *run, const struct options *options)
 
 	if (run_load_rules(run, NULL) || output_open(&output, run->arena, run->log, options->output))
 		return EXIT_USAGE;
-	report_write_rules(output.stream, run->rules, options->format);
-	return output_commit(&output, run->log) ? EXIT_USAGE : EXIT_CLEAN;
+	int status = EXIT_CLEAN;
+	if (options->coverage)
+		status = coverage_print(run, output.stream, options->only_missing);
+	else
+		report_write_rules(output.stream, run->rules, options->format);
+	return output_commit(&output, run->log) ? EXIT_USAGE : status;
 }
 
 static void print_page(FILE *out, const struct rp_rule *rule)

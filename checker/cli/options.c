@@ -183,6 +183,22 @@ static int apply_stats(struct parser *parser, const struct option_row *row, cons
 	return 0;
 }
 
+static int apply_coverage(struct parser *parser, const struct option_row *row, const char *value)
+{
+	(void)row;
+	(void)value;
+	parser->options->coverage = true;
+	return 0;
+}
+
+static int apply_missing(struct parser *parser, const struct option_row *row, const char *value)
+{
+	(void)row;
+	(void)value;
+	parser->options->only_missing = true;
+	return 0;
+}
+
 /* One run prints one thing. */
 static int set_dump(struct parser *parser, enum dump_kind dump)
 {
@@ -243,6 +259,10 @@ static const struct option_row option_rows[] = {
 	{ "disable", 0, "IDS", ON(COMMAND_CHECK), apply_disable, "leave these rules out, by commas" },
 	{ "format", 0, "FORMAT", ON_LISTS, apply_format, "text, json or sarif (default: text)" },
 	{ "output", 'o', "FILE", ON_LISTS, apply_output, "write there, all or nothing (default: standard output)" },
+	{ "coverage", 0, NULL, ON(COMMAND_RULES), apply_coverage,
+	  "list what the documents name and demand, and what checks it" },
+	{ "missing", 0, NULL, ON(COMMAND_RULES), apply_missing,
+	  "with --coverage: only what nothing checks; exit status 1 if there is any" },
 	{ "stats", 0, NULL, ON_ANALYSIS, apply_stats, "time, memory and budgets on standard error" },
 	{ "explain-context", 0, "FUNCTION", ON(COMMAND_CHECK), apply_explain_context,
 	  "print by which calls and in which contexts it is reached, instead of a report" },
@@ -452,6 +472,14 @@ static int check_options(const struct parser *parser, const struct command_row *
 	}
 	if (row->command == COMMAND_RULES && parser->options->format == REPORT_SARIF) {
 		log_add(parser->log, LOG_ERROR, NULL, "option --format: `rules` writes text or json");
+		return -1;
+	}
+	if (parser->options->only_missing && !parser->options->coverage) {
+		log_add(parser->log, LOG_ERROR, NULL, "option --missing goes with --coverage");
+		return -1;
+	}
+	if (parser->options->coverage && parser->options->format != REPORT_TEXT) {
+		log_add(parser->log, LOG_ERROR, NULL, "option --format: `rules --coverage` writes text");
 		return -1;
 	}
 	return 0;

@@ -29,6 +29,7 @@ struct options {
 	enum report_format format;
 	const char *output; /* -o, or NULL */
 	bool has_stats;
+	bool coverage, only_missing; /* --coverage, --missing */
 	enum dump_kind dump;	     /* EXPLAIN: --explain-context */
 	const char *explained;	     /* the function it names */
 	struct text_list operands;   /* PATH..., ID or DIR */

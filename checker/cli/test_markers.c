@@ -7,7 +7,7 @@
 
 static const char *const keywords[] = {
 	[MARKER_EXPECT] = "expect:",	       [MARKER_NOTE] = "note:",	      [MARKER_OK] = "ok:",
-	[MARKER_TODO_EXPECT] = "todo-expect:", [MARKER_TODO_OK] = "todo-ok:",
+	[MARKER_TODO_EXPECT] = "todo-expect:", [MARKER_TODO_OK] = "todo-ok:", [MARKER_TRAP] = "trap:",
 };
 
 #define KEYWORD_COUNT (int)(sizeof(keywords) / sizeof(keywords[0]))
@@ -107,6 +107,17 @@ static const char *read_rule(struct arena *arena, const char **text)
 	return arena_strndup(arena, start, length);
 }
 
+/* The word at text, or NULL. */
+static const char *read_name(struct arena *arena, const char *text)
+{
+	size_t length = 0;
+
+	text += strspn(text, " \t");
+	while (is_word(text[length]))
+		length++;
+	return length > 0 ? arena_strndup(arena, text, length) : NULL;
+}
+
 static void read_marker(struct marker_list *list, struct arena *arena, enum marker_kind kind, const char *text,
 			unsigned line)
 {
@@ -115,8 +126,8 @@ static void read_marker(struct marker_list *list, struct arena *arena, enum mark
 	marker.rule = read_rule(arena, &text);
 	if (!marker.rule)
 		return;
-	marker.text = read_quoted(arena, &text);
-	if (kind == MARKER_NOTE && !marker.text)
+	marker.text = kind == MARKER_TRAP ? read_name(arena, text) : read_quoted(arena, &text);
+	if ((kind == MARKER_NOTE || kind == MARKER_TRAP) && !marker.text)
 		return;
 	ARENA_PUSH(arena, list->items, list->count, list->capacity, marker);
 }

@@ -4,9 +4,10 @@
  *   note: <rule> "substring"        a path step here of a finding of that rule
  *   ok: <rule>                      no finding of that rule here
  *   todo-expect: / todo-ok:         what is known to be wrong today
+ *   trap: <rule> <name>             the code below shows this trap of the rule, or its wrong twin
  *   parse-errors-allowed            anywhere: the file need not compile
  *
- * The substring is optional but for note, which is an ordinary word otherwise;
+ * The substring is optional but for note, which is an ordinary word otherwise, as is trap without a name;
  * inside it \" stands for a quote. */
 #ifndef SO2_CLI_TEST_MARKERS_H
 #define SO2_CLI_TEST_MARKERS_H
@@ -15,13 +16,13 @@
 
 #include <stdbool.h>
 
-enum marker_kind { MARKER_EXPECT, MARKER_NOTE, MARKER_OK, MARKER_TODO_EXPECT, MARKER_TODO_OK };
+enum marker_kind { MARKER_EXPECT, MARKER_NOTE, MARKER_OK, MARKER_TODO_EXPECT, MARKER_TODO_OK, MARKER_TRAP };
 
 struct marker {
 	enum marker_kind kind;
 	unsigned line;
 	const char *rule; /* id as written */
-	const char *text; /* substring, or NULL */
+	const char *text; /* substring, or NULL; of a trap: its name */
 };
 
 struct marker_list {

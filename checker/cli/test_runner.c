@@ -7,28 +7,16 @@
  * A preview rule counts only in the folder named after it. */
 #include "test_runner.h"
 
-#include "base/file.h"
 #include "cli/cli.h"
 #include "output.h"
+#include "test_cases.h"
 #include "test_files.h"
-#include "test_markers.h"
 
-#include <errno.h>
 #include <stdarg.h>
 #include <string.h>
 
-#define CASE_MAX_BYTES ((size_t)16 << 20)
 #define NEAR_LINES 3 /* how far from a marker what was found instead is looked for */
 #define NEAR_SHOWN 4
-
-struct test_case {
-	const char *path, *identity;
-	const char *rule_folder; /* path of the folder named after a rule that it is in or below; "": in none */
-	const char *folder;	 /* name of that folder, else of the one it is in */
-	bool is_header;
-	struct marker_list markers;
-	int failures;
-};
 
 struct test_context {
 	struct run *run;
@@ -36,8 +24,7 @@ struct test_context {
 	FILE *out;
 	const char *folder;
 	bool is_pack;
-	struct test_case *cases;
-	int case_count;
+	struct case_list cases;
 	struct test_case **case_of; /* by finding; NULL: in none of the cases */
 	bool *consumed;		    /* by finding: a marker accounts for it */
 	int other_failures;	    /* of no case: rules without cases, findings elsewhere */
@@ -240,14 +227,27 @@ static void check_markers(struct test_context *test, struct test_case *test_case
 	}
 }
 
+static bool has_trap(const struct rp_rule *rule, const char *name)
+{
+	for (int i = 0; i < rule->trap_count; i++) {
+		if (!strcmp(rule->traps[i].name, name))
+			return true;
+	}
+	return false;
+}
+
 static void check_known_rules(struct test_context *test, struct test_case *test_case)
 {
 	for (int i = 0; i < test_case->markers.count; i++) {
 		const struct marker *marker = &test_case->markers.items[i];
 
-		if (!rules_find_rule(test->run->rules, marker->rule))
+		const struct rp_rule *rule = rules_find_rule(test->run->rules, marker->rule);
+
+		if (!rule)
 			fail(test, test_case, marker->line, "unknown rule in a marker: %s %s",
 			     marker_keyword(marker->kind), marker->rule);
+		else if (marker->kind == MARKER_TRAP && !has_trap(rule, marker->text))
+			fail(test, test_case, marker->line, "rule %s has no trap %s", rule->id, marker->text);
 	}
 }
 
@@ -328,50 +328,31 @@ static void check_missing(struct test_context *test, struct test_case *test_case
 
 /* ---- rules without cases ------------------------------------------------------------------ */
 
-static bool marks_rule(const struct test_context *test, const struct test_case *test_case, enum marker_kind kind,
-		       const struct rp_rule *rule)
-{
-	for (int i = 0; i < test_case->markers.count; i++) {
-		const struct marker *marker = &test_case->markers.items[i];
-
-		if (marker->kind == kind && rules_find_rule(test->run->rules, marker->rule) == rule)
-			return true;
-	}
-	return false;
-}
-
-static bool is_bad_case(const struct test_context *test, const struct test_case *test_case, const struct rp_rule *rule)
-{
-	return marks_rule(test, test_case, MARKER_EXPECT, rule);
-}
-
-/* Either it says so on a line, or it is the rule's own good.c or in its folder good/. */
-static bool is_good_case(const struct test_context *test, const struct test_case *test_case, const struct rp_rule *rule)
-{
-	bool is_good = !strcmp(test_file_name(test_case->path), "good.c") ||
-		       !strncmp(test_case->path + strlen(test_case->rule_folder), "/good/", 6);
-
-	return (is_good && !strcmp(test_case->folder, rule->id)) || marks_rule(test, test_case, MARKER_OK, rule);
-}
-
 static void fail_rule(struct test_context *test, const struct rp_rule *rule, const char *reason)
 {
 	fprintf(test->out, "%s:%u: rule %s has no %s\n", rule->file, rule->line, rule->id, reason);
 	test->other_failures++;
 }
 
+static void check_traps(struct test_context *test, const struct rp_rule *rule)
+{
+	for (int i = 0; i < rule->trap_count; i++) {
+		const char *trap = rule->traps[i].name;
+
+		if (!cases_show_trap(&test->cases, test->run->rules, rule, trap, false))
+			fail_rule(test, rule, arena_printf(test->arena, "good case with `trap: %s`", trap));
+		if (!cases_show_trap(&test->cases, test->run->rules, rule, trap, true))
+			fail_rule(test, rule, arena_printf(test->arena, "bad case with `trap: %s`", trap));
+	}
+}
+
 static void check_rule_cases(struct test_context *test, const struct rp_rule *rule)
 {
-	bool has_bad = false, has_good = false;
-
-	for (int i = 0; i < test->case_count; i++) {
-		has_bad |= is_bad_case(test, &test->cases[i], rule);
-		has_good |= is_good_case(test, &test->cases[i], rule);
-	}
-	if (!has_bad)
+	if (!cases_have_bad(&test->cases, test->run->rules, rule))
 		fail_rule(test, rule, "bad case (an expect: marker)");
-	if (!has_good)
+	if (!cases_have_good(&test->cases, test->run->rules, rule))
 		fail_rule(test, rule, "good case (a good.c, or an ok: marker)");
+	check_traps(test, rule);
 }
 
 static void check_coverage(struct test_context *test)
@@ -388,60 +369,6 @@ static void check_coverage(struct test_context *test)
 
 /* ---- the run ------------------------------------------------------------------------------- */
 
-/* The innermost folder on the way to the file that bears a rule's name. */
-static const char *find_rule_folder(struct test_context *test, const char *path)
-{
-	char *folder = arena_strdup(test->arena, path);
-
-	for (char *slash; (slash = strrchr(folder, '/'));) {
-		*slash = '\0';
-		if (rules_find_rule(test->run->rules, test_file_name(folder)))
-			return folder;
-	}
-	return "";
-}
-
-static int add_case(struct test_context *test, const char *path)
-{
-	struct test_case *test_case = &test->cases[test->case_count++];
-	char *source;
-	size_t length;
-	const char *error;
-
-	const char *rule_folder = find_rule_folder(test, path);
-
-	*test_case = (struct test_case){
-		.path = path,
-		.identity = test_file_identity(test->arena, path),
-		.rule_folder = rule_folder,
-		.folder = *rule_folder ? test_file_name(rule_folder) : test_file_folder(test->arena, path),
-		.is_header = test_file_has_suffix(path, ".h"),
-	};
-	if (file_read(test->arena, path, CASE_MAX_BYTES, &source, &length, &error)) {
-		log_add(test->run->log, LOG_ERROR, NULL, "%s %s", path, error);
-		return -1;
-	}
-	markers_read(&test_case->markers, test->arena, source);
-	return 0;
-}
-
-static int find_cases(struct test_context *test, const char *folder)
-{
-	struct text_list files;
-
-	if (test_files_find(&files, test->arena, folder)) {
-		log_add(test->run->log, LOG_ERROR, NULL, "cannot read the folder of cases %s: %s", folder,
-			strerror(errno));
-		return -1;
-	}
-	test->cases = ARENA_ARRAY(test->arena, struct test_case, (size_t)files.count);
-	for (int i = 0; i < files.count; i++) {
-		if (add_case(test, files.items[i]))
-			return -1;
-	}
-	return 0;
-}
-
 /* The folder of a case that is several files, else NULL. */
 static const char *driver_of(struct test_context *test, const struct test_case *test_case)
 {
@@ -456,15 +383,15 @@ static const char *driver_of(struct test_context *test, const struct test_case *
 
 static int analyse_cases(struct test_context *test)
 {
-	const char **paths = ARENA_ARRAY(test->arena, const char *, (size_t)test->case_count);
-	const char **drivers = ARENA_ARRAY(test->arena, const char *, (size_t)test->case_count);
+	const char **paths = ARENA_ARRAY(test->arena, const char *, (size_t)test->cases.count);
+	const char **drivers = ARENA_ARRAY(test->arena, const char *, (size_t)test->cases.count);
 	int count = 0;
 
-	for (int i = 0; i < test->case_count; i++) {
-		if (test->cases[i].is_header)
+	for (int i = 0; i < test->cases.count; i++) {
+		if (test->cases.items[i].is_header)
 			continue;
-		drivers[count] = driver_of(test, &test->cases[i]);
-		paths[count++] = test->cases[i].path;
+		drivers[count] = driver_of(test, &test->cases.items[i]);
+		paths[count++] = test->cases.items[i].path;
 	}
 	if (count == 0) {
 		log_add(test->run->log, LOG_ERROR, NULL, "no cases (.c files) for %s", test->folder);
@@ -477,13 +404,13 @@ static int analyse_cases(struct test_context *test)
 
 static struct test_case *find_case_of(struct test_context *test, const char *file)
 {
-	for (int i = 0; i < test->case_count; i++) {
-		if (file && !strcmp(file, test->cases[i].path))
-			return &test->cases[i];
+	for (int i = 0; i < test->cases.count; i++) {
+		if (file && !strcmp(file, test->cases.items[i].path))
+			return &test->cases.items[i];
 	}
-	for (int i = 0; i < test->case_count; i++) {
-		if (is_in_case(test, &test->cases[i], file))
-			return &test->cases[i];
+	for (int i = 0; i < test->cases.count; i++) {
+		if (is_in_case(test, &test->cases.items[i], file))
+			return &test->cases.items[i];
 	}
 	return NULL;
 }
@@ -507,8 +434,8 @@ static void place_findings(struct test_context *test)
 
 static void check_cases(struct test_context *test)
 {
-	for (int i = 0; i < test->case_count; i++) {
-		struct test_case *test_case = &test->cases[i];
+	for (int i = 0; i < test->cases.count; i++) {
+		struct test_case *test_case = &test->cases.items[i];
 
 		check_parse(test, test_case);
 		check_missing(test, test_case);
@@ -526,10 +453,10 @@ static int print_verdict(struct test_context *test)
 {
 	int passed = 0, failed = test->other_failures;
 
-	for (int i = 0; i < test->case_count; i++) {
-		if (test->cases[i].failures > 0)
+	for (int i = 0; i < test->cases.count; i++) {
+		if (test->cases.items[i].failures > 0)
 			failed++;
-		else if (!test->cases[i].is_header)
+		else if (!test->cases.items[i].is_header)
 			passed++;
 	}
 	fprintf(test->out, "%d passed, %d failed\n", passed, failed);
@@ -572,7 +499,7 @@ static int prepare(struct test_context *test)
 		log_add(run->log, LOG_ERROR, NULL, "the pack %s has no folder of cases", test->folder);
 		return -1;
 	}
-	return find_cases(test, cases);
+	return cases_find(&test->cases, run, cases);
 }
 
 int test_run(struct run *run, const char *folder)

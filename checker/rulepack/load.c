@@ -180,6 +180,8 @@ static void load_pack_item(struct loader *loader, const char *pack, const char *
 	}
 	if (rp_word_value(rp_words_os, name, -1) >= 0)
 		load_os_folder(loader, path, name);
+	else if (strcmp(name, RP_COVERAGE_FOLDER) == 0)
+		return; /* read by those who ask for it */
 	else if (!is_same_file(path, rp_path_join(loader, pack, tests)) &&
 		 (has_yaml(loader, path) || rp_path_is_folder(rp_path_join(loader, path, "facts"))))
 		report_folder(loader, path, name);

@@ -129,6 +129,8 @@ void rp_suggestion_offer(struct suggestion *suggestion, const char *candidate);
 /* " (did you mean 'x'?)", or "" when nothing is near. */
 const char *rp_suggestion_text(struct loader *loader, const struct suggestion *suggestion);
 
+#define RP_COVERAGE_FOLDER "coverage" /* of a pack: see rulepack/coverage.h */
+
 /* ---- files.c ------------------------------------------------------------------ */
 
 struct name_list {
@@ -152,7 +154,7 @@ struct span rp_text_place(const char *file, const char *text, size_t offset);
 /* The root node of a YAML file, or NULL after an error message. */
 struct node *rp_yaml_read_file(struct loader *loader, const char *path);
 
-enum schema_file { SCHEMA_PACK, SCHEMA_FACTS, SCHEMA_RULE };
+enum schema_file { SCHEMA_PACK, SCHEMA_FACTS, SCHEMA_RULE, SCHEMA_COVERAGE };
 /* Reports every departure from the documented shape; false when there was any. */
 bool rp_schema_check(struct loader *loader, struct node *root, enum schema_file file);
 
@@ -169,7 +171,7 @@ extern const struct word rp_words_api_kind[], rp_words_convention[], rp_words_pr
 	rp_words_exit_policy[], rp_words_severity[], rp_words_check_kind[], rp_words_via[], rp_words_role_filter[],
 	rp_words_os[], rp_words_implicit_event[], rp_words_violation[], rp_words_user_space[], rp_words_own_access[],
 	rp_words_irql[], rp_words_context[], rp_words_interrupt[], rp_words_mask[], rp_words_need[], rp_words_tells[],
-	rp_words_contract[];
+	rp_words_contract[], rp_words_name_kind[];
 /* -1 when the text is not among the words; NULL text gives `missing`. */
 int rp_word_value(const struct word *words, const char *text, int missing);
 void rp_suggestion_offer_words(struct suggestion *suggestion, const struct word *words);

@@ -388,10 +388,47 @@ static const struct field rule_fields[] = {
 };
 static const struct shape rule = { .fields = rule_fields };
 
+/* ---- coverage ----------------------------------------------------------------- */
+
+static const struct shape name_kind = { .scalar = SCALAR_WORD, .words = rp_words_name_kind };
+static const struct field covered_name_fields[] = {
+	{ "name", true, &line },
+	{ "kind", true, &name_kind },
+	{ "rules", false, &rule_ids },
+	{ "because", false, &text },
+	END_OF_FIELDS,
+};
+static const struct shape covered_name = { .fields = covered_name_fields };
+static const struct shape covered_names = { .element = &covered_name };
+static const struct field constraint_fields[] = {
+	{ "what", true, &text },
+	{ "rules", false, &rule_ids },
+	{ "because", false, &text },
+	END_OF_FIELDS,
+};
+static const struct shape constraint = { .fields = constraint_fields };
+static const struct shape constraints = { .element = &constraint };
+static const struct field cover_section_fields[] = {
+	{ "place", true, &line },
+	{ "names", false, &covered_names },
+	{ "constraints", false, &constraints },
+	END_OF_FIELDS,
+};
+static const struct shape cover_section = { .fields = cover_section_fields };
+static const struct shape cover_sections = { .element = &cover_section };
+static const struct field coverage_fields[] = {
+	{ "document", true, &line },
+	{ "sections", false, &cover_sections },
+	{ "rules", false, &rule_ids },
+	END_OF_FIELDS,
+};
+static const struct shape coverage = { .fields = coverage_fields };
+
 static const struct shape *const files[] = {
 	[SCHEMA_PACK] = &pack,
 	[SCHEMA_FACTS] = &facts,
 	[SCHEMA_RULE] = &rule,
+	[SCHEMA_COVERAGE] = &coverage,
 };
 
 /* ---- scalars ---------------------------------------------------------------- */

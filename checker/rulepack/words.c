@@ -1,6 +1,7 @@
 /* The words of the rule pack format, each with the enumerator it stands for.
  * schema.c accepts them, link*.c convert them: one table for both, so that
  * they cannot disagree. docs/rule-packs.md lists them for authors. */
+#include "rulepack/coverage.h"
 #include "rulepack_int.h"
 
 #include <string.h>
@@ -205,3 +206,13 @@ void rp_suggestion_offer_words(struct suggestion *suggestion, const struct word 
 	for (; words->text; words++)
 		rp_suggestion_offer(suggestion, words->text);
 }
+
+const struct word rp_words_name_kind[] = {
+	{ "function", RP_NAME_FUNCTION },
+	{ "macro", RP_NAME_MACRO },
+	{ "callback", RP_NAME_CALLBACK },
+	{ "constant", RP_NAME_CONSTANT },
+	{ "struct", RP_NAME_STRUCT },
+	{ "tool", RP_NAME_TOOL },
+	{ NULL, 0 },
+};
