@@ -5,7 +5,9 @@
 #include "coverage.h"
 #include "options.h"
 #include "output.h"
+#include "pages/pages.h"
 #include "pipeline.h"
+#include "report/rule_page.h"
 #include "test_runner.h"
 
 #include <signal.h>
@@ -117,45 +119,22 @@ static int command_rules(struct run *run, const struct options *options)
 	return output_commit(&output, run->log) ? EXIT_USAGE : status;
 }
 
-static void print_page(FILE *out, const struct rp_rule *rule)
-{
-	size_t length = rule->doc ? strlen(rule->doc) : 0;
-
-	if (length > 0)
-		fprintf(out, "%s%s", rule->doc, rule->doc[length - 1] == '\n' ? "" : "\n");
-	else
-		fprintf(out, "# %s\n\n%s\n", rule->title, rule->why);
-}
-
-static void print_rule(FILE *out, const struct rp_rule *rule)
-{
-	fprintf(out, "rule: %s (%s%s)\n", rule->id, rp_severity_name(rule->severity),
-		rule->is_preview ? ", preview: off unless named by --only" : "");
-	for (int i = 0; i < rule->alias_count; i++)
-		fprintf(out, "formerly: %s\n", rule->aliases[i]);
-	for (int i = 0; i < rule->cwe_count; i++)
-		fprintf(out, "weakness: %s\n", rule->cwe[i]);
-	fputc('\n', out);
-	print_page(out, rule);
-	fputs("\nSource documents:\n", out);
-	for (int i = 0; i < rule->source_count; i++) {
-		const struct rp_source *source = &rule->sources[i];
-
-		fprintf(out, "- %s%s%s\n", source->document, source->place ? ", " : "",
-			source->place ? source->place : "");
-	}
-}
-
 static int command_explain(struct run *run, const struct options *options)
 {
+	const char *id = options->operands.items[0];
+	/* Another pack may replace a built-in rule: then the rules themselves are asked. */
+	const char *page = options->rule_dirs.count == 0 ? pages_find(id) : NULL;
+	const struct rp_rule *rule = NULL;
 	struct output output;
 
-	if (run_load_rules(run, NULL))
+	if (!page && (run_load_rules(run, NULL) || !(rule = run_find_rule(run, id))))
 		return EXIT_USAGE;
-	const struct rp_rule *rule = run_find_rule(run, options->operands.items[0]);
-	if (!rule || output_open(&output, run->arena, run->log, NULL))
+	if (output_open(&output, run->arena, run->log, NULL))
 		return EXIT_USAGE;
-	print_rule(output.stream, rule);
+	if (page)
+		fputs(page, output.stream);
+	else
+		report_write_rule_page(output.stream, rule);
 	return output_commit(&output, run->log) ? EXIT_USAGE : EXIT_CLEAN;
 }
 

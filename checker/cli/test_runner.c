@@ -11,6 +11,7 @@
 #include "output.h"
 #include "test_cases.h"
 #include "test_files.h"
+#include "test_pages.h"
 
 #include <stdarg.h>
 #include <string.h>
@@ -353,6 +354,9 @@ static void check_rule_cases(struct test_context *test, const struct rp_rule *ru
 	if (!cases_have_good(&test->cases, test->run->rules, rule))
 		fail_rule(test, rule, "good case (a good.c, or an ok: marker)");
 	check_traps(test, rule);
+	const char *example = page_foreign_example(test->arena, &test->cases, rule);
+	if (example)
+		fail_rule(test, rule, arena_printf(test->arena, "case with this example of its page:\n%s", example));
 }
 
 static void check_coverage(struct test_context *test)

@@ -33,6 +33,7 @@ void rp_link_rule(struct loader *loader, struct entry *entry)
 	rule->id = entry->name;
 	rule->title = rp_node_text(node, "title");
 	rule->os = entry->os;
+	rule->topic = rp_node_text(node, "topic");
 	rule->severity = (enum rp_severity)rp_word_value(rp_words_severity, rp_node_text(node, "severity"), 0);
 	rule->cwe = rp_node_texts(loader, rp_node_get(node, "cwe"));
 	rule->cwe_count = rp_node_count(rp_node_get(node, "cwe"));

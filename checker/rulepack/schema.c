@@ -378,13 +378,11 @@ static const struct shape trap = { .fields = trap_fields };
 static const struct shape traps = { .element = &trap };
 
 static const struct field rule_fields[] = {
-	{ "id", true, &rule_id },	 { "title", true, &text },
-	{ "severity", true, &severity }, { "cwe", false, &cwes },
-	{ "checks", true, &checks },	 { "message", true, &message },
-	{ "why", true, &text },		 { "help", true, &text },
-	{ "source", true, &sources },	 { "aliases", false, &rule_ids },
-	{ "preview", false, &boolean },	 { "traps", false, &traps },
-	{ "related", false, &lines },	 END_OF_FIELDS,
+	{ "id", true, &rule_id },	 { "title", true, &text },	 { "severity", true, &severity },
+	{ "cwe", false, &cwes },	 { "checks", true, &checks },	 { "message", true, &message },
+	{ "why", true, &text },		 { "help", true, &text },	 { "source", true, &sources },
+	{ "aliases", false, &rule_ids }, { "preview", false, &boolean }, { "traps", false, &traps },
+	{ "related", false, &lines },	 { "topic", false, &line },	 END_OF_FIELDS,
 };
 static const struct shape rule = { .fields = rule_fields };
 

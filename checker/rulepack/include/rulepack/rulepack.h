@@ -474,7 +474,8 @@ struct rp_trap {
 
 struct rp_rule {
 	const char *id, *title;
-	const char *os; /* "linux", "windows" */
+	const char *os;	   /* "linux", "windows" */
+	const char *topic; /* heading in the index of pages, or NULL */
 	enum rp_severity severity;
 	const char *const *cwe;
 	int cwe_count;
