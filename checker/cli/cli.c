@@ -3,6 +3,7 @@
 #include "cli/cli.h"
 
 #include "coverage.h"
+#include "lint.h"
 #include "options.h"
 #include "output.h"
 #include "pages/pages.h"
@@ -114,6 +115,8 @@ static int command_rules(struct run *run, const struct options *options)
 	int status = EXIT_CLEAN;
 	if (options->coverage)
 		status = coverage_print(run, output.stream, options->only_missing);
+	else if (options->lint)
+		status = lint_packs(run, output.stream);
 	else
 		report_write_rules(output.stream, run->rules, options->format);
 	return output_commit(&output, run->log) ? EXIT_USAGE : status;

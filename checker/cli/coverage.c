@@ -50,7 +50,7 @@ static bool is_tested(struct coverage_run *coverage, const struct rp_rule *rule)
 	const struct rule_set *rules = coverage->run->rules;
 
 	if (!coverage->has_cases)
-		return true; /* an installed pack comes without its cases */
+		return true;
 	return cases_have_bad(&coverage->cases, rules, rule) && cases_have_good(&coverage->cases, rules, rule);
 }
 
@@ -183,29 +183,6 @@ static void print_tally(FILE *out, const char *what, const struct tally *tally)
 
 /* ---- the run ----------------------------------------------------------------------------- */
 
-/* The cases of all packs in one list. */
-static int find_cases(struct coverage_run *coverage)
-{
-	const struct rule_set *rules = coverage->run->rules;
-
-	for (int i = 0; i < rules->test_dir_count; i++) {
-		struct case_list found, all;
-
-		if (cases_find(&found, coverage->run, rules->test_dirs[i]))
-			return -1;
-		all.count = coverage->cases.count + found.count;
-		all.items = ARENA_ARRAY(coverage->run->arena, struct test_case, (size_t)all.count);
-		if (coverage->cases.count > 0)
-			memcpy(all.items, coverage->cases.items, (size_t)coverage->cases.count * sizeof(*all.items));
-		if (found.count > 0)
-			memcpy(all.items + coverage->cases.count, found.items,
-			       (size_t)found.count * sizeof(*all.items));
-		coverage->cases = all;
-		coverage->has_cases = true;
-	}
-	return 0;
-}
-
 static const struct rp_coverage *load_lists(struct run *run)
 {
 	const struct text_list *given = &run->options->rule_dirs;
@@ -221,8 +198,9 @@ int coverage_print(struct run *run, FILE *out, bool only_missing)
 {
 	struct coverage_run coverage = { .run = run, .out = out, .only_missing = only_missing };
 	const struct rp_coverage *lists = load_lists(run);
-	if (!lists || find_cases(&coverage))
+	if (!lists || cases_find_all(&coverage.cases, run))
 		return EXIT_USAGE;
+	coverage.has_cases = coverage.cases.count > 0; /* an installed pack comes without its cases */
 	coverage.names.seen = keymap_create(run->arena);
 	coverage.constraints.seen = keymap_create(run->arena);
 	coverage.rules.seen = keymap_create(run->arena);

@@ -183,6 +183,14 @@ static int apply_stats(struct parser *parser, const struct option_row *row, cons
 	return 0;
 }
 
+static int apply_lint(struct parser *parser, const struct option_row *row, const char *value)
+{
+	(void)row;
+	(void)value;
+	parser->options->lint = true;
+	return 0;
+}
+
 static int apply_coverage(struct parser *parser, const struct option_row *row, const char *value)
 {
 	(void)row;
@@ -259,6 +267,8 @@ static const struct option_row option_rows[] = {
 	{ "disable", 0, "IDS", ON(COMMAND_CHECK), apply_disable, "leave these rules out, by commas" },
 	{ "format", 0, "FORMAT", ON_LISTS, apply_format, "text, json or sarif (default: text)" },
 	{ "output", 'o', "FILE", ON_LISTS, apply_output, "write there, all or nothing (default: standard output)" },
+	{ "lint", 0, NULL, ON(COMMAND_RULES), apply_lint,
+	  "list what rules lack: cases, both sides of a trap, tested examples; exit status 1 if anything" },
 	{ "coverage", 0, NULL, ON(COMMAND_RULES), apply_coverage,
 	  "list what the documents name and demand, and what checks it" },
 	{ "missing", 0, NULL, ON(COMMAND_RULES), apply_missing,
@@ -478,8 +488,12 @@ static int check_options(const struct parser *parser, const struct command_row *
 		log_add(parser->log, LOG_ERROR, NULL, "option --missing goes with --coverage");
 		return -1;
 	}
-	if (parser->options->coverage && parser->options->format != REPORT_TEXT) {
-		log_add(parser->log, LOG_ERROR, NULL, "option --format: `rules --coverage` writes text");
+	if (parser->options->coverage && parser->options->lint) {
+		log_add(parser->log, LOG_ERROR, NULL, "options --coverage and --lint exclude each other");
+		return -1;
+	}
+	if ((parser->options->coverage || parser->options->lint) && parser->options->format != REPORT_TEXT) {
+		log_add(parser->log, LOG_ERROR, NULL, "option --format: `rules --coverage` and `--lint` write text");
 		return -1;
 	}
 	return 0;

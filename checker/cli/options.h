@@ -29,11 +29,11 @@ struct options {
 	enum report_format format;
 	const char *output; /* -o, or NULL */
 	bool has_stats;
-	bool coverage, only_missing; /* --coverage, --missing */
-	enum dump_kind dump;	     /* EXPLAIN: --explain-context */
-	const char *explained;	     /* the function it names */
-	struct text_list operands;   /* PATH..., ID or DIR */
-	struct text_list clang_args; /* after `--` */
+	bool lint, coverage, only_missing; /* --lint, --coverage, --missing */
+	enum dump_kind dump;		   /* EXPLAIN: --explain-context */
+	const char *explained;		   /* the function it names */
+	struct text_list operands;	   /* PATH..., ID or DIR */
+	struct text_list clang_args;	   /* after `--` */
 };
 
 /* 0, or -1 with the reason logged. Help and version are commands here. */

@@ -61,6 +61,31 @@ int cases_find(struct case_list *cases, struct run *run, const char *folder)
 	return 0;
 }
 
+static void append_cases(struct case_list *cases, struct arena *arena, const struct case_list *more)
+{
+	struct test_case *items = ARENA_ARRAY(arena, struct test_case, (size_t)(cases->count + more->count));
+
+	for (int i = 0; i < cases->count; i++)
+		items[i] = cases->items[i];
+	for (int i = 0; i < more->count; i++)
+		items[cases->count + i] = more->items[i];
+	cases->items = items;
+	cases->count += more->count;
+}
+
+int cases_find_all(struct case_list *cases, struct run *run)
+{
+	*cases = (struct case_list){ 0 };
+	for (int i = 0; i < run->rules->test_dir_count; i++) {
+		struct case_list found;
+
+		if (cases_find(&found, run, run->rules->test_dirs[i]))
+			return -1;
+		append_cases(cases, run->arena, &found);
+	}
+	return 0;
+}
+
 /* ---- what they show -------------------------------------------------------------------- */
 
 static bool marks_rule(const struct test_case *test_case, const struct rule_set *rules, enum marker_kind kind,

@@ -22,6 +22,8 @@ struct case_list {
 /* All case files below the folder, in a stable order, with their markers read. The run's
  * rules must be loaded. -1: something cannot be read, logged. */
 int cases_find(struct case_list *cases, struct run *run, const char *folder);
+/* The same for all packs that the run has loaded; none when they come without their cases. */
+int cases_find_all(struct case_list *cases, struct run *run);
 /* Some case expects a finding of the rule. */
 bool cases_have_bad(const struct case_list *cases, const struct rule_set *rules, const struct rp_rule *rule);
 /* Some case is the rule's own good.c (or in its folder good/), or says `ok:` of it. */

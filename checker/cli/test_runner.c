@@ -8,10 +8,10 @@
 #include "test_runner.h"
 
 #include "cli/cli.h"
+#include "lint.h"
 #include "output.h"
 #include "test_cases.h"
 #include "test_files.h"
-#include "test_pages.h"
 
 #include <stdarg.h>
 #include <string.h>
@@ -327,50 +327,6 @@ static void check_missing(struct test_context *test, struct test_case *test_case
 	}
 }
 
-/* ---- rules without cases ------------------------------------------------------------------ */
-
-static void fail_rule(struct test_context *test, const struct rp_rule *rule, const char *reason)
-{
-	fprintf(test->out, "%s:%u: rule %s has no %s\n", rule->file, rule->line, rule->id, reason);
-	test->other_failures++;
-}
-
-static void check_traps(struct test_context *test, const struct rp_rule *rule)
-{
-	for (int i = 0; i < rule->trap_count; i++) {
-		const char *trap = rule->traps[i].name;
-
-		if (!cases_show_trap(&test->cases, test->run->rules, rule, trap, false))
-			fail_rule(test, rule, arena_printf(test->arena, "good case with `trap: %s`", trap));
-		if (!cases_show_trap(&test->cases, test->run->rules, rule, trap, true))
-			fail_rule(test, rule, arena_printf(test->arena, "bad case with `trap: %s`", trap));
-	}
-}
-
-static void check_rule_cases(struct test_context *test, const struct rp_rule *rule)
-{
-	if (!cases_have_bad(&test->cases, test->run->rules, rule))
-		fail_rule(test, rule, "bad case (an expect: marker)");
-	if (!cases_have_good(&test->cases, test->run->rules, rule))
-		fail_rule(test, rule, "good case (a good.c, or an ok: marker)");
-	check_traps(test, rule);
-	const char *example = page_foreign_example(test->arena, &test->cases, rule);
-	if (example)
-		fail_rule(test, rule, arena_printf(test->arena, "case with this example of its page:\n%s", example));
-}
-
-static void check_coverage(struct test_context *test)
-{
-	const struct rule_set *rules = test->run->rules;
-
-	for (int i = 0; test->is_pack && i < rules->rule_count; i++) {
-		const struct rp_rule *rule = rules->rules[i];
-
-		if (rule->file && test_file_is_below(test->arena, rule->file, test->folder))
-			check_rule_cases(test, rule);
-	}
-}
-
 /* ---- the run ------------------------------------------------------------------------------- */
 
 /* The folder of a case that is several files, else NULL. */
@@ -449,7 +405,8 @@ static void check_cases(struct test_context *test)
 		check_unmarked(test, test_case);
 	}
 	check_elsewhere(test);
-	check_coverage(test);
+	if (test->is_pack)
+		test->other_failures += lint_rules(test->run, test->out, &test->cases, test->folder);
 }
 
 /* Headers count only when they fail; so does each failure that belongs to no case. */

@@ -1,6 +1,6 @@
 /* `so2check rules`: what is looked for, as a table for people or JSON for scripts:
  *
- *   {"version": 1, "rules": [{"id", "title", "os", "severity", "preview", "cwe",
+ *   {"version": 1, "rules": [{"id", "title", "os", "topic", "severity", "preview", "cwe",
  *    "why", "help", "sources", "aliases", "file", "line"}]} */
 #include "report_int.h"
 
@@ -47,6 +47,8 @@ static json_t *make_rule(struct json_doc *doc, const struct rp_rule *rule)
 
 	json_doc_set(doc, item, "title", json_doc_string(doc, rule->title));
 	json_doc_set(doc, item, "os", json_doc_string(doc, rule->os));
+	if (rule->topic)
+		json_doc_set(doc, item, "topic", json_doc_string(doc, rule->topic));
 	json_doc_set(doc, item, "severity", json_doc_string(doc, rp_severity_name(rule->severity)));
 	json_doc_set(doc, item, "preview", json_boolean(rule->is_preview));
 	json_doc_set(doc, item, "cwe", json_doc_strings(doc, rule->cwe, rule->cwe_count));
