@@ -56,7 +56,7 @@ run 0 rules --format json
 has out '"id": "lin-lock-held-on-exit"'
 run 0 explain lin-lock-double
 has out "lin-lock-double"
-has out "Source documents:"
+has out "## Source documents"
 
 # a file called like a command, and options behind operands
 mkdir rules
