@@ -459,6 +459,7 @@ void rp_link_api(struct loader *loader, struct entry *entry)
 	api->is_noreturn = rp_node_bool(node, "noreturn");
 	api->tags = rp_node_texts(loader, tags);
 	api->tag_count = rp_node_count(tags);
+	api->since = rp_node_text(node, "since");
 	api->removed = rp_node_text(node, "removed");
 	api->replacement = rp_node_text(node, "replacement");
 	api->deprecated = rp_node_text(node, "deprecated");

@@ -205,6 +205,7 @@ static const struct field api_fields[] = {
 	{ "signals", false, &symbol },
 	{ "noreturn", false, &boolean },
 	{ "tags", false, &names },
+	{ "since", false, &line },
 	{ "removed", false, &line },
 	{ "replacement", false, &line },
 	{ "deprecated", false, &line },

@@ -271,6 +271,7 @@ static void check_other_api_keys(void **state)
 	assert_true(alloc->zeroed);
 	assert_false(alloc->is_noreturn);
 	assert_true(loaded_api(*state, "stop")->is_noreturn);
+	assert_string_equal(loaded_api(*state, "print")->since, "2.6");
 	assert_string_equal(loaded_api(*state, "print")->removed, "4.15");
 	assert_string_equal(loaded_api(*state, "print")->replacement, "pr_info");
 	assert_null(alloc->removed);

@@ -12,6 +12,7 @@ extern "C" {
 #define NTSTRSAFE_UNICODE_STRING_MAX_CCH (0xffff / sizeof(WCHAR))
 #endif
 NTSTATUS RtlUnicodeStringInit(PUNICODE_STRING DestinationString, PCWSTR SourceString);
+NTSTATUS RtlUnicodeStringInitEx(PUNICODE_STRING DestinationString, PCWSTR SourceString, ULONG Flags);
 NTSTATUS RtlUnicodeStringValidate(PCUNICODE_STRING SourceString);
 NTSTATUS RtlUnicodeStringCopy(PUNICODE_STRING DestinationString, PCUNICODE_STRING SourceString);
 NTSTATUS RtlUnicodeStringCat(PUNICODE_STRING DestinationString, PCUNICODE_STRING SourceString);

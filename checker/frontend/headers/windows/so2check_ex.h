@@ -221,5 +221,6 @@ NTSTATUS ExGetFirmwareEnvironmentVariable(PUNICODE_STRING VariableName, LPGUID V
 					  PULONG ValueLength, PULONG Attributes);
 NTSTATUS ExSetFirmwareEnvironmentVariable(PUNICODE_STRING VariableName, LPGUID VendorGuid, PVOID Value,
 					  ULONG ValueLength, ULONG Attributes);
+BOOLEAN ExTryToAcquireResourceExclusiveLite(PERESOURCE Resource);
 
 #endif

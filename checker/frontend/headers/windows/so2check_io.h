@@ -115,5 +115,10 @@ NTSTATUS IoGetActivityIdIrp(PIRP Irp, LPGUID Guid);
 NTSTATUS IoSetActivityIdIrp(PIRP Irp, LPCGUID Guid);
 NTSTATUS IoOpenDriverRegistryKey(PDRIVER_OBJECT DriverObject, DRIVER_REGKEY_TYPE RegKeyType, ACCESS_MASK DesiredAccess,
 				 ULONG Flags, PHANDLE DriverRegKey);
+NTSTATUS IoSynchronousCallDriver(PDEVICE_OBJECT DeviceObject, PIRP Irp);
+NTSTATUS IoSynchronousInvalidateDeviceRelations(PDEVICE_OBJECT DeviceObject, DEVICE_RELATION_TYPE Type);
+NTSTATUS IoCreateSystemThread(PVOID IoObject, PHANDLE ThreadHandle, ULONG DesiredAccess,
+			      POBJECT_ATTRIBUTES ObjectAttributes, HANDLE ProcessHandle, PCLIENT_ID ClientId,
+			      PKSTART_ROUTINE StartRoutine, PVOID StartContext);
 
 #endif

@@ -87,5 +87,6 @@ VOID MmProbeAndLockSelectedPages(PMDL MemoryDescriptorList, union _FILE_SEGMENT_
 NTSTATUS MmCopyMemory(PVOID TargetAddress, MM_COPY_ADDRESS SourceAddress, SIZE_T NumberOfBytes, ULONG Flags,
 		      PSIZE_T NumberOfBytesTransferred);
 MM_MDL_PAGE_CONTENTS_STATE MmMdlPageContentsState(PMDL MemoryDescriptorList, MM_MDL_PAGE_CONTENTS_STATE State);
+HANDLE MmSecureVirtualMemoryEx(PVOID Address, SIZE_T Size, ULONG ProbeMode, ULONG Flags);
 
 #endif

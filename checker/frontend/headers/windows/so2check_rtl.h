@@ -60,5 +60,8 @@ BOOLEAN RtlIsServicePackVersionInstalled(ULONG Version);
 VOID RtlMoveBytes(PVOID Destination, const VOID *Source, SIZE_T Length);
 typedef NTSTATUS NTAPI RTL_QUERY_REGISTRY_ROUTINE(PWSTR ValueName, ULONG ValueType, PVOID ValueData, ULONG ValueLength,
 						  PVOID Context, PVOID EntryContext);
+volatile VOID *RtlCopyVolatileMemory(volatile VOID *Destination, const volatile VOID *Source, SIZE_T Length);
+BOOLEAN RtlPrefixString(const STRING *String1, const STRING *String2, BOOLEAN CaseInSensitive);
+BOOLEAN RtlSuffixUnicodeString(PCUNICODE_STRING String1, PCUNICODE_STRING String2, BOOLEAN CaseInSensitive);
 
 #endif

@@ -237,6 +237,7 @@ struct rp_api {
 	bool is_noreturn;
 	const char *const *tags;
 	int tag_count;
+	const char *since;		   /* version that brought it, newer than our headers; or NULL */
 	const char *removed, *replacement; /* version that dropped it; what to use; may be NULL */
 	const char *deprecated;		   /* since when it should not be used in new code, or NULL */
 	const char *note;		   /* what readers must know, as what a document prints wrongly; or NULL */
