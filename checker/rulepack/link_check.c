@@ -25,7 +25,7 @@ static const struct {
 	[RP_CHECK_FIELD_BITS] = { { "resources", "states", "fields", "bits" }, { NULL } },
 	[RP_CHECK_USER_CONTEXT] = { { NULL }, { "tags", "not-tags", "unless-bound" } },
 	[RP_CHECK_USER_ACCESS] = { { NULL }, { "resources", "states", "outside-try", "unless-reads", "unless-bound" } },
-	[RP_CHECK_IRQS_ON] = { { NULL }, { "tags" } },
+	[RP_CHECK_IRQS_ON] = { { NULL }, { "tags", "not-tags" } },
 	[RP_CHECK_IRQL_LOW] = { { NULL }, { "tags", "not-tags" } },
 	[RP_CHECK_LOCK_CONTEXT] = { { "resources", "context" }, { NULL } },
 	[RP_CHECK_LOCK_ORDER] = { { "resources" }, { NULL } },
