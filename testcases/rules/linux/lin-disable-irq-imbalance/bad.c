@@ -97,9 +97,9 @@ int scale_resume(struct scale *s)
 
 /* trap: lin-disable-irq-imbalance no-autoen
  * Requested enabled, and disabled for a while. */
-int scale_start(struct scale *s, irq_handler_t handler)
+int scale_start(struct device *dev, struct scale *s, irq_handler_t handler)
 {
-	int err = request_irq(s->irq, handler, 0, "scale", s);
+	int err = devm_request_irq(dev, s->irq, handler, 0, "scale", s);
 
 	if (err)
 		return err;
