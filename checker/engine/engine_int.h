@@ -568,6 +568,12 @@ void escape_refresh_havocs(struct analysis *a, struct flow_state *state);
 /* Effects of a call without facts on what the path holds. */
 void escape_unknown_call(struct analysis *a, struct flow_state *state, const struct call_site *site);
 
+/* retest.c */
+/* Does a step that the call leads to ask again what the call asks or waits for? */
+bool is_retested(struct analysis *a, const struct rp_check *check, const struct cfg_block *block, int at);
+/* Can the function run on behalf of a process, so that a signal reaches it? */
+bool serves_process(const struct analysis *a);
+
 /* checks.c */
 void check_ignored_results(struct analysis *a);
 void check_sleep(struct analysis *a, struct flow_state *state, const struct call_site *site);

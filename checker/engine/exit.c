@@ -341,6 +341,56 @@ static bool is_released_here(const struct analysis *a, const struct entry *entry
 	return false;
 }
 
+static bool insn_releases(const struct analysis *a, const struct ir_insn *insn, const struct rp_resource *resource)
+{
+	const struct sym site = { .kind = SYM_CALL, .a = insn };
+	const struct rp_api *api = insn->kind == IR_CALL ? origin_api(a, &site) : NULL;
+	int i;
+
+	if (insn->kind != IR_CALL)
+		return false;
+	for (i = 0; api && i < api->effect_count; i++)
+		if (api->effects[i].resource == resource && resource_event_releases(resource, api->effects[i].event))
+			return true;
+	for (i = 0; !api && insn->call.callee && i < resource->event_count; i++)
+		if (resource_event_releases(resource, i) &&
+		    effects_may_cause(a->effects, insn->call.callee, resource, i, NULL))
+			return true;
+	return false;
+}
+
+/* Does any way lead from the acquisition to a release of the kind? A function that ends with the acquisition
+ * gives back what it was entered with. */
+static bool is_released_later(struct analysis *a, const struct entry *entry)
+{
+	struct bitset seen = bitset_create(a->arena, (size_t)a->cfg->block_count);
+	int *queue = ARENA_ARRAY(a->arena, int, (size_t)a->cfg->block_count + 1);
+	int head = 0, tail = 0, b, i, from = 0;
+
+	for (b = 0; b < a->cfg->block_count && tail == 0; b++)
+		for (i = 0; i < a->cfg->blocks[b]->insn_count; i++)
+			if (a->cfg->blocks[b]->insns[i] == entry->acquired) {
+				queue[tail++] = b;
+				from = i + 1;
+			}
+	while (head < tail) {
+		const struct cfg_block *block = a->cfg->blocks[queue[head++]];
+
+		for (i = from; i < block->insn_count; i++)
+			if (insn_releases(a, block->insns[i], entry->resource))
+				return true;
+		for (i = 0, from = 0; i < block->out_count; i++) {
+			int to = block->out[i]->to;
+
+			if (!bitset_test(&seen, (size_t)to)) {
+				bitset_set(&seen, (size_t)to);
+				queue[tail++] = to;
+			}
+		}
+	}
+	return false;
+}
+
 static bool is_token_kept(const struct exit_record *record, const struct sym *token)
 {
 	size_t i;
@@ -401,10 +451,11 @@ static void check_balanced(struct analysis *a, const struct exit_record *record,
 {
 	if (entry->key->kind == SYM_STALE || is_contract(a, record, entry))
 		return;
-	/* A counter or a signal: given back by somebody else, or not here at all. */
+	/* A counter or a signal: given back by somebody else, or not here at all. Who counts and fails has nobody else. */
 	if (entry->resource->exit_policy == RP_EXIT_BALANCED_HERE &&
-	    (!is_released_here(a, entry) ||
-	     effects_released_elsewhere(a->effects, a->function, entry->resource, entry->object)))
+	    (!is_released_here(a, entry) || !is_released_later(a, entry) ||
+	     (effects_released_elsewhere(a->effects, a->function, entry->resource, entry->object) &&
+	      !(entry->resource->is_counted && classify(a, record) == OUTCOME_FAILURE))))
 		return;
 	report_left(a, record, entry);
 }

@@ -388,6 +388,25 @@ void doubt_siblings(struct flow_state *state, const struct rp_resource *resource
 			state->entries[i].is_doubtful = true;
 }
 
+/* Does the event make a held object unknown, but say nothing of one not seen before? */
+static bool event_forgets(const struct rp_resource *resource, int event)
+{
+	const struct rp_transition *row = find_transition(resource, resource_held_state(resource), event);
+
+	return row && row->to == RP_STATE_UNKNOWN && !find_transition(resource, RP_STATE_UNKNOWN, event);
+}
+
+/* free_irq(irqs[i]): forgets whichever of the held ones it is. */
+static void doubt_similar(struct flow_state *state, const struct rp_resource *resource, const struct sym *key)
+{
+	size_t i;
+
+	for (i = 0; i < state->entry_count; i++)
+		if (state->entries[i].resource == resource && state->entries[i].key != key &&
+		    !surely_differ(state, state->entries[i].key, key))
+			state->entries[i].is_doubtful = true;
+}
+
 static void apply_event(struct analysis *a, struct flow_state *state, const struct call_site *site,
 			const struct rp_effect *effect, const struct sym *key)
 {
@@ -404,6 +423,8 @@ static void apply_event(struct analysis *a, struct flow_state *state, const stru
 		pays_back(state, effect);
 	if (from == RP_STATE_UNKNOWN && resource_event_releases(effect->resource, effect->event))
 		doubt_siblings(state, effect->resource, key);
+	if (from == RP_STATE_UNKNOWN && event_forgets(effect->resource, effect->event))
+		doubt_similar(state, effect->resource, key);
 	if (!acquires && resource_event_releases(effect->resource, effect->event) &&
 	    effect->resource->exit_policy == RP_EXIT_BALANCED && effect->object == RP_OBJECT_PARAM)
 		note_release(a, state, site, effect, entry);

@@ -5,12 +5,14 @@
 
 /* The keys a check of each kind must and may have beside the common ones. */
 static const struct {
-	const char *required[5], *optional[5]; /* NULL-terminated */
+	const char *required[5], *optional[7]; /* NULL-terminated */
 } check_keys[] = {
 	[RP_CHECK_TYPESTATE] = { { "resources", "violations" }, { "modes" } },
 	[RP_CHECK_NULL_USE] = { { NULL }, { "conventions", "tags", "not-tags" } },
 	[RP_CHECK_ERRPTR_NULL_TEST] = { { NULL }, { "tags" } },
-	[RP_CHECK_RESULT_IGNORED] = { { NULL }, { "conventions", "tags", "not-tags" } },
+	[RP_CHECK_RESULT_IGNORED] = { { NULL },
+				      { "conventions", "tags", "not-tags", "unless-retested", "unless-asked",
+					"in-process" } },
 	[RP_CHECK_RESIDUE_AS_ERROR] = { { NULL }, { "tags" } },
 	[RP_CHECK_SLEEP] = { { NULL }, { "via", "tags", "not-tags" } },
 	[RP_CHECK_USER_DEREF] = { { NULL }, { NULL } },
@@ -25,7 +27,7 @@ static const struct {
 	[RP_CHECK_FIELD_BITS] = { { "resources", "states", "fields", "bits" }, { NULL } },
 	[RP_CHECK_USER_CONTEXT] = { { NULL }, { "tags", "not-tags", "unless-bound" } },
 	[RP_CHECK_USER_ACCESS] = { { NULL }, { "resources", "states", "outside-try", "unless-reads", "unless-bound" } },
-	[RP_CHECK_IRQS_ON] = { { NULL }, { "tags" } },
+	[RP_CHECK_IRQS_ON] = { { NULL }, { "tags", "not-tags" } },
 	[RP_CHECK_IRQL_LOW] = { { NULL }, { "tags", "not-tags" } },
 	[RP_CHECK_LOCK_CONTEXT] = { { "resources", "context" }, { NULL } },
 	[RP_CHECK_LOCK_ORDER] = { { "resources" }, { NULL } },
@@ -217,6 +219,9 @@ static void link_call(struct loader *loader, struct rp_check *check, struct node
 	check->pattern_count = link_patterns(loader, &check->patterns, rp_node_get(node, "apis"),
 					     rp_node_get(node, "if"));
 	check->outside_try = rp_node_bool(node, "outside-try");
+	check->unless_retested = rp_node_bool(node, "unless-retested");
+	check->unless_asked = link_tags(loader, rp_node_get(node, "unless-asked"), &check->unless_asked_count);
+	check->in_process = rp_node_bool(node, "in-process");
 	check->unless_reads = rp_node_texts(loader, rp_node_get(node, "unless-reads"));
 	check->unless_reads_count = rp_node_count(rp_node_get(node, "unless-reads"));
 	check->unless_bound = rp_node_texts(loader, rp_node_get(node, "unless-bound"));

@@ -435,6 +435,10 @@ struct rp_check {
 	int mode_count;
 	struct rp_call_pattern *patterns; /* CALL */
 	int pattern_count;
+	bool unless_retested;	   /* RESULT_IGNORED: not when what the call asks is asked again afterwards */
+	const char **unless_asked; /* RESULT_IGNORED: ... nor when an API with one of these tags is called afterwards */
+	int unless_asked_count;
+	bool in_process;	   /* RESULT_IGNORED: only in functions that can run on behalf of a process */
 	bool outside_try;	   /* CALL: only when no __except handler is around it */
 	const char **unless_reads; /* CALL, USER_ACCESS: fields; not in functions that read one of them */
 	int unless_reads_count;

@@ -114,7 +114,7 @@ int dock_kick(struct dock *d)
 
 	local_irq_save(flags);
 	if (d->dead)
-		return -ENODEV; /* expect: lin-lock-held-on-exit "local interrupts" */
+		return -ENODEV; /* expect: lin-irq-bh-imbalance "local interrupts" */
 	d->busy = 1;
 	local_irq_restore(flags);
 	return 0;
