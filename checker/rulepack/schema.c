@@ -18,6 +18,7 @@ enum scalar_kind {
 	SCALAR_VALUE,  /* C identifier or any whole number */
 	SCALAR_BOOL,
 	SCALAR_CWE,
+	SCALAR_PATTERN, /* C identifier that may also have stars */
 	SCALAR_TEXT,	/* shown to users; no placeholders */
 	SCALAR_MESSAGE, /* shown to users; placeholders */
 	SCALAR_WORD,	/* one of shape->words */
@@ -80,6 +81,9 @@ static const struct shape when = { .scalar = SCALAR_WORD, .words = rp_words_when
 static const struct shape convention = { .scalar = SCALAR_WORD, .words = rp_words_convention };
 static const struct shape predicate_word = { .scalar = SCALAR_WORD, .words = rp_words_predicate };
 
+static const struct shape pattern = { .scalar = SCALAR_PATTERN };
+static const struct shape patterns = { .element = &pattern };
+static const struct shape address_word = { .scalar = SCALAR_WORD, .words = rp_words_address };
 static const struct shape compared = { .scalar = SCALAR_VALUE };
 static const struct shape user_space = { .scalar = SCALAR_WORD, .words = rp_words_user_space };
 static const struct field condition_fields[] = {
@@ -87,10 +91,15 @@ static const struct field condition_fields[] = {
 	{ "equals", false, &compared },
 	{ "not-equals", false, &compared },
 	{ "below", false, &compared },
+	{ "above", false, &compared },
 	{ "has-bits", false, &compared },
 	{ "lacks-bits", false, &compared },
 	{ "null", false, &boolean },
 	{ "space", false, &user_space },
+	{ "sizeof-pointer", false, &symbol },
+	{ "macro", false, &patterns },
+	{ "literal", false, &boolean },
+	{ "address-of", false, &address_word },
 	{ "resource", false, &name },
 	{ "states", false, &names },
 	{ "modes", false, &names },
@@ -415,6 +424,11 @@ static bool is_name(const char *value)
 	return is_made_of(value, LETTERS, LETTERS DIGITS "-");
 }
 
+static bool is_pattern(const char *value)
+{
+	return is_made_of(value, LETTERS "*", LETTERS DIGITS "*");
+}
+
 static bool is_id(const char *value)
 {
 	return is_made_of(value, LOWER, LOWER DIGITS "-");
@@ -474,6 +488,7 @@ static const struct {
 	[SCALAR_VALUE] = { "a constant's name or a whole number (decimal or 0x, at most 64 bits)", is_value },
 	[SCALAR_BOOL] = { "true or false", is_boolean },
 	[SCALAR_CWE] = { "a weakness id such as CWE-764", is_cwe },
+	[SCALAR_PATTERN] = { "a C identifier, also with '*' for any letters", is_pattern },
 	[SCALAR_TEXT] = { "a text on one line", is_line },
 	[SCALAR_MESSAGE] = { "a text on one line", is_line },
 	[SCALAR_WORD] = { "a word", is_line },

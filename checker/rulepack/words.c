@@ -190,6 +190,13 @@ const struct word rp_words_violation[] = {
 	{ RP_VIOLATION_NEVER, 8 },	 { NULL, 0 },
 };
 
+const struct word rp_words_address[] = {
+	{ "variable", RP_CONDITION_VARIABLE },
+	{ "member", RP_CONDITION_MEMBER },
+	{ "anything", RP_CONDITION_ADDRESS },
+	{ NULL, 0 },
+};
+
 int rp_word_value(const struct word *words, const char *text, int missing)
 {
 	if (!text)

@@ -94,6 +94,15 @@ enum rp_condition_kind {
 	RP_CONDITION_STATE, /* it is an object of the resource in one of the states */
 	RP_CONDITION_MODE,  /* it is an object of the resource acquired in one of the modes */
 	RP_CONDITION_BELOW, /* it is less than the value */
+	RP_CONDITION_ABOVE, /* it is more than the value */
+	/* As it is written: */
+	RP_CONDITION_SIZEOF_POINTER, /* the size of a pointer, where what `other_param` points to is meant */
+	RP_CONDITION_MACRO,	     /* one of the macros stands there, or is or-ed into it */
+	RP_CONDITION_LITERAL,	     /* it is a string literal */
+	RP_CONDITION_NOT_LITERAL,    /* it is the address of bytes that can be written */
+	RP_CONDITION_VARIABLE,	     /* it is the address of a whole variable of static storage */
+	RP_CONDITION_MEMBER,	     /* it is the address of a member of a record */
+	RP_CONDITION_ADDRESS,	     /* it is some address in the driver's own memory */
 };
 
 struct rp_condition {
@@ -108,7 +117,12 @@ struct rp_condition {
 	int state_count;
 	const char *const *modes; /* MODE: interned */
 	int mode_count;
+	int other_param;	   /* SIZEOF_POINTER: parameter index, RP_PARAM_RESULT */
+	const char *const *macros; /* MACRO: names, also with `*` for any letters */
+	int macro_count;
 };
+
+#define RP_PARAM_RESULT (-2) /* in place of a parameter: what the call returns */
 
 struct rp_conditions {
 	struct rp_condition *items;
