@@ -588,6 +588,8 @@ void check_irql_body(struct analysis *a, const struct flow_state *state);
 void check_irql_exit(struct analysis *a, const struct exit_record *record);
 void check_irql_role(struct analysis *a);
 void check_call_patterns(struct analysis *a, struct flow_state *state, const struct call_site *site);
+/* timekind.c: moments and distances of time mixed up */
+void check_times(struct analysis *a, struct flow_state *state, const struct call_site *site);
 void check_overlap(struct analysis *a, struct flow_state *state, const struct call_site *site);
 void check_paged_access(struct analysis *a, struct flow_state *state, const struct sym *pointer,
 			const struct ir_expr *expr, const struct call_site *site, struct span span);
