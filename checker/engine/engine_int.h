@@ -430,6 +430,9 @@ bool call_is_try(const struct call_site *site);
 /* Do the call's arguments provably meet all conditions? */
 bool conditions_hold(const struct analysis *a, const struct flow_state *state, const struct call_site *site,
 		     const struct rp_conditions *conditions);
+/* argument.c: conditions on what the author wrote as the argument, whose value is `arg` */
+bool is_written_so(const struct analysis *a, const struct call_site *site, const struct sym *arg,
+		   const struct rp_condition *condition);
 /* Can the two values not be equal? False when in doubt. */
 /* A test of a field that shows an object's state (MdlFlags & MDL_PAGES_LOCKED)
  * with an outcome that the state known on this path rules out. */
@@ -591,6 +594,8 @@ void check_irql_body(struct analysis *a, const struct flow_state *state);
 void check_irql_exit(struct analysis *a, const struct exit_record *record);
 void check_irql_role(struct analysis *a);
 void check_call_patterns(struct analysis *a, struct flow_state *state, const struct call_site *site);
+/* timekind.c: moments and distances of time mixed up */
+void check_times(struct analysis *a, struct flow_state *state, const struct call_site *site);
 void check_overlap(struct analysis *a, struct flow_state *state, const struct call_site *site);
 void check_paged_access(struct analysis *a, struct flow_state *state, const struct sym *pointer,
 			const struct ir_expr *expr, const struct call_site *site, struct span span);

@@ -144,6 +144,8 @@ static enum certainty condition_certainty(const struct api_site *site, const str
 		return certainly((value & wanted) == 0);
 	case RP_CONDITION_BELOW:
 		return certainly(value < wanted);
+	case RP_CONDITION_ABOVE:
+		return certainly(value > wanted);
 	default:
 		return PERHAPS;
 	}

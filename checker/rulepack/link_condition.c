@@ -133,13 +133,29 @@ static const struct word tests[] = {
 	{ "equals", RP_CONDITION_EQUALS },
 	{ "not-equals", RP_CONDITION_NOT_EQUALS },
 	{ "below", RP_CONDITION_BELOW },
+	{ "above", RP_CONDITION_ABOVE },
 	{ "has-bits", RP_CONDITION_HAS_BITS },
 	{ "lacks-bits", RP_CONDITION_LACKS_BITS },
 	{ "null", RP_CONDITION_NULL },
 	{ "space", RP_CONDITION_USER },
+	{ "sizeof-pointer", RP_CONDITION_SIZEOF_POINTER },
+	{ "macro", RP_CONDITION_MACRO },
+	{ "literal", RP_CONDITION_LITERAL },
+	{ "address-of", RP_CONDITION_ADDRESS },
 	{ "resource", RP_CONDITION_STATE },
 	{ NULL, 0 },
 };
+
+/* "equals, below or resource" */
+static const char *list_tests(struct loader *loader)
+{
+	const char *list = "";
+	for (const struct word *word = tests; word->text; word++) {
+		const char *glue = word == tests ? "" : word[1].text ? ", " : " or ";
+		list = arena_printf(loader->arena, "%s%s%s", list, glue, word->text);
+	}
+	return list;
+}
 
 /* The one key that says what the argument must be; NULL after an error message. */
 static struct node *find_test(struct loader *loader, struct node *node)
@@ -154,10 +170,8 @@ static struct node *find_test(struct loader *loader, struct node *node)
 	}
 	if (count == 1)
 		return test;
-	rp_error_at_node(loader, node,
-			 "a condition has exactly one test beside 'of' (equals, not-equals, below, has-bits, "
-			 "lacks-bits, null, space or resource), found %s",
-			 count == 0 ? "none" : "several");
+	rp_error_at_node(loader, node, "a condition has exactly one test beside 'of' (%s), found %s",
+			 list_tests(loader), count == 0 ? "none" : "several");
 	return NULL;
 }
 
@@ -166,6 +180,11 @@ static void reject_key(struct loader *loader, const struct node *node, const cha
 	struct node *value = rp_node_get(node, key);
 	if (value)
 		rp_error_at_key(loader, value, "'%s' goes with the test 'resource'", key);
+}
+
+static bool is_true(const struct node *node)
+{
+	return strcmp(node->text, "true") == 0;
 }
 
 static void link_test(struct loader *loader, struct rp_condition *condition, struct node *node)
@@ -181,10 +200,27 @@ static void link_test(struct loader *loader, struct rp_condition *condition, str
 	reject_key(loader, node, "states");
 	reject_key(loader, node, "modes");
 	reject_key(loader, node, "via");
-	if (condition->kind == RP_CONDITION_NULL)
-		condition->kind = strcmp(test->text, "true") == 0 ? RP_CONDITION_NULL : RP_CONDITION_NOT_NULL;
-	else if (condition->kind != RP_CONDITION_USER)
+	switch (condition->kind) {
+	case RP_CONDITION_NULL:
+		condition->kind = is_true(test) ? RP_CONDITION_NULL : RP_CONDITION_NOT_NULL;
+		break;
+	case RP_CONDITION_LITERAL:
+		condition->kind = is_true(test) ? RP_CONDITION_LITERAL : RP_CONDITION_NOT_LITERAL;
+		break;
+	case RP_CONDITION_ADDRESS:
+		condition->kind = (enum rp_condition_kind)rp_word_value(rp_words_address, test->text,
+									RP_CONDITION_ADDRESS);
+		break;
+	case RP_CONDITION_MACRO:
+		condition->macros = rp_node_texts(loader, test);
+		condition->macro_count = rp_node_count(test);
+		break;
+	case RP_CONDITION_USER:
+	case RP_CONDITION_SIZEOF_POINTER: /* names a parameter: linked for each API */
+		break;
+	default:
 		link_value(loader, condition, test);
+	}
 }
 
 /* One condition stands without brackets. */
@@ -207,6 +243,17 @@ struct rp_conditions rp_link_tests(struct loader *loader, struct node *node)
 	return conditions;
 }
 
+/* A parameter, or the word `result`. */
+static int link_other(struct loader *loader, const struct rp_api *api, struct node *node)
+{
+	if (!node)
+		return -1;
+	for (int i = 0; i < api->param_count; i++)
+		if (api->params[i].name == node->text)
+			return i;
+	return strcmp(node->text, "result") == 0 ? RP_PARAM_RESULT : rp_link_param(loader, api, node);
+}
+
 struct rp_conditions rp_conditions_for(struct loader *loader, const struct rp_conditions *tests_of,
 				       const struct rp_api *api, struct node *node)
 {
@@ -217,6 +264,8 @@ struct rp_conditions rp_conditions_for(struct loader *loader, const struct rp_co
 	for (int i = 0; i < conditions.count; i++) {
 		conditions.items[i] = tests_of->items[i];
 		conditions.items[i].param = rp_link_param(loader, api, rp_node_get(condition_node(node, i), "of"));
+		conditions.items[i].other_param = link_other(loader, api,
+							     rp_node_get(condition_node(node, i), "sizeof-pointer"));
 	}
 	return conditions;
 }
