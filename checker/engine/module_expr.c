@@ -126,7 +126,7 @@ static enum certainty condition_certainty(const struct api_site *site, const str
 	const struct ir_expr *arg = site_arg(site, condition->param);
 	int64_t value, wanted = condition->number;
 
-	if (!arg)
+	if (!arg || condition->field || condition->via)
 		return PERHAPS;
 	if (condition->kind == RP_CONDITION_NULL || condition->kind == RP_CONDITION_NOT_NULL)
 		return null_certainty(arg, condition->kind == RP_CONDITION_NULL);
@@ -144,6 +144,8 @@ static enum certainty condition_certainty(const struct api_site *site, const str
 		return certainly((value & wanted) == 0);
 	case RP_CONDITION_BELOW:
 		return certainly(value < wanted);
+	case RP_CONDITION_ABOVE:
+		return certainly(value > wanted);
 	default:
 		return PERHAPS;
 	}

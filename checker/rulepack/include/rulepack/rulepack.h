@@ -94,6 +94,25 @@ enum rp_condition_kind {
 	RP_CONDITION_STATE, /* it is an object of the resource in one of the states */
 	RP_CONDITION_MODE,  /* it is an object of the resource acquired in one of the modes */
 	RP_CONDITION_BELOW, /* it is less than the value */
+	RP_CONDITION_ABOVE,
+	RP_CONDITION_BELOW_PARAM,   /* it is less than another argument */
+	RP_CONDITION_STORAGE,	    /* it points to a variable of one of the kinds */
+	RP_CONDITION_ROOM,	    /* it points to memory too small for what it is a pointer to */
+	RP_CONDITION_STARTS_WITH,   /* it is a string literal that begins with one of the texts */
+	RP_CONDITION_STARTS_NOT,    /* it is a string literal that begins with none of them */
+	RP_CONDITION_UNINITIALISED, /* a part of it, or all, was never written */
+};
+
+/* STORAGE: kinds of variables; bits. */
+enum rp_storage {
+	RP_STORAGE_LOCAL = 1,  /* on the stack */
+	RP_STORAGE_GLOBAL = 2, /* in the image: of file scope or static */
+};
+
+/* ROOM: what the memory has no room for. */
+enum rp_room {
+	RP_ROOM_BELOW_TYPE, /* the type that the argument points to */
+	RP_ROOM_TYPE_ALONE, /* anything behind one object of that type */
 };
 
 struct rp_condition {
@@ -102,8 +121,17 @@ struct rp_condition {
 	const char *constant; /* name of the value, looked up in ir_unit.constants; NULL: number */
 	int64_t number;
 	const struct rp_resource *resource; /* STATE, MODE */
-	/* STATE, MODE: the object is what the argument, as an object of this resource, remembers; NULL: the argument. */
+	/* The test is of what the argument, as an object of this resource, remembers; NULL: of the argument. */
 	const struct rp_resource *via;
+	/* The test is of what this field of the argument (a record or a pointer to one) holds; NULL. */
+	const char *field;
+	/* STATE, MODE: the object is not the argument, but whose field of this name held it on entry; NULL. */
+	const char *found_in;
+	int other_param;    /* BELOW_PARAM */
+	unsigned storages;  /* STORAGE: bits of enum rp_storage */
+	enum rp_room room;  /* ROOM */
+	const char **texts; /* STARTS_WITH, STARTS_NOT */
+	int text_count;
 	int *states; /* STATE: indices */
 	int state_count;
 	const char *const *modes; /* MODE: interned */
@@ -220,10 +248,16 @@ struct rp_api {
 	bool may_raise;			       /* may raise a structured exception ... */
 	struct rp_conditions raise_conditions; /* ... only when these hold */
 	bool gives_irql;		       /* the result is the present IRQL */
+	int bytes_param;		       /* the memory it returns has as many bytes as this argument says; -1 */
 	int inside_param; /* the result points into what this argument points to, and is the same each time; -1 */
 	bool tells_abnormal_exit; /* in a __finally body: nonzero unless the body of the __try ran to its end */
 	unsigned needs;		  /* bits of enum rp_need */
-	enum rp_tells tells;	  /* the result tells the context */
+	struct rp_conditions need_conditions; /* ... only when these hold */
+	/* The call stores its result in this field of what the argument points to; field NULL: it does not. */
+	int stores_param;
+	const char *stores_field;
+	struct rp_conditions stores_conditions;
+	enum rp_tells tells;				 /* the result tells the context */
 	enum rp_irql asserts_irql_min, asserts_irql_max; /* goes on only at such an IRQL (PAGED_CODE); RP_IRQL_UNSAID */
 	int waits_for_param;	    /* waits until callbacks that serve this object have ended (del_timer_sync); -1 */
 	int queues_param;	    /* makes this object run (queue_work); -1 */
@@ -434,8 +468,9 @@ struct rp_check {
 	int mode_count;
 	struct rp_call_pattern *patterns; /* CALL */
 	int pattern_count;
-	bool outside_try;	   /* CALL: only when no __except handler is around it */
-	const char **unless_reads; /* CALL, USER_ACCESS: fields; not in functions that read one of them */
+	struct rp_call_pattern *excuses; /* CALL: by pattern; not when these conditions hold */
+	bool outside_try;		 /* CALL: only when no __except handler is around it */
+	const char **unless_reads;	 /* CALL, USER_ACCESS: fields; not in functions that read one of them */
 	int unless_reads_count;
 	const char **unless_bound; /* USER_ACCESS: indices; not below functions bound to these elements of a table */
 	int unless_bound_count;
