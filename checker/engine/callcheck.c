@@ -238,21 +238,19 @@ struct pattern_match {
 };
 
 /* The path of the object a condition speaks of; else the call itself is all. */
-static void show_object(const struct flow_state *state, const struct call_site *site,
+static void show_object(struct analysis *a, const struct flow_state *state, const struct call_site *site,
 			const struct rp_call_pattern *pattern, struct violation *v)
 {
 	int i;
 
 	v->is_anywhere = true;
 	for (i = 0; i < pattern->conditions.count; i++) {
-		const struct rp_condition *condition = &pattern->conditions.items[i];
-		const struct rp_resource *resource = condition->via ? condition->via : condition->resource;
-		const struct sym *key = resource ? call_arg(site, condition->param) : NULL;
+		const struct entry *entry = condition_entry(a, state, site, &pattern->conditions.items[i]);
 
-		if (!key || !state_entry(state, resource, key))
+		if (!entry)
 			continue;
-		v->resource = resource;
-		v->key = key;
+		v->resource = entry->resource;
+		v->key = entry->key;
 		v->is_anywhere = false;
 	}
 }
@@ -267,7 +265,8 @@ static void visit_pattern(struct analysis *a, const struct rp_rule *rule, const 
 
 	for (i = 0; i < check->pattern_count && !pattern; i++)
 		if (check->patterns[i].api == site->api &&
-		    conditions_hold(a, match->state, site, &check->patterns[i].conditions))
+		    conditions_hold(a, match->state, site, &check->patterns[i].conditions) &&
+		    !(check->excuses && conditions_hold(a, match->state, site, &check->excuses[i].conditions)))
 			pattern = &check->patterns[i];
 	if (!pattern || (check->outside_try && !is_outside_try(a, site->insn, &v)))
 		return;
@@ -279,7 +278,7 @@ static void visit_pattern(struct analysis *a, const struct rp_rule *rule, const 
 	v.object = first_argument_text(a, site);
 	v.api = site->name;
 	v.cause = site->insn;
-	show_object(match->state, site, pattern, &v);
+	show_object(a, match->state, site, pattern, &v);
 	emit_violation(a, &v);
 }
 

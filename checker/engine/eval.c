@@ -201,8 +201,9 @@ const struct sym *eval_expr(struct analysis *a, struct flow_state *state, const 
 					       sym_make(a, SYM_OPAQUE, 0, expr, NULL, expr->type);
 	case IR_EXPR_STRING:
 		/* Equal literals are taken for one, as compilers mostly make them. */
-		return sym_make(a, SYM_STRING, 0, expr->text ? (const void *)intern(a->engine->pool, expr->text) : expr,
-				NULL, expr->type);
+		return sym_make(a, SYM_STRING, !expr->text,
+				expr->text ? (const void *)intern(a->engine->pool, expr->text) : expr, NULL,
+				expr->type);
 	case IR_EXPR_FUNCTION:
 		return sym_make(a, SYM_FUNCTION, 0, expr->function, NULL, expr->type);
 	case IR_EXPR_LOAD:

@@ -5,7 +5,7 @@
 
 /* The keys a check of each kind must and may have beside the common ones. */
 static const struct {
-	const char *required[5], *optional[7]; /* NULL-terminated */
+	const char *required[5], *optional[9]; /* NULL-terminated */
 } check_keys[] = {
 	[RP_CHECK_TYPESTATE] = { { "resources", "violations" }, { "modes" } },
 	[RP_CHECK_NULL_USE] = { { NULL }, { "conventions", "tags", "not-tags" } },
@@ -18,7 +18,7 @@ static const struct {
 	[RP_CHECK_USER_DEREF] = { { NULL }, { NULL } },
 	[RP_CHECK_USER_ARGUMENT] = { { NULL }, { "tags" } },
 	[RP_CHECK_USER_INFOLEAK] = { { NULL }, { "tags" } },
-	[RP_CHECK_CALL] = { { "apis" }, { "if", "outside-try", "not-before", "unless-reads" } },
+	[RP_CHECK_CALL] = { { "apis" }, { "if", "unless", "outside-try", "not-before", "unless-reads" } },
 	[RP_CHECK_IRQL] = { { NULL }, { "tags", "not-tags" } },
 	[RP_CHECK_PAGED_ACCESS] = { { "resources" }, { "modes" } },
 	[RP_CHECK_FIELD_ACCESS] = { { "record" }, { "fields", "access" } },
@@ -219,6 +219,8 @@ static void link_call(struct loader *loader, struct rp_check *check, struct node
 {
 	check->pattern_count = link_patterns(loader, &check->patterns, rp_node_get(node, "apis"),
 					     rp_node_get(node, "if"));
+	link_patterns(loader, &check->excuses, rp_node_get(node, "unless") ? rp_node_get(node, "apis") : NULL,
+		      rp_node_get(node, "unless"));
 	check->outside_try = rp_node_bool(node, "outside-try");
 	check->unless_retested = rp_node_bool(node, "unless-retested");
 	check->unless_asked = link_tags(loader, rp_node_get(node, "unless-asked"), &check->unless_asked_count);

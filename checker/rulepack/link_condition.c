@@ -118,10 +118,6 @@ static void link_resource(struct loader *loader, struct rp_condition *condition,
 	if (!entry || !entry->linked)
 		return;
 	condition->resource = entry->linked;
-	if (rp_node_get(node, "via")) {
-		const struct entry *via = rp_table_resolve(loader, &loader->resources, rp_node_get(node, "via"));
-		condition->via = via ? via->linked : NULL;
-	}
 	if (states)
 		link_states(loader, condition, states);
 	rp_check_modes(loader, &entry, 1, modes);
@@ -134,6 +130,7 @@ static const struct word tests[] = {
 	{ "not-equals", RP_CONDITION_NOT_EQUALS },
 	{ "below", RP_CONDITION_BELOW },
 	{ "above", RP_CONDITION_ABOVE },
+	{ "below-param", RP_CONDITION_BELOW_PARAM },
 	{ "has-bits", RP_CONDITION_HAS_BITS },
 	{ "lacks-bits", RP_CONDITION_LACKS_BITS },
 	{ "null", RP_CONDITION_NULL },
@@ -142,6 +139,11 @@ static const struct word tests[] = {
 	{ "macro", RP_CONDITION_MACRO },
 	{ "literal", RP_CONDITION_LITERAL },
 	{ "address-of", RP_CONDITION_ADDRESS },
+	{ "storage", RP_CONDITION_STORAGE },
+	{ "room", RP_CONDITION_ROOM },
+	{ "starts-with", RP_CONDITION_STARTS_WITH },
+	{ "starts-with-none", RP_CONDITION_STARTS_NOT },
+	{ "uninitialised", RP_CONDITION_UNINITIALISED },
 	{ "resource", RP_CONDITION_STATE },
 	{ NULL, 0 },
 };
@@ -187,22 +189,43 @@ static bool is_true(const struct node *node)
 	return strcmp(node->text, "true") == 0;
 }
 
-static void link_test(struct loader *loader, struct rp_condition *condition, struct node *node)
+/* What is tested, if not the argument itself. */
+static void link_subject(struct loader *loader, struct rp_condition *condition, struct node *node)
 {
-	struct node *test = find_test(loader, node);
-	if (!test)
-		return;
-	condition->kind = (enum rp_condition_kind)rp_word_value(tests, test->key, 0);
-	if (condition->kind == RP_CONDITION_STATE) {
-		link_resource(loader, condition, node);
-		return;
-	}
-	reject_key(loader, node, "states");
-	reject_key(loader, node, "modes");
-	reject_key(loader, node, "via");
+	struct node *via = rp_node_get(node, "via");
+	const struct entry *entry = via ? rp_table_resolve(loader, &loader->resources, via) : NULL;
+	condition->via = entry ? entry->linked : NULL;
+	condition->field = rp_node_text(node, "field");
+	condition->found_in = rp_node_text(node, "found-in");
+}
+
+static void link_storages(struct rp_condition *condition, const struct node *list)
+{
+	for (int i = 0; i < list->count; i++)
+		condition->storages |= (unsigned)rp_word_value(rp_words_storage, list->items[i]->text, 0);
+}
+
+/* What the subject must be, for all tests but those of resources. */
+static void link_wanted(struct loader *loader, struct rp_condition *condition, struct node *test)
+{
 	switch (condition->kind) {
 	case RP_CONDITION_NULL:
 		condition->kind = is_true(test) ? RP_CONDITION_NULL : RP_CONDITION_NOT_NULL;
+		break;
+	case RP_CONDITION_STORAGE:
+		link_storages(condition, test);
+		break;
+	case RP_CONDITION_ROOM:
+		condition->room = (enum rp_room)rp_word_value(rp_words_room, test->text, 0);
+		break;
+	case RP_CONDITION_STARTS_WITH:
+	case RP_CONDITION_STARTS_NOT:
+		condition->texts = rp_node_texts(loader, test);
+		condition->text_count = rp_node_count(test);
+		break;
+	case RP_CONDITION_UNINITIALISED:
+		if (!is_true(test))
+			rp_error_at_node(loader, test, "whether something is initialised is seldom known: only true");
 		break;
 	case RP_CONDITION_LITERAL:
 		condition->kind = is_true(test) ? RP_CONDITION_LITERAL : RP_CONDITION_NOT_LITERAL;
@@ -215,12 +238,30 @@ static void link_test(struct loader *loader, struct rp_condition *condition, str
 		condition->macros = rp_node_texts(loader, test);
 		condition->macro_count = rp_node_count(test);
 		break;
+	case RP_CONDITION_BELOW_PARAM: /* these name a parameter: linked for each API */
+	case RP_CONDITION_SIZEOF_POINTER:
 	case RP_CONDITION_USER:
-	case RP_CONDITION_SIZEOF_POINTER: /* names a parameter: linked for each API */
 		break;
 	default:
 		link_value(loader, condition, test);
 	}
+}
+
+static void link_test(struct loader *loader, struct rp_condition *condition, struct node *node)
+{
+	struct node *test = find_test(loader, node);
+	if (!test)
+		return;
+	condition->kind = (enum rp_condition_kind)rp_word_value(tests, test->key, 0);
+	link_subject(loader, condition, node);
+	if (condition->kind == RP_CONDITION_STATE) {
+		link_resource(loader, condition, node);
+		return;
+	}
+	reject_key(loader, node, "states");
+	reject_key(loader, node, "modes");
+	reject_key(loader, node, "found-in");
+	link_wanted(loader, condition, test);
 }
 
 /* One condition stands without brackets. */
@@ -246,8 +287,6 @@ struct rp_conditions rp_link_tests(struct loader *loader, struct node *node)
 /* A parameter, or the word `result`. */
 static int link_other(struct loader *loader, const struct rp_api *api, struct node *node)
 {
-	if (!node)
-		return -1;
 	for (int i = 0; i < api->param_count; i++)
 		if (api->params[i].name == node->text)
 			return i;
@@ -262,10 +301,14 @@ struct rp_conditions rp_conditions_for(struct loader *loader, const struct rp_co
 		return conditions;
 	conditions.items = ARENA_ARRAY(loader->arena, struct rp_condition, (size_t)conditions.count);
 	for (int i = 0; i < conditions.count; i++) {
-		conditions.items[i] = tests_of->items[i];
-		conditions.items[i].param = rp_link_param(loader, api, rp_node_get(condition_node(node, i), "of"));
-		conditions.items[i].other_param = link_other(loader, api,
-							     rp_node_get(condition_node(node, i), "sizeof-pointer"));
+		struct rp_condition *condition = &conditions.items[i];
+		const struct node *item = condition_node(node, i);
+		struct node *measured = rp_node_get(item, "sizeof-pointer");
+
+		*condition = tests_of->items[i];
+		condition->param = rp_link_param(loader, api, rp_node_get(item, "of"));
+		condition->other_param = measured ? link_other(loader, api, measured) :
+						    rp_link_param_key(loader, api, item, "below-param");
 	}
 	return conditions;
 }

@@ -106,6 +106,24 @@ enum rp_condition_kind {
 	RP_CONDITION_VARIABLE,	     /* it is the address of a whole variable of static storage */
 	RP_CONDITION_MEMBER,	     /* it is the address of a member of a record */
 	RP_CONDITION_ADDRESS,	     /* it is some address in the driver's own memory */
+	RP_CONDITION_BELOW_PARAM,   /* it is less than another argument */
+	RP_CONDITION_STORAGE,	    /* it points to a variable of one of the kinds */
+	RP_CONDITION_ROOM,	    /* it points to memory too small for what it is a pointer to */
+	RP_CONDITION_STARTS_WITH,   /* it is a string literal that begins with one of the texts */
+	RP_CONDITION_STARTS_NOT,    /* it is a string literal that begins with none of them */
+	RP_CONDITION_UNINITIALISED, /* a part of it, or all, was never written */
+};
+
+/* STORAGE: kinds of variables; bits. */
+enum rp_storage {
+	RP_STORAGE_LOCAL = 1,  /* on the stack */
+	RP_STORAGE_GLOBAL = 2, /* in the image: of file scope or static */
+};
+
+/* ROOM: what the memory has no room for. */
+enum rp_room {
+	RP_ROOM_BELOW_TYPE, /* the type that the argument points to */
+	RP_ROOM_TYPE_ALONE, /* anything behind one object of that type */
 };
 
 struct rp_condition {
@@ -114,13 +132,21 @@ struct rp_condition {
 	const char *constant; /* name of the value, looked up in ir_unit.constants; NULL: number */
 	int64_t number;
 	const struct rp_resource *resource; /* STATE, MODE */
-	/* STATE, MODE: the object is what the argument, as an object of this resource, remembers; NULL: the argument. */
+	/* The test is of what the argument, as an object of this resource, remembers; NULL: of the argument. */
 	const struct rp_resource *via;
+	/* The test is of what this field of the argument (a record or a pointer to one) holds; NULL. */
+	const char *field;
+	/* STATE, MODE: the object is not the argument, but whose field of this name held it on entry; NULL. */
+	const char *found_in;
+	unsigned storages;  /* STORAGE: bits of enum rp_storage */
+	enum rp_room room;  /* ROOM */
+	const char **texts; /* STARTS_WITH, STARTS_NOT */
+	int text_count;
 	int *states; /* STATE: indices */
 	int state_count;
 	const char *const *modes; /* MODE: interned */
 	int mode_count;
-	int other_param;	   /* SIZEOF_POINTER: parameter index, RP_PARAM_RESULT */
+	int other_param;	   /* SIZEOF_POINTER (also RP_PARAM_RESULT), BELOW_PARAM: parameter index */
 	const char *const *macros; /* MACRO: names, also with `*` for any letters */
 	int macro_count;
 };
@@ -240,10 +266,16 @@ struct rp_api {
 	bool may_raise;			       /* may raise a structured exception ... */
 	struct rp_conditions raise_conditions; /* ... only when these hold */
 	bool gives_irql;		       /* the result is the present IRQL */
+	int bytes_param;		       /* the memory it returns has as many bytes as this argument says; -1 */
 	int inside_param; /* the result points into what this argument points to, and is the same each time; -1 */
 	bool tells_abnormal_exit; /* in a __finally body: nonzero unless the body of the __try ran to its end */
 	unsigned needs;		  /* bits of enum rp_need */
-	enum rp_tells tells;	  /* the result tells the context */
+	struct rp_conditions need_conditions; /* ... only when these hold */
+	/* The call stores its result in this field of what the argument points to; field NULL: it does not. */
+	int stores_param;
+	const char *stores_field;
+	struct rp_conditions stores_conditions;
+	enum rp_tells tells;				 /* the result tells the context */
 	enum rp_irql asserts_irql_min, asserts_irql_max; /* goes on only at such an IRQL (PAGED_CODE); RP_IRQL_UNSAID */
 	int waits_for_param;	    /* waits until callbacks that serve this object have ended (del_timer_sync); -1 */
 	int queues_param;	    /* makes this object run (queue_work); -1 */
@@ -464,12 +496,13 @@ struct rp_check {
 	int mode_count;
 	struct rp_call_pattern *patterns; /* CALL */
 	int pattern_count;
+	struct rp_call_pattern *excuses; /* CALL: by pattern; not when these conditions hold */
 	bool unless_retested;	   /* RESULT_IGNORED: not when what the call asks is asked again afterwards */
 	const char **unless_asked; /* RESULT_IGNORED: ... nor when an API with one of these tags is called afterwards */
 	int unless_asked_count;
 	bool in_process;	   /* RESULT_IGNORED: only in functions that can run on behalf of a process */
-	bool outside_try;	   /* CALL: only when no __except handler is around it */
-	const char **unless_reads; /* CALL, USER_ACCESS: fields; not in functions that read one of them */
+	bool outside_try;		 /* CALL: only when no __except handler is around it */
+	const char **unless_reads;	 /* CALL, USER_ACCESS: fields; not in functions that read one of them */
 	int unless_reads_count;
 	const char **unless_bound; /* USER_ACCESS: indices; not below functions bound to these elements of a table */
 	int unless_bound_count;
