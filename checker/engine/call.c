@@ -399,9 +399,12 @@ static bool wants_split(const struct call_site *site)
 	return site->insn->call.result != NULL;
 }
 
-/* __GFP_NOFAIL, an MDL that is mapped for good, and the like. */
+/* __GFP_NOFAIL, an MDL that is mapped for good, and the like; and what is reported already because
+ * nobody looks whether it failed. */
 static bool cannot_fail(struct analysis *a, const struct flow_state *state, const struct call_site *site)
 {
+	if (keymap_get(a->ignored_calls, KEYMAP_KEY(site->insn)))
+		return true;
 	return site->api->never_fails.count > 0 && conditions_hold(a, state, site, &site->api->never_fails);
 }
 

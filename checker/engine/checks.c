@@ -89,6 +89,7 @@ static void check_ignored_result(struct analysis *a, const struct cfg_block *blo
 	v.object = readable_text(a, v.object);
 	if (!v.object || strchr(v.object, '('))
 		v.object = api->name;
+	keymap_put(a->ignored_calls, KEYMAP_KEY(insn), a);
 	emit_violation(a, &v);
 }
 

@@ -111,6 +111,7 @@ bool emit_find_check(const struct analysis *a, enum rp_check_kind kind, const st
 	const struct rule_set *rules = a->engine->rules;
 	int r, c;
 
+	*rule = NULL;
 	for (r = 0; r < rules->rule_count; r++) {
 		for (c = 0; c < rules->rules[r]->check_count && is_enabled(a, rules->rules[r]); c++) {
 			const struct rp_check *candidate = &rules->rules[r]->checks[c];
@@ -120,12 +121,13 @@ bool emit_find_check(const struct analysis *a, enum rp_check_kind kind, const st
 			if (kind == RP_CHECK_SLEEP && candidate->sleep_kinds &&
 			    !(candidate->sleep_kinds & (1 << api->sleep)))
 				continue;
+			if (*rule && specificity(candidate) <= specificity(*check))
+				continue;
 			*rule = rules->rules[r];
 			*check = candidate;
-			return true;
 		}
 	}
-	return false;
+	return *rule != NULL;
 }
 
 void emit_each_check(struct analysis *a, enum rp_check_kind kind,

@@ -267,6 +267,8 @@ struct analysis {
 	struct bitset loop_blocks;    /* blocks that lie in a loop */
 	bool in_loop;		      /* the block being executed does */
 	struct keymap *reported;      /* hash of (rule, place, cause) */
+	struct keymap
+		*ignored_calls; /* whose ignored result is a defect of its own: the rest goes on as if they succeeded */
 	struct bitset result_vars;    /* variables that the function returns by name, or stores in a status field */
 	const char *status_fields[4]; /* fields whose value some call keeps in mind */
 	int status_field_count;

@@ -20,7 +20,9 @@ NTSTATUS GateAdd(PDRIVER_OBJECT Driver, PDEVICE_OBJECT Lower)
 	PDEVICE_OBJECT device;
 	NTSTATUS status = GateCreate(Driver, &device);
 
-	if (NT_SUCCESS(status))
-		IoAttachDeviceToDeviceStack(device, Lower);
+	if (NT_SUCCESS(status) && !IoAttachDeviceToDeviceStack(device, Lower)) {
+		IoDeleteDevice(device);
+		status = STATUS_NO_SUCH_DEVICE;
+	}
 	return status; /* ok: win-devinit-flag */
 }
