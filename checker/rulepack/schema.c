@@ -363,6 +363,7 @@ static const struct field check_fields[] = {
 	{ "allowed", false, &symbols },
 	{ "needed", false, &symbol },
 	{ "contracts", false, &contracts },
+	{ "unless-calls", false, &names },
 	END_OF_FIELDS,
 };
 static const struct shape check = { .fields = check_fields };
