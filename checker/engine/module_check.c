@@ -194,6 +194,10 @@ static module_check_visit check_of_kind(enum rp_check_kind kind)
 		return check_stop_order;
 	case RP_CHECK_ARGUMENT_PAIR:
 		return check_argument_pair;
+	case RP_CHECK_FREED_UNWAITED:
+		return check_freed_unwaited;
+	case RP_CHECK_EXIT_UNWAITED:
+		return check_exit_unwaited;
 	case RP_CHECK_ROLE_RETURN:
 		return check_role_return;
 	default:
@@ -233,6 +237,7 @@ void module_check(struct engine *engine, const struct ir_module *module, const s
 	int r;
 
 	view.site_by_insn = keymap_create(view.arena);
+	view.unwaited_said = keymap_create(view.arena);
 	view.reach_by_function = keymap_create(view.arena);
 	view.unit_by_function = keymap_create(view.arena);
 	read_module(&view);

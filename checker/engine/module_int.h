@@ -41,6 +41,7 @@ struct module_view {
 	struct keymap *site_by_insn;
 	struct keymap *unit_by_function;
 	struct keymap *reach_by_function;   /* what each function was found to reach (module_path.c) */
+	struct keymap *unwaited_said;	    /* stops that do not wait and were spoken of (module_unwaited.c) */
 	const struct rp_rule *no_exit_said; /* the last rule that spoke of a missing exit function */
 };
 
@@ -150,6 +151,24 @@ const struct ir_expr *path_argument(const struct call_path *path, const struct i
 				    const struct ir_function **function);
 void finding_path(struct module_view *view, struct module_finding *finding, const struct call_path *path);
 
+/* A call of an API, in a function or in the helper that a step of it calls. */
+struct near_site {
+	const struct api_site *site;
+	const struct ir_insn *call; /* the function's own call of the helper that does it; NULL: the function itself */
+	const struct ir_function *function; /* the function */
+};
+
+/* Visits the calls of APIs that a step makes: its own, or those of the one helper it calls. false: stopped. */
+typedef bool (*near_visit)(void *context, const struct near_site *near);
+bool visit_near_sites(const struct module_view *view, const struct ir_function *function, const struct ir_insn *insn,
+		      near_visit visit, void *context);
+/* The way into the helper; it points into *near. */
+struct call_path near_site_path(struct near_site *near);
+/* An argument as *function has it: the function's own expression when the helper only gets it passed. */
+const struct ir_expr *near_site_arg(const struct near_site *near, int param, const struct ir_function **function);
+/* Its class, or NULL. */
+const char *near_site_class(const struct module_view *view, const struct near_site *near, int param);
+
 /* ---- module_release.c ---------------------------------------------------------------- */
 bool event_leaves_held(const struct rp_resource *resource, int event);
 bool event_enters_held(const struct rp_resource *resource, int event);
@@ -165,6 +184,13 @@ void check_lock_order(struct module_view *view, const struct rp_rule *rule, cons
 
 /* ---- module_wait.c ------------------------------------------------------------------------ */
 void check_wait_deadlock(struct module_view *view, const struct rp_rule *rule, const struct rp_check *check);
+
+/* Does the call wait for callbacks that serve objects of the class, or may it? */
+bool site_waits_for(const struct module_view *view, const struct api_site *site, const char *class);
+
+/* ---- module_unwaited.c ---------------------------------------------------------------------- */
+void check_freed_unwaited(struct module_view *view, const struct rp_rule *rule, const struct rp_check *check);
+void check_exit_unwaited(struct module_view *view, const struct rp_rule *rule, const struct rp_check *check);
 
 /* ---- module_order.c ------------------------------------------------------------------------- */
 void check_start_order(struct module_view *view, const struct rp_rule *rule, const struct rp_check *check);

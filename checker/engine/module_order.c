@@ -6,18 +6,11 @@
  * it; loops are not gone round. */
 #include "module_int.h"
 
-/* A call that starts, stops, initialises or ends something, as one function sees it. */
-struct order_event {
-	const struct api_site *site;
-	const struct ir_insn *call; /* the function's own call of the helper that does it; NULL: the function itself */
-	const struct ir_function *function; /* the function */
-};
-
 struct order_walk {
 	struct module_view *view;
 	const struct rp_rule *rule;
 	const struct rp_check *check;
-	struct order_event first;
+	struct near_site first;
 	/* STOP: what the first event ended, and the callback in question. */
 	const char *object_class;
 	const struct role_entry *user;
@@ -28,64 +21,48 @@ struct order_walk {
 
 /* ---- events ----------------------------------------------------------------------- */
 
-typedef bool (*event_visit)(struct order_walk *walk, const struct order_event *event);
+typedef bool (*event_visit)(struct order_walk *walk, const struct near_site *event);
+
+struct event_visitor {
+	struct order_walk *walk;
+	event_visit visit;
+};
+
+static bool visit_event(void *context, const struct near_site *event)
+{
+	const struct event_visitor *visitor = context;
+
+	return visitor->visit(visitor->walk, event);
+}
 
 /* Visits the events of a step: its own, or those of the helper it calls. false: stopped. */
 static bool visit_events(struct order_walk *walk, const struct ir_function *function, const struct ir_insn *insn,
 			 event_visit visit)
 {
-	struct order_event event = { module_site(walk->view, insn), NULL, function };
-	const struct ir_function *const *targets;
-	size_t count;
-	int i;
+	struct event_visitor visitor = { walk, visit };
 
-	if (insn->kind != IR_CALL)
-		return true;
-	if (event.site)
-		return visit(walk, &event);
-	count = callgraph_targets(walk->view->callgraph, insn, &targets);
-	event.call = insn;
-	for (i = 0; count == 1 && i < targets[0]->insn_count; i++) {
-		event.site = module_site(walk->view, targets[0]->insns[i]);
-		if (event.site && !visit(walk, &event))
-			return false;
-	}
-	return true;
+	return visit_near_sites(walk->view, function, insn, visit_event, &visitor);
 }
 
-static struct call_path event_path(struct order_event *event)
+static const char *event_class(const struct order_walk *walk, const struct near_site *event, int param)
 {
-	return (struct call_path){ &event->call, &event->function, event->call ? 1 : 0 };
+	return near_site_class(walk->view, event, param);
 }
 
-/* The class of an argument, also when the helper only gets it passed. */
-static const char *event_class(const struct order_walk *walk, const struct order_event *event, int param)
-{
-	struct order_event copy = *event;
-	struct call_path path = event_path(&copy);
-	const struct ir_expr *arg = site_arg(event->site, param);
-	const struct ir_function *function = event->site->function;
-
-	if (!arg)
-		return NULL;
-	arg = path_argument(&path, arg, &function);
-	return expr_class(walk->view, function, arg);
-}
-
-static struct span event_span(const struct order_event *event)
+static struct span event_span(const struct near_site *event)
 {
 	return event->site->insn->span;
 }
 
 /* ---- the callbacks that a call starts or stops ---------------------------------------- */
 
-static bool is_bound_by(const struct role_entry *entry, const struct order_event *event)
+static bool is_bound_by(const struct role_entry *entry, const struct near_site *event)
 {
 	return entry->binding->call == &event->site->insn->call;
 }
 
 static bool serves_argument(const struct order_walk *walk, const struct role_entry *entry,
-			    const struct order_event *event)
+			    const struct near_site *event)
 {
 	int param;
 
@@ -111,7 +88,7 @@ static bool is_from_table(const struct role_entry *entry)
 }
 
 /* How well an entry of the family fits the call: 0 not at all. */
-static int fit(const struct order_walk *walk, const struct role_entry *entry, const struct order_event *event)
+static int fit(const struct order_walk *walk, const struct role_entry *entry, const struct near_site *event)
 {
 	if (is_bound_by(entry, event))
 		return 4;
@@ -139,7 +116,7 @@ static bool is_ambiguous(const struct candidates *found)
 	return false;
 }
 
-static void find_callbacks(const struct order_walk *walk, const struct order_event *event, const char *family,
+static void find_callbacks(const struct order_walk *walk, const struct near_site *event, const char *family,
 			   struct candidates *found)
 {
 	size_t i;
@@ -161,7 +138,7 @@ static void find_callbacks(const struct order_walk *walk, const struct order_eve
 }
 
 /* A callback that the call starts or stops and that uses the object; NULL: none. */
-static const struct role_entry *find_user(const struct order_walk *walk, const struct order_event *event,
+static const struct role_entry *find_user(const struct order_walk *walk, const struct near_site *event,
 					  const char *family, const char *object_class)
 {
 	struct candidates found;
@@ -176,23 +153,23 @@ static const struct role_entry *find_user(const struct order_walk *walk, const s
 
 /* ---- findings --------------------------------------------------------------------------- */
 
-static void add_event(struct order_walk *walk, struct module_finding *finding, const struct order_event *event,
+static void add_event(struct order_walk *walk, struct module_finding *finding, const struct near_site *event,
 		      const char *text)
 {
-	struct order_event copy = *event;
-	struct call_path path = event_path(&copy);
+	struct near_site copy = *event;
+	struct call_path path = near_site_path(&copy);
 
 	finding_path(walk->view, finding, &path);
 	finding_step(finding, event_span(event), STEP_EVENT, text);
 }
 
 /* object: the event whose argument is the object. */
-static void report_events(struct order_walk *walk, const struct order_event *last, const struct order_event *object,
+static void report_events(struct order_walk *walk, const struct near_site *last, const struct near_site *object,
 			  int param, const struct role_entry *user, const char *first_text)
 {
 	struct module_finding *finding = ARENA_NEW(walk->view->arena, struct module_finding);
-	struct order_event copy = *last;
-	struct call_path path = event_path(&copy);
+	struct near_site copy = *last;
+	struct call_path path = near_site_path(&copy);
 	const char *text = user_text(walk->view, site_arg(object->site, param));
 
 	if (keymap_get(walk->said, span_key(event_span(object))))
@@ -219,7 +196,7 @@ static void report_events(struct order_walk *walk, const struct order_event *las
 /* ---- started too early ---------------------------------------------------------------------- */
 
 /* Another call of the module initialises such an object: this one may be the second. */
-static bool is_initialised_elsewhere(const struct order_walk *walk, const struct order_event *event, const char *class)
+static bool is_initialised_elsewhere(const struct order_walk *walk, const struct near_site *event, const char *class)
 {
 	size_t i;
 
@@ -233,7 +210,7 @@ static bool is_initialised_elsewhere(const struct order_walk *walk, const struct
 	return false;
 }
 
-static bool judge_initialisation(struct order_walk *walk, const struct order_event *event)
+static bool judge_initialisation(struct order_walk *walk, const struct near_site *event)
 {
 	const struct rp_api *start = walk->first.site->api, *api = event->site->api;
 	const char *class;
@@ -260,7 +237,7 @@ static bool walk_after_start(void *context, const struct ir_insn *insn)
 	return visit_events(walk, walk->first.function, insn, judge_initialisation);
 }
 
-static bool follow_start(struct order_walk *walk, const struct order_event *event)
+static bool follow_start(struct order_walk *walk, const struct near_site *event)
 {
 	const struct ir_insn *from = event->call ? event->call : event->site->insn;
 
@@ -273,7 +250,7 @@ static bool follow_start(struct order_walk *walk, const struct order_event *even
 
 /* ---- ended too early ---------------------------------------------------------------------------- */
 
-static bool note_stop(struct order_walk *walk, const struct order_event *event)
+static bool note_stop(struct order_walk *walk, const struct near_site *event)
 {
 	const char *family = walk->user->binding->role->family;
 
@@ -296,7 +273,7 @@ static bool was_stopped_before(struct order_walk *walk, const struct role_entry 
 	return walk->is_stopped;
 }
 
-static bool note_end(struct order_walk *walk, const struct order_event *event)
+static bool note_end(struct order_walk *walk, const struct near_site *event)
 {
 	if (same_class(event_class(walk, event, event->site->api->ends_param), walk->object_class))
 		walk->is_ended_again = true;
@@ -304,7 +281,7 @@ static bool note_end(struct order_walk *walk, const struct order_event *event)
 }
 
 /* Ended once more after the stop: callbacks that brought it to life again do no harm. */
-static bool is_ended_after(struct order_walk *walk, const struct order_event *stop)
+static bool is_ended_after(struct order_walk *walk, const struct near_site *stop)
 {
 	const struct ir_function *function = walk->first.function;
 	int i;
@@ -317,7 +294,7 @@ static bool is_ended_after(struct order_walk *walk, const struct order_event *st
 }
 
 /* The stop is of the very object that was ended. */
-static bool is_about_object(const struct order_walk *walk, const struct order_event *stop)
+static bool is_about_object(const struct order_walk *walk, const struct near_site *stop)
 {
 	int param;
 
@@ -328,7 +305,7 @@ static bool is_about_object(const struct order_walk *walk, const struct order_ev
 }
 
 /* false: callbacks in question are stopped there, whatever follows. */
-static bool judge_stop(struct order_walk *walk, const struct order_event *event)
+static bool judge_stop(struct order_walk *walk, const struct near_site *event)
 {
 	const struct rp_api *api = event->site->api, *end = walk->first.site->api;
 	const struct role_entry *user;
@@ -353,7 +330,7 @@ static bool walk_after_end(void *context, const struct ir_insn *insn)
 	return visit_events(walk, walk->first.function, insn, judge_stop);
 }
 
-static bool follow_end(struct order_walk *walk, const struct order_event *event)
+static bool follow_end(struct order_walk *walk, const struct near_site *event)
 {
 	const struct ir_insn *from = event->call ? event->call : event->site->insn;
 

@@ -124,3 +124,50 @@ void finding_path(struct module_view *view, struct module_finding *finding, cons
 			     name ? arena_printf(view->arena, "calls `%s`", name) : "calls through a pointer");
 	}
 }
+
+/* ---- calls one level down ---------------------------------------------------------- */
+
+bool visit_near_sites(const struct module_view *view, const struct ir_function *function, const struct ir_insn *insn,
+		      near_visit visit, void *context)
+{
+	struct near_site near = { module_site(view, insn), NULL, function };
+	const struct ir_function *const *targets;
+	size_t count;
+	int i;
+
+	if (insn->kind != IR_CALL)
+		return true;
+	if (near.site)
+		return visit(context, &near);
+	count = callgraph_targets(view->callgraph, insn, &targets);
+	near.call = insn;
+	for (i = 0; count == 1 && i < targets[0]->insn_count; i++) {
+		near.site = module_site(view, targets[0]->insns[i]);
+		if (near.site && !visit(context, &near))
+			return false;
+	}
+	return true;
+}
+
+struct call_path near_site_path(struct near_site *near)
+{
+	return (struct call_path){ &near->call, &near->function, near->call ? 1 : 0 };
+}
+
+const struct ir_expr *near_site_arg(const struct near_site *near, int param, const struct ir_function **function)
+{
+	struct near_site copy = *near;
+	struct call_path path = near_site_path(&copy);
+	const struct ir_expr *arg = site_arg(near->site, param);
+
+	*function = near->site->function;
+	return arg ? path_argument(&path, arg, function) : NULL;
+}
+
+const char *near_site_class(const struct module_view *view, const struct near_site *near, int param)
+{
+	const struct ir_function *function;
+	const struct ir_expr *arg = near_site_arg(near, param, &function);
+
+	return arg ? expr_class(view, function, arg) : NULL;
+}

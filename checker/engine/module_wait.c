@@ -36,6 +36,28 @@ static bool serves(const struct module_view *view, const struct role_entry *entr
 	return class && served && (same_class(served, class) || is_queued_on(view, served, class));
 }
 
+/* A queue that is not the driver's own is taken to be the one. */
+static bool is_foreign(const struct ir_expr *arg)
+{
+	const struct ir_var *var = arg ? expr_variable(arg) : NULL;
+
+	return var && var->kind == IR_VAR_GLOBAL && !var->is_defined;
+}
+
+bool site_waits_for(const struct module_view *view, const struct api_site *site, const char *class)
+{
+	int param = site->api->waits_for_param;
+	const char *waited;
+
+	if (param == RP_WAITS_FOR_ALL)
+		return true;
+	if (param < 0)
+		return false;
+	waited = site_class(view, site, param);
+	return !waited || is_foreign(site_arg(site, param)) || same_class(waited, class) ||
+	       is_queued_on(view, class, waited);
+}
+
 /* ---- waiting for oneself --------------------------------------------------------- */
 
 static const char *pointee_tag(const struct ir_type *type)

@@ -3,6 +3,8 @@
  * stops and waits for. */
 #include "rulepack_int.h"
 
+#include <string.h>
+
 /* ---- roles of functions given to an API ----------------------------------------- */
 
 static void add_given_role(struct loader *loader, const struct rp_api *api, struct rp_param *param, struct node *role,
@@ -103,11 +105,23 @@ static void link_queue(struct loader *loader, struct rp_api *api, struct node *q
 		rp_error_at_node(loader, rp_node_get(queues, "on"), "an object is not its own queue");
 }
 
+/* The word `global` means all objects, unless a parameter is called so. */
+static int link_waits_for(struct loader *loader, const struct rp_api *api, const struct node *map)
+{
+	struct node *node = rp_node_get(map, "waits-for");
+	if (!node)
+		return -1;
+	for (int i = 0; i < api->param_count; i++)
+		if (strcmp(api->params[i].name, node->text) == 0)
+			return i;
+	return strcmp(node->text, "global") == 0 ? RP_WAITS_FOR_ALL : rp_link_param(loader, api, node);
+}
+
 void rp_link_callbacks(struct loader *loader, struct rp_api *api, struct node *node)
 {
 	link_context(loader, api, node);
 	link_queue(loader, api, rp_node_get(node, "queues"));
-	api->waits_for_param = rp_link_param_key(loader, api, node, "waits-for");
+	api->waits_for_param = link_waits_for(loader, api, node);
 	api->initialises_param = rp_link_param_key(loader, api, node, "initialises");
 	api->ends_param = rp_link_param_key(loader, api, node, "ends");
 	api->signals_param = rp_link_param_key(loader, api, node, "signals");

@@ -39,6 +39,8 @@ static const struct {
 	[RP_CHECK_ARGUMENT_PAIR] = { { "first", "second", "key", "value" }, { NULL } },
 	[RP_CHECK_ROLE_RETURN] = { { "roles" }, { "allowed", "needed" } },
 	[RP_CHECK_TIME] = { { NULL }, { "expects", "tags" } },
+	[RP_CHECK_FREED_UNWAITED] = { { "resources" }, { "unless-calls" } },
+	[RP_CHECK_EXIT_UNWAITED] = { { "resources", "roles" }, { "unless-calls" } },
 	[RP_CHECK_CONTRACT] = { { "contracts" }, { NULL } },
 };
 
@@ -355,6 +357,7 @@ void rp_link_check(struct loader *loader, struct rp_check *check, struct node *n
 	check_user_access(loader, check, node);
 	link_contracts(check, rp_node_get(node, "contracts"));
 	check->expects = (enum rp_time)rp_word_value(rp_words_time, rp_node_text(node, "expects"), RP_TIME_UNSAID);
+	check->unless_calls = link_tags(loader, rp_node_get(node, "unless-calls"), &check->unless_calls_count);
 	check->context = (enum rp_context)rp_word_value(rp_words_interrupt, rp_node_text(node, "context"),
 							RP_CONTEXT_UNSAID);
 }

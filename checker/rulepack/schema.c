@@ -404,6 +404,7 @@ static const struct field check_fields[] = {
 	{ "needed", false, &symbol },
 	{ "contracts", false, &contracts },
 	{ "expects", false, &time_word },
+	{ "unless-calls", false, &names },
 	END_OF_FIELDS,
 };
 static const struct shape check = { .fields = check_fields };

@@ -174,6 +174,8 @@ const struct word rp_words_check_kind[] = {
 	{ "stop-order", RP_CHECK_STOP_ORDER },
 	{ "argument-pair", RP_CHECK_ARGUMENT_PAIR },
 	{ "role-return", RP_CHECK_ROLE_RETURN },
+	{ "freed-unwaited", RP_CHECK_FREED_UNWAITED },
+	{ "exit-unwaited", RP_CHECK_EXIT_UNWAITED },
 	{ "contract", RP_CHECK_CONTRACT },
 	{ "time", RP_CHECK_TIME },
 	{ NULL, 0 },

@@ -232,6 +232,8 @@ struct rp_shape {
 	int result_param; /* the shape's result is this API parameter (flags), -1: none */
 };
 
+#define RP_WAITS_FOR_ALL (-2)
+
 enum rp_sleep {
 	RP_SLEEP_NEVER_SAID, /* the fact says nothing */
 	RP_SLEEP_NEVER,
@@ -277,7 +279,9 @@ struct rp_api {
 	struct rp_conditions stores_conditions;
 	enum rp_tells tells;				 /* the result tells the context */
 	enum rp_irql asserts_irql_min, asserts_irql_max; /* goes on only at such an IRQL (PAGED_CODE); RP_IRQL_UNSAID */
-	int waits_for_param;	    /* waits until callbacks that serve this object have ended (del_timer_sync); -1 */
+	/* Waits until callbacks that serve this object have ended (del_timer_sync);
+	 * RP_WAITS_FOR_ALL: those of all objects; -1: of none. */
+	int waits_for_param;
 	int queues_param;	    /* makes this object run (queue_work); -1 */
 	int queues_on_param;	    /* ... on this queue; -1: no queue of the driver's */
 	const char *starts, *stops; /* family of roles that may be called from now on / no longer; interned, or NULL */
@@ -454,6 +458,8 @@ enum rp_check_kind {
 	RP_CHECK_ARGUMENT_PAIR,	   /* two calls of the module that must agree on an argument do not */
 	RP_CHECK_ROLE_RETURN,	   /* a function in a role returns a value it may not, or never one it must */
 	RP_CHECK_TIME,		   /* a moment where the distance of two is needed, or the other way round */
+	RP_CHECK_FREED_UNWAITED,   /* an object is stopped without waiting for its callback, and then freed */
+	RP_CHECK_EXIT_UNWAITED,	   /* ... and then the module goes */
 	RP_CHECK_CONTRACT,	   /* the body contradicts the author's annotation */
 };
 
@@ -522,8 +528,10 @@ struct rp_check {
 	/* ARGUMENT_PAIR: calls of `first` and `second` with the same `key` argument agree on `value`. */
 	struct rp_call_pattern *first, *second;
 	int first_count, second_count;
-	const char *key, *value; /* names of parameters */
-	const char **allowed;	 /* ROLE_RETURN: names of constants; empty: any value */
+	const char *key, *value;   /* names of parameters */
+	const char **unless_calls; /* FREED_UNWAITED, EXIT_UNWAITED: tags; not when the callback calls such an API */
+	int unless_calls_count;
+	const char **allowed; /* ROLE_RETURN: names of constants; empty: any value */
 	int allowed_count;
 	const char *needed;   /* ROLE_RETURN: name of the constant that some return must give, or NULL */
 	enum rp_time expects; /* TIME: only arguments that must be this; UNSAID: either */

@@ -42,7 +42,7 @@ module_init(blinker_init);
 static void __exit blinker_exit(void)
 {
 	/* Not waited for, which is another rule's business. */
-	del_timer(&blinker.once);
+	del_timer(&blinker.once); /* expect: lin-timer-del-nosync "blinker_tick" */
 }
 module_exit(blinker_exit);
 MODULE_LICENSE("GPL");

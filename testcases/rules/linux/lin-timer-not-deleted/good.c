@@ -43,8 +43,7 @@ static void __exit blinker_exit(void)
 {
 	del_timer_sync(&blinker.timer);
 	hrtimer_cancel(&blinker.fine);
-	/* Not waited for, which is another rule's business. */
-	del_timer(&blinker.once);
+	del_timer_sync(&blinker.once);
 }
 module_exit(blinker_exit);
 MODULE_LICENSE("GPL");
