@@ -3,6 +3,8 @@
  * stops and waits for. */
 #include "rulepack_int.h"
 
+#include <string.h>
+
 /* ---- roles of functions given to an API ----------------------------------------- */
 
 static void add_given_role(struct loader *loader, const struct rp_api *api, struct rp_param *param, struct node *role,
@@ -94,6 +96,14 @@ static void link_queue(struct loader *loader, struct rp_api *api, struct node *q
 		rp_error_at_node(loader, rp_node_get(queues, "on"), "an object is not its own queue");
 }
 
+static void link_signal(struct loader *loader, struct rp_api *api, const struct node *node)
+{
+	const char *text = rp_node_text(node, "signals");
+	bool is_global = text && strcmp(text, "global") == 0;
+
+	api->signals_param = is_global ? RP_SIGNALS_GLOBAL : rp_link_param_key(loader, api, node, "signals");
+}
+
 void rp_link_callbacks(struct loader *loader, struct rp_api *api, struct node *node)
 {
 	link_context(loader, api, node);
@@ -101,7 +111,10 @@ void rp_link_callbacks(struct loader *loader, struct rp_api *api, struct node *n
 	api->waits_for_param = rp_link_param_key(loader, api, node, "waits-for");
 	api->initialises_param = rp_link_param_key(loader, api, node, "initialises");
 	api->ends_param = rp_link_param_key(loader, api, node, "ends");
-	api->signals_param = rp_link_param_key(loader, api, node, "signals");
+	link_signal(loader, api, node);
 	api->starts = link_family(loader, node, "starts");
+	api->starts_if = rp_link_conditions(loader, api, rp_node_get(node, "starts-if"));
+	if (rp_node_get(node, "starts-if") && !api->starts)
+		rp_error_at_node(loader, rp_node_get(node, "starts-if"), "starts-if needs starts");
 	api->stops = link_family(loader, node, "stops");
 }
