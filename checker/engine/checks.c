@@ -67,6 +67,14 @@ static bool result_is_dead(const struct analysis *a, const struct cfg_block *blo
 	return !bitset_test(&a->liveness->live_out[block->id], (size_t)var->id);
 }
 
+/* Another version of the API has no result. */
+static bool is_declared_void(const struct ir_insn *insn)
+{
+	const struct ir_type *type = insn->call.callee ? insn->call.callee->type : NULL;
+
+	return type && type->kind == IR_TYPE_FUNCTION && type->target && type->target->kind == IR_TYPE_VOID;
+}
+
 static void check_ignored_result(struct analysis *a, const struct cfg_block *block, int at)
 {
 	const struct ir_insn *insn = block->insns[at];
@@ -76,7 +84,7 @@ static void check_ignored_result(struct analysis *a, const struct cfg_block *blo
 	struct sym site = { .kind = SYM_CALL, .a = insn };
 	const struct rp_api *api = origin_api(a, &site);
 
-	if (!api || !api->must_check || insn->call.is_void_cast || insn->call.is_cleanup)
+	if (!api || !api->must_check || insn->call.is_void_cast || insn->call.is_cleanup || is_declared_void(insn))
 		return;
 	if (!emit_find_check(a, RP_CHECK_RESULT_IGNORED, api, &rule, &check) || !result_is_dead(a, block, at))
 		return;

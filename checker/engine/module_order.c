@@ -210,6 +210,34 @@ static bool is_initialised_elsewhere(const struct order_walk *walk, const struct
 	return false;
 }
 
+/* A flag that the step sets and the callback looks at: "ready". */
+static bool sets_flag_of(const struct order_walk *walk, const struct ir_insn *insn, const struct ir_function *callback)
+{
+	const struct module_view *view = walk->view;
+	const struct ir_expr *flag;
+	int64_t value;
+
+	if (insn->kind != IR_ASSIGN || insn->assign.place->kind != IR_PLACE_FIELD ||
+	    !module_constant(insn->assign.value, &value) || value == 0)
+		return false;
+	flag = ir_expr_load(view->arena, insn->assign.place, insn->span);
+	return effects_mentions(view->effects, callback, effects_object_class(view->arena, view->engine->pool, flag));
+}
+
+/* The callback may turn everybody away until the function says that all is ready.
+ * Whether it does so before it uses the object is not looked at: silent rather than wrong. */
+static bool is_opened_later(const struct order_walk *walk, const struct order_event *event,
+			    const struct ir_function *callback)
+{
+	const struct ir_function *function = event->function;
+	int i;
+
+	for (i = (event->call ? event->call : event->site->insn)->index + 1; i < function->insn_count; i++)
+		if (sets_flag_of(walk, function->insns[i], callback))
+			return true;
+	return false;
+}
+
 static bool judge_initialisation(struct order_walk *walk, const struct near_site *event)
 {
 	const struct rp_api *start = walk->first.site->api, *api = event->site->api;
@@ -224,7 +252,7 @@ static bool judge_initialisation(struct order_walk *walk, const struct near_site
 	if (!class || is_initialised_elsewhere(walk, event, class))
 		return true;
 	user = find_user(walk, &walk->first, start->starts, class);
-	if (user)
+	if (user && !is_opened_later(walk, event, user->function))
 		report_events(walk, event, event, api->initialises_param, user,
 			      arena_printf(walk->view->arena, "from here on `%s` may be called", user->function->name));
 	return true;
@@ -241,7 +269,7 @@ static bool follow_start(struct order_walk *walk, const struct near_site *event)
 {
 	const struct ir_insn *from = event->call ? event->call : event->site->insn;
 
-	if (!event->site->api->starts)
+	if (!event->site->api->starts || site_conditions(event->site, &event->site->api->starts_if) == SURELY_NOT)
 		return true;
 	walk->first = *event;
 	flow_walk(walk->view->arena, event->function, from->index, true, walk_after_start, walk);

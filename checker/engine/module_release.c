@@ -163,7 +163,8 @@ static bool signals(struct module_view *view, const struct ir_function *callback
 	size_t i;
 
 	for (i = 0; i < view->site_count; i++)
-		if (view->sites[i].api->signals_param >= 0 && find_path(view, callback, view->sites[i].function, &path))
+		if (view->sites[i].api->signals_param != RP_SIGNALS_NOTHING &&
+		    find_path(view, callback, view->sites[i].function, &path))
 			return true;
 	return false;
 }
@@ -178,6 +179,12 @@ static bool frees_parameter(const struct module_view *view, const struct ir_func
 	return false;
 }
 
+/* The very callback that the acquisition starts says that it is done. */
+static bool says_its_end(struct module_view *view, const struct move *acquired, const struct role_entry *entry)
+{
+	return entry->binding->call == &acquired->site->insn->call && signals(view, entry->function);
+}
+
 /* A callback that serves the object frees what it is in, or says that it is
  * done: there is none left at unload. */
 static bool frees_itself(struct module_view *view, const struct move *acquired)
@@ -188,6 +195,9 @@ static bool frees_itself(struct module_view *view, const struct move *acquired)
 	const char *class = arg ? expr_class(view, acquired->site->function, arg) : NULL;
 	size_t i;
 
+	for (i = 0; i < view->entry_count; i++)
+		if (says_its_end(view, acquired, &view->entries[i]))
+			return true;
 	for (i = 0; class && i < view->entry_count; i++)
 		if (same_class(view->entries[i].binding->served, class) &&
 		    (frees_parameter(view, view->entries[i].function) || signals(view, view->entries[i].function)))

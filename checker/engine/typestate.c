@@ -156,6 +156,37 @@ void typestate_raise(struct analysis *a, struct flow_state *state, const struct 
 
 /* ---- provenance ------------------------------------------------------------------ */
 
+static bool is_later_field(const struct region *field)
+{
+	const struct ir_type *record = field->base->type;
+	int i;
+
+	for (i = 0; record && record->kind == IR_TYPE_RECORD && i < record->field_count; i++)
+		if (record->fields[i].name == field->field)
+			return record->fields[i].bit_offset > 0;
+	return false;
+}
+
+/* Surely behind the start of what it is part of; what is not known may be the start. */
+static bool is_behind_start(const struct region *region)
+{
+	for (; region->kind == REGION_FIELD || region->kind == REGION_ELEMENT; region = region->base) {
+		if (region->kind == REGION_FIELD && is_later_field(region))
+			return true;
+		if (region->kind == REGION_ELEMENT && region->index->kind == SYM_INT && region->index->value > 0)
+			return true;
+	}
+	return false;
+}
+
+/* An inner address or a constant offset. */
+static bool is_inner(const struct sym *key)
+{
+	if (key->kind == SYM_ADDRESS)
+		return is_behind_start(key->a);
+	return key->kind == SYM_BINARY && ((const struct sym *)key->b)->kind == SYM_INT;
+}
+
 static void check_provenance(struct analysis *a, struct flow_state *state, const struct call_site *site,
 			     const struct rp_effect *effect, const struct sym *key)
 {
@@ -168,7 +199,7 @@ static void check_provenance(struct analysis *a, struct flow_state *state, const
 		const struct entry *whole = state_entry(state, effect->resource, object);
 
 		is_wrong = whole && whole->state >= 0 && effect->resource->states[whole->state].is_held &&
-			   key->kind == SYM_BINARY && ((const struct sym *)key->b)->kind == SYM_INT;
+			   is_inner(key);
 	}
 	if (!is_wrong)
 		return;
@@ -497,6 +528,8 @@ static const struct sym *containing_object(const struct flow_state *state, const
 
 	/* The first member's address is the object's own. */
 	if ((!is_before && key->kind != SYM_ADDRESS) || !object || state_entry(state, resource, key))
+		return key;
+	if (key->kind == SYM_ADDRESS && is_behind_start(key->a))
 		return key;
 	return state_entry(state, resource, object) ? object : key;
 }

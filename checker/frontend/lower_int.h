@@ -246,6 +246,8 @@ const struct ir_type *type_plain_int(struct lower *l, const char *spelling, int6
 const struct ir_type *type_adjusted(struct lower *l, const struct ir_type *type);
 /* The record's fields become known (for locals held by value). */
 void type_fill_fields(struct lower *l, CXType type, int depth);
+/* The same of a record that type_of made of this type, under whatever name. */
+void type_fill_record(struct lower *l, const struct ir_type *record, CXType type, int depth);
 const struct field_list *type_fields(struct lower *l, CXType type);
 const char *record_tag(struct lower *l, CXCursor declaration);
 /* The type or a part of it is a pointer: an initialiser may name functions. */

@@ -143,6 +143,16 @@ static const struct ir_place *member_base(struct lower *l, CXCursor base, CXCurs
 	return place;
 }
 
+/* Where a member that is an object itself lies: its address may be given away. */
+static void fill_record(struct lower *l, CXCursor base, const struct ir_type *record, const struct ir_type *member)
+{
+	CXType type = clang_getCanonicalType(clang_getCursorType(base));
+
+	if (!record->in_user_file || (member->kind != IR_TYPE_RECORD && member->kind != IR_TYPE_ARRAY))
+		return;
+	type_fill_record(l, record, type.kind == CXType_Pointer ? clang_getPointeeType(type) : type, 1);
+}
+
 static const struct ir_place *place_member(struct lower *l, CXCursor cursor)
 {
 	struct kids kids = cursor_kids(l, cursor);
@@ -159,6 +169,7 @@ static const struct ir_place *place_member(struct lower *l, CXCursor cursor)
 	place = place_new(l, IR_PLACE_FIELD, cursor_type(l, cursor), cursor);
 	place->part.base = base;
 	place->part.field = name;
+	fill_record(l, kids.at[0], base->type, place->type);
 	return place;
 }
 

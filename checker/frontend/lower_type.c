@@ -443,17 +443,13 @@ static struct ir_field make_field(struct lower *l, CXCursor cursor, int depth)
 	return field;
 }
 
-void type_fill_fields(struct lower *l, CXType type, int depth)
+void type_fill_record(struct lower *l, const struct ir_type *record, CXType type, int depth)
 {
-	struct ir_type *made = (struct ir_type *)type_of(l, type); /* ours: made above */
+	struct ir_type *made = (struct ir_type *)record; /* ours: type_of made it */
 	const struct field_list *list;
 	struct ir_field *fields;
 
-	if (depth < 0)
-		depth = 0;
-	if (made->kind == IR_TYPE_ARRAY && depth > 0)
-		type_fill_fields(l, clang_getArrayElementType(peel(l, type).type), depth);
-	if (made->kind != IR_TYPE_RECORD || made->field_count >= 0 || depth == 0)
+	if (made->kind != IR_TYPE_RECORD || made->field_count >= 0 || depth <= 0)
 		return;
 	list = type_fields(l, type);
 	made->field_count = list->count;
@@ -461,6 +457,16 @@ void type_fill_fields(struct lower *l, CXType type, int depth)
 	made->fields = fields;
 	for (int i = 0; i < list->count; i++)
 		fields[i] = make_field(l, list->fields[i], depth);
+}
+
+void type_fill_fields(struct lower *l, CXType type, int depth)
+{
+	const struct ir_type *made = type_of(l, type);
+
+	if (made->kind == IR_TYPE_ARRAY && depth > 0)
+		type_fill_fields(l, clang_getArrayElementType(peel(l, type).type), depth);
+	else
+		type_fill_record(l, made, type, depth);
 }
 
 bool type_has_pointers(struct lower *l, CXType type, int depth)

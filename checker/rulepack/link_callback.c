@@ -107,6 +107,7 @@ static void link_queue(struct loader *loader, struct rp_api *api, struct node *q
 
 /* The word `global` means all objects, unless a parameter is called so. */
 static int link_waits_for(struct loader *loader, const struct rp_api *api, const struct node *map)
+static void link_signal(struct loader *loader, struct rp_api *api, const struct node *node)
 {
 	struct node *node = rp_node_get(map, "waits-for");
 	if (!node)
@@ -115,6 +116,10 @@ static int link_waits_for(struct loader *loader, const struct rp_api *api, const
 		if (strcmp(api->params[i].name, node->text) == 0)
 			return i;
 	return strcmp(node->text, "global") == 0 ? RP_WAITS_FOR_ALL : rp_link_param(loader, api, node);
+	const char *text = rp_node_text(node, "signals");
+	bool is_global = text && strcmp(text, "global") == 0;
+
+	api->signals_param = is_global ? RP_SIGNALS_GLOBAL : rp_link_param_key(loader, api, node, "signals");
 }
 
 void rp_link_callbacks(struct loader *loader, struct rp_api *api, struct node *node)
@@ -124,7 +129,10 @@ void rp_link_callbacks(struct loader *loader, struct rp_api *api, struct node *n
 	api->waits_for_param = link_waits_for(loader, api, node);
 	api->initialises_param = rp_link_param_key(loader, api, node, "initialises");
 	api->ends_param = rp_link_param_key(loader, api, node, "ends");
-	api->signals_param = rp_link_param_key(loader, api, node, "signals");
+	link_signal(loader, api, node);
 	api->starts = link_family(loader, node, "starts");
+	api->starts_if = rp_link_conditions(loader, api, rp_node_get(node, "starts-if"));
+	if (rp_node_get(node, "starts-if") && !api->starts)
+		rp_error_at_node(loader, rp_node_get(node, "starts-if"), "starts-if needs starts");
 	api->stops = link_family(loader, node, "stops");
 }

@@ -229,6 +229,7 @@ static const struct field api_fields[] = {
 	{ "waits-for", false, &symbol },
 	{ "queues", false, &queue },
 	{ "starts", false, &name },
+	{ "starts-if", false, &conditions },
 	{ "stops", false, &name },
 	{ "initialises", false, &symbol },
 	{ "ends", false, &symbol },

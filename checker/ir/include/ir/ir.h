@@ -60,8 +60,9 @@ struct ir_type {
 	int64_t count;		      /* ARRAY: elements, -1 when unknown */
 	const char *tag;	      /* RECORD, enum: tag or typedef name, interned; may be NULL */
 	const char *typedef_name;     /* outermost typedef the user wrote, interned; may be NULL */
-	/* RECORD: filled only for types of local variables held by value
-	 * (and records nested in them); field_count is -1 when not filled. */
+	/* RECORD: filled only for types of local variables held by value (and records
+	 * nested in them), of the operand of sizeof, and for the driver's own records
+	 * of which a member that is a record or an array is used; else field_count is -1. */
 	const struct ir_field *fields;
 	int field_count;
 	/* FUNCTION */

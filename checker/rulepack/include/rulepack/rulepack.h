@@ -217,6 +217,8 @@ struct rp_effect {
 };
 #define RP_REMEMBERS_NOTHING (-1)
 #define RP_REMEMBERS_RESULT (-2)
+#define RP_SIGNALS_NOTHING (-1)
+#define RP_SIGNALS_GLOBAL (-2) /* whoever waits for the module to be unused */
 
 /* The IRQL an API may be called at. The first row whose conditions hold counts. */
 struct rp_irql_limit {
@@ -285,11 +287,12 @@ struct rp_api {
 	int queues_param;	    /* makes this object run (queue_work); -1 */
 	int queues_on_param;	    /* ... on this queue; -1: no queue of the driver's */
 	const char *starts, *stops; /* family of roles that may be called from now on / no longer; interned, or NULL */
-	int initialises_param;	    /* makes the object usable for the first time (spin_lock_init); -1 */
-	int ends_param;		    /* the object can not be used afterwards (destroy_workqueue); -1 */
-	int signals_param;	    /* whoever waits on the object goes on (complete); -1 */
-	const char *clobbers;	    /* records of this tag may have changed anywhere; NULL: none */
-	bool zeroed;		    /* the memory it returns is initialised */
+	struct rp_conditions starts_if; /* starts only when these hold */
+	int initialises_param;		/* makes the object usable for the first time (spin_lock_init); -1 */
+	int ends_param;			/* the object can not be used afterwards (destroy_workqueue); -1 */
+	int signals_param;		/* whoever waits on the object goes on (complete); or one of RP_SIGNALS_ */
+	const char *clobbers;		/* records of this tag may have changed anywhere; NULL: none */
+	bool zeroed;			/* the memory it returns is initialised */
 	bool is_noreturn;
 	const char *const *tags;
 	int tag_count;

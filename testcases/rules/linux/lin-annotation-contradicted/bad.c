@@ -10,6 +10,7 @@ struct vault {
 	int coins;
 };
 
+/* trap: lin-annotation-contradicted annotated-helper */
 void vault_begin(struct vault *v) __acquires(&v->lock)
 {
 	if (v->coins < 0)
@@ -38,6 +39,7 @@ static void vault_empty(struct vault *v)
 	v->coins = 0;
 }
 
+/* trap: lin-annotation-contradicted caller-unknown */
 void vault_put(struct vault *v)
 {
 	spin_lock(&v->lock);

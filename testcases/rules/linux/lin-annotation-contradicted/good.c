@@ -10,6 +10,7 @@ struct vault {
 	int coins;
 };
 
+/* trap: lin-annotation-contradicted annotated-helper */
 void vault_begin(struct vault *v) __acquires(&v->lock)
 {
 	spin_lock(&v->lock); /* ok: lin-lock-held-on-exit */
@@ -52,6 +53,7 @@ void vault_put(struct vault *v)
 }
 
 /* Trap: whether its caller holds it can not be told. */
+/* trap: lin-annotation-contradicted caller-unknown */
 void vault_steal(struct vault *v)
 {
 	vault_empty(v); /* ok: lin-annotation-contradicted */

@@ -11,6 +11,7 @@ struct drum {
 	int major, *sectors;
 };
 
+/* trap: lin-blkdev-leak dynamic-major */
 int drum_create(struct drum *d)
 {
 	d->major = register_blkdev(0, "drum"); /* note: lin-blkdev-leak "registered here" */
@@ -62,6 +63,21 @@ int drum_fixed(struct drum *d, int major)
 		d->major = 0;
 		return -EINVAL; /* expect: lin-blkdev-leak "block device major" */
 	}
+	d->major = major;
+	return 0;
+}
+
+#define DRUM_NAME "drum"
+
+/* The error path of the next step takes only the disk back. */
+/* trap: lin-blkdev-leak name-by-value */
+int drum_named(struct drum *d, int major)
+{
+	if (register_blkdev(major, DRUM_NAME)) /* note: lin-blkdev-leak "registered here" */
+		return -EBUSY;
+	d->disk = blk_alloc_disk(NUMA_NO_NODE);
+	if (!d->disk)
+		return -ENOMEM; /* expect: lin-blkdev-leak "block device major" */
 	d->major = major;
 	return 0;
 }

@@ -14,6 +14,8 @@ struct drum {
 };
 
 /* Trap: major 0 asks for any number; the one that was given is released. */
+/* trap: lin-blkdev-leak dynamic-major */
+/* trap: lin-blkdev-leak name-by-value */
 int drum_create(struct drum *d)
 {
 	d->major = register_blkdev(0, DRUM_NAME);

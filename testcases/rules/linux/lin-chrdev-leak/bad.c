@@ -14,6 +14,7 @@ struct tape {
 
 extern const struct file_operations tape_fops;
 
+/* trap: lin-chrdev-leak dynamic-numbers */
 int tape_probe(struct tape *t)
 {
 	int err = alloc_chrdev_region(&t->dev, 0, 4, "tape"); /* note: lin-chrdev-leak "device numbers" */

@@ -15,6 +15,7 @@ struct tape {
 extern const struct file_operations tape_fops;
 
 /* Trap: registered as a range, released by a number computed anew. */
+/* trap: lin-chrdev-leak dynamic-numbers */
 int tape_probe(struct tape *t)
 {
 	int err = alloc_chrdev_region(&t->dev, 0, 4, "tape");
@@ -69,6 +70,7 @@ int tape_legacy(struct tape *t, int wanted)
 }
 
 /* Trap: a loop over minors that undoes what it did so far. */
+/* trap: lin-chrdev-leak partial-unwind */
 int tape_all(struct tape *t)
 {
 	int i, err;
@@ -84,4 +86,21 @@ undo:
 	while (--i >= 0)
 		cdev_del(&t->cdev[i]);
 	return err; /* ok: lin-chrdev-leak */
+}
+
+/* One loop adds, another one deletes. */
+/* trap: lin-chrdev-leak delete-loop */
+int tape_undo(struct tape *t, int busy)
+{
+	int i, err = 0;
+
+	for (i = 0; i < 4 && !err; i++) {
+		cdev_init(&t->cdev[i], &tape_fops);
+		err = cdev_add(&t->cdev[i], t->dev + i, 1);
+	}
+	if (!err && !busy)
+		return 0;
+	for (i = 0; i < 4; i++)
+		cdev_del(&t->cdev[i]);
+	return err ? err : -EBUSY; /* ok: lin-chrdev-leak */
 }

@@ -7,6 +7,7 @@ struct ledger {
 	int rows, cols;
 };
 
+/* trap: lin-copy-user-errno residue-helper */
 int ledger_get(struct ledger *l, void __user *arg)
 {
 	return copy_to_user(arg, l, sizeof(*l)); /* expect: lin-copy-user-errno "copy_to_user" */
@@ -65,4 +66,19 @@ int ledger_rows(struct ledger *rows, const struct ledger __user *arg)
 	if (copy_from_user(rows, arg, sizeof(*rows)) < 0) /* expect: lin-copy-user-errno "copy_from_user" */
 		return -EFAULT;
 	return 0;
+}
+
+/* The count of what is missing is no count of what was read. */
+/* trap: lin-copy-user-errno partial-read */
+ssize_t ledger_read(struct file *file, char __user *buf, size_t count, loff_t *pos)
+{
+	struct ledger *l = file->private_data;
+	unsigned long left;
+
+	if (count > sizeof(*l))
+		count = sizeof(*l);
+	left = copy_to_user(buf, l, count); /* note: lin-copy-user-errno "copy_to_user" */
+	if (left)
+		return left; /* expect: lin-copy-user-errno "copy_to_user" */
+	return count;
 }

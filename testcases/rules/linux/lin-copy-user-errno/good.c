@@ -33,6 +33,7 @@ int ledger_check(struct ledger *l, const void __user *arg)
 }
 
 /* Trap: read() reports how much it copied. */
+/* trap: lin-copy-user-errno partial-read */
 ssize_t ledger_read(struct file *file, char __user *buf, size_t count, loff_t *pos)
 {
 	struct ledger *l = file->private_data;
@@ -43,6 +44,7 @@ ssize_t ledger_read(struct file *file, char __user *buf, size_t count, loff_t *p
 }
 
 /* Trap: a helper that returns the residue, as its comment says: bytes not copied. */
+/* trap: lin-copy-user-errno residue-helper */
 static unsigned long ledger_copy(struct ledger *l, void __user *arg)
 {
 	return copy_to_user(arg, l, sizeof(*l)); /* ok: lin-copy-user-errno */

@@ -13,6 +13,7 @@ struct panel {
 	int lines;
 };
 
+/* trap: lin-copy-user-unchecked void-cast */
 int panel_set(struct panel *p, const struct panel_mode __user *arg)
 {
 	struct panel_mode mode = {0, 0};
@@ -42,6 +43,7 @@ long panel_ioctl(struct panel *p, unsigned int cmd, void __user *arg)
 }
 
 /* Stored, never read. */
+/* trap: lin-copy-user-unchecked arithmetic */
 int panel_save(struct panel *p, const void __user *arg)
 {
 	unsigned long left;
@@ -69,6 +71,7 @@ int panel_title(char *title, const char __user *from)
 }
 
 /* Overwritten by the next one. */
+/* trap: lin-copy-user-unchecked collected */
 int panel_both(struct panel *p, const void __user *a, const void __user *b)
 {
 	int left;

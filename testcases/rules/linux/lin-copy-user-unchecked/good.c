@@ -33,6 +33,7 @@ int panel_save(struct panel *p, const void __user *arg)
 }
 
 /* Trap: the residue counts. */
+/* trap: lin-copy-user-unchecked arithmetic */
 ssize_t panel_read(struct panel *p, char __user *buf, size_t n)
 {
 	size_t left;
@@ -44,6 +45,7 @@ ssize_t panel_read(struct panel *p, char __user *buf, size_t n)
 }
 
 /* Trap: collected and tested once. */
+/* trap: lin-copy-user-unchecked collected */
 int panel_both(struct panel *p, const void __user *a, const void __user *b)
 {
 	unsigned long left = 0;
@@ -54,6 +56,7 @@ int panel_both(struct panel *p, const void __user *a, const void __user *b)
 }
 
 /* Trap: waived on purpose. */
+/* trap: lin-copy-user-unchecked void-cast */
 void panel_hint(const struct panel *p, void __user *hint)
 {
 	(void)copy_to_user(hint, &p->mode, sizeof(p->mode)); /* ok: lin-copy-user-unchecked */

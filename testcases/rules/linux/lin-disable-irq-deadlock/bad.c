@@ -9,6 +9,7 @@ struct gyro {
 	int irq, other_irq, angle;
 };
 
+/* trap: lin-disable-irq-deadlock no-wait */
 static irqreturn_t gyro_interrupt(int irq, void *data)
 {
 	struct gyro *g = data;
@@ -20,6 +21,7 @@ static irqreturn_t gyro_interrupt(int irq, void *data)
 	return IRQ_WAKE_THREAD;
 }
 
+/* trap: lin-disable-irq-deadlock other-line */
 static irqreturn_t gyro_thread(int irq, void *data)
 {
 	struct gyro *g = data;
@@ -36,6 +38,7 @@ int gyro_start(struct gyro *g)
 	return request_threaded_irq(g->irq, gyro_interrupt, gyro_thread, 0, "gyro", g);
 }
 
+/* trap: lin-disable-irq-deadlock other-lock */
 void gyro_stop(struct gyro *g)
 {
 	mutex_lock(&g->mutex);

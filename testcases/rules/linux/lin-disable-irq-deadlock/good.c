@@ -5,10 +5,11 @@
 
 struct gyro {
 	spinlock_t lock;
-	struct mutex mutex;
+	struct mutex mutex, config;
 	int irq, other_irq, angle;
 };
 
+/* trap: lin-disable-irq-deadlock no-wait */
 static irqreturn_t gyro_interrupt(int irq, void *data)
 {
 	struct gyro *g = data;
@@ -20,6 +21,7 @@ static irqreturn_t gyro_interrupt(int irq, void *data)
 	return IRQ_WAKE_THREAD;
 }
 
+/* trap: lin-disable-irq-deadlock other-line */
 static irqreturn_t gyro_thread(int irq, void *data)
 {
 	struct gyro *g = data;
@@ -43,4 +45,14 @@ void gyro_stop(struct gyro *g)
 	g->angle = -1;
 	mutex_unlock(&g->mutex);
 	free_irq(g->irq, g); /* ok: lin-disable-irq-deadlock */
+}
+
+/* The handler never takes this one. */
+/* trap: lin-disable-irq-deadlock other-lock */
+void gyro_pause(struct gyro *g)
+{
+	mutex_lock(&g->config);
+	g->angle = 0;
+	free_irq(g->irq, g); /* ok: lin-disable-irq-deadlock */
+	mutex_unlock(&g->config);
 }

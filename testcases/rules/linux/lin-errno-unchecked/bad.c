@@ -3,6 +3,7 @@
 #include <linux/fs.h>
 #include <linux/interrupt.h>
 #include <linux/kernel.h>
+#include <linux/blkdev.h>
 #include <linux/miscdevice.h>
 #include <linux/mm.h>
 #include <linux/module.h>
@@ -21,6 +22,7 @@ struct kiosk {
 
 irqreturn_t kiosk_interrupt(int irq, void *data);
 
+/* trap: lin-errno-unchecked returned */
 int kiosk_add(struct kiosk *k, dev_t dev)
 {
 	cdev_add(&k->cdev, dev, 1); /* expect: lin-errno-unchecked "cdev_add" */
@@ -28,6 +30,7 @@ int kiosk_add(struct kiosk *k, dev_t dev)
 }
 
 /* Stored, and overwritten before anybody looks. */
+/* trap: lin-errno-unchecked kept-in-field */
 int kiosk_count(struct kiosk *k, const char *text, dev_t dev)
 {
 	int err;
@@ -45,6 +48,7 @@ int kiosk_enter(struct kiosk *k)
 	return 0;
 }
 
+/* trap: lin-errno-unchecked inverted-test */
 void kiosk_irqs(struct kiosk *k, int n)
 {
 	int i;
@@ -65,6 +69,7 @@ int kiosk_mmap(struct file *file, struct vm_area_struct *vma)
 }
 
 /* Stored, and never read. */
+/* trap: lin-errno-unchecked void-cast */
 void kiosk_misc(struct kiosk *k)
 {
 	int err;
@@ -84,4 +89,11 @@ int kiosk_parse(const char *text)
 void kiosk_connect(struct socket **sock)
 {
 	sock_create_kern(&init_net, PF_INET, SOCK_STREAM, 0, sock); /* expect: lin-errno-unchecked "sock_create_kern" */
+}
+
+/* trap: lin-errno-unchecked void-declaration */
+void kiosk_publish(struct gendisk *disk)
+{
+	set_capacity(disk, 64);
+	add_disk(disk); /* expect: lin-errno-unchecked "add_disk" */
 }

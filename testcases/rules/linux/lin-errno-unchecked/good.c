@@ -27,6 +27,7 @@ int kiosk_add(struct kiosk *k, dev_t dev)
 }
 
 /* Trap: returned directly. */
+/* trap: lin-errno-unchecked returned */
 int kiosk_register(dev_t dev)
 {
 	return register_chrdev_region(dev, 1, "kiosk"); /* ok: lin-errno-unchecked */
@@ -42,12 +43,14 @@ int kiosk_enter(struct kiosk *k)
 }
 
 /* Trap: stored in a field and looked at later. */
+/* trap: lin-errno-unchecked kept-in-field */
 void kiosk_start(struct kiosk *k)
 {
 	k->err = request_irq(k->irq, kiosk_interrupt, 0, "kiosk", k); /* ok: lin-errno-unchecked */
 }
 
 /* Trap: the inverted test. */
+/* trap: lin-errno-unchecked inverted-test */
 int kiosk_misc(struct kiosk *k)
 {
 	if (misc_register(&k->misc) == 0) /* ok: lin-errno-unchecked */
@@ -56,6 +59,7 @@ int kiosk_misc(struct kiosk *k)
 }
 
 /* Trap: waived on purpose. */
+/* trap: lin-errno-unchecked void-cast */
 void kiosk_best_effort(struct kiosk *k)
 {
 	(void)misc_register(&k->misc); /* ok: lin-errno-unchecked */

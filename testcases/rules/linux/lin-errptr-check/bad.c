@@ -18,6 +18,7 @@ struct forge {
 
 int forge_main(void *data);
 
+/* trap: lin-errptr-check set-to-null */
 int forge_start(struct forge *f)
 {
 	struct task_struct *t = kthread_run(forge_main, f, "forge"); /* note: lin-errptr-check "kthread_run" */
@@ -28,6 +29,7 @@ int forge_start(struct forge *f)
 	return 0;
 }
 
+/* trap: lin-errptr-check error-or-null */
 int forge_create(struct forge *f)
 {
 	f->thread = kthread_create(forge_main, f, "forge/%d", f->heat); /* note: lin-errptr-check "kthread_create" */
@@ -59,6 +61,7 @@ int forge_name(struct forge *f, const char __user *name)
 	return 0;
 }
 
+/* trap: lin-errptr-check error-or-zero */
 int forge_class(struct forge *f)
 {
 	struct class *class = class_create(THIS_MODULE, "forge"); /* note: lin-errptr-check "class_create" */

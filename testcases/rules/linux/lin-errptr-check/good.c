@@ -27,6 +27,7 @@ int forge_start(struct forge *f)
 }
 
 /* Trap: IS_ERR_OR_NULL covers both. */
+/* trap: lin-errptr-check error-or-null */
 int forge_create(struct forge *f)
 {
 	struct task_struct *t = kthread_create(forge_main, f, "forge");
@@ -39,6 +40,7 @@ int forge_create(struct forge *f)
 }
 
 /* Trap: set to NULL by the driver itself, and tested for that. */
+/* trap: lin-errptr-check set-to-null */
 int forge_restart(struct forge *f)
 {
 	struct task_struct *t = kthread_run(forge_main, f, "forge");
@@ -59,6 +61,7 @@ void forge_stop(struct forge *f)
 }
 
 /* Trap: PTR_ERR_OR_ZERO. */
+/* trap: lin-errptr-check error-or-zero */
 int forge_class(struct forge *f)
 {
 	f->class = class_create(THIS_MODULE, "forge");

@@ -25,6 +25,7 @@ int parcel_page(void)
 	return 0;
 }
 
+/* trap: lin-free-mismatch kvfree */
 int parcel_big(size_t n, int fill)
 {
 	char *buf = vmalloc(n); /* note: lin-free-mismatch "buf" */
@@ -56,6 +57,7 @@ int parcel_mixed(size_t n, bool quick)
 	return 0;
 }
 
+/* trap: lin-free-mismatch slab-object */
 int parcel_cache(struct kmem_cache *cache)
 {
 	struct parcel *p = kmalloc(sizeof(*p), GFP_KERNEL), *q = p; /* note: lin-free-mismatch "p" */
@@ -100,6 +102,7 @@ int parcel_stack(void)
 	return id;
 }
 
+/* trap: lin-free-mismatch page-or-address */
 int parcel_address(void)
 {
 	unsigned long addr = __get_free_page(GFP_KERNEL); /* note: lin-free-mismatch "addr" */
@@ -117,5 +120,22 @@ int parcel_packet(unsigned int n)
 	if (!skb)
 		return -ENOMEM;
 	kfree(skb); /* expect: lin-free-mismatch "skb" */
+	return 0;
+}
+
+struct wrapped {
+	int seal;
+	struct parcel parcel;
+};
+
+/* The parcel begins inside the block. */
+/* trap: lin-free-mismatch container-of */
+int parcel_inner(void)
+{
+	struct wrapped *w = kzalloc(sizeof(*w), GFP_KERNEL);
+
+	if (!w)
+		return -ENOMEM;
+	kfree(&w->parcel); /* expect: lin-free-mismatch "w->parcel" */
 	return 0;
 }

@@ -41,6 +41,7 @@ int parcel_big(size_t n, int fill)
 }
 
 /* Trap: kvfree takes what kmalloc, vmalloc and kvmalloc return. */
+/* trap: lin-free-mismatch kvfree */
 int parcel_mixed(size_t n)
 {
 	void *buf;
@@ -60,6 +61,7 @@ int parcel_mixed(size_t n)
 }
 
 /* Trap: kfree also takes objects of a slab cache. */
+/* trap: lin-free-mismatch slab-object */
 int parcel_cache(struct kmem_cache *cache)
 {
 	struct parcel *p = kmem_cache_alloc(cache, GFP_KERNEL);
@@ -104,12 +106,14 @@ struct parcel *parcel_wrap(void)
 	return w ? &w->parcel : NULL;
 }
 
+/* trap: lin-free-mismatch container-of */
 void parcel_unwrap(struct parcel *p)
 {
 	kfree(container_of(p, struct wrapped, parcel)); /* ok: lin-free-mismatch */
 }
 
 /* Trap: free_page takes an address, __free_page a page. */
+/* trap: lin-free-mismatch page-or-address */
 int parcel_address(void)
 {
 	unsigned long addr = __get_free_page(GFP_KERNEL);

@@ -5,6 +5,7 @@
 
 static int dial_table[16];
 
+/* trap: lin-getput-user-unchecked inside-condition */
 int dial_set(int __user *arg)
 {
 	int v = 0;
@@ -38,6 +39,7 @@ int dial_sum(const int __user *arg, int n)
 }
 
 /* Stored, never read. */
+/* trap: lin-getput-user-unchecked accumulated */
 int dial_last(int __user *arg, int v)
 {
 	int err;

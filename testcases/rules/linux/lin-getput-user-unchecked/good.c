@@ -25,6 +25,7 @@ long dial_ioctl(struct file *file, unsigned int cmd, unsigned long arg)
 }
 
 /* Trap: collected and tested once. */
+/* trap: lin-getput-user-unchecked accumulated */
 int dial_pair(int __user *arg)
 {
 	int err = 0;
@@ -54,6 +55,7 @@ void dial_hint(int __user *arg)
 }
 
 /* Trap: part of a larger condition. */
+/* trap: lin-getput-user-unchecked inside-condition */
 int dial_swap(int __user *a, int __user *b)
 {
 	int x, y;

@@ -17,6 +17,7 @@ struct crane {
 	int height;
 };
 
+/* trap: lin-gfp-atomic by-context */
 int crane_lift(struct crane *c, size_t n)
 {
 	char *p;
@@ -30,6 +31,7 @@ int crane_lift(struct crane *c, size_t n)
 }
 
 /* The lock is held on one of the two ways to the label. */
+/* trap: lin-gfp-atomic conditional-lock */
 int crane_mixed(struct crane *c, bool safe)
 {
 	struct page *page;
@@ -49,6 +51,7 @@ int crane_mixed(struct crane *c, bool safe)
 }
 
 /* The flags are in a variable. */
+/* trap: lin-gfp-atomic caller-chooses */
 int crane_flags(struct crane *c)
 {
 	gfp_t gfp = GFP_USER;
@@ -97,6 +100,7 @@ struct sk_buff *crane_packet(void)
 	return skb;
 }
 
+/* trap: lin-gfp-atomic both-contexts */
 int crane_number(struct crane *c, struct idr *ids)
 {
 	int id;

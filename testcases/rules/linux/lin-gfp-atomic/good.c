@@ -46,6 +46,7 @@ int crane_mutex(struct crane *c, size_t n)
 }
 
 /* Trap: the caller chooses the flags. */
+/* trap: lin-gfp-atomic caller-chooses */
 int crane_param(struct crane *c, size_t n, gfp_t gfp)
 {
 	spin_lock(&c->lock);
@@ -55,6 +56,7 @@ int crane_param(struct crane *c, size_t n, gfp_t gfp)
 }
 
 /* Trap: chosen by context. */
+/* trap: lin-gfp-atomic by-context */
 int crane_context(struct crane *c, size_t n)
 {
 	gfp_t gfp = in_interrupt() ? GFP_ATOMIC : GFP_KERNEL;
@@ -64,6 +66,7 @@ int crane_context(struct crane *c, size_t n)
 }
 
 /* Trap: called with the lock and without it; the argument says which. */
+/* trap: lin-gfp-atomic both-contexts */
 static char *crane_alloc(struct crane *c, size_t n, bool locked)
 {
 	return kmalloc(n, locked ? GFP_ATOMIC : GFP_KERNEL); /* ok: lin-gfp-atomic */
@@ -81,6 +84,7 @@ int crane_either(struct crane *c, size_t n)
 }
 
 /* Trap: locked only when it does not allocate. */
+/* trap: lin-gfp-atomic conditional-lock */
 int crane_conditional(struct crane *c, bool busy)
 {
 	char *p = NULL;

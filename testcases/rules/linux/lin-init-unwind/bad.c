@@ -28,6 +28,8 @@ static const struct proc_ops mill_proc_ops;
 
 int mill_main(void *data);
 
+/* trap: lin-init-unwind managed */
+/* trap: lin-init-unwind static-object */
 static int __init mill_chrdev_init(void)
 {
 	int err;
@@ -44,6 +46,7 @@ static int __init mill_chrdev_init(void)
 core_initcall(mill_chrdev_init);
 
 /* The label is one too low on the ladder. */
+/* trap: lin-init-unwind label-chain */
 static int __init mill_ladder_init(void)
 {
 	int err = -ENOMEM;
@@ -67,6 +70,7 @@ out:
 late_initcall(mill_ladder_init);
 
 /* The last registration is simply returned. */
+/* trap: lin-init-unwind shared-helper */
 static int __init mill_driver_init(void)
 {
 	int err;
@@ -82,6 +86,7 @@ static int __init mill_driver_init(void)
 }
 device_initcall(mill_driver_init);
 
+/* trap: lin-init-unwind best-effort */
 static int __init mill_thread_init(void)
 {
 	mill_thread = kthread_run(mill_main, NULL, "mill"); /* note: lin-init-unwind "mill_thread" */

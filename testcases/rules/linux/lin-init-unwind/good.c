@@ -43,6 +43,7 @@ static int __init mill_chrdev_init(void)
 core_initcall(mill_chrdev_init);
 
 /* Trap: a chain of labels. */
+/* trap: lin-init-unwind label-chain */
 static int __init mill_ladder_init(void)
 {
 	int err = -ENOMEM;
@@ -74,6 +75,7 @@ static void mill_cleanup(void)
 	proc_remove(NULL);
 }
 
+/* trap: lin-init-unwind shared-helper */
 static int __init mill_driver_init(void)
 {
 	int err;
@@ -108,6 +110,7 @@ static void __exit mill_exit(void)
 module_exit(mill_exit);
 
 /* Trap: a feature that may be missing; the function succeeds without it. */
+/* trap: lin-init-unwind best-effort */
 static int __init mill_optional_init(void)
 {
 	int err = misc_register(&mill_misc);
@@ -122,6 +125,7 @@ static int __init mill_optional_init(void)
 fs_initcall(mill_optional_init);
 
 /* Trap: objects that need no release. */
+/* trap: lin-init-unwind static-object */
 static int __init mill_static_init(void)
 {
 	cdev_init(&mill_cdev, &mill_fops);
@@ -132,6 +136,7 @@ static int __init mill_static_init(void)
 arch_initcall(mill_static_init);
 
 /* Trap: managed by a device. */
+/* trap: lin-init-unwind managed */
 static int __init mill_managed(struct device *dev)
 {
 	void *p = devm_kzalloc(dev, 64, GFP_KERNEL);

@@ -24,6 +24,9 @@ int dial_start(void)
 	return request_irq(DIAL_IRQ, dial_interrupt, IRQF_TRIGGER_RISING, "dial", &dial_left);
 }
 
+/* trap: lin-irq-devid-mismatch first-member */
+/* trap: lin-irq-devid-mismatch kept-in-field */
+/* trap: lin-irq-devid-mismatch file-private */
 void dial_stop(void)
 {
 	free_irq(DIAL_IRQ, NULL); /* expect: lin-irq-devid-mismatch "free_irq" */
@@ -34,6 +37,7 @@ int dial_attach(struct dial *d)
 	return request_threaded_irq(DIAL_IRQ + 1, NULL, dial_interrupt, IRQF_ONESHOT, "dial", &dial_right);
 }
 
+/* trap: lin-irq-devid-mismatch other-name */
 void dial_detach(struct dial *d)
 {
 	free_irq(DIAL_IRQ + 1, &dial_left); /* expect: lin-irq-devid-mismatch "free_irq" */

@@ -1,4 +1,5 @@
 /* Freed with the same cookie. */
+#include <linux/fs.h>
 #include <linux/interrupt.h>
 
 #define DIAL_IRQ 9
@@ -34,6 +35,7 @@ int dial_attach(struct dial *d)
 	return request_threaded_irq(DIAL_IRQ + 1, NULL, dial_interrupt, IRQF_ONESHOT, "dial", &dial_right);
 }
 
+/* trap: lin-irq-devid-mismatch other-name */
 void dial_detach(struct dial *d)
 {
 	/* Trap: the same value by another name. */
@@ -48,6 +50,7 @@ int dial_begin(struct dial *d)
 	return request_irq(d->irq + 1, dial_interrupt, 0, "dial", d);
 }
 
+/* trap: lin-irq-devid-mismatch first-member */
 void dial_end(struct dial *d)
 {
 	free_irq(d->irq + 1, &d->value); /* ok: lin-irq-devid-mismatch */
@@ -60,7 +63,23 @@ int dial_open(struct dial *d)
 	return request_irq(d->irq + 2, dial_interrupt, 0, "dial", d);
 }
 
+/* trap: lin-irq-devid-mismatch kept-in-field */
 void dial_close(struct dial *d)
 {
 	free_irq(d->irq + 2, d->self); /* ok: lin-irq-devid-mismatch */
+}
+
+int dial_file_open(struct inode *inode, struct file *file)
+{
+	struct dial *d = &dial_right;
+
+	file->private_data = d;
+	return request_irq(DIAL_IRQ + 3, dial_interrupt, 0, "dial", d);
+}
+
+/* trap: lin-irq-devid-mismatch file-private */
+int dial_file_release(struct inode *inode, struct file *file)
+{
+	free_irq(DIAL_IRQ + 3, file->private_data); /* ok: lin-irq-devid-mismatch */
+	return 0;
 }

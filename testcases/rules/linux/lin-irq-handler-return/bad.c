@@ -8,6 +8,7 @@ struct probe {
 	int irq, hits;
 };
 
+/* trap: lin-irq-handler-return exclusive-line */
 static irqreturn_t probe_shared(int irq, void *data)
 {
 	struct probe *p = data;
@@ -17,6 +18,7 @@ static irqreturn_t probe_shared(int irq, void *data)
 	return IRQ_HANDLED; /* expect: lin-irq-handler-return "probe_shared" */
 }
 
+/* trap: lin-irq-handler-return never-handled */
 static irqreturn_t probe_own(int irq, void *data)
 {
 	struct probe *p = data;
@@ -27,6 +29,7 @@ static irqreturn_t probe_own(int irq, void *data)
 	return IRQ_HANDLED;
 }
 
+/* trap: lin-irq-handler-return irq-retval */
 static irqreturn_t probe_thread(int irq, void *data)
 {
 	struct probe *p = data;

@@ -16,6 +16,7 @@ static int bus_poll(struct bus *b)
 	return 0;
 }
 
+/* trap: lin-irq-handler-return wrapper */
 static irqreturn_t bus_interrupt(int irq, void *data)
 {
 	return bus_poll(data); /* expect: lin-irq-handler-return "bus_interrupt" */

@@ -50,6 +50,7 @@ int probe_start(struct probe *p)
 }
 
 /* Trap: alone on its line it may always say yes. */
+/* trap: lin-irq-handler-return exclusive-line */
 static irqreturn_t probe_alone(int irq, void *data)
 {
 	struct probe *p = data;
@@ -59,6 +60,7 @@ static irqreturn_t probe_alone(int irq, void *data)
 }
 
 /* Trap: IRQ_RETVAL makes it of a truth value. */
+/* trap: lin-irq-handler-return irq-retval */
 static irqreturn_t probe_truth(int irq, void *data)
 {
 	struct probe *p = data;
@@ -67,6 +69,7 @@ static irqreturn_t probe_truth(int irq, void *data)
 }
 
 /* Trap: never says yes, for another driver's line. */
+/* trap: lin-irq-handler-return never-handled */
 static irqreturn_t probe_spy(int irq, void *data)
 {
 	struct probe *p = data;
@@ -93,4 +96,19 @@ free_truth:
 free_alone:
 	free_irq(p->irq, p);
 	return err;
+}
+
+/* The answer of the handler that it wraps. */
+/* trap: lin-irq-handler-return wrapper */
+static irqreturn_t probe_wrapped(int irq, void *data)
+{
+	struct probe *p = data;
+
+	p->hits++;
+	return probe_shared(irq, data); /* ok: lin-irq-handler-return */
+}
+
+int probe_start_wrapped(struct probe *p)
+{
+	return request_irq(p->irq + 4, probe_wrapped, IRQF_SHARED, "wrapped", p);
 }

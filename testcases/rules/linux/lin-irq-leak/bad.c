@@ -14,6 +14,7 @@ struct motor {
 irqreturn_t motor_interrupt(int irq, void *data);
 irqreturn_t motor_thread(int irq, void *data);
 
+/* trap: lin-irq-leak managed */
 int motor_probe(struct motor *m)
 {
 	int err;
@@ -28,6 +29,7 @@ int motor_probe(struct motor *m)
 }
 
 /* The second line fails and the first one stays. */
+/* trap: lin-irq-leak kept-on-success */
 int motor_two(struct motor *m)
 {
 	int err;
@@ -43,6 +45,7 @@ out:
 	return err; /* expect: lin-irq-leak "interrupt line" */
 }
 
+/* trap: lin-irq-leak open-and-release */
 int motor_open(struct inode *inode, struct file *file)
 {
 	struct motor *m = file->private_data;
@@ -57,6 +60,7 @@ int motor_open(struct inode *inode, struct file *file)
 }
 
 /* Freed with another cookie. */
+/* trap: lin-irq-leak shared-helper */
 int motor_cookie(struct motor *m, int irq)
 {
 	int err = request_irq(irq, motor_interrupt, 0, "motor", m); /* note: lin-irq-leak "interrupt line" */

@@ -14,6 +14,7 @@ struct motor {
 irqreturn_t motor_interrupt(int irq, void *data);
 irqreturn_t motor_thread(int irq, void *data);
 
+/* trap: lin-irq-leak kept-on-success */
 int motor_probe(struct motor *m)
 {
 	int err;
@@ -47,6 +48,7 @@ out:
 }
 
 /* Trap: requested in open, freed in release. */
+/* trap: lin-irq-leak open-and-release */
 int motor_open(struct inode *inode, struct file *file)
 {
 	struct motor *m = file->private_data;
@@ -67,6 +69,7 @@ int motor_release(struct inode *inode, struct file *file)
 }
 
 /* Trap: freed by the driver core. */
+/* trap: lin-irq-leak managed */
 int motor_managed(struct device *dev, struct motor *m)
 {
 	int err = devm_request_irq(dev, m->irq, motor_interrupt, 0, "motor", m);
@@ -83,6 +86,7 @@ static void motor_teardown(struct motor *m)
 	m->speed = 0;
 }
 
+/* trap: lin-irq-leak shared-helper */
 int motor_setup(struct motor *m)
 {
 	int err = request_irq(m->irq, motor_interrupt, 0, "motor", m);

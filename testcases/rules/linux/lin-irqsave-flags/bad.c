@@ -12,6 +12,7 @@ struct pump {
 static unsigned long pump_flags;
 
 /* The inner lock saves "interrupts are off" over what the outer one saved. */
+/* trap: lin-irqsave-flags sequential */
 void pump_move(struct pump *p)
 {
 	unsigned long flags;
@@ -36,6 +37,7 @@ void pump_cross(struct pump *p)
 }
 
 /* Another cpu that runs this function writes the same variable. */
+/* trap: lin-irqsave-flags kept-in-struct */
 void pump_global(struct pump *p)
 {
 	spin_lock_irqsave(&p->lock, pump_flags); /* expect: lin-irqsave-flags "other cpus" */
@@ -43,6 +45,7 @@ void pump_global(struct pump *p)
 	spin_unlock_irqrestore(&p->lock, pump_flags);
 }
 
+/* trap: lin-irqsave-flags macro-temporary */
 void pump_static(struct pump *p, int level)
 {
 	static unsigned long flags;
@@ -55,6 +58,7 @@ void pump_static(struct pump *p, int level)
 }
 
 /* Restored from a variable that nothing saved to. */
+/* trap: lin-irqsave-flags by-pointer */
 void pump_wrong(struct pump *p)
 {
 	unsigned long flags, saved;

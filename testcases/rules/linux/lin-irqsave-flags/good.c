@@ -34,6 +34,7 @@ void pump_plain(struct pump *p)
 }
 
 /* Trap: one after the other, not nested. */
+/* trap: lin-irqsave-flags sequential */
 void pump_twice(struct pump *p)
 {
 	unsigned long flags;
@@ -47,6 +48,7 @@ void pump_twice(struct pump *p)
 }
 
 /* Trap: kept in the structure that the lock protects. */
+/* trap: lin-irqsave-flags kept-in-struct */
 void pump_begin(struct pump *p)
 {
 	unsigned long flags;
@@ -61,6 +63,7 @@ void pump_end(struct pump *p)
 }
 
 /* Trap: passed by pointer to a pair of helpers. */
+/* trap: lin-irqsave-flags by-pointer */
 static void pump_lock(struct pump *p, unsigned long *flags)
 {
 	spin_lock_irqsave(&p->queue, *flags); /* ok: lin-irqsave-flags */
@@ -89,6 +92,7 @@ void pump_with_helpers(struct pump *p)
 		spin_unlock_irqrestore(&(p)->lock, __flags);   \
 	} while (0)
 
+/* trap: lin-irqsave-flags macro-temporary */
 void pump_macro(struct pump *p)
 {
 	pump_update(p, 1);

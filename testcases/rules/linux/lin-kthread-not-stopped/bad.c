@@ -17,6 +17,7 @@ static int guard_main(void *data)
 	return 0;
 }
 
+/* trap: lin-kthread-not-stopped one-shot */
 static int __init guard_init(void)
 {
 	guard_thread = kthread_run(guard_main, NULL, "guard"); /* expect: lin-kthread-not-stopped "kthread_run" */

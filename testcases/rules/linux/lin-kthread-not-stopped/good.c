@@ -19,6 +19,7 @@ static int guard_main(void *data)
 }
 
 /* Trap: ends by itself, and exit waits for that. */
+/* trap: lin-kthread-not-stopped one-shot */
 static int guard_once(void *data)
 {
 	guard_rounds = 0;

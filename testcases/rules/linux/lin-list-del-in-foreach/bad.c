@@ -16,6 +16,7 @@ struct office {
 	int count;
 };
 
+/* trap: lin-list-del-in-foreach other-entry */
 void office_expire(struct office *o)
 {
 	struct ticket *t;
@@ -26,6 +27,7 @@ void office_expire(struct office *o)
 	}
 }
 
+/* trap: lin-list-del-in-foreach drain-loop */
 void office_clear(struct office *o)
 {
 	struct list_head *p;
@@ -54,6 +56,7 @@ int office_free(struct office *o)
 }
 
 /* The way out is taken for one kind of entry only. */
+/* trap: lin-list-del-in-foreach leaves-after */
 int office_drop(struct office *o, int id)
 {
 	struct ticket *t;
@@ -69,6 +72,7 @@ int office_drop(struct office *o, int id)
 	return o->count;
 }
 
+/* trap: lin-list-del-in-foreach safe-variant */
 void office_hash(struct office *o)
 {
 	struct ticket *t;

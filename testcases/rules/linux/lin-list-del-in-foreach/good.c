@@ -39,6 +39,7 @@ void office_clear(struct office *o)
 }
 
 /* Trap: break, return and goto right after the removal. */
+/* trap: lin-list-del-in-foreach leaves-after */
 int office_drop(struct office *o, int id)
 {
 	struct ticket *t;
@@ -69,6 +70,7 @@ found:
 }
 
 /* Trap: the head is asked anew each time. */
+/* trap: lin-list-del-in-foreach drain-loop */
 void office_drain(struct office *o)
 {
 	struct ticket *t;
@@ -81,6 +83,7 @@ void office_drain(struct office *o)
 }
 
 /* Trap: another entry is removed. */
+/* trap: lin-list-del-in-foreach other-entry */
 void office_forget(struct office *o)
 {
 	struct ticket *t;
@@ -108,6 +111,7 @@ void office_touch(struct office *o)
 	}
 }
 
+/* trap: lin-list-del-in-foreach safe-variant */
 void office_hash(struct office *o)
 {
 	struct hlist_node *next;

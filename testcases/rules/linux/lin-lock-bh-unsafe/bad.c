@@ -33,6 +33,7 @@ static void pacer_tasklet(struct tasklet_struct *t)
 	spin_unlock(&p->queue);
 }
 
+/* trap: lin-lock-bh-unsafe irqsave */
 static ssize_t pacer_write(struct file *file, const char __user *buf, size_t n, loff_t *pos)
 {
 	struct pacer *p = file->private_data;
@@ -43,6 +44,7 @@ static ssize_t pacer_write(struct file *file, const char __user *buf, size_t n, 
 	return n;
 }
 
+/* trap: lin-lock-bh-unsafe bottom-half */
 static void pacer_work(struct work_struct *work)
 {
 	struct pacer *p = container_of(work, struct pacer, work);

@@ -24,6 +24,7 @@ static void pacer_tick(struct timer_list *t)
 	mod_timer(&p->timer, jiffies + HZ);
 }
 
+/* trap: lin-lock-bh-unsafe bottom-half */
 static void pacer_tasklet(struct tasklet_struct *t)
 {
 	struct pacer *p = from_tasklet(p, t, tasklet);
@@ -33,6 +34,7 @@ static void pacer_tasklet(struct tasklet_struct *t)
 	spin_unlock(&p->queue);
 }
 
+/* trap: lin-lock-bh-unsafe irqsave */
 static ssize_t pacer_write(struct file *file, const char __user *buf, size_t n, loff_t *pos)
 {
 	struct pacer *p = file->private_data;

@@ -97,3 +97,15 @@ NTSTATUS DepotItem(PDEVICE_OBJECT Device)
 	ExFreePool(item); /* expect: win-pool-free-mismatch "item" */
 	return STATUS_SUCCESS;
 }
+
+/* An array inside the block: the block itself is taken to be lost. */
+NTSTATUS DepotInner(VOID)
+{
+	PDEPOT depot = ExAllocatePool2(POOL_FLAG_NON_PAGED, sizeof(DEPOT), DEPOT_TAG);
+
+	if (depot == NULL)
+		return STATUS_INSUFFICIENT_RESOURCES;
+	depot->Header = 1;
+	ExFreePool(depot->Data); /* expect: win-pool-free-mismatch "depot->Data" */
+	return STATUS_SUCCESS; /* ok: win-pool-leak */
+}

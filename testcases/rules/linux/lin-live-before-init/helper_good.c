@@ -1,0 +1,46 @@
+/* Initialised by one helper, registered by the next. */
+#include <linux/interrupt.h>
+#include <linux/spinlock.h>
+#include <linux/workqueue.h>
+
+struct sensor {
+	spinlock_t lock;
+	struct work_struct work;
+	int irq, value;
+};
+
+static void sensor_work(struct work_struct *work)
+{
+	struct sensor *s = container_of(work, struct sensor, work);
+
+	s->value = 0;
+}
+
+static irqreturn_t sensor_interrupt(int irq, void *data)
+{
+	struct sensor *s = data;
+
+	spin_lock(&s->lock);
+	s->value++;
+	spin_unlock(&s->lock);
+	schedule_work(&s->work);
+	return IRQ_HANDLED;
+}
+
+/* trap: lin-live-before-init across-functions */
+static void sensor_setup(struct sensor *s)
+{
+	spin_lock_init(&s->lock); /* ok: lin-live-before-init */
+	INIT_WORK(&s->work, sensor_work); /* ok: lin-live-before-init */
+}
+
+static int sensor_connect(struct sensor *s)
+{
+	return request_irq(s->irq, sensor_interrupt, 0, "sensor", s);
+}
+
+int sensor_begin(struct sensor *s)
+{
+	sensor_setup(s);
+	return sensor_connect(s);
+}
