@@ -226,7 +226,7 @@ static bool sets_flag_of(const struct order_walk *walk, const struct ir_insn *in
 
 /* The callback may turn everybody away until the function says that all is ready.
  * Whether it does so before it uses the object is not looked at: silent rather than wrong. */
-static bool is_opened_later(const struct order_walk *walk, const struct order_event *event,
+static bool is_opened_later(const struct order_walk *walk, const struct near_site *event,
 			    const struct ir_function *callback)
 {
 	const struct ir_function *function = event->function;

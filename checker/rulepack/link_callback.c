@@ -107,7 +107,6 @@ static void link_queue(struct loader *loader, struct rp_api *api, struct node *q
 
 /* The word `global` means all objects, unless a parameter is called so. */
 static int link_waits_for(struct loader *loader, const struct rp_api *api, const struct node *map)
-static void link_signal(struct loader *loader, struct rp_api *api, const struct node *node)
 {
 	struct node *node = rp_node_get(map, "waits-for");
 	if (!node)
@@ -116,6 +115,10 @@ static void link_signal(struct loader *loader, struct rp_api *api, const struct 
 		if (strcmp(api->params[i].name, node->text) == 0)
 			return i;
 	return strcmp(node->text, "global") == 0 ? RP_WAITS_FOR_ALL : rp_link_param(loader, api, node);
+}
+
+static void link_signal(struct loader *loader, struct rp_api *api, const struct node *node)
+{
 	const char *text = rp_node_text(node, "signals");
 	bool is_global = text && strcmp(text, "global") == 0;
 
