@@ -83,7 +83,8 @@ static bool has_its_fact(struct coverage_run *coverage, const struct rp_covered 
 {
 	bool is_call = item->kind == RP_NAME_FUNCTION || item->kind == RP_NAME_MACRO;
 
-	if (!is_call || item->because || find_fact(coverage, item))
+	if (!is_call || item->because || find_fact(coverage, item) ||
+	    rules_find_role(coverage->run->rules, NULL, NULL, item->text))
 		return true;
 	report_hole(coverage, item, "no fact knows it");
 	return false;

@@ -236,7 +236,11 @@ const struct word rp_words_name_kind[] = {
 	{ "macro", RP_NAME_MACRO },
 	{ "callback", RP_NAME_CALLBACK },
 	{ "constant", RP_NAME_CONSTANT },
-	{ "struct", RP_NAME_STRUCT },
+	{ "type", RP_NAME_TYPE },
+	{ "field", RP_NAME_FIELD },
+	{ "keyword", RP_NAME_KEYWORD },
+	{ "object-name", RP_NAME_OBJECT },
+	{ "header", RP_NAME_HEADER },
 	{ "tool", RP_NAME_TOOL },
 	{ NULL, 0 },
 };

@@ -11,7 +11,11 @@ enum rp_name_kind {
 	RP_NAME_MACRO,
 	RP_NAME_CALLBACK, /* the driver's own function, called by the kernel */
 	RP_NAME_CONSTANT,
-	RP_NAME_STRUCT,
+	RP_NAME_TYPE,
+	RP_NAME_FIELD,
+	RP_NAME_KEYWORD,
+	RP_NAME_OBJECT, /* a name of the object manager's, in a string */
+	RP_NAME_HEADER,
 	RP_NAME_TOOL, /* no C at all */
 };
 

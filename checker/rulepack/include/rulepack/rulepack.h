@@ -106,12 +106,12 @@ enum rp_condition_kind {
 	RP_CONDITION_VARIABLE,	     /* it is the address of a whole variable of static storage */
 	RP_CONDITION_MEMBER,	     /* it is the address of a member of a record */
 	RP_CONDITION_ADDRESS,	     /* it is some address in the driver's own memory */
-	RP_CONDITION_BELOW_PARAM,   /* it is less than another argument */
-	RP_CONDITION_STORAGE,	    /* it points to a variable of one of the kinds */
-	RP_CONDITION_ROOM,	    /* it points to memory too small for what it is a pointer to */
-	RP_CONDITION_STARTS_WITH,   /* it is a string literal that begins with one of the texts */
-	RP_CONDITION_STARTS_NOT,    /* it is a string literal that begins with none of them */
-	RP_CONDITION_UNINITIALISED, /* a part of it, or all, was never written */
+	RP_CONDITION_BELOW_PARAM,    /* it is less than another argument */
+	RP_CONDITION_STORAGE,	     /* it points to a variable of one of the kinds */
+	RP_CONDITION_ROOM,	     /* it points to memory too small for what it is a pointer to */
+	RP_CONDITION_STARTS_WITH,    /* it is a string literal that begins with one of the texts */
+	RP_CONDITION_STARTS_NOT,     /* it is a string literal that begins with none of them */
+	RP_CONDITION_UNINITIALISED,  /* a part of it, or all, was never written */
 };
 
 /* STORAGE: kinds of variables; bits. */
@@ -506,12 +506,12 @@ struct rp_check {
 	struct rp_call_pattern *patterns; /* CALL */
 	int pattern_count;
 	struct rp_call_pattern *excuses; /* CALL: by pattern; not when these conditions hold */
-	bool unless_retested;	   /* RESULT_IGNORED: not when what the call asks is asked again afterwards */
+	bool unless_retested;		 /* RESULT_IGNORED: not when what the call asks is asked again afterwards */
 	const char **unless_asked; /* RESULT_IGNORED: ... nor when an API with one of these tags is called afterwards */
 	int unless_asked_count;
 	bool in_process;	   /* RESULT_IGNORED: only in functions that can run on behalf of a process */
-	bool outside_try;		 /* CALL: only when no __except handler is around it */
-	const char **unless_reads;	 /* CALL, USER_ACCESS: fields; not in functions that read one of them */
+	bool outside_try;	   /* CALL: only when no __except handler is around it */
+	const char **unless_reads; /* CALL, USER_ACCESS: fields; not in functions that read one of them */
 	int unless_reads_count;
 	const char **unless_bound; /* USER_ACCESS: indices; not below functions bound to these elements of a table */
 	int unless_bound_count;
