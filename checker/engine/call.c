@@ -205,6 +205,9 @@ static bool outcome_range(enum rp_convention convention, bool failed, struct ran
 	case RP_RESULT_RESIDUE:
 		*range = failed ? positive : zero;
 		return true;
+	case RP_RESULT_TIME_LEFT:
+		*range = failed ? zero : positive;
+		return true;
 	case RP_RESULT_NTSTATUS:
 		*range = failed ? nt_error : zero;
 		return true;

@@ -138,6 +138,7 @@ static const struct word tests[] = {
 	{ "null", RP_CONDITION_NULL },
 	{ "space", RP_CONDITION_USER },
 	{ "resource", RP_CONDITION_STATE },
+	{ "computed-by", RP_CONDITION_CALL },
 	{ NULL, 0 },
 };
 
@@ -156,7 +157,7 @@ static struct node *find_test(struct loader *loader, struct node *node)
 		return test;
 	rp_error_at_node(loader, node,
 			 "a condition has exactly one test beside 'of' (equals, not-equals, below, has-bits, "
-			 "lacks-bits, null, space or resource), found %s",
+			 "lacks-bits, null, space, resource or computed-by), found %s",
 			 count == 0 ? "none" : "several");
 	return NULL;
 }
@@ -166,6 +167,14 @@ static void reject_key(struct loader *loader, const struct node *node, const cha
 	struct node *value = rp_node_get(node, key);
 	if (value)
 		rp_error_at_key(loader, value, "'%s' goes with the test 'resource'", key);
+}
+
+static void link_call(struct loader *loader, struct rp_condition *condition, struct node *node, struct node *test)
+{
+	const struct entry *entry = rp_table_resolve(loader, &loader->apis, test);
+	condition->call = entry ? entry->linked : NULL;
+	if (!rp_node_get(node, "on"))
+		rp_error_at_node(loader, node, "missing key 'on'");
 }
 
 static void link_test(struct loader *loader, struct rp_condition *condition, struct node *node)
@@ -183,6 +192,8 @@ static void link_test(struct loader *loader, struct rp_condition *condition, str
 	reject_key(loader, node, "via");
 	if (condition->kind == RP_CONDITION_NULL)
 		condition->kind = strcmp(test->text, "true") == 0 ? RP_CONDITION_NULL : RP_CONDITION_NOT_NULL;
+	else if (condition->kind == RP_CONDITION_CALL)
+		link_call(loader, condition, node, test);
 	else if (condition->kind != RP_CONDITION_USER)
 		link_value(loader, condition, test);
 }
@@ -216,7 +227,9 @@ struct rp_conditions rp_conditions_for(struct loader *loader, const struct rp_co
 	conditions.items = ARENA_ARRAY(loader->arena, struct rp_condition, (size_t)conditions.count);
 	for (int i = 0; i < conditions.count; i++) {
 		conditions.items[i] = tests_of->items[i];
+		struct node *on = rp_node_get(condition_node(node, i), "on");
 		conditions.items[i].param = rp_link_param(loader, api, rp_node_get(condition_node(node, i), "of"));
+		conditions.items[i].on_param = on ? rp_link_param(loader, api, on) : -1;
 	}
 	return conditions;
 }

@@ -83,19 +83,11 @@ static const struct shape predicate_word = { .scalar = SCALAR_WORD, .words = rp_
 static const struct shape compared = { .scalar = SCALAR_VALUE };
 static const struct shape user_space = { .scalar = SCALAR_WORD, .words = rp_words_user_space };
 static const struct field condition_fields[] = {
-	{ "of", true, &symbol },
-	{ "equals", false, &compared },
-	{ "not-equals", false, &compared },
-	{ "below", false, &compared },
-	{ "has-bits", false, &compared },
-	{ "lacks-bits", false, &compared },
-	{ "null", false, &boolean },
-	{ "space", false, &user_space },
-	{ "resource", false, &name },
-	{ "states", false, &names },
-	{ "modes", false, &names },
-	{ "via", false, &name },
-	END_OF_FIELDS,
+	{ "of", true, &symbol },	   { "equals", false, &compared },   { "not-equals", false, &compared },
+	{ "below", false, &compared },	   { "has-bits", false, &compared }, { "lacks-bits", false, &compared },
+	{ "null", false, &boolean },	   { "space", false, &user_space },  { "resource", false, &name },
+	{ "states", false, &names },	   { "modes", false, &names },	     { "via", false, &name },
+	{ "computed-by", false, &symbol }, { "on", false, &symbol },	     END_OF_FIELDS,
 };
 static const struct shape condition = { .fields = condition_fields };
 static const struct shape conditions = { .element = &condition, .fields = condition_fields };
@@ -343,6 +335,7 @@ static const struct field check_fields[] = {
 	{ "apis", false, &symbols },
 	{ "if", false, &conditions },
 	{ "outside-try", false, &boolean },
+	{ "unless-held", false, &names },
 	{ "unless-retested", false, &boolean },
 	{ "unless-asked", false, &names },
 	{ "in-process", false, &boolean },

@@ -22,6 +22,7 @@ const struct word rp_words_convention[] = {
 	{ "ntstatus", RP_RESULT_NTSTATUS },
 	{ "ntstatus-informational", RP_RESULT_NTSTATUS_INFO },
 	{ "ntstatus-failure", RP_RESULT_NTSTATUS_ERROR },
+	{ "time-left", RP_RESULT_TIME_LEFT },
 	{ NULL, 0 },
 };
 
@@ -161,6 +162,9 @@ const struct word rp_words_check_kind[] = {
 	{ "stop-order", RP_CHECK_STOP_ORDER },
 	{ "argument-pair", RP_CHECK_ARGUMENT_PAIR },
 	{ "role-return", RP_CHECK_ROLE_RETURN },
+	{ "negative-test", RP_CHECK_NEGATIVE_TEST },
+	{ "inverted-result", RP_CHECK_INVERTED_RESULT },
+	{ "stale-test", RP_CHECK_STALE_TEST },
 	{ "contract", RP_CHECK_CONTRACT },
 	{ NULL, 0 },
 };
@@ -173,7 +177,9 @@ const struct word rp_words_contract[] = {
 	{ "pageable", RP_CONTRACT_PAGEABLE },	  { NULL, 0 },
 };
 
-const struct word rp_words_role_filter[] = { { "init", RP_ROLE_INIT }, { "not-init", RP_ROLE_NOT_INIT }, { NULL, 0 } };
+const struct word rp_words_role_filter[] = {
+	{ "init", RP_ROLE_INIT }, { "not-init", RP_ROLE_NOT_INIT }, { "not-exit", RP_ROLE_NOT_EXIT }, { NULL, 0 }
+};
 
 const struct word rp_words_os[] = { { "linux", 0 }, { "windows", 1 }, { NULL, 0 } };
 

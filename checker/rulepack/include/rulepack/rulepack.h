@@ -34,6 +34,7 @@ enum rp_convention {
 	RP_RESULT_NTSTATUS,	  /* 0 success, negative 32-bit code failure */
 	RP_RESULT_NTSTATUS_ERROR, /* always a negative 32-bit code (the code of an exception) */
 	RP_RESULT_NTSTATUS_INFO,  /* >= 0 success (pending, timeout...), negative 32-bit code failure */
+	RP_RESULT_TIME_LEFT,	  /* positive success, 0: the time is over; never negative */
 };
 
 /* A pure test of an argument's value, used to refine it on branches. */
@@ -94,6 +95,7 @@ enum rp_condition_kind {
 	RP_CONDITION_STATE, /* it is an object of the resource in one of the states */
 	RP_CONDITION_MODE,  /* it is an object of the resource acquired in one of the modes */
 	RP_CONDITION_BELOW, /* it is less than the value */
+	RP_CONDITION_CALL,  /* it is computed from the result of an API for the object in another argument */
 };
 
 struct rp_condition {
@@ -108,6 +110,8 @@ struct rp_condition {
 	int state_count;
 	const char *const *modes; /* MODE: interned */
 	int mode_count;
+	const struct rp_api *call; /* CALL */
+	int on_param;		   /* CALL: index of the parameter that is the call's first argument */
 };
 
 struct rp_conditions {
@@ -392,10 +396,13 @@ enum rp_check_kind {
 	RP_CHECK_STOP_ORDER,	   /* ended before callbacks that use it were stopped */
 	RP_CHECK_ARGUMENT_PAIR,	   /* two calls of the module that must agree on an argument do not */
 	RP_CHECK_ROLE_RETURN,	   /* a function in a role returns a value it may not, or never one it must */
+	RP_CHECK_NEGATIVE_TEST,	   /* a result that is never negative compared as an errno */
+	RP_CHECK_INVERTED_RESULT,  /* a success leads at once to the return of a certain error */
+	RP_CHECK_STALE_TEST,	   /* an object changed by one call is read by another, and that compared with 0 */
 	RP_CHECK_CONTRACT,	   /* the body contradicts the author's annotation */
 };
 
-enum rp_role_filter { RP_ROLE_ANY, RP_ROLE_INIT, RP_ROLE_NOT_INIT };
+enum rp_role_filter { RP_ROLE_ANY, RP_ROLE_INIT, RP_ROLE_NOT_INIT, RP_ROLE_NOT_EXIT };
 
 /* CONTRACT: which annotations; bits. */
 enum rp_contract {
@@ -434,6 +441,8 @@ struct rp_check {
 	int mode_count;
 	struct rp_call_pattern *patterns; /* CALL */
 	int pattern_count;
+	const struct rp_resource **unless_held; /* CALL, STALE_TEST: not while an object of one of these may be held */
+	int unless_held_count;
 	bool unless_retested;	   /* RESULT_IGNORED: not when what the call asks is asked again afterwards */
 	const char **unless_asked; /* RESULT_IGNORED: ... nor when an API with one of these tags is called afterwards */
 	int unless_asked_count;
