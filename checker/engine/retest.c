@@ -321,6 +321,7 @@ bool may_hold_one(const struct analysis *a, const struct flow_state *state, cons
 }
 
 #define MAX_STEPS_TO_TEST 2
+#define MAX_STEPS_BETWEEN 4
 
 struct stale_test {
 	struct flow_state *state;
@@ -349,6 +350,15 @@ static bool has_api(const struct rp_check *check, const struct rp_api *api)
 	return false;
 }
 
+/* Was the object changed just before: on the same straight way, at most a few steps ago? */
+static bool was_just_changed(const struct flow_state *state, const struct entry *entry, const struct ir_insn *read)
+{
+	const struct trace *trace = state->trace;
+
+	return trace && trace->resource == entry->resource && trace->key == entry->key && !trace->below &&
+	       trace->insn->index < read->index && read->index - trace->insn->index <= MAX_STEPS_BETWEEN;
+}
+
 static void visit_stale_test(struct analysis *a, const struct rp_rule *rule, const struct rp_check *check,
 			     void *context)
 {
@@ -362,7 +372,7 @@ static void visit_stale_test(struct analysis *a, const struct rp_rule *rule, con
 		return;
 	for (r = 0; r < check->resource_count; r++) {
 		entry = state_entry(test->state, check->resources[r], object);
-		if (!is_in_state(entry, check))
+		if (!is_in_state(entry, check) || !was_just_changed(test->state, entry, test->result->a))
 			continue;
 		v.resource = entry->resource;
 		v.key = entry->key;

@@ -68,6 +68,19 @@ void node_check(struct node *n)
 	WARN_ON(!atomic_read(&n->seen)); /* ok: lin-atomic-misuse */
 }
 
+/* A last look once all are gone. */
+void node_clear(struct node **nodes, struct node *n, int count)
+{
+	int i;
+
+	for (i = 0; i < count; i++) {
+		kfree(nodes[i]);
+		atomic_dec(&n->seen);
+	}
+	if (atomic_read(&n->seen)) /* ok: lin-atomic-misuse */
+		pr_info("still seen\n");
+}
+
 /* A loop waits for what others change. */
 void node_wait(struct node *n)
 {
