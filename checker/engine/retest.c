@@ -355,6 +355,8 @@ static bool was_just_changed(const struct flow_state *state, const struct entry 
 {
 	const struct trace *trace = state->trace;
 
+	while (trace && trace->resource && (trace->resource != entry->resource || trace->key != entry->key))
+		trace = trace->parent;
 	return trace && trace->resource == entry->resource && trace->key == entry->key && !trace->below &&
 	       trace->insn->index < read->index && read->index - trace->insn->index <= MAX_STEPS_BETWEEN;
 }

@@ -69,7 +69,7 @@ void node_check(struct node *n)
 }
 
 /* A last look once all are gone. */
-void node_clear(struct node **nodes, struct node *n, int count)
+void node_sweep(struct node **nodes, struct node *n, int count)
 {
 	int i;
 
