@@ -545,6 +545,13 @@ void typestate_write(struct analysis *a, struct flow_state *state, const struct 
 void typestate_touch(struct analysis *a, struct flow_state *state, const struct call_site *site,
 		     const struct sym *pointer);
 void typestate_pass(struct analysis *a, struct flow_state *state, const struct call_site *site, int arg);
+/* The call releases this memory: events on the objects inside. */
+void typestate_freed(struct analysis *a, struct flow_state *state, const struct call_site *site,
+		     const struct sym *memory);
+/* A branch is taken that may be a macro loop's end. */
+void typestate_loop_end(struct analysis *a, struct flow_state *state, const struct ir_insn *insn, bool taken);
+/* Objects of which others may change what is known, while this call runs. */
+void typestate_forget(const struct analysis *a, struct flow_state *state, const struct call_site *site);
 void typestate_return(struct analysis *a, struct flow_state *state, const struct sym *value, struct span span);
 bool resource_has_name_event(const struct rp_resource *resource, const char *event, int *index);
 int resource_failed_state(const struct rp_resource *resource);

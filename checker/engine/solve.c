@@ -374,6 +374,7 @@ static void leave_branch(struct analysis *a, const struct cfg_block *block, stru
 			continue;
 		if (condition->kind != SYM_INT)
 			trace_branch(a, next, insn, taken, NULL);
+		typestate_loop_end(a, next, insn, taken);
 		propagate(a, edge, next);
 	}
 }

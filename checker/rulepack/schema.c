@@ -239,6 +239,7 @@ static const struct field resource_fields[] = {
 	{ "states", true, &states },
 	{ "transitions", true, &transitions },
 	{ "on-exit", false, &exit_policy },
+	{ "forgotten-by", false, &names },
 	{ "steps", false, &steps },
 	END_OF_FIELDS,
 };

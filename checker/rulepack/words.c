@@ -184,8 +184,8 @@ const struct word rp_words_role_filter[] = {
 const struct word rp_words_os[] = { { "linux", 0 }, { "windows", 1 }, { NULL, 0 } };
 
 const struct word rp_words_implicit_event[] = {
-	{ RP_EVENT_USE, 0 },	{ RP_EVENT_PASS, 1 },  { RP_EVENT_ITERATE, 2 },
-	{ RP_EVENT_RETURN, 3 }, { RP_EVENT_WRITE, 4 }, { NULL, 0 },
+	{ RP_EVENT_USE, 0 },   { RP_EVENT_PASS, 1 },  { RP_EVENT_ITERATE, 2 }, { RP_EVENT_RETURN, 3 },
+	{ RP_EVENT_WRITE, 4 }, { RP_EVENT_FREED, 5 }, { RP_EVENT_EXHAUST, 6 }, { NULL, 0 },
 };
 
 const struct word rp_words_violation[] = {

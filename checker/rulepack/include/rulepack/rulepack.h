@@ -281,6 +281,8 @@ struct rp_state {
 #define RP_EVENT_PASS "pass"	   /* pointer given to a function that may use it */
 #define RP_EVENT_ITERATE "iterate" /* read by the header of a macro loop (list_for_each_entry) */
 #define RP_EVENT_RETURN "return"   /* pointer returned */
+#define RP_EVENT_FREED "freed"	   /* the memory that the object lies in is released */
+#define RP_EVENT_EXHAUST "exhaust" /* the header of a macro loop ends the loop: the cursor points to no entry */
 #define RP_EVENT_WRITE "write"	   /* pointee written, here or by a function that the facts say writes it */
 
 struct rp_transition {
@@ -316,6 +318,9 @@ struct rp_resource {
 	struct rp_transition *transitions;
 	int transition_count;
 	enum rp_exit_policy exit_policy;
+	const char *
+		*forgotten_by; /* calls of APIs with such a tag, and of unknown functions, end what is known; tags */
+	int forgotten_by_count;
 	bool same_irql; /* must be released at the IRQL of its acquisition */
 	/* Texts of path steps by event index; NULL: silent. Placeholders as in messages. */
 	const char **step_texts;
