@@ -41,6 +41,9 @@ static bool entry_covers(struct analysis *a, const struct entry *entry, const st
 		return root->kind == REGION_POINTEE &&
 		       (sym_base_pointer(root->pointer) == sym_base_pointer(entry->key) ||
 			is_found_inside(a, sym_base_pointer(root->pointer), entry->key));
+	/* A pointer that is no pointer: what is reached through it, but not by way of an offset. */
+	if (entry->resource->identity == RP_IDENTITY_VALUE)
+		return root->kind == REGION_POINTEE && root->pointer == entry->key;
 	if (entry->resource->identity != RP_IDENTITY_ADDRESS)
 		return false;
 	if (region_is_within(region, region_pointee(a, entry->key)))
@@ -67,7 +70,8 @@ void typestate_access(struct analysis *a, struct flow_state *state, const struct
 			continue;
 		if (a->insn->is_macro_loop && resource_has_name_event(entry->resource, RP_EVENT_ITERATE, &index))
 			fire(a, state, entry, RP_EVENT_ITERATE, a->insn->span, NULL);
-		else if (entry->resource->is_memory)
+		else if (entry->resource->is_memory ||
+			 (entry->resource->identity == RP_IDENTITY_VALUE && !a->insn->macro))
 			fire(a, state, entry, RP_EVENT_USE, span, NULL);
 		if (state->entry_count < before)
 			i--;
@@ -157,4 +161,130 @@ void typestate_return(struct analysis *a, struct flow_state *state, const struct
 			return;
 		}
 	}
+}
+
+/* ---- memory released under an object -------------------------------------------------- */
+
+/* The list's head dies with the function, or with memory that this path made. */
+static bool is_own_list(const struct flow_state *state, const struct sym *head, const struct sym *freed)
+{
+	const struct sym *owner = sym_object_pointer(head);
+	size_t i;
+
+	if (!owner)
+		return region_is_local(head->a);
+	for (i = 0; i < state->entry_count; i++)
+		if (state->entries[i].resource && state->entries[i].resource->is_memory &&
+		    sym_base_pointer(state->entries[i].key) == sym_base_pointer(owner))
+			return true;
+	return owner == freed;
+}
+
+void typestate_freed(struct analysis *a, struct flow_state *state, const struct call_site *site,
+		     const struct sym *memory)
+{
+	size_t i;
+
+	for (i = 0; i < state->entry_count; i++) {
+		const struct entry *entry = &state->entries[i];
+		size_t before = state->entry_count;
+
+		if (!entry->resource || entry->resource->is_memory || entry->state < 0 ||
+		    entry->resource->identity != RP_IDENTITY_ADDRESS || sym_object_pointer(entry->key) != memory ||
+		    (entry->remembered && is_own_list(state, entry->remembered, memory)))
+			continue;
+		fire(a, state, entry, RP_EVENT_FREED, site->insn->span, site);
+		if (state->entry_count < before)
+			i--;
+	}
+}
+
+/* ---- cursors of macro loops --------------------------------------------------------------- */
+
+/* The cursor of a header that asks `&cursor->member == head`; NULL. */
+static const struct ir_expr *loop_cursor(const struct ir_expr *expr, bool *ends_when_true)
+{
+	const struct ir_place *member;
+
+	*ends_when_true = true;
+	while (expr->kind == IR_EXPR_CAST || (expr->kind == IR_EXPR_UNARY && expr->op.op == IR_UNARY_NOT)) {
+		*ends_when_true = expr->kind == IR_EXPR_CAST ? *ends_when_true : !*ends_when_true;
+		expr = expr->kind == IR_EXPR_CAST ? expr->cast.operand : expr->op.left;
+	}
+	if (expr->kind != IR_EXPR_BINARY || (expr->op.op != IR_BINARY_EQ && expr->op.op != IR_BINARY_NE))
+		return NULL;
+	if (expr->op.op == IR_BINARY_NE)
+		*ends_when_true = !*ends_when_true;
+	expr = expr->op.left;
+	member = expr->kind == IR_EXPR_ADDRESS ? expr->place : NULL;
+	while (member && member->kind == IR_PLACE_FIELD)
+		member = member->part.base;
+	return member && member->kind == IR_PLACE_DEREF ? member->pointer : NULL;
+}
+
+void typestate_loop_end(struct analysis *a, struct flow_state *state, const struct ir_insn *insn, bool taken)
+{
+	const struct rule_set *rules = a->engine->rules;
+	bool ends_when_true;
+	const struct ir_expr *cursor = insn->is_macro_loop ? loop_cursor(insn->branch.condition, &ends_when_true) :
+							     NULL;
+	const struct sym *value = cursor && taken == ends_when_true ? eval_expr(a, state, cursor) : NULL;
+	int r, event;
+
+	for (r = 0; value && r < rules->resource_count; r++) {
+		const struct rp_resource *resource = rules->resources[r];
+		const struct rp_transition *row;
+		struct entry *entry;
+
+		if (!resource_has_name_event(resource, RP_EVENT_EXHAUST, &event))
+			continue;
+		row = find_transition(resource, RP_STATE_UNKNOWN, event);
+		if (!row || row->to < 0 || state_entry(state, resource, value))
+			continue;
+		entry = state_entry_add(a, state, resource, value);
+		entry->state = row->to;
+		entry->object = object_text(a, cursor);
+		trace_event(a, state, entry, event, NULL, NULL);
+	}
+}
+
+/* ---- what others may change meanwhile ------------------------------------------------------- */
+
+static bool has_forgetting_tag(const struct rp_resource *resource, const struct rp_api *api)
+{
+	int i;
+
+	for (i = 0; i < resource->forgotten_by_count; i++)
+		if (rp_api_has_tag(api, resource->forgotten_by[i]))
+			return true;
+	return false;
+}
+
+/* Does the call wait for somebody, itself or below? Functions that nothing is known of may. */
+static bool call_forgets(const struct analysis *a, const struct call_site *site, const struct rp_resource *resource)
+{
+	const struct function_summary *summary = site->api ? NULL : call_summary(a, site->insn);
+	int i;
+
+	if (resource->forgotten_by_count == 0)
+		return false;
+	if (site->api)
+		return has_forgetting_tag(resource, site->api);
+	if (!summary || !summary->is_valid)
+		return !(site->target && !site->target->has_body && site->target->is_inline &&
+			 !site->target->in_user_file);
+	for (i = 0; i < summary->demand_count; i++)
+		if (summary->demands[i].api && has_forgetting_tag(resource, summary->demands[i].api))
+			return true;
+	return false;
+}
+
+void typestate_forget(const struct analysis *a, struct flow_state *state, const struct call_site *site)
+{
+	size_t read, write = 0;
+
+	for (read = 0; read < state->entry_count; read++)
+		if (!state->entries[read].resource || !call_forgets(a, site, state->entries[read].resource))
+			state->entries[write++] = state->entries[read];
+	state->entry_count = write;
 }

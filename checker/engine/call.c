@@ -206,6 +206,9 @@ static bool outcome_range(enum rp_convention convention, bool failed, struct ran
 	case RP_RESULT_RESIDUE:
 		*range = failed ? positive : zero;
 		return true;
+	case RP_RESULT_TIME_LEFT:
+		*range = failed ? zero : positive;
+		return true;
 	case RP_RESULT_NTSTATUS:
 		*range = failed ? nt_error : zero;
 		return true;
@@ -653,6 +656,7 @@ int exec_call(struct analysis *a, struct flow_state *state, const struct ir_insn
 		outcomes[0] = state;
 		return 1;
 	}
+	typestate_forget(a, state, &site);
 	site.result = sym_make(a, SYM_CALL, 0, insn, NULL, result_type(&insn->call));
 	state_refresh_sym(a, state, site.result);
 	if (site.shape && site.shape->result_param >= 0) {

@@ -231,8 +231,41 @@ void check_condition(struct analysis *a, struct flow_state *state, const struct 
 		if (right->kind == SYM_INT && right->value == 0)
 			condition = condition->a;
 	}
-	if (condition->kind == SYM_CALL)
-		check_errptr_test(a, state, condition, insn);
+	if (condition->kind != SYM_CALL)
+		return;
+	check_errptr_test(a, state, condition, insn);
+	check_stale_test(a, state, condition, insn);
+}
+
+static bool may_be_negative(const struct rp_api *api, const struct ir_expr *expr)
+{
+	return (api->convention == RP_RESULT_ERRNO || api->convention == RP_RESULT_ERRNO_COUNT ||
+		api->convention == RP_RESULT_NTSTATUS || api->convention == RP_RESULT_NTSTATUS_INFO) &&
+	       !(expr->type && expr->type->kind == IR_TYPE_INT && expr->type->is_unsigned);
+}
+
+static void check_negative_test(struct analysis *a, struct flow_state *state, const struct sym *left,
+				const struct rp_api *api, const struct ir_expr *expr)
+{
+	struct violation v = {
+		.state = state, .span = expr->span, .cause = left->a, .api = api->name, .origin = api->name
+	};
+
+	if (may_be_negative(api, expr->op.left) || !emit_find_check(a, RP_CHECK_NEGATIVE_TEST, api, &v.rule, &v.check))
+		return;
+	v.object = value_text(a, expr->op.left, api);
+	v.origin_span = v.cause->span;
+	v.origin_text = arena_printf(a->arena, "%s comes from %s", v.object, api->name);
+	emit_violation(a, &v);
+}
+
+static bool is_test_for_errno(int op, const struct sym *right)
+{
+	if (right->kind != SYM_INT)
+		return false;
+	return (op == IR_BINARY_LT && right->value <= 0) || (op == IR_BINARY_LE && right->value < 0) ||
+	       (op == IR_BINARY_GE && right->value == 0) ||
+	       ((op == IR_BINARY_EQ || op == IR_BINARY_NE) && right->value < 0);
 }
 
 /* A residue is never negative: `copy_from_user(...) < 0` is always false. */
@@ -244,11 +277,10 @@ void check_comparison(struct analysis *a, struct flow_state *state, const struct
 	const struct rp_check *check;
 	struct violation v;
 
-	if (!api || api->convention != RP_RESULT_RESIDUE || right->kind != SYM_INT)
+	if (!api || !is_test_for_errno(op, right))
 		return;
-	if (!((op == IR_BINARY_LT && right->value <= 0) || (op == IR_BINARY_LE && right->value < 0) ||
-	      (op == IR_BINARY_GE && right->value == 0) ||
-	      ((op == IR_BINARY_EQ || op == IR_BINARY_NE) && right->value < 0)))
+	check_negative_test(a, state, left, api, expr);
+	if (api->convention != RP_RESULT_RESIDUE)
 		return;
 	if (!emit_find_check(a, RP_CHECK_RESIDUE_AS_ERROR, api, &rule, &check))
 		return;

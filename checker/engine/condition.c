@@ -91,6 +91,26 @@ static const struct entry *subject_entry(const struct flow_state *state, const s
 	return entry;
 }
 
+const struct sym *call_object(const struct analysis *a, const struct flow_state *state, const struct sym *result)
+{
+	const struct ir_insn *call = result->a;
+	struct analysis *of = (struct analysis *)a; /* symbols are only looked up */
+
+	return call->call.arg_count > 0 ? eval_expr(of, state_clone(of, state), call->call.args[0]) : NULL;
+}
+
+/* Is the value computed from a result of the API for this very object? */
+static bool is_computed_by(const struct analysis *a, const struct flow_state *state, const struct sym *value,
+			   const struct rp_api *api, const struct sym *object, int depth)
+{
+	if (!object || depth > 6)
+		return false;
+	if (value->kind == SYM_BINARY)
+		return is_computed_by(a, state, value->a, api, object, depth + 1) ||
+		       is_computed_by(a, state, value->b, api, object, depth + 1);
+	return value->kind == SYM_CALL && origin_api(a, value) == api && call_object(a, state, value) == object;
+}
+
 const struct entry *condition_entry(struct analysis *a, const struct flow_state *state, const struct call_site *site,
 				    const struct rp_condition *condition)
 {
@@ -158,6 +178,8 @@ static bool condition_holds(struct analysis *a, const struct flow_state *state, 
 	case RP_CONDITION_STARTS_WITH:
 	case RP_CONDITION_STARTS_NOT:
 		return literal_starts_with(&subject, condition);
+	case RP_CONDITION_CALL:
+		return is_computed_by(a, state, arg, condition->call, call_arg(site, condition->on_param), 0);
 	default:
 		return compare_holds(a, state, arg, condition);
 	}

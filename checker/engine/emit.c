@@ -31,6 +31,8 @@ static bool role_matches(const struct analysis *a, const struct rp_check *check)
 		found = found || check->roles[i] == a->role;
 	if (!found)
 		return false;
+	if (check->role == RP_ROLE_NOT_EXIT)
+		return !(a->role && a->role->is_exit);
 	return check->role == RP_ROLE_ANY || (check->role == RP_ROLE_INIT) == in_init(a);
 }
 

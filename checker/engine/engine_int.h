@@ -429,6 +429,8 @@ const struct ir_expr *call_arg_expr(const struct call_site *site, int param);
 bool call_is_try(const struct call_site *site);
 
 /* condition.c */
+/* The first argument of the call that made the value, as it is now; NULL: none. */
+const struct sym *call_object(const struct analysis *a, const struct flow_state *state, const struct sym *result);
 /* Do the call's arguments provably meet all conditions? */
 bool conditions_hold(struct analysis *a, const struct flow_state *state, const struct call_site *site,
 		     const struct rp_conditions *conditions);
@@ -568,6 +570,13 @@ void typestate_write(struct analysis *a, struct flow_state *state, const struct 
 void typestate_touch(struct analysis *a, struct flow_state *state, const struct call_site *site,
 		     const struct sym *pointer);
 void typestate_pass(struct analysis *a, struct flow_state *state, const struct call_site *site, int arg);
+/* The call releases this memory: events on the objects inside. */
+void typestate_freed(struct analysis *a, struct flow_state *state, const struct call_site *site,
+		     const struct sym *memory);
+/* A branch is taken that may be a macro loop's end. */
+void typestate_loop_end(struct analysis *a, struct flow_state *state, const struct ir_insn *insn, bool taken);
+/* Objects of which others may change what is known, while this call runs. */
+void typestate_forget(const struct analysis *a, struct flow_state *state, const struct call_site *site);
 void typestate_return(struct analysis *a, struct flow_state *state, const struct sym *value, struct span span);
 bool resource_has_name_event(const struct rp_resource *resource, const char *event, int *index);
 int resource_failed_state(const struct rp_resource *resource);
@@ -594,6 +603,14 @@ void escape_refresh_havocs(struct analysis *a, struct flow_state *state);
 void escape_unknown_call(struct analysis *a, struct flow_state *state, const struct call_site *site);
 
 /* retest.c */
+/* May the path, or a caller in the module, hold an object of one of the check's unless-held resources? */
+bool may_hold_one(const struct analysis *a, const struct flow_state *state, const struct rp_check *check);
+/* A condition that reads anew what the path has changed (stale-test). */
+void check_stale_test(struct analysis *a, struct flow_state *state, const struct sym *condition,
+		      const struct ir_insn *insn);
+/* A return that the test of a result leads to at once (inverted-result). */
+void check_inverted_result(struct analysis *a, struct flow_state *state, const struct cfg_block *block,
+			   const struct sym *condition);
 /* Does a step that the call leads to ask again what the call asks or waits for? */
 bool is_retested(struct analysis *a, const struct rp_check *check, const struct cfg_block *block, int at);
 /* Can the function run on behalf of a process, so that a signal reaches it? */

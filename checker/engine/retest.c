@@ -1,6 +1,7 @@
-/* A result that nobody looks at, when it does not matter: what the call waited
- * for is asked again afterwards, or no signal can reach the function. By names,
- * not values: errs towards "asked again" and so towards silence. */
+/* Questions asked twice, wrongly, or not at all: results that nobody looks at,
+ * when it does not matter (what the call waited for is asked again afterwards,
+ * or no signal can reach the function; by names, not values, which errs towards
+ * silence); results taken for their opposite; values read anew after a change. */
 #include "engine_int.h"
 
 #include <string.h>
@@ -197,4 +198,202 @@ static bool may_serve_process(const struct analysis *a, const struct ir_function
 bool serves_process(const struct analysis *a)
 {
 	return may_serve_process(a, a->function, 0);
+}
+
+/* ---- results taken for their opposite -------------------------------------------------- */
+
+static bool has_a_tag(const struct rp_api *api, const struct rp_check *check)
+{
+	int i;
+
+	for (i = 0; api && i < check->tag_count; i++)
+		if (rp_api_has_tag(api, check->tags[i]))
+			return true;
+	return false;
+}
+
+static bool return_value(const struct ir_insn *insn, int64_t *value)
+{
+	const struct ir_expr *expr = insn->kind == IR_RETURN ? insn->assign.value : NULL;
+	int64_t sign = 1;
+
+	while (expr && (expr->kind == IR_EXPR_CAST || (expr->kind == IR_EXPR_UNARY && expr->op.op == IR_UNARY_NEG))) {
+		sign = expr->kind == IR_EXPR_UNARY ? -sign : sign;
+		expr = expr->kind == IR_EXPR_UNARY ? expr->op.left : expr->cast.operand;
+	}
+	*value = expr && expr->kind == IR_EXPR_INT ? sign * expr->value : 0;
+	return expr && expr->kind == IR_EXPR_INT;
+}
+
+/* The constant that is returned from here without a further call or question. */
+static bool returns_at_once(const struct analysis *a, const struct cfg_block *block, int64_t *value, struct span *span)
+{
+	int hops;
+
+	for (hops = 0; hops < 8; hops++) {
+		if (block->insn_count == 1) {
+			*span = block->insns[0]->span;
+			return return_value(block->insns[0], value);
+		}
+		if (block->insn_count > 0 || block->out_count != 1)
+			return false;
+		block = a->cfg->blocks[block->out[0]->to];
+	}
+	return false;
+}
+
+struct result_test {
+	struct flow_state *state;
+	const struct sym *result;
+	const struct rp_api *api;
+	int64_t value;
+	struct span span;
+};
+
+static void visit_inverted(struct analysis *a, const struct rp_rule *rule, const struct rp_check *check, void *context)
+{
+	const struct result_test *test = context;
+	struct violation v = { .rule = rule, .check = check, .state = test->state, .span = test->span };
+	int64_t error;
+
+	if (!has_a_tag(test->api, check) || !unit_constant(a->unit, check->returns, &error) || test->value != -error)
+		return;
+	v.api = v.origin = v.object = test->api->name;
+	v.cause = test->result->a;
+	v.origin_span = v.cause->span;
+	v.origin_text = arena_printf(a->arena, "%s succeeds when its result is not 0", test->api->name);
+	emit_violation(a, &v);
+}
+
+void check_inverted_result(struct analysis *a, struct flow_state *state, const struct cfg_block *block,
+			   const struct sym *condition)
+{
+	struct result_test test = { .state = state };
+	bool truth = true;
+	int i;
+
+	while (condition->kind == SYM_UNARY && condition->op == IR_UNARY_NOT) {
+		condition = condition->a;
+		truth = !truth;
+	}
+	test.result = condition;
+	test.api = condition->kind == SYM_CALL ? origin_api(a, condition) : NULL;
+	for (i = 0; test.api && i < block->out_count; i++)
+		if (block->out[i]->kind == (truth ? CFG_EDGE_TRUE : CFG_EDGE_FALSE) &&
+		    returns_at_once(a, a->cfg->blocks[block->out[i]->to], &test.value, &test.span))
+			emit_each_check(a, RP_CHECK_INVERTED_RESULT, visit_inverted, &test);
+}
+
+/* ---- values read anew after a change ------------------------------------------------------ */
+
+static bool is_held(const struct entry *entry)
+{
+	return entry->resource && entry->state >= 0 && entry->resource->states[entry->state].is_held;
+}
+
+static bool may_acquire(const struct analysis *a, const struct ir_function *function,
+			const struct rp_resource *resource)
+{
+	int event;
+
+	for (event = 0; event < resource->event_count; event++)
+		if (resource_event_acquires(resource, event) &&
+		    effects_may_cause(a->effects, function, resource, event, NULL))
+			return true;
+	return false;
+}
+
+bool may_hold_one(const struct analysis *a, const struct flow_state *state, const struct rp_check *check)
+{
+	const struct caller_site *sites;
+	size_t count = callgraph_callers(a->engine->callgraph, a->function, &sites), i;
+	int r;
+
+	for (r = 0; r < check->unless_held_count; r++) {
+		for (i = 0; i < state->entry_count; i++)
+			if (state->entries[i].resource == check->unless_held[r] && is_held(&state->entries[i]))
+				return true;
+		for (i = 0; i < count; i++)
+			if (may_acquire(a, sites[i].caller, check->unless_held[r]))
+				return true;
+	}
+	return false;
+}
+
+#define MAX_STEPS_TO_TEST 2
+#define MAX_STEPS_BETWEEN 4
+
+struct stale_test {
+	struct flow_state *state;
+	const struct sym *result;
+	const struct rp_api *api;
+	const struct ir_insn *insn;
+};
+
+static bool is_in_state(const struct entry *entry, const struct rp_check *check)
+{
+	int i;
+
+	for (i = 0; entry && entry->state >= 0 && !entry->is_doubtful && i < check->state_count; i++)
+		if (strcmp(check->states[i], entry->resource->states[entry->state].name) == 0)
+			return true;
+	return false;
+}
+
+static bool has_api(const struct rp_check *check, const struct rp_api *api)
+{
+	int i;
+
+	for (i = 0; i < check->pattern_count; i++)
+		if (check->patterns[i].api == api)
+			return true;
+	return false;
+}
+
+/* Was the object changed just before: on the same straight way, at most a few steps ago? */
+static bool was_just_changed(const struct flow_state *state, const struct entry *entry, const struct ir_insn *read)
+{
+	const struct trace *trace = state->trace;
+
+	while (trace && trace->resource && (trace->resource != entry->resource || trace->key != entry->key))
+		trace = trace->parent;
+	return trace && trace->resource == entry->resource && trace->key == entry->key && !trace->below &&
+	       trace->insn->index < read->index && read->index - trace->insn->index <= MAX_STEPS_BETWEEN;
+}
+
+static void visit_stale_test(struct analysis *a, const struct rp_rule *rule, const struct rp_check *check,
+			     void *context)
+{
+	const struct stale_test *test = context;
+	struct violation v = { .rule = rule, .check = check, .state = test->state, .span = test->insn->span };
+	const struct sym *object = call_object(a, test->state, test->result);
+	const struct entry *entry;
+	int r;
+
+	if (!has_api(check, test->api) || !object || may_hold_one(a, test->state, check))
+		return;
+	for (r = 0; r < check->resource_count; r++) {
+		entry = state_entry(test->state, check->resources[r], object);
+		if (!is_in_state(entry, check) || !was_just_changed(test->state, entry, test->result->a))
+			continue;
+		v.resource = entry->resource;
+		v.key = entry->key;
+		v.object = entry->object;
+		v.api = test->api->name;
+		v.cause = test->insn;
+		v.origin = entry->api ? entry->api->name : NULL;
+		emit_violation(a, &v);
+	}
+}
+
+void check_stale_test(struct analysis *a, struct flow_state *state, const struct sym *condition,
+		      const struct ir_insn *insn)
+{
+	struct stale_test test = { state, condition, origin_api(a, condition), insn };
+
+	/* A loop waits for what others change; a macro of the kernel's (WARN_ON) only looks; what was read earlier may
+	 * have been read under a lock. */
+	if (test.api && !insn->macro && !a->in_loop &&
+	    insn->index - ((const struct ir_insn *)condition->a)->index <= MAX_STEPS_TO_TEST)
+		emit_each_check(a, RP_CHECK_STALE_TEST, visit_stale_test, &test);
 }

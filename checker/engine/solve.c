@@ -355,6 +355,7 @@ static void leave_branch(struct analysis *a, const struct cfg_block *block, stru
 	condition = eval_expr(a, state, insn->branch.condition);
 
 	check_condition(a, state, condition, insn);
+	check_inverted_result(a, state, block, condition);
 	for (i = 0; i < block->out_count; i++) {
 		const struct cfg_edge *edge = block->out[i];
 		struct flow_state *next;
@@ -373,6 +374,7 @@ static void leave_branch(struct analysis *a, const struct cfg_block *block, stru
 			continue;
 		if (condition->kind != SYM_INT)
 			trace_branch(a, next, insn, taken, NULL);
+		typestate_loop_end(a, next, insn, taken);
 		propagate(a, edge, next);
 	}
 }

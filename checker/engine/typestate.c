@@ -608,6 +608,8 @@ void typestate_apply_effect(struct analysis *a, struct flow_state *state, const 
 		escape_value(a, state, key, ESCAPE_PASSED);
 	if (!acquires && effect->object != RP_OBJECT_RESULT && !effect->via && !is_held_key(state, effect, key))
 		key = key_by_name(a, state, site, effect, key);
+	if (!acquires && effect->resource->is_memory && resource_event_releases(effect->resource, effect->event))
+		typestate_freed(a, state, site, key);
 	apply_event(a, state, site, effect, key);
 	log_event(a, state, site, effect, key, false);
 	if (acquires && effect->object == RP_OBJECT_PARAM_POINTEE && !site->is_replayed)

@@ -18,7 +18,7 @@ static const struct {
 	[RP_CHECK_USER_DEREF] = { { NULL }, { NULL } },
 	[RP_CHECK_USER_ARGUMENT] = { { NULL }, { "tags" } },
 	[RP_CHECK_USER_INFOLEAK] = { { NULL }, { "tags" } },
-	[RP_CHECK_CALL] = { { "apis" }, { "if", "unless", "outside-try", "not-before", "unless-reads" } },
+	[RP_CHECK_CALL] = { { "apis" }, { "if", "unless", "outside-try", "not-before", "unless-reads", "unless-held" } },
 	[RP_CHECK_IRQL] = { { NULL }, { "tags", "not-tags" } },
 	[RP_CHECK_PAGED_ACCESS] = { { "resources" }, { "modes" } },
 	[RP_CHECK_FIELD_ACCESS] = { { "record" }, { "fields", "access" } },
@@ -41,6 +41,9 @@ static const struct {
 	[RP_CHECK_TIME] = { { NULL }, { "expects", "tags" } },
 	[RP_CHECK_FREED_UNWAITED] = { { "resources" }, { "unless-calls" } },
 	[RP_CHECK_EXIT_UNWAITED] = { { "resources", "roles" }, { "unless-calls" } },
+	[RP_CHECK_NEGATIVE_TEST] = { { "tags" }, { NULL } },
+	[RP_CHECK_INVERTED_RESULT] = { { "tags", "returns" }, { NULL } },
+	[RP_CHECK_STALE_TEST] = { { "apis", "resources", "states" }, { "unless-held" } },
 	[RP_CHECK_CONTRACT] = { { "contracts" }, { NULL } },
 };
 
@@ -72,15 +75,15 @@ static void check_key_use(struct loader *loader, enum rp_check_kind kind, struct
 /* ---- resources ---------------------------------------------------------------- */
 
 /* False when one is unknown or broken, so that its violations are not all known. */
-static bool link_resources(struct loader *loader, struct rp_check *check, struct node *list)
+static bool link_resources(struct loader *loader, const struct rp_resource ***resources, int *count, struct node *list)
 {
 	bool is_whole = true;
-	check->resources = ARENA_ARRAY(loader->arena, const struct rp_resource *, (size_t)rp_node_count(list));
+	*resources = ARENA_ARRAY(loader->arena, const struct rp_resource *, (size_t)rp_node_count(list));
 	for (int i = 0; i < rp_node_count(list); i++) {
 		const struct entry *entry = rp_table_resolve(loader, &loader->resources, list->items[i]);
 		is_whole = is_whole && entry && !entry->node->is_broken;
 		if (entry && entry->linked)
-			check->resources[check->resource_count++] = entry->linked;
+			(*resources)[(*count)++] = entry->linked;
 	}
 	return is_whole;
 }
@@ -145,7 +148,9 @@ static void link_objects(struct loader *loader, struct rp_check *check, struct n
 {
 	struct node *violations = rp_node_get(node, "violations"), *states = rp_node_get(node, "states");
 	struct node *modes = rp_node_get(node, "modes");
-	bool is_whole = link_resources(loader, check, rp_node_get(node, "resources"));
+	bool is_whole = link_resources(loader, &check->resources, &check->resource_count,
+				       rp_node_get(node, "resources"));
+	link_resources(loader, &check->unless_held, &check->unless_held_count, rp_node_get(node, "unless-held"));
 	check->violations = rp_node_texts(loader, violations);
 	check->violation_count = rp_node_count(violations);
 	check->states = rp_node_texts(loader, states);

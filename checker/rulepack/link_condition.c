@@ -144,6 +144,7 @@ static const struct word tests[] = {
 	{ "starts-with", RP_CONDITION_STARTS_WITH },
 	{ "starts-with-none", RP_CONDITION_STARTS_NOT },
 	{ "uninitialised", RP_CONDITION_UNINITIALISED },
+	{ "computed-by", RP_CONDITION_CALL },
 	{ "resource", RP_CONDITION_STATE },
 	{ NULL, 0 },
 };
@@ -247,6 +248,14 @@ static void link_wanted(struct loader *loader, struct rp_condition *condition, s
 	}
 }
 
+static void link_call(struct loader *loader, struct rp_condition *condition, struct node *node, struct node *test)
+{
+	const struct entry *entry = rp_table_resolve(loader, &loader->apis, test);
+	condition->call = entry ? entry->linked : NULL;
+	if (!rp_node_get(node, "on"))
+		rp_error_at_node(loader, node, "missing key 'on'");
+}
+
 static void link_test(struct loader *loader, struct rp_condition *condition, struct node *node)
 {
 	struct node *test = find_test(loader, node);
@@ -261,7 +270,10 @@ static void link_test(struct loader *loader, struct rp_condition *condition, str
 	reject_key(loader, node, "states");
 	reject_key(loader, node, "modes");
 	reject_key(loader, node, "found-in");
-	link_wanted(loader, condition, test);
+	if (condition->kind == RP_CONDITION_CALL)
+		link_call(loader, condition, node, test);
+	else
+		link_wanted(loader, condition, test);
 }
 
 /* One condition stands without brackets. */
@@ -309,6 +321,7 @@ struct rp_conditions rp_conditions_for(struct loader *loader, const struct rp_co
 		condition->param = rp_link_param(loader, api, rp_node_get(item, "of"));
 		condition->other_param = measured ? link_other(loader, api, measured) :
 						    rp_link_param_key(loader, api, item, "below-param");
+		condition->on_param = rp_link_param_key(loader, api, item, "on");
 	}
 	return conditions;
 }

@@ -23,6 +23,7 @@ const struct word rp_words_convention[] = {
 	{ "ntstatus", RP_RESULT_NTSTATUS },
 	{ "ntstatus-informational", RP_RESULT_NTSTATUS_INFO },
 	{ "ntstatus-failure", RP_RESULT_NTSTATUS_ERROR },
+	{ "time-left", RP_RESULT_TIME_LEFT },
 	{ NULL, 0 },
 };
 
@@ -176,6 +177,9 @@ const struct word rp_words_check_kind[] = {
 	{ "role-return", RP_CHECK_ROLE_RETURN },
 	{ "freed-unwaited", RP_CHECK_FREED_UNWAITED },
 	{ "exit-unwaited", RP_CHECK_EXIT_UNWAITED },
+	{ "negative-test", RP_CHECK_NEGATIVE_TEST },
+	{ "inverted-result", RP_CHECK_INVERTED_RESULT },
+	{ "stale-test", RP_CHECK_STALE_TEST },
 	{ "contract", RP_CHECK_CONTRACT },
 	{ "time", RP_CHECK_TIME },
 	{ NULL, 0 },
@@ -189,13 +193,15 @@ const struct word rp_words_contract[] = {
 	{ "pageable", RP_CONTRACT_PAGEABLE },	  { NULL, 0 },
 };
 
-const struct word rp_words_role_filter[] = { { "init", RP_ROLE_INIT }, { "not-init", RP_ROLE_NOT_INIT }, { NULL, 0 } };
+const struct word rp_words_role_filter[] = {
+	{ "init", RP_ROLE_INIT }, { "not-init", RP_ROLE_NOT_INIT }, { "not-exit", RP_ROLE_NOT_EXIT }, { NULL, 0 }
+};
 
 const struct word rp_words_os[] = { { "linux", 0 }, { "windows", 1 }, { NULL, 0 } };
 
 const struct word rp_words_implicit_event[] = {
-	{ RP_EVENT_USE, 0 },	{ RP_EVENT_PASS, 1 },  { RP_EVENT_ITERATE, 2 },
-	{ RP_EVENT_RETURN, 3 }, { RP_EVENT_WRITE, 4 }, { NULL, 0 },
+	{ RP_EVENT_USE, 0 },   { RP_EVENT_PASS, 1 },  { RP_EVENT_ITERATE, 2 }, { RP_EVENT_RETURN, 3 },
+	{ RP_EVENT_WRITE, 4 }, { RP_EVENT_FREED, 5 }, { RP_EVENT_EXHAUST, 6 }, { NULL, 0 },
 };
 
 const struct word rp_words_violation[] = {

@@ -34,6 +34,7 @@ enum rp_convention {
 	RP_RESULT_NTSTATUS,	  /* 0 success, negative 32-bit code failure */
 	RP_RESULT_NTSTATUS_ERROR, /* always a negative 32-bit code (the code of an exception) */
 	RP_RESULT_NTSTATUS_INFO,  /* >= 0 success (pending, timeout...), negative 32-bit code failure */
+	RP_RESULT_TIME_LEFT,	  /* positive success, 0: the time is over; never negative */
 };
 
 /* A pure test of an argument's value, used to refine it on branches. */
@@ -112,6 +113,7 @@ enum rp_condition_kind {
 	RP_CONDITION_STARTS_WITH,    /* it is a string literal that begins with one of the texts */
 	RP_CONDITION_STARTS_NOT,     /* it is a string literal that begins with none of them */
 	RP_CONDITION_UNINITIALISED,  /* a part of it, or all, was never written */
+	RP_CONDITION_CALL,	     /* it is computed from the result of an API for the object in another argument */
 };
 
 /* STORAGE: kinds of variables; bits. */
@@ -149,6 +151,8 @@ struct rp_condition {
 	int other_param;	   /* SIZEOF_POINTER (also RP_PARAM_RESULT), BELOW_PARAM: parameter index */
 	const char *const *macros; /* MACRO: names, also with `*` for any letters */
 	int macro_count;
+	const struct rp_api *call; /* CALL */
+	int on_param;		   /* CALL: index of the parameter that is the call's first argument */
 };
 
 #define RP_PARAM_RESULT (-2) /* in place of a parameter: what the call returns */
@@ -337,6 +341,8 @@ struct rp_state {
 #define RP_EVENT_PASS "pass"	   /* pointer given to a function that may use it */
 #define RP_EVENT_ITERATE "iterate" /* read by the header of a macro loop (list_for_each_entry) */
 #define RP_EVENT_RETURN "return"   /* pointer returned */
+#define RP_EVENT_FREED "freed"	   /* the memory that the object lies in is released */
+#define RP_EVENT_EXHAUST "exhaust" /* the header of a macro loop ends the loop: the cursor points to no entry */
 #define RP_EVENT_WRITE "write"	   /* pointee written, here or by a function that the facts say writes it */
 
 struct rp_transition {
@@ -372,6 +378,9 @@ struct rp_resource {
 	struct rp_transition *transitions;
 	int transition_count;
 	enum rp_exit_policy exit_policy;
+	const char *
+		*forgotten_by; /* calls of APIs with such a tag, and of unknown functions, end what is known; tags */
+	int forgotten_by_count;
 	bool same_irql; /* must be released at the IRQL of its acquisition */
 	/* Texts of path steps by event index; NULL: silent. Placeholders as in messages. */
 	const char **step_texts;
@@ -463,10 +472,13 @@ enum rp_check_kind {
 	RP_CHECK_TIME,		   /* a moment where the distance of two is needed, or the other way round */
 	RP_CHECK_FREED_UNWAITED,   /* an object is stopped without waiting for its callback, and then freed */
 	RP_CHECK_EXIT_UNWAITED,	   /* ... and then the module goes */
+	RP_CHECK_NEGATIVE_TEST,	   /* a result that is never negative compared as an errno */
+	RP_CHECK_INVERTED_RESULT,  /* a success leads at once to the return of a certain error */
+	RP_CHECK_STALE_TEST,	   /* an object changed by one call is read by another, and that compared with 0 */
 	RP_CHECK_CONTRACT,	   /* the body contradicts the author's annotation */
 };
 
-enum rp_role_filter { RP_ROLE_ANY, RP_ROLE_INIT, RP_ROLE_NOT_INIT };
+enum rp_role_filter { RP_ROLE_ANY, RP_ROLE_INIT, RP_ROLE_NOT_INIT, RP_ROLE_NOT_EXIT };
 
 /* CONTRACT: which annotations; bits. */
 enum rp_contract {
@@ -506,6 +518,8 @@ struct rp_check {
 	struct rp_call_pattern *patterns; /* CALL */
 	int pattern_count;
 	struct rp_call_pattern *excuses; /* CALL: by pattern; not when these conditions hold */
+	const struct rp_resource **unless_held; /* CALL, STALE_TEST: not while an object of one of these may be held */
+	int unless_held_count;
 	bool unless_retested;		 /* RESULT_IGNORED: not when what the call asks is asked again afterwards */
 	const char **unless_asked; /* RESULT_IGNORED: ... nor when an API with one of these tags is called afterwards */
 	int unless_asked_count;

@@ -1,0 +1,85 @@
+/* What the loop found is known for sure. */
+#include <linux/errno.h>
+#include <linux/list.h>
+
+struct ticket {
+	int id, expired;
+	struct list_head link;
+};
+
+struct office {
+	int count;
+	struct list_head tickets;
+};
+
+void office_expire(struct office *o, int id)
+{
+	struct ticket *t, *found = NULL;
+
+	list_for_each_entry(t, &o->tickets, link)
+		if (t->id == id) {
+			found = t;
+			break;
+		}
+	if (found)
+		found->expired = 1;
+}
+
+/* trap: lin-list-iter-after-loop head-tested */
+int office_find(struct office *o, int id)
+{
+	struct ticket *t;
+
+	list_for_each_entry(t, &o->tickets, link)
+		if (t->id == id)
+			break;
+	if (&t->link == &o->tickets)
+		return -ENOENT;
+	t->expired = 1;
+	return 0;
+}
+
+int office_seek(struct office *o, int id)
+{
+	struct ticket *t;
+
+	list_for_each_entry(t, &o->tickets, link)
+		if (t->id == id)
+			break;
+	if (list_entry_is_head(t, &o->tickets, link))
+		return -ENOENT;
+	return t->expired;
+}
+
+/* trap: lin-list-iter-after-loop always-leaves */
+int office_take(struct office *o, int id)
+{
+	struct ticket *t;
+
+	list_for_each_entry(t, &o->tickets, link)
+		if (t->id == id)
+			goto found;
+	return -ENOENT;
+found:
+	t->expired = 1;
+	return 0;
+}
+
+/* trap: lin-list-iter-after-loop found-flag */
+int office_stamp(struct office *o, int id)
+{
+	struct ticket *t;
+	bool found = false;
+
+	list_for_each_entry(t, &o->tickets, link)
+		if (t->id == id) {
+			found = true;
+			break;
+		}
+	if (!found)
+		return -ENOENT;
+	t->expired = 1;
+	list_for_each_entry(t, &o->tickets, link)
+		o->count += t->expired;
+	return 0;
+}
