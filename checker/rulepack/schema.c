@@ -81,21 +81,14 @@ static const struct shape convention = { .scalar = SCALAR_WORD, .words = rp_word
 static const struct shape predicate_word = { .scalar = SCALAR_WORD, .words = rp_words_predicate };
 
 static const struct shape compared = { .scalar = SCALAR_VALUE };
+static const struct shape pointee_word = { .scalar = SCALAR_WORD, .words = rp_words_pointee };
 static const struct shape user_space = { .scalar = SCALAR_WORD, .words = rp_words_user_space };
 static const struct field condition_fields[] = {
-	{ "of", true, &symbol },
-	{ "equals", false, &compared },
-	{ "not-equals", false, &compared },
-	{ "below", false, &compared },
-	{ "has-bits", false, &compared },
-	{ "lacks-bits", false, &compared },
-	{ "null", false, &boolean },
-	{ "space", false, &user_space },
-	{ "resource", false, &name },
-	{ "states", false, &names },
-	{ "modes", false, &names },
-	{ "via", false, &name },
-	END_OF_FIELDS,
+	{ "of", true, &symbol },	 { "equals", false, &compared },      { "not-equals", false, &compared },
+	{ "below", false, &compared },	 { "has-bits", false, &compared },    { "lacks-bits", false, &compared },
+	{ "null", false, &boolean },	 { "space", false, &user_space },     { "resource", false, &name },
+	{ "states", false, &names },	 { "modes", false, &names },	      { "via", false, &name },
+	{ "unwritten", false, &symbol }, { "pointee", false, &pointee_word }, END_OF_FIELDS,
 };
 static const struct shape condition = { .fields = condition_fields };
 static const struct shape conditions = { .element = &condition, .fields = condition_fields };
@@ -346,6 +339,9 @@ static const struct field check_fields[] = {
 	{ "unless-reads", false, &symbols },
 	{ "unless-bound", false, &symbols },
 	{ "not-before", false, &names },
+	{ "holding", false, &names },
+	{ "not-holding", false, &names },
+	{ "unless-calls", false, &symbols },
 	{ "record", false, &symbol },
 	{ "fields", false, &symbols },
 	{ "access", false, &own_access },

@@ -79,6 +79,8 @@ const struct word rp_words_interrupt[] = {
 	{ NULL, 0 },
 };
 
+const struct word rp_words_pointee[] = { { "nonzero", RP_CONDITION_POINTEE_NONZERO }, { NULL, 0 } };
+
 const struct word rp_words_mask[] = { { "bh", RP_MASK_BH }, { "irq", RP_MASK_IRQ }, { NULL, 0 } };
 
 const struct word rp_words_need[] = {
@@ -162,6 +164,8 @@ const struct word rp_words_check_kind[] = {
 	{ "argument-pair", RP_CHECK_ARGUMENT_PAIR },
 	{ "role-return", RP_CHECK_ROLE_RETURN },
 	{ "contract", RP_CHECK_CONTRACT },
+	{ "float-use", RP_CHECK_FLOAT_USE },
+	{ "sign-test", RP_CHECK_SIGN_TEST },
 	{ NULL, 0 },
 };
 

@@ -90,10 +90,12 @@ enum rp_condition_kind {
 	RP_CONDITION_LACKS_BITS, /* it has none of them */
 	RP_CONDITION_NULL,	 /* the argument is 0 or NULL */
 	RP_CONDITION_NOT_NULL,
-	RP_CONDITION_USER,  /* it is a pointer into user space */
-	RP_CONDITION_STATE, /* it is an object of the resource in one of the states */
-	RP_CONDITION_MODE,  /* it is an object of the resource acquired in one of the modes */
-	RP_CONDITION_BELOW, /* it is less than the value */
+	RP_CONDITION_USER,	      /* it is a pointer into user space */
+	RP_CONDITION_STATE,	      /* it is an object of the resource in one of the states */
+	RP_CONDITION_MODE,	      /* it is an object of the resource acquired in one of the modes */
+	RP_CONDITION_BELOW,	      /* it is less than the value */
+	RP_CONDITION_UNWRITTEN,	      /* a field of what it points to was not written on this path */
+	RP_CONDITION_POINTEE_NONZERO, /* it points to a number that is not 0 */
 };
 
 struct rp_condition {
@@ -108,6 +110,7 @@ struct rp_condition {
 	int state_count;
 	const char *const *modes; /* MODE: interned */
 	int mode_count;
+	const char *field; /* UNWRITTEN: interned */
 };
 
 struct rp_conditions {
@@ -393,6 +396,8 @@ enum rp_check_kind {
 	RP_CHECK_ARGUMENT_PAIR,	   /* two calls of the module that must agree on an argument do not */
 	RP_CHECK_ROLE_RETURN,	   /* a function in a role returns a value it may not, or never one it must */
 	RP_CHECK_CONTRACT,	   /* the body contradicts the author's annotation */
+	RP_CHECK_FLOAT_USE,	   /* floating point computed while its registers are not saved */
+	RP_CHECK_SIGN_TEST,	   /* a status with several successes looked at for its sign only */
 };
 
 enum rp_role_filter { RP_ROLE_ANY, RP_ROLE_INIT, RP_ROLE_NOT_INIT };
@@ -441,6 +446,10 @@ struct rp_check {
 	int unless_bound_count;
 	const char **not_before; /* CALL: tags; not when the next call is of an API with one of them */
 	int not_before_count;
+	const struct rp_resource **holding, **not_holding; /* CALL: an object, or none, of one of these is held */
+	int holding_count, not_holding_count;
+	struct rp_call_pattern *unless_calls; /* CALL: not in functions that call one of these */
+	int unless_calls_count;
 	const char *record;  /* FIELD_ACCESS: tag of the record */
 	const char **fields; /* FIELD_ACCESS: empty: all; FIELD_BITS: one */
 	int field_count;
