@@ -330,6 +330,8 @@ static void replay_event(struct analysis *a, struct flow_state *state, const str
 
 	for (i = 0; i < inner.arg_count; i++)
 		inner.args[i] = replay->args[i];
+	if (!is_unproven)
+		check_call_patterns(a, state, &inner);
 	typestate_apply_effect(a, state, &inner, replay->event->effect, replay->event->failed);
 }
 

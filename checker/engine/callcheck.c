@@ -8,7 +8,7 @@
 static const char *first_argument_text(struct analysis *a, const struct call_site *site)
 {
 	const struct ir_expr *expr = call_arg_expr(site, 0);
-	const char *text = expr ? readable_text(a, object_text(a, expr)) : NULL;
+	const char *text = expr ? readable_text(a, object_text(a, expr)) : site->is_replayed ? site->object : NULL;
 
 	return text && *text ? text : site->name;
 }
@@ -232,6 +232,40 @@ static bool is_followed_by_tagged(const struct analysis *a, const struct ir_insn
 	return false;
 }
 
+/* The first object of the resources that the path surely holds; NULL. */
+static const struct entry *held_object(const struct flow_state *state, const struct rp_resource *const *resources,
+				       int count, bool surely)
+{
+	size_t i;
+	int r;
+
+	for (i = 0; i < state->entry_count; i++) {
+		const struct entry *entry = &state->entries[i];
+
+		for (r = 0; r < count && entry->resource != resources[r]; r++)
+			;
+		if (r < count && entry->state >= 0 && entry->resource->states[entry->state].is_held &&
+		    (!surely || (!entry->is_doubtful && entry->acquired)))
+			return entry;
+	}
+	return NULL;
+}
+
+static bool function_calls(const struct analysis *a, const struct rp_call_pattern *apis, int count)
+{
+	int i, p;
+
+	for (i = 0; i < a->function->insn_count; i++) {
+		const struct sym probe = { .kind = SYM_CALL, .a = a->function->insns[i] };
+		const struct rp_api *api = a->function->insns[i]->kind == IR_CALL ? origin_api(a, &probe) : NULL;
+
+		for (p = 0; api && p < count; p++)
+			if (apis[p].api == api)
+				return true;
+	}
+	return false;
+}
+
 struct pattern_match {
 	struct flow_state *state;
 	const struct call_site *site;
@@ -255,14 +289,29 @@ static void show_object(struct analysis *a, const struct flow_state *state, cons
 	}
 }
 
+/* What is held is what the path is about. */
+static void show_holder(const struct entry *holder, struct violation *v)
+{
+	v->holder = holder->resource->identity == RP_IDENTITY_GLOBAL ? holder->resource->noun : holder->object;
+	v->resource = holder->resource;
+	v->key = holder->key;
+	v->origin = holder->api ? holder->api->name : NULL;
+	v->origin_span = holder->acquired->span;
+	v->is_anywhere = false;
+}
+
 static void visit_pattern(struct analysis *a, const struct rp_rule *rule, const struct rp_check *check, void *context)
 {
 	const struct pattern_match *match = context;
 	const struct call_site *site = match->site;
 	struct violation v = { .rule = rule, .check = check, .state = match->state, .span = site->insn->span };
 	const struct rp_call_pattern *pattern = NULL;
+	const struct entry *holder = held_object(match->state, check->holding, check->holding_count, true);
 	int i;
 
+	/* Of calls below, only what the caller holds is judged here. */
+	if ((check->holding_count > 0 && !holder) || (site->is_replayed && check->holding_count == 0))
+		return;
 	for (i = 0; i < check->pattern_count && !pattern; i++)
 		if (check->patterns[i].api == site->api &&
 		    conditions_hold(a, match->state, site, &check->patterns[i].conditions) &&
@@ -275,12 +324,19 @@ static void visit_pattern(struct analysis *a, const struct rp_rule *rule, const 
 			return;
 	if (may_hold_one(a, match->state, check))
 		return;
+	if (held_object(match->state, check->not_holding, check->not_holding_count, false) ||
+	    function_calls(a, check->unless_calls, check->unless_calls_count))
+		return;
 	if (check->not_before_count > 0 && is_followed_by_tagged(a, site->insn, check))
 		return;
 	v.object = first_argument_text(a, site);
 	v.api = site->name;
 	v.cause = site->insn;
 	show_object(a, match->state, site, pattern, &v);
+	if (holder)
+		show_holder(holder, &v);
+	v.below = site->below;
+	v.callee = site->callee;
 	emit_violation(a, &v);
 }
 

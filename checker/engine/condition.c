@@ -2,6 +2,8 @@
  * Both say yes only to what the path proves. */
 #include "engine_int.h"
 
+#include <string.h>
+
 bool is_user_pointer(const struct sym *sym)
 {
 	const struct sym *base = sym_base_pointer(sym);
@@ -111,6 +113,46 @@ static bool is_computed_by(const struct analysis *a, const struct flow_state *st
 	return value->kind == SYM_CALL && origin_api(a, value) == api && call_object(a, state, value) == object;
 }
 
+/* Did this path leave the field alone, at whatever depth of the object? What was written
+ * as a whole, or merged from two ways, counts as written. */
+static bool is_unwritten(struct analysis *a, const struct flow_state *state, const struct sym *pointer,
+			 const char *field)
+{
+	const struct region *whole = region_pointee(a, pointer);
+	size_t i;
+
+	for (i = 0; i < state->binding_count; i++) {
+		const struct binding *binding = &state->bindings[i];
+		const struct region *region = binding->region;
+
+		if (!region_is_within(region, whole))
+			continue;
+		if (binding->is_default || region->kind != REGION_FIELD)
+			return false;
+		if (strcmp(region->field, field) == 0 &&
+		    !(binding->value->kind == SYM_INITIAL && binding->value->a == region && !binding->value->b))
+			return false;
+	}
+	return true;
+}
+
+/* Does the memory hold a number that is not 0, in whatever part of it? */
+static bool pointee_is_nonzero(struct analysis *a, const struct flow_state *state, const struct sym *pointer)
+{
+	const struct region *whole = region_pointee(a, pointer);
+	size_t i;
+
+	for (i = 0; i < state->binding_count; i++) {
+		const struct region *region = state->bindings[i].region;
+		struct range range = range_of(state, state->bindings[i].value);
+
+		if (region_is_within(region, whole) && !state->bindings[i].is_default &&
+		    (range.nonzero || range.low > 0 || range.high < 0))
+			return true;
+	}
+	return false;
+}
+
 const struct entry *condition_entry(struct analysis *a, const struct flow_state *state, const struct call_site *site,
 				    const struct rp_condition *condition)
 {
@@ -180,6 +222,10 @@ static bool condition_holds(struct analysis *a, const struct flow_state *state, 
 		return literal_starts_with(&subject, condition);
 	case RP_CONDITION_CALL:
 		return is_computed_by(a, state, arg, condition->call, call_arg(site, condition->on_param), 0);
+	case RP_CONDITION_UNWRITTEN:
+		return is_unwritten(a, state, arg, condition->unwritten);
+	case RP_CONDITION_POINTEE_NONZERO:
+		return pointee_is_nonzero(a, state, arg);
 	default:
 		return compare_holds(a, state, arg, condition);
 	}

@@ -267,6 +267,7 @@ struct analysis {
 	struct bitset loop_blocks;    /* blocks that lie in a loop */
 	bool in_loop;		      /* the block being executed does */
 	struct keymap *reported;      /* hash of (rule, place, cause) */
+	struct keymap *sign_tests;    /* hash of (call, check): calls whose result may be one of several successes */
 	struct keymap
 		*ignored_calls; /* whose ignored result is a defect of its own: the rest goes on as if they succeeded */
 	struct bitset result_vars;    /* variables that the function returns by name, or stores in a status field */
@@ -660,6 +661,12 @@ void check_condition(struct analysis *a, struct flow_state *state, const struct 
 		     const struct ir_insn *insn);
 void check_comparison(struct analysis *a, struct flow_state *state, const struct sym *left, int op,
 		      const struct sym *right, const struct ir_expr *expr);
+/* statuscheck.c: results with several successes, tested for failure only */
+void note_sign_test(struct analysis *a, struct flow_state *state, const struct call_site *site);
+void check_sign_test(struct analysis *a, struct flow_state *state, const struct sym *left, int op,
+		     const struct sym *right, const struct ir_expr *expr);
+/* floatuse.c */
+void check_float_use(struct analysis *a, const struct flow_state *state, const struct ir_expr *expr);
 void check_return_residue(struct analysis *a, struct flow_state *state, const struct sym *value,
 			  const struct ir_insn *insn);
 /* The value the unit's headers give a constant that facts refer to. */

@@ -172,8 +172,10 @@ static const struct sym *eval_binary(struct analysis *a, struct flow_state *stat
 	const struct sym *left = eval_expr(a, state, expr->op.left);
 	const struct sym *right = eval_expr(a, state, expr->op.right);
 
-	if (expr->op.op >= IR_BINARY_EQ)
+	if (expr->op.op >= IR_BINARY_EQ) {
 		check_comparison(a, state, left, expr->op.op, right, expr);
+		check_sign_test(a, state, left, expr->op.op, right, expr);
+	}
 	return sym_binary(a, expr->op.op, left, right, expr->type);
 }
 
@@ -211,10 +213,13 @@ const struct sym *eval_expr(struct analysis *a, struct flow_state *state, const 
 	case IR_EXPR_ADDRESS:
 		return eval_address(a, state, expr);
 	case IR_EXPR_UNARY:
+		check_float_use(a, state, expr);
 		return eval_unary(a, state, expr);
 	case IR_EXPR_BINARY:
+		check_float_use(a, state, expr);
 		return eval_binary(a, state, expr);
 	case IR_EXPR_CAST:
+		check_float_use(a, state, expr);
 		return eval_cast(a, state, expr);
 	default: {
 		const struct sym *sym = sym_make(a, SYM_OPAQUE, 0, expr, NULL, expr->type);

@@ -38,16 +38,16 @@ static const struct rp_effect *stop_effect(const struct rp_check *check, const s
 	return NULL;
 }
 
-/* Does the callback call an API of the check's `unless-calls`: it holds a reference of its own. */
+/* Does the callback call an API of the check's `unless-callback-calls`: it holds a reference of its own. */
 static bool is_excepted(const struct unwaited *u)
 {
 	struct call_path path;
 	size_t i;
 	int t;
 
-	for (t = 0; t < u->check->unless_calls_count; t++)
+	for (t = 0; t < u->check->unless_callback_calls_count; t++)
 		for (i = 0; i < u->view->site_count; i++)
-			if (rp_api_has_tag(u->view->sites[i].api, u->check->unless_calls[t]) &&
+			if (rp_api_has_tag(u->view->sites[i].api, u->check->unless_callback_calls[t]) &&
 			    find_path(u->view, u->callback->function, u->view->sites[i].function, &path))
 				return true;
 	return false;

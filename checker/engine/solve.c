@@ -683,6 +683,7 @@ static void analyse(struct analysis *a)
 	a->sym_table = keymap_create(a->arena);
 	a->region_table = keymap_create(a->arena);
 	a->reported = keymap_create(a->arena);
+	a->sign_tests = keymap_create(a->arena);
 	a->ignored_calls = keymap_create(a->arena);
 	a->escaped_sites = keymap_create(a->arena);
 	a->left_keys = keymap_create(a->arena);

@@ -5,7 +5,7 @@
 
 /* The keys a check of each kind must and may have beside the common ones. */
 static const struct {
-	const char *required[5], *optional[9]; /* NULL-terminated */
+	const char *required[5], *optional[12]; /* NULL-terminated */
 } check_keys[] = {
 	[RP_CHECK_TYPESTATE] = { { "resources", "violations" }, { "modes" } },
 	[RP_CHECK_NULL_USE] = { { NULL }, { "conventions", "tags", "not-tags" } },
@@ -18,7 +18,9 @@ static const struct {
 	[RP_CHECK_USER_DEREF] = { { NULL }, { NULL } },
 	[RP_CHECK_USER_ARGUMENT] = { { NULL }, { "tags" } },
 	[RP_CHECK_USER_INFOLEAK] = { { NULL }, { "tags" } },
-	[RP_CHECK_CALL] = { { "apis" }, { "if", "unless", "outside-try", "not-before", "unless-reads", "unless-held" } },
+	[RP_CHECK_CALL] = { { "apis" },
+			    { "if", "unless", "outside-try", "not-before", "unless-reads", "unless-held", "unless-calls",
+			      "holding", "not-holding" } },
 	[RP_CHECK_IRQL] = { { NULL }, { "tags", "not-tags" } },
 	[RP_CHECK_PAGED_ACCESS] = { { "resources" }, { "modes" } },
 	[RP_CHECK_FIELD_ACCESS] = { { "record" }, { "fields", "access" } },
@@ -39,12 +41,14 @@ static const struct {
 	[RP_CHECK_ARGUMENT_PAIR] = { { "first", "second", "key", "value" }, { NULL } },
 	[RP_CHECK_ROLE_RETURN] = { { "roles" }, { "allowed", "needed" } },
 	[RP_CHECK_TIME] = { { NULL }, { "expects", "tags" } },
-	[RP_CHECK_FREED_UNWAITED] = { { "resources" }, { "unless-calls" } },
-	[RP_CHECK_EXIT_UNWAITED] = { { "resources", "roles" }, { "unless-calls" } },
+	[RP_CHECK_FREED_UNWAITED] = { { "resources" }, { "unless-callback-calls" } },
+	[RP_CHECK_EXIT_UNWAITED] = { { "resources", "roles" }, { "unless-callback-calls" } },
 	[RP_CHECK_NEGATIVE_TEST] = { { "tags" }, { NULL } },
 	[RP_CHECK_INVERTED_RESULT] = { { "tags", "returns" }, { NULL } },
 	[RP_CHECK_STALE_TEST] = { { "apis", "resources", "states" }, { "unless-held" } },
 	[RP_CHECK_CONTRACT] = { { "contracts" }, { NULL } },
+	[RP_CHECK_FLOAT_USE] = { { "resources" }, { "states" } },
+	[RP_CHECK_SIGN_TEST] = { { "apis" }, { "if" } },
 };
 
 static const char *const common_keys[] = { "kind", "role", "roles", "message", NULL };
@@ -222,6 +226,18 @@ static int link_patterns(struct loader *loader, struct rp_call_pattern **pattern
 	return count;
 }
 
+static const struct rp_resource **link_held(struct loader *loader, struct node *list, int *count)
+{
+	const struct rp_resource **held = ARENA_ARRAY(loader->arena, const struct rp_resource *,
+						      (size_t)rp_node_count(list));
+	for (int i = 0; i < rp_node_count(list); i++) {
+		const struct entry *entry = rp_table_resolve(loader, &loader->resources, list->items[i]);
+		if (entry && entry->linked)
+			held[(*count)++] = entry->linked;
+	}
+	return held;
+}
+
 static void link_call(struct loader *loader, struct rp_check *check, struct node *node)
 {
 	check->pattern_count = link_patterns(loader, &check->patterns, rp_node_get(node, "apis"),
@@ -237,6 +253,10 @@ static void link_call(struct loader *loader, struct rp_check *check, struct node
 	check->unless_bound = rp_node_texts(loader, rp_node_get(node, "unless-bound"));
 	check->unless_bound_count = rp_node_count(rp_node_get(node, "unless-bound"));
 	check->not_before = link_tags(loader, rp_node_get(node, "not-before"), &check->not_before_count);
+	check->holding = link_held(loader, rp_node_get(node, "holding"), &check->holding_count);
+	check->not_holding = link_held(loader, rp_node_get(node, "not-holding"), &check->not_holding_count);
+	check->unless_calls_count = link_patterns(loader, &check->unless_calls, rp_node_get(node, "unless-calls"),
+						  NULL);
 }
 
 /* Every API of the pair has both parameters. */
@@ -362,7 +382,8 @@ void rp_link_check(struct loader *loader, struct rp_check *check, struct node *n
 	check_user_access(loader, check, node);
 	link_contracts(check, rp_node_get(node, "contracts"));
 	check->expects = (enum rp_time)rp_word_value(rp_words_time, rp_node_text(node, "expects"), RP_TIME_UNSAID);
-	check->unless_calls = link_tags(loader, rp_node_get(node, "unless-calls"), &check->unless_calls_count);
+	check->unless_callback_calls =
+		link_tags(loader, rp_node_get(node, "unless-callback-calls"), &check->unless_callback_calls_count);
 	check->context = (enum rp_context)rp_word_value(rp_words_interrupt, rp_node_text(node, "context"),
 							RP_CONTEXT_UNSAID);
 }

@@ -145,6 +145,8 @@ static const struct word tests[] = {
 	{ "starts-with-none", RP_CONDITION_STARTS_NOT },
 	{ "uninitialised", RP_CONDITION_UNINITIALISED },
 	{ "computed-by", RP_CONDITION_CALL },
+	{ "unwritten", RP_CONDITION_UNWRITTEN },
+	{ "pointee", RP_CONDITION_POINTEE_NONZERO },
 	{ "resource", RP_CONDITION_STATE },
 	{ NULL, 0 },
 };
@@ -242,6 +244,10 @@ static void link_wanted(struct loader *loader, struct rp_condition *condition, s
 	case RP_CONDITION_BELOW_PARAM: /* these name a parameter: linked for each API */
 	case RP_CONDITION_SIZEOF_POINTER:
 	case RP_CONDITION_USER:
+	case RP_CONDITION_POINTEE_NONZERO:
+		break;
+	case RP_CONDITION_UNWRITTEN:
+		condition->unwritten = test->text;
 		break;
 	default:
 		link_value(loader, condition, test);

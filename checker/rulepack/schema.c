@@ -86,6 +86,7 @@ static const struct shape patterns = { .element = &pattern };
 static const struct shape address_word = { .scalar = SCALAR_WORD, .words = rp_words_address };
 static const struct shape time_word = { .scalar = SCALAR_WORD, .words = rp_words_time };
 static const struct shape compared = { .scalar = SCALAR_VALUE };
+static const struct shape pointee_word = { .scalar = SCALAR_WORD, .words = rp_words_pointee };
 static const struct shape user_space = { .scalar = SCALAR_WORD, .words = rp_words_user_space };
 static const struct shape storage = { .scalar = SCALAR_WORD, .words = rp_words_storage };
 static const struct shape storages = { .element = &storage };
@@ -110,6 +111,8 @@ static const struct field condition_fields[] = {
 	{ "found-in", false, &symbol },
 	{ "null", false, &boolean },	   { "space", false, &user_space },  { "resource", false, &name },
 	{ "states", false, &names },	   { "modes", false, &names },	     { "via", false, &name },
+	{ "unwritten", false, &symbol },
+	{ "pointee", false, &pointee_word },
 	{ "computed-by", false, &symbol }, { "on", false, &symbol },	     END_OF_FIELDS,
 };
 static const struct shape condition = { .fields = condition_fields };
@@ -381,6 +384,9 @@ static const struct field check_fields[] = {
 	{ "unless-reads", false, &symbols },
 	{ "unless-bound", false, &symbols },
 	{ "not-before", false, &names },
+	{ "holding", false, &names },
+	{ "not-holding", false, &names },
+	{ "unless-calls", false, &symbols },
 	{ "record", false, &symbol },
 	{ "fields", false, &symbols },
 	{ "access", false, &own_access },
@@ -399,7 +405,7 @@ static const struct field check_fields[] = {
 	{ "needed", false, &symbol },
 	{ "contracts", false, &contracts },
 	{ "expects", false, &time_word },
-	{ "unless-calls", false, &names },
+	{ "unless-callback-calls", false, &names },
 	END_OF_FIELDS,
 };
 static const struct shape check = { .fields = check_fields };

@@ -93,6 +93,8 @@ const struct word rp_words_interrupt[] = {
 	{ NULL, 0 },
 };
 
+const struct word rp_words_pointee[] = { { "nonzero", RP_CONDITION_POINTEE_NONZERO }, { NULL, 0 } };
+
 const struct word rp_words_mask[] = { { "bh", RP_MASK_BH }, { "irq", RP_MASK_IRQ }, { NULL, 0 } };
 
 const struct word rp_words_need[] = {
@@ -182,6 +184,8 @@ const struct word rp_words_check_kind[] = {
 	{ "stale-test", RP_CHECK_STALE_TEST },
 	{ "contract", RP_CHECK_CONTRACT },
 	{ "time", RP_CHECK_TIME },
+	{ "float-use", RP_CHECK_FLOAT_USE },
+	{ "sign-test", RP_CHECK_SIGN_TEST },
 	{ NULL, 0 },
 };
 

@@ -94,10 +94,12 @@ enum rp_condition_kind {
 	RP_CONDITION_LACKS_BITS, /* it has none of them */
 	RP_CONDITION_NULL,	 /* the argument is 0 or NULL */
 	RP_CONDITION_NOT_NULL,
-	RP_CONDITION_USER,  /* it is a pointer into user space */
-	RP_CONDITION_STATE, /* it is an object of the resource in one of the states */
-	RP_CONDITION_MODE,  /* it is an object of the resource acquired in one of the modes */
-	RP_CONDITION_BELOW, /* it is less than the value */
+	RP_CONDITION_USER,	      /* it is a pointer into user space */
+	RP_CONDITION_STATE,	      /* it is an object of the resource in one of the states */
+	RP_CONDITION_MODE,	      /* it is an object of the resource acquired in one of the modes */
+	RP_CONDITION_BELOW,	      /* it is less than the value */
+	RP_CONDITION_UNWRITTEN,	      /* a field of what it points to was not written on this path */
+	RP_CONDITION_POINTEE_NONZERO, /* it points to a number that is not 0 */
 	RP_CONDITION_ABOVE, /* it is more than the value */
 	/* As it is written: */
 	RP_CONDITION_SIZEOF_POINTER, /* the size of a pointer, where what `other_param` points to is meant */
@@ -153,6 +155,7 @@ struct rp_condition {
 	int macro_count;
 	const struct rp_api *call; /* CALL */
 	int on_param;		   /* CALL: index of the parameter that is the call's first argument */
+	const char *unwritten; /* UNWRITTEN: name of the field, interned */
 };
 
 #define RP_PARAM_RESULT (-2) /* in place of a parameter: what the call returns */
@@ -476,6 +479,8 @@ enum rp_check_kind {
 	RP_CHECK_INVERTED_RESULT,  /* a success leads at once to the return of a certain error */
 	RP_CHECK_STALE_TEST,	   /* an object changed by one call is read by another, and that compared with 0 */
 	RP_CHECK_CONTRACT,	   /* the body contradicts the author's annotation */
+	RP_CHECK_FLOAT_USE,	   /* floating point computed while its registers are not saved */
+	RP_CHECK_SIGN_TEST,	   /* a status with several successes looked at for its sign only */
 };
 
 enum rp_role_filter { RP_ROLE_ANY, RP_ROLE_INIT, RP_ROLE_NOT_INIT, RP_ROLE_NOT_EXIT };
@@ -531,6 +536,10 @@ struct rp_check {
 	int unless_bound_count;
 	const char **not_before; /* CALL: tags; not when the next call is of an API with one of them */
 	int not_before_count;
+	const struct rp_resource **holding, **not_holding; /* CALL: an object, or none, of one of these is held */
+	int holding_count, not_holding_count;
+	struct rp_call_pattern *unless_calls; /* CALL: not in functions that call one of these */
+	int unless_calls_count;
 	const char *record;  /* FIELD_ACCESS: tag of the record */
 	const char **fields; /* FIELD_ACCESS: empty: all; FIELD_BITS: one */
 	int field_count;
@@ -546,8 +555,9 @@ struct rp_check {
 	struct rp_call_pattern *first, *second;
 	int first_count, second_count;
 	const char *key, *value;   /* names of parameters */
-	const char **unless_calls; /* FREED_UNWAITED, EXIT_UNWAITED: tags; not when the callback calls such an API */
-	int unless_calls_count;
+	/* FREED_UNWAITED, EXIT_UNWAITED: tags; not when the callback calls such an API */
+	const char **unless_callback_calls;
+	int unless_callback_calls_count;
 	const char **allowed; /* ROLE_RETURN: names of constants; empty: any value */
 	int allowed_count;
 	const char *needed;   /* ROLE_RETURN: name of the constant that some return must give, or NULL */
