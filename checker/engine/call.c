@@ -166,6 +166,7 @@ static void check_call(struct analysis *a, struct flow_state *state, const struc
 	demand_least_irql(a, state, site);
 	check_call_patterns(a, state, site);
 	check_overlap(a, state, site);
+	check_times(a, state, site);
 	check_user_arguments(a, state, site);
 	check_infoleak(a, state, site);
 }

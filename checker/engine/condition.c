@@ -17,6 +17,17 @@ static bool condition_value(const struct analysis *a, const struct rp_condition 
 	return !condition->constant || unit_constant(a->unit, condition->constant, value);
 }
 
+/* Or-ed into a value that is not known, a bit is there all the same. */
+static bool surely_has_bits(const struct flow_state *state, const struct sym *value, int64_t bits)
+{
+	int64_t exact;
+
+	if (range_is_exact(range_of(state, value), &exact))
+		return (exact & bits) != 0;
+	return value->kind == SYM_BINARY && value->op == IR_BINARY_OR &&
+	       (surely_has_bits(state, value->a, bits) || surely_has_bits(state, value->b, bits));
+}
+
 static bool compare_holds(const struct analysis *a, const struct flow_state *state, const struct sym *arg,
 			  const struct rp_condition *condition)
 {
@@ -35,7 +46,7 @@ static bool compare_holds(const struct analysis *a, const struct flow_state *sta
 	case RP_CONDITION_ABOVE:
 		return range.low > wanted;
 	case RP_CONDITION_HAS_BITS:
-		return range_is_exact(range, &exact) && (exact & wanted) != 0;
+		return surely_has_bits(state, arg, wanted);
 	default:
 		return range_is_exact(range, &exact) && (exact & wanted) == 0;
 	}
@@ -124,6 +135,14 @@ static bool condition_holds(struct analysis *a, const struct flow_state *state, 
 		return range_of(state, arg).nonzero;
 	case RP_CONDITION_USER:
 		return is_user_pointer(arg);
+	case RP_CONDITION_SIZEOF_POINTER:
+	case RP_CONDITION_MACRO:
+	case RP_CONDITION_LITERAL:
+	case RP_CONDITION_NOT_LITERAL:
+	case RP_CONDITION_VARIABLE:
+	case RP_CONDITION_MEMBER:
+	case RP_CONDITION_ADDRESS:
+		return is_written_so(a, site, arg, condition);
 	case RP_CONDITION_STATE:
 	case RP_CONDITION_MODE:
 		entry = subject_entry(state, &subject, condition);

@@ -433,6 +433,9 @@ bool conditions_hold(struct analysis *a, const struct flow_state *state, const s
 /* The object that a condition speaks of; NULL: none, or it is not followed. */
 const struct entry *condition_entry(struct analysis *a, const struct flow_state *state, const struct call_site *site,
 				    const struct rp_condition *condition);
+/* argument.c: conditions on what the author wrote as the argument, whose value is `arg` */
+bool is_written_so(const struct analysis *a, const struct call_site *site, const struct sym *arg,
+		   const struct rp_condition *condition);
 /* Can the two values not be equal? False when in doubt. */
 /* A test of a field that shows an object's state (MdlFlags & MDL_PAGES_LOCKED)
  * with an outcome that the state known on this path rules out. */
@@ -440,7 +443,7 @@ bool contradicts_shown_state(struct analysis *a, struct flow_state *state, const
 bool surely_differ(const struct flow_state *state, const struct sym *left, const struct sym *right);
 bool is_user_pointer(const struct sym *sym);
 
-/* argument.c: where an argument comes from and what lies there */
+/* subject.c: where an argument comes from and what lies there */
 /* What a condition is about: the argument, or what is found through it. */
 struct subject {
 	const struct sym *value;     /* NULL: a record that has no value as a whole */
@@ -605,6 +608,8 @@ void check_irql_body(struct analysis *a, const struct flow_state *state);
 void check_irql_exit(struct analysis *a, const struct exit_record *record);
 void check_irql_role(struct analysis *a);
 void check_call_patterns(struct analysis *a, struct flow_state *state, const struct call_site *site);
+/* timekind.c: moments and distances of time mixed up */
+void check_times(struct analysis *a, struct flow_state *state, const struct call_site *site);
 void check_overlap(struct analysis *a, struct flow_state *state, const struct call_site *site);
 void check_paged_access(struct analysis *a, struct flow_state *state, const struct sym *pointer,
 			const struct ir_expr *expr, const struct call_site *site, struct span span);

@@ -81,6 +81,7 @@ void rp_link_collect_facts(struct loader *loader, struct node *root)
 	collect_list(loader, &loader->resources, rp_node_get(root, "resources"));
 	collect_list(loader, &loader->roles, rp_node_get(root, "roles"));
 	collect_fields(loader, rp_node_get(root, "fields"));
+	collect_list(loader, &loader->variables, rp_node_get(root, "variables"));
 }
 
 /* The text of the page beside the rule's file (x.md for x.yaml). */
@@ -197,6 +198,7 @@ static void finish_set(struct loader *loader)
 	set->rules = (struct rp_rule **)gather(loader, &loader->rules, &set->rule_count);
 	for (int i = 0; i < set->rule_count; i++)
 		set->rules[i]->index = i;
+	set->variables = (struct rp_variable **)gather(loader, &loader->variables, &set->variable_count);
 	collect_macros(loader);
 	collect_set_fields(loader);
 	rp_index_build(loader);
@@ -230,6 +232,7 @@ void rp_link_all(struct loader *loader)
 	link_table(loader, &loader->roles, rp_link_role);
 	link_table(loader, &loader->apis, rp_link_api);
 	link_table(loader, &loader->fields, rp_link_field);
+	link_table(loader, &loader->variables, rp_link_variable);
 	link_table(loader, &loader->rules, rp_link_rule);
 	finish_set(loader);
 }

@@ -47,6 +47,9 @@ static void add_param(struct loader *loader, struct rp_api *api, struct node *it
 	for (int i = 0; i < api->param_count; i++)
 		if (api->params[i].name == name->text && strcmp(name->text, "_") != 0)
 			rp_error_at_node(loader, name, "two parameters are called %s", rp_quote(loader, name->text));
+	struct node *time_field = rp_node_get(item, "time-field");
+	if (time_field && !rp_node_get(item, "time"))
+		rp_error_at_key(loader, time_field, "'time-field' goes with the key 'time'");
 	struct node *output = rp_node_get(item, "output");
 	if (output && rp_node_bool(item, "output") && api->kind != RP_API_MACRO)
 		rp_error_at_node(loader, output, "only a macro (kind: macro) can assign its argument");
@@ -58,6 +61,8 @@ static void add_param(struct loader *loader, struct rp_api *api, struct node *it
 		.keeps = rp_node_bool(item, "keeps"),
 		.nullable = rp_node_bool(item, "nullable"),
 		.is_output = rp_node_bool(item, "output"),
+		.time = (enum rp_time)rp_word_value(rp_words_time, rp_node_text(item, "time"), RP_TIME_UNSAID),
+		.time_field = rp_node_text(item, "time-field"),
 		.length_param = -1,
 		.serves_param = -1,
 	};
@@ -112,6 +117,7 @@ static void link_result(struct loader *loader, struct rp_api *api, struct node *
 	const char *word = result_word(node);
 	api->convention = (enum rp_convention)rp_word_value(rp_words_convention, word, RP_RESULT_VALUE);
 	api->must_check = rp_node_bool(result, "must-check");
+	api->time = (enum rp_time)rp_word_value(rp_words_time, rp_node_text(result, "time"), RP_TIME_UNSAID);
 	if (api->must_check && rp_api_is_void(node))
 		rp_error_at_node(loader, rp_node_get(result, "must-check"), "a void result cannot be checked");
 	link_result_conditions(loader, api, rp_node_get(node, "result"));

@@ -36,6 +36,7 @@ static const struct {
 	[RP_CHECK_STOP_ORDER] = { { NULL }, { "tags" } },
 	[RP_CHECK_ARGUMENT_PAIR] = { { "first", "second", "key", "value" }, { NULL } },
 	[RP_CHECK_ROLE_RETURN] = { { "roles" }, { "allowed", "needed" } },
+	[RP_CHECK_TIME] = { { NULL }, { "expects", "tags" } },
 	[RP_CHECK_CONTRACT] = { { "contracts" }, { NULL } },
 };
 
@@ -348,6 +349,7 @@ void rp_link_check(struct loader *loader, struct rp_check *check, struct node *n
 	link_role_return(loader, check, node);
 	check_user_access(loader, check, node);
 	link_contracts(check, rp_node_get(node, "contracts"));
+	check->expects = (enum rp_time)rp_word_value(rp_words_time, rp_node_text(node, "expects"), RP_TIME_UNSAID);
 	check->context = (enum rp_context)rp_word_value(rp_words_interrupt, rp_node_text(node, "context"),
 							RP_CONTEXT_UNSAID);
 }

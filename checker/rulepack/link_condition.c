@@ -140,9 +140,24 @@ static const struct word tests[] = {
 	{ "starts-with", RP_CONDITION_STARTS_WITH },
 	{ "starts-with-none", RP_CONDITION_STARTS_NOT },
 	{ "uninitialised", RP_CONDITION_UNINITIALISED },
+	{ "sizeof-pointer", RP_CONDITION_SIZEOF_POINTER },
+	{ "macro", RP_CONDITION_MACRO },
+	{ "literal", RP_CONDITION_LITERAL },
+	{ "address-of", RP_CONDITION_ADDRESS },
 	{ "resource", RP_CONDITION_STATE },
 	{ NULL, 0 },
 };
+
+/* "equals, below or resource" */
+static const char *list_tests(struct loader *loader)
+{
+	const char *list = "";
+	for (const struct word *word = tests; word->text; word++) {
+		const char *glue = word == tests ? "" : word[1].text ? ", " : " or ";
+		list = arena_printf(loader->arena, "%s%s%s", list, glue, word->text);
+	}
+	return list;
+}
 
 /* The one key that says what the argument must be; NULL after an error message. */
 static struct node *find_test(struct loader *loader, struct node *node)
@@ -157,8 +172,8 @@ static struct node *find_test(struct loader *loader, struct node *node)
 	}
 	if (count == 1)
 		return test;
-	rp_error_at_node(loader, node, "a condition has exactly one test beside 'of', found %s",
-			 count == 0 ? "none" : "several");
+	rp_error_at_node(loader, node, "a condition has exactly one test beside 'of' (%s), found %s",
+			 list_tests(loader), count == 0 ? "none" : "several");
 	return NULL;
 }
 
@@ -167,6 +182,11 @@ static void reject_key(struct loader *loader, const struct node *node, const cha
 	struct node *value = rp_node_get(node, key);
 	if (value)
 		rp_error_at_key(loader, value, "'%s' goes with the test 'resource'", key);
+}
+
+static bool is_true(const struct node *node)
+{
+	return strcmp(node->text, "true") == 0;
 }
 
 /* What is tested, if not the argument itself. */
@@ -190,7 +210,7 @@ static void link_wanted(struct loader *loader, struct rp_condition *condition, s
 {
 	switch (condition->kind) {
 	case RP_CONDITION_NULL:
-		condition->kind = strcmp(test->text, "true") == 0 ? RP_CONDITION_NULL : RP_CONDITION_NOT_NULL;
+		condition->kind = is_true(test) ? RP_CONDITION_NULL : RP_CONDITION_NOT_NULL;
 		break;
 	case RP_CONDITION_STORAGE:
 		link_storages(condition, test);
@@ -204,10 +224,22 @@ static void link_wanted(struct loader *loader, struct rp_condition *condition, s
 		condition->text_count = rp_node_count(test);
 		break;
 	case RP_CONDITION_UNINITIALISED:
-		if (strcmp(test->text, "true") != 0)
+		if (!is_true(test))
 			rp_error_at_node(loader, test, "whether something is initialised is seldom known: only true");
 		break;
-	case RP_CONDITION_BELOW_PARAM: /* linked for each API */
+	case RP_CONDITION_LITERAL:
+		condition->kind = is_true(test) ? RP_CONDITION_LITERAL : RP_CONDITION_NOT_LITERAL;
+		break;
+	case RP_CONDITION_ADDRESS:
+		condition->kind = (enum rp_condition_kind)rp_word_value(rp_words_address, test->text,
+									RP_CONDITION_ADDRESS);
+		break;
+	case RP_CONDITION_MACRO:
+		condition->macros = rp_node_texts(loader, test);
+		condition->macro_count = rp_node_count(test);
+		break;
+	case RP_CONDITION_BELOW_PARAM: /* these name a parameter: linked for each API */
+	case RP_CONDITION_SIZEOF_POINTER:
 	case RP_CONDITION_USER:
 		break;
 	default:
@@ -252,6 +284,17 @@ struct rp_conditions rp_link_tests(struct loader *loader, struct node *node)
 	return conditions;
 }
 
+/* A parameter, or the word `result`. */
+static int link_other(struct loader *loader, const struct rp_api *api, struct node *node)
+{
+	if (!node)
+		return -1;
+	for (int i = 0; i < api->param_count; i++)
+		if (api->params[i].name == node->text)
+			return i;
+	return strcmp(node->text, "result") == 0 ? RP_PARAM_RESULT : rp_link_param(loader, api, node);
+}
+
 struct rp_conditions rp_conditions_for(struct loader *loader, const struct rp_conditions *tests_of,
 				       const struct rp_api *api, struct node *node)
 {
@@ -262,8 +305,10 @@ struct rp_conditions rp_conditions_for(struct loader *loader, const struct rp_co
 	for (int i = 0; i < conditions.count; i++) {
 		conditions.items[i] = tests_of->items[i];
 		conditions.items[i].param = rp_link_param(loader, api, rp_node_get(condition_node(node, i), "of"));
-		conditions.items[i].other_param = rp_link_param_key(loader, api, condition_node(node, i),
-								    "below-param");
+		struct node *wanted = condition_node(node, i);
+		struct node *other = rp_node_get(wanted, "below-param");
+		conditions.items[i].other_param = link_other(loader, api,
+							     other ? other : rp_node_get(wanted, "sizeof-pointer"));
 	}
 	return conditions;
 }

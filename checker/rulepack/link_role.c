@@ -1,5 +1,5 @@
 /* Roles: how a function gets one, at what level it is called and what its
- * parameters are; and the fields of kernel records that facts know. */
+ * parameters are; and the fields and variables of the kernel that facts know. */
 #include "rulepack_int.h"
 
 #include <string.h>
@@ -125,7 +125,7 @@ void rp_link_role(struct loader *loader, struct entry *entry)
 		link_param(loader, &role->params[i], params->items[i]);
 }
 
-/* ---- fields ---------------------------------------------------------------------- */
+/* ---- fields and variables ---------------------------------------------------------------------- */
 
 void rp_link_field(struct loader *loader, struct entry *entry)
 {
@@ -134,4 +134,12 @@ void rp_link_field(struct loader *loader, struct entry *entry)
 	field->record = rp_node_text(entry->node, "record");
 	field->field = rp_node_text(entry->node, "field");
 	field->space = (enum rp_space)rp_word_value(rp_words_space, rp_node_text(entry->node, "space"), RP_SPACE_ANY);
+}
+
+void rp_link_variable(struct loader *loader, struct entry *entry)
+{
+	struct rp_variable *variable = ARENA_NEW(loader->arena, struct rp_variable);
+	entry->linked = variable;
+	variable->name = entry->name;
+	variable->time = (enum rp_time)rp_word_value(rp_words_time, rp_node_text(entry->node, "time"), RP_TIME_UNSAID);
 }

@@ -74,7 +74,7 @@ struct loader {
 	struct intern_pool *pool;
 	struct log *log;
 	struct rule_set *set;
-	struct table apis, resources, roles, fields, rules;
+	struct table apis, resources, roles, fields, variables, rules;
 	struct keymap *tags;	    /* every tag of an API */
 	struct keymap *given_roles; /* roles that parameters of APIs give */
 	struct keymap *families;    /* every family of a role */
@@ -169,7 +169,7 @@ extern const struct word rp_words_api_kind[], rp_words_convention[], rp_words_pr
 	rp_words_exit_policy[], rp_words_severity[], rp_words_check_kind[], rp_words_via[], rp_words_role_filter[],
 	rp_words_os[], rp_words_implicit_event[], rp_words_violation[], rp_words_user_space[], rp_words_storage[],
 	rp_words_room[], rp_words_own_access[], rp_words_irql[], rp_words_context[], rp_words_interrupt[],
-	rp_words_mask[], rp_words_need[], rp_words_tells[], rp_words_contract[];
+	rp_words_mask[], rp_words_need[], rp_words_tells[], rp_words_contract[], rp_words_address[], rp_words_time[];
 /* -1 when the text is not among the words; NULL text gives `missing`. */
 int rp_word_value(const struct word *words, const char *text, int missing);
 void rp_suggestion_offer_words(struct suggestion *suggestion, const struct word *words);
@@ -194,6 +194,7 @@ void rp_link_callbacks(struct loader *loader, struct rp_api *api, struct node *n
 bool rp_api_is_void(const struct node *api_node);
 void rp_link_role(struct loader *loader, struct entry *entry);
 void rp_link_field(struct loader *loader, struct entry *entry);
+void rp_link_variable(struct loader *loader, struct entry *entry);
 void rp_link_rule(struct loader *loader, struct entry *entry);
 void rp_link_check(struct loader *loader, struct rp_check *check, struct node *node);
 /* Index of an event; -1 when the resource has none of that name. */

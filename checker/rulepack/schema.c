@@ -18,6 +18,7 @@ enum scalar_kind {
 	SCALAR_VALUE,  /* C identifier or any whole number */
 	SCALAR_BOOL,
 	SCALAR_CWE,
+	SCALAR_PATTERN, /* C identifier that may also have stars */
 	SCALAR_TEXT,	/* shown to users; no placeholders */
 	SCALAR_MESSAGE, /* shown to users; placeholders */
 	SCALAR_WORD,	/* one of shape->words */
@@ -80,6 +81,10 @@ static const struct shape when = { .scalar = SCALAR_WORD, .words = rp_words_when
 static const struct shape convention = { .scalar = SCALAR_WORD, .words = rp_words_convention };
 static const struct shape predicate_word = { .scalar = SCALAR_WORD, .words = rp_words_predicate };
 
+static const struct shape pattern = { .scalar = SCALAR_PATTERN };
+static const struct shape patterns = { .element = &pattern };
+static const struct shape address_word = { .scalar = SCALAR_WORD, .words = rp_words_address };
+static const struct shape time_word = { .scalar = SCALAR_WORD, .words = rp_words_time };
 static const struct shape compared = { .scalar = SCALAR_VALUE };
 static const struct shape user_space = { .scalar = SCALAR_WORD, .words = rp_words_user_space };
 static const struct shape storage = { .scalar = SCALAR_WORD, .words = rp_words_storage };
@@ -105,6 +110,10 @@ static const struct field condition_fields[] = {
 	{ "uninitialised", false, &boolean },
 	{ "field", false, &symbol },
 	{ "found-in", false, &symbol },
+	{ "sizeof-pointer", false, &symbol },
+	{ "macro", false, &patterns },
+	{ "literal", false, &boolean },
+	{ "address-of", false, &address_word },
 	{ "resource", false, &name },
 	{ "states", false, &names },
 	{ "modes", false, &names },
@@ -134,22 +143,19 @@ static const struct shape given_role = { .fields = given_role_fields };
 static const struct shape given_roles = { .scalar = SCALAR_NAME, .element = &given_role };
 static const struct shape param_name = { .scalar = SCALAR_PARAM };
 static const struct field param_fields[] = {
-	{ "name", true, &param_name },	 { "access", false, &access },
-	{ "space", false, &space },	 { "keeps", false, &boolean },
-	{ "nullable", false, &boolean }, { "output", false, &boolean },
-	{ "length", false, &symbol },	 { "role", false, &given_roles },
-	{ "serves", false, &symbol },	 END_OF_FIELDS,
+	{ "name", true, &param_name }, { "access", false, &access },	 { "space", false, &space },
+	{ "keeps", false, &boolean },  { "nullable", false, &boolean },	 { "output", false, &boolean },
+	{ "length", false, &symbol },  { "role", false, &given_roles },	 { "serves", false, &symbol },
+	{ "time", false, &time_word }, { "time-field", false, &symbol }, END_OF_FIELDS,
 };
 static const struct shape param = { .scalar = SCALAR_PARAM, .fields = param_fields };
 static const struct shape params = { .element = &param, .may_be_empty = true };
 
 static const struct field bits_fields[] = { { "if-bits", true, &symbol }, { "of", true, &symbol }, END_OF_FIELDS };
 static const struct field result_fields[] = {
-	{ "convention", true, &convention },
-	{ "must-check", false, &boolean },
-	{ "positive-if-zero", false, &symbol },
-	{ "never-fails", false, &conditions },
-	END_OF_FIELDS,
+	{ "convention", true, &convention },	{ "must-check", false, &boolean },
+	{ "positive-if-zero", false, &symbol }, { "never-fails", false, &conditions },
+	{ "time", false, &time_word },		END_OF_FIELDS,
 };
 static const struct shape result = { .scalar = SCALAR_WORD, .words = rp_words_convention, .fields = result_fields };
 
@@ -322,18 +328,23 @@ static const struct field known_field_fields[] = {
 };
 static const struct shape known_field = { .fields = known_field_fields };
 
+static const struct field known_variable_fields[] = {
+	{ "name", true, &symbol },
+	{ "time", true, &time_word },
+	END_OF_FIELDS,
+};
+static const struct shape known_variable = { .fields = known_variable_fields };
+
 /* ---- fact files ------------------------------------------------------------- */
 
 static const struct shape apis = { .element = &api, .may_be_empty = true };
 static const struct shape resources = { .element = &resource, .may_be_empty = true };
 static const struct shape roles = { .element = &role, .may_be_empty = true };
 static const struct shape known_fields = { .element = &known_field, .may_be_empty = true };
+static const struct shape known_variables = { .element = &known_variable, .may_be_empty = true };
 static const struct field facts_fields[] = {
-	{ "apis", false, &apis },
-	{ "resources", false, &resources },
-	{ "roles", false, &roles },
-	{ "fields", false, &known_fields },
-	END_OF_FIELDS,
+	{ "apis", false, &apis },	    { "resources", false, &resources },	      { "roles", false, &roles },
+	{ "fields", false, &known_fields }, { "variables", false, &known_variables }, END_OF_FIELDS,
 };
 static const struct shape facts = { .fields = facts_fields };
 
@@ -388,6 +399,7 @@ static const struct field check_fields[] = {
 	{ "allowed", false, &symbols },
 	{ "needed", false, &symbol },
 	{ "contracts", false, &contracts },
+	{ "expects", false, &time_word },
 	END_OF_FIELDS,
 };
 static const struct shape check = { .fields = check_fields };
@@ -438,6 +450,11 @@ static bool is_symbol(const char *value)
 static bool is_name(const char *value)
 {
 	return is_made_of(value, LETTERS, LETTERS DIGITS "-");
+}
+
+static bool is_pattern(const char *value)
+{
+	return is_made_of(value, LETTERS "*", LETTERS DIGITS "*");
 }
 
 static bool is_id(const char *value)
@@ -499,6 +516,7 @@ static const struct {
 	[SCALAR_VALUE] = { "a constant's name or a whole number (decimal or 0x, at most 64 bits)", is_value },
 	[SCALAR_BOOL] = { "true or false", is_boolean },
 	[SCALAR_CWE] = { "a weakness id such as CWE-764", is_cwe },
+	[SCALAR_PATTERN] = { "a C identifier, also with '*' for any letters", is_pattern },
 	[SCALAR_TEXT] = { "a text on one line", is_line },
 	[SCALAR_MESSAGE] = { "a text on one line", is_line },
 	[SCALAR_WORD] = { "a word", is_line },

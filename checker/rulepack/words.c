@@ -174,6 +174,7 @@ const struct word rp_words_check_kind[] = {
 	{ "argument-pair", RP_CHECK_ARGUMENT_PAIR },
 	{ "role-return", RP_CHECK_ROLE_RETURN },
 	{ "contract", RP_CHECK_CONTRACT },
+	{ "time", RP_CHECK_TIME },
 	{ NULL, 0 },
 };
 
@@ -200,6 +201,15 @@ const struct word rp_words_violation[] = {
 	{ RP_VIOLATION_TOKEN_WRONG, 4 }, { RP_VIOLATION_TOKEN_SHARED, 5 },
 	{ RP_VIOLATION_ARGUMENT, 6 },	 { RP_VIOLATION_IRQL, 7 },
 	{ RP_VIOLATION_NEVER, 8 },	 { NULL, 0 },
+};
+
+const struct word rp_words_time[] = { { "absolute", RP_TIME_ABSOLUTE }, { "relative", RP_TIME_RELATIVE }, { NULL, 0 } };
+
+const struct word rp_words_address[] = {
+	{ "variable", RP_CONDITION_VARIABLE },
+	{ "member", RP_CONDITION_MEMBER },
+	{ "anything", RP_CONDITION_ADDRESS },
+	{ NULL, 0 },
 };
 
 int rp_word_value(const struct word *words, const char *text, int missing)

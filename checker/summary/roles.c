@@ -200,6 +200,8 @@ static bool holds(const struct ir_function *function, const struct rp_condition 
 		return bits.ones != 0 || is_address(arg);
 	case RP_CONDITION_BELOW:
 		return is_known && (int64_t)bits.ones < (int64_t)value;
+	case RP_CONDITION_ABOVE:
+		return is_known && (int64_t)bits.ones > (int64_t)value;
 	default:
 		return false;
 	}

@@ -71,6 +71,9 @@ enum rp_need {
 	RP_NEEDS_IRQS_ON = 2,	   /* it, or its counterpart, switches interrupts on again */
 };
 
+/* What a value of the system's clock means: a moment, or the distance of two. */
+enum rp_time { RP_TIME_UNSAID, RP_TIME_ABSOLUTE, RP_TIME_RELATIVE };
+
 /* What a test of the context says when its result is not 0. A call without a result makes it so. */
 enum rp_tells {
 	RP_TELLS_NOTHING,
@@ -101,6 +104,14 @@ enum rp_condition_kind {
 	RP_CONDITION_STARTS_WITH,   /* it is a string literal that begins with one of the texts */
 	RP_CONDITION_STARTS_NOT,    /* it is a string literal that begins with none of them */
 	RP_CONDITION_UNINITIALISED, /* a part of it, or all, was never written */
+	/* As it is written: */
+	RP_CONDITION_SIZEOF_POINTER, /* the size of a pointer, where what `other_param` points to is meant */
+	RP_CONDITION_MACRO,	     /* one of the macros stands there, or is or-ed into it */
+	RP_CONDITION_LITERAL,	     /* it is a string literal */
+	RP_CONDITION_NOT_LITERAL,    /* it is the address of bytes that can be written */
+	RP_CONDITION_VARIABLE,	     /* it is the address of a whole variable of static storage */
+	RP_CONDITION_MEMBER,	     /* it is the address of a member of a record */
+	RP_CONDITION_ADDRESS,	     /* it is some address in the driver's own memory */
 };
 
 /* STORAGE: kinds of variables; bits. */
@@ -127,7 +138,6 @@ struct rp_condition {
 	const char *field;
 	/* STATE, MODE: the object is not the argument, but whose field of this name held it on entry; NULL. */
 	const char *found_in;
-	int other_param;    /* BELOW_PARAM */
 	unsigned storages;  /* STORAGE: bits of enum rp_storage */
 	enum rp_room room;  /* ROOM */
 	const char **texts; /* STARTS_WITH, STARTS_NOT */
@@ -136,7 +146,12 @@ struct rp_condition {
 	int state_count;
 	const char *const *modes; /* MODE: interned */
 	int mode_count;
+	int other_param;	   /* BELOW_PARAM, SIZEOF_POINTER: parameter index, also RP_PARAM_RESULT */
+	const char *const *macros; /* MACRO: names, also with `*` for any letters */
+	int macro_count;
 };
+
+#define RP_PARAM_RESULT (-2) /* in place of a parameter: what the call returns */
 
 struct rp_conditions {
 	struct rp_condition *items;
@@ -160,7 +175,9 @@ struct rp_param {
 	/* A function given here gets the first of these roles whose conditions hold. */
 	struct rp_given_role *given_roles;
 	int given_role_count;
-	int serves_param; /* ... and is called on behalf of the object in this argument (a timer); -1: none */
+	enum rp_time time;	/* what the argument must be */
+	const char *time_field; /* ... or rather this field of what it points to; NULL */
+	int serves_param;	/* ... and is called on behalf of the object in this argument (a timer); -1: none */
 };
 
 /* Which object an effect is about. */
@@ -241,6 +258,7 @@ struct rp_api {
 	enum rp_sleep sleep;
 	int sleep_param;
 	const char *sleep_constant; /* name looked up in ir_unit.constants */
+	enum rp_time time;	    /* what the result is */
 	int positive_if_zero; /* success is positive when this argument is 0, and 0 otherwise (register_blkdev); -1 */
 	struct rp_conditions never_fails; /* never fails when these hold (count 0: nothing said) */
 	struct rp_irql_limit *irql_limits;
@@ -392,6 +410,14 @@ struct rp_field {
 	enum rp_space space;
 };
 
+/* ---- facts: variables --------------------------------------------------------- */
+
+/* A variable of the kernel. */
+struct rp_variable {
+	const char *name;
+	enum rp_time time; /* what its value is */
+};
+
 /* ---- rules ------------------------------------------------------------------ */
 
 enum rp_severity { RP_SEVERITY_NOTE, RP_SEVERITY_WARNING, RP_SEVERITY_ERROR };
@@ -426,6 +452,7 @@ enum rp_check_kind {
 	RP_CHECK_STOP_ORDER,	   /* ended before callbacks that use it were stopped */
 	RP_CHECK_ARGUMENT_PAIR,	   /* two calls of the module that must agree on an argument do not */
 	RP_CHECK_ROLE_RETURN,	   /* a function in a role returns a value it may not, or never one it must */
+	RP_CHECK_TIME,		   /* a moment where the distance of two is needed, or the other way round */
 	RP_CHECK_CONTRACT,	   /* the body contradicts the author's annotation */
 };
 
@@ -493,9 +520,10 @@ struct rp_check {
 	const char *key, *value; /* names of parameters */
 	const char **allowed;	 /* ROLE_RETURN: names of constants; empty: any value */
 	int allowed_count;
-	const char *needed;  /* ROLE_RETURN: name of the constant that some return must give, or NULL */
-	unsigned contracts;  /* CONTRACT: bits of enum rp_contract */
-	const char *message; /* overrides the rule's */
+	const char *needed;   /* ROLE_RETURN: name of the constant that some return must give, or NULL */
+	enum rp_time expects; /* TIME: only arguments that must be this; UNSAID: either */
+	unsigned contracts;   /* CONTRACT: bits of enum rp_contract */
+	const char *message;  /* overrides the rule's */
 };
 
 struct rp_source {
@@ -553,6 +581,8 @@ struct rule_set {
 	int role_count;
 	struct rp_field *fields;
 	int field_count;
+	struct rp_variable **variables;
+	int variable_count;
 	const char **macro_names; /* APIs of kind macro: the frontend keeps them whole */
 	int macro_name_count;
 	const char **constant_names; /* constants facts refer to */
