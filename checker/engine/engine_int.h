@@ -448,7 +448,7 @@ bool contradicts_shown_state(struct analysis *a, struct flow_state *state, const
 bool surely_differ(const struct flow_state *state, const struct sym *left, const struct sym *right);
 bool is_user_pointer(const struct sym *sym);
 
-/* origin.c: where an argument comes from and what lies there */
+/* subject.c: where an argument comes from and what lies there */
 /* What a condition is about: the argument, or what is found through it. */
 struct subject {
 	const struct sym *value;     /* NULL: a record that has no value as a whole */
