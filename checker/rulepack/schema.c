@@ -8,14 +8,15 @@
 
 enum scalar_kind {
 	SCALAR_NONE,
-	SCALAR_SYMBOL, /* C identifier */
-	SCALAR_NAME,   /* C identifier that may also have dashes */
-	SCALAR_ID,     /* lower-case words joined by dashes */
-	SCALAR_PARAM,  /* C identifier or ... */
-	SCALAR_OBJECT, /* C identifier or *identifier */
-	SCALAR_LINE,   /* any text on one line */
-	SCALAR_NUMBER, /* positive */
-	SCALAR_VALUE,  /* C identifier or any whole number */
+	SCALAR_SYMBOL,	/* C identifier */
+	SCALAR_NAME,	/* C identifier that may also have dashes */
+	SCALAR_ID,	/* lower-case words joined by dashes */
+	SCALAR_PARAM,	/* C identifier or ... */
+	SCALAR_OBJECT,	/* C identifier or *identifier */
+	SCALAR_LINE,	/* any text on one line */
+	SCALAR_NUMBER,	/* positive */
+	SCALAR_INTEGER, /* any whole number */
+	SCALAR_VALUE,	/* C identifier or any whole number */
 	SCALAR_BOOL,
 	SCALAR_CWE,
 	SCALAR_PATTERN, /* C identifier that may also have stars */
@@ -85,6 +86,7 @@ static const struct shape pattern = { .scalar = SCALAR_PATTERN };
 static const struct shape patterns = { .element = &pattern };
 static const struct shape address_word = { .scalar = SCALAR_WORD, .words = rp_words_address };
 static const struct shape time_word = { .scalar = SCALAR_WORD, .words = rp_words_time };
+static const struct shape integer = { .scalar = SCALAR_INTEGER };
 static const struct shape compared = { .scalar = SCALAR_VALUE };
 static const struct shape user_space = { .scalar = SCALAR_WORD, .words = rp_words_user_space };
 static const struct field condition_fields[] = {
@@ -373,9 +375,15 @@ static const struct field check_fields[] = {
 	{ "key", false, &symbol },
 	{ "value", false, &symbol },
 	{ "allowed", false, &symbols },
+	{ "forbidden", false, &symbols },
 	{ "needed", false, &symbol },
 	{ "contracts", false, &contracts },
 	{ "expects", false, &time_word },
+	{ "above", false, &integer },
+	{ "equals", false, &integer },
+	{ "above-param", false, &integer },
+	{ "macro", false, &patterns },
+	{ "param", false, &integer },
 	END_OF_FIELDS,
 };
 static const struct shape check = { .fields = check_fields };
@@ -467,6 +475,12 @@ static bool is_value(const char *value)
 	return is_symbol(value) || rp_parse_integer(value, &parsed);
 }
 
+static bool is_integer(const char *value)
+{
+	int64_t parsed;
+	return rp_parse_integer(value, &parsed);
+}
+
 static bool is_boolean(const char *value)
 {
 	return strcmp(value, "true") == 0 || strcmp(value, "false") == 0;
@@ -489,6 +503,7 @@ static const struct {
 	[SCALAR_OBJECT] = { "a parameter, \"*parameter\", result or global", is_object },
 	[SCALAR_LINE] = { "a text on one line", is_line },
 	[SCALAR_NUMBER] = { "a positive whole number", is_number },
+	[SCALAR_INTEGER] = { "a whole number (decimal or 0x, at most 64 bits)", is_integer },
 	[SCALAR_VALUE] = { "a constant's name or a whole number (decimal or 0x, at most 64 bits)", is_value },
 	[SCALAR_BOOL] = { "true or false", is_boolean },
 	[SCALAR_CWE] = { "a weakness id such as CWE-764", is_cwe },

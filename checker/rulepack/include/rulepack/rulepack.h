@@ -420,6 +420,8 @@ enum rp_check_kind {
 	RP_CHECK_STOP_ORDER,	   /* ended before callbacks that use it were stopped */
 	RP_CHECK_ARGUMENT_PAIR,	   /* two calls of the module that must agree on an argument do not */
 	RP_CHECK_ROLE_RETURN,	   /* a function in a role returns a value it may not, or never one it must */
+	RP_CHECK_RETURN_VALUE,	   /* a function in a role returns a value that no such function may */
+	RP_CHECK_DEFAULT_RETURN,   /* for a command it does not know, a function in a role returns the wrong error */
 	RP_CHECK_TIME,		   /* a moment where the distance of two is needed, or the other way round */
 	RP_CHECK_CONTRACT,	   /* the body contradicts the author's annotation */
 };
@@ -485,9 +487,17 @@ struct rp_check {
 	struct rp_call_pattern *first, *second;
 	int first_count, second_count;
 	const char *key, *value; /* names of parameters */
-	const char **allowed;	 /* ROLE_RETURN: names of constants; empty: any value */
+	const char **allowed;	 /* ROLE_RETURN, DEFAULT_RETURN: names of constants; empty: any value */
 	int allowed_count;
-	const char *needed;   /* ROLE_RETURN: name of the constant that some return must give, or NULL */
+	const char **forbidden; /* DEFAULT_RETURN: instead of allowed */
+	int forbidden_count;
+	const char *needed;	    /* ROLE_RETURN: name of the constant that some return must give, or NULL */
+	bool has_above, has_equals; /* RETURN_VALUE: it is surely more than, is the number */
+	int64_t above, equals;
+	int above_param;	   /* RETURN_VALUE: it is surely more than the parameter of this index was; -1 */
+	const char *const *macros; /* RETURN_VALUE: it is written with one of them */
+	int macro_count;
+	int param;	      /* DEFAULT_RETURN: index of the parameter that is the command */
 	enum rp_time expects; /* TIME: only arguments that must be this; UNSAID: either */
 	unsigned contracts;   /* CONTRACT: bits of enum rp_contract */
 	const char *message;  /* overrides the rule's */
