@@ -151,6 +151,9 @@ static const struct shape result = { .scalar = SCALAR_WORD, .words = rp_words_co
 static const struct field predicate_fields[] = { { "is", true, &predicate_word },
 						 { "of", true, &symbol },
 						 END_OF_FIELDS };
+static const struct field old_form_fields[] = { { "params", true, &number }, { "until", true, &line }, END_OF_FIELDS };
+static const struct shape old_form = { .fields = old_form_fields };
+
 static const struct shape predicate = { .fields = predicate_fields };
 
 static const struct shape mask = { .scalar = SCALAR_WORD, .words = rp_words_mask };
@@ -216,6 +219,7 @@ static const struct field api_fields[] = {
 	{ "tags", false, &names },
 	{ "removed", false, &line },
 	{ "replacement", false, &line },
+	{ "was", false, &old_form },
 	{ "deprecated", false, &line },
 	{ "note", false, &text },
 	END_OF_FIELDS,
@@ -302,10 +306,22 @@ static const struct shape role = { .fields = role_fields };
 static const struct field known_field_fields[] = {
 	{ "record", true, &symbol },
 	{ "field", true, &symbol },
-	{ "space", true, &space },
+	{ "space", false, &space },
+	{ "removed", false, &line },
+	{ "replacement", false, &line },
+	{ "tags", false, &names },
 	END_OF_FIELDS,
 };
 static const struct shape known_field = { .fields = known_field_fields };
+
+static const struct field known_constant_fields[] = {
+	{ "name", true, &symbol },
+	{ "removed", true, &line },
+	{ "replacement", false, &line },
+	{ "tags", false, &names },
+	END_OF_FIELDS,
+};
+static const struct shape known_constant = { .fields = known_constant_fields };
 
 static const struct field known_variable_fields[] = {
 	{ "name", true, &symbol },
@@ -321,9 +337,15 @@ static const struct shape resources = { .element = &resource, .may_be_empty = tr
 static const struct shape roles = { .element = &role, .may_be_empty = true };
 static const struct shape known_fields = { .element = &known_field, .may_be_empty = true };
 static const struct shape known_variables = { .element = &known_variable, .may_be_empty = true };
+static const struct shape known_constants = { .element = &known_constant, .may_be_empty = true };
 static const struct field facts_fields[] = {
-	{ "apis", false, &apis },	    { "resources", false, &resources },	      { "roles", false, &roles },
-	{ "fields", false, &known_fields }, { "variables", false, &known_variables }, END_OF_FIELDS,
+	{ "apis", false, &apis },
+	{ "resources", false, &resources },
+	{ "roles", false, &roles },
+	{ "fields", false, &known_fields },
+	{ "variables", false, &known_variables },
+	{ "constants", false, &known_constants },
+	END_OF_FIELDS,
 };
 static const struct shape facts = { .fields = facts_fields };
 
@@ -379,6 +401,8 @@ static const struct field check_fields[] = {
 	{ "needed", false, &symbol },
 	{ "contracts", false, &contracts },
 	{ "expects", false, &time_word },
+	{ "changed", false, &boolean },
+	{ "version", false, &symbol },
 	{ "above", false, &integer },
 	{ "equals", false, &integer },
 	{ "above-param", false, &integer },

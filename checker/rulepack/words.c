@@ -162,6 +162,7 @@ const struct word rp_words_check_kind[] = {
 	{ "argument-pair", RP_CHECK_ARGUMENT_PAIR },
 	{ "role-return", RP_CHECK_ROLE_RETURN },
 	{ "contract", RP_CHECK_CONTRACT },
+	{ "removed-api", RP_CHECK_REMOVED_API },
 	{ "return-value", RP_CHECK_RETURN_VALUE },
 	{ "default-return", RP_CHECK_DEFAULT_RETURN },
 	{ "time", RP_CHECK_TIME },

@@ -258,9 +258,11 @@ struct rp_api {
 	const char *const *tags;
 	int tag_count;
 	const char *removed, *replacement; /* version that dropped it; what to use; may be NULL */
-	const char *deprecated;		   /* since when it should not be used in new code, or NULL */
-	const char *note;		   /* what readers must know, as what a document prints wrongly; or NULL */
-	const char *file;		   /* where the fact is written */
+	int old_param_count;		   /* how many arguments it took until version old_until; 0: not said */
+	const char *old_until;
+	const char *deprecated; /* since when it should not be used in new code, or NULL */
+	const char *note;	/* what readers must know, as what a document prints wrongly; or NULL */
+	const char *file;	/* where the fact is written */
 	unsigned line;
 };
 
@@ -372,10 +374,21 @@ struct rp_role {
 
 /* ---- facts: fields ----------------------------------------------------------- */
 
-/* A field of a kernel record that holds a pointer into user space. */
+/* A field of a kernel record: what it holds, or that it is gone. */
 struct rp_field {
 	const char *record, *field; /* record: tag of the record it is reached from; both interned */
 	enum rp_space space;
+	const char *removed, *replacement; /* as of an API */
+	const char *const *tags;
+	int tag_count;
+};
+
+/* A constant that kernels no longer define. */
+struct rp_constant {
+	const char *name;
+	const char *removed, *replacement;
+	const char *const *tags;
+	int tag_count;
 };
 
 /* ---- facts: variables --------------------------------------------------------- */
@@ -422,6 +435,7 @@ enum rp_check_kind {
 	RP_CHECK_ROLE_RETURN,	   /* a function in a role returns a value it may not, or never one it must */
 	RP_CHECK_RETURN_VALUE,	   /* a function in a role returns a value that no such function may */
 	RP_CHECK_DEFAULT_RETURN,   /* for a command it does not know, a function in a role returns the wrong error */
+	RP_CHECK_REMOVED_API,	   /* a name, or a form of call, that the kernel no longer has */
 	RP_CHECK_TIME,		   /* a moment where the distance of two is needed, or the other way round */
 	RP_CHECK_CONTRACT,	   /* the body contradicts the author's annotation */
 };
@@ -498,6 +512,8 @@ struct rp_check {
 	const char *const *macros; /* RETURN_VALUE: it is written with one of them */
 	int macro_count;
 	int param;	      /* DEFAULT_RETURN: index of the parameter that is the command */
+	bool changed;	      /* REMOVED_API: calls with the arguments of old, instead of names that are gone */
+	const char *version;  /* REMOVED_API: name of the constant that tells the kernel's version */
 	enum rp_time expects; /* TIME: only arguments that must be this; UNSAID: either */
 	unsigned contracts;   /* CONTRACT: bits of enum rp_contract */
 	const char *message;  /* overrides the rule's */
@@ -560,6 +576,8 @@ struct rule_set {
 	int field_count;
 	struct rp_variable **variables;
 	int variable_count;
+	struct rp_constant **constants;
+	int constant_count;
 	const char **macro_names; /* APIs of kind macro: the frontend keeps them whole */
 	int macro_name_count;
 	const char **constant_names; /* constants facts refer to */
