@@ -89,13 +89,20 @@ static bool fits(const char *pattern, const char *name)
 	return fits(pattern + 1, name);
 }
 
-static bool is_of_macro(const struct ir_expr *expr, const struct rp_condition *condition)
+bool macro_fits(const char *const *patterns, int count, const char *name)
 {
 	int i;
 
-	for (i = 0; expr->macro && i < condition->macro_count; i++)
-		if (fits(condition->macros[i], expr->macro))
+	for (i = 0; name && i < count; i++)
+		if (fits(patterns[i], name))
 			return true;
+	return false;
+}
+
+static bool is_of_macro(const struct ir_expr *expr, const struct rp_condition *condition)
+{
+	if (macro_fits(condition->macros, condition->macro_count, expr->macro))
+		return true;
 	if (expr->kind == IR_EXPR_CAST)
 		return is_of_macro(expr->cast.operand, condition);
 	return expr->kind == IR_EXPR_BINARY && expr->op.op == IR_BINARY_OR &&

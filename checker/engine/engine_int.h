@@ -436,6 +436,7 @@ const struct sym *call_object(const struct analysis *a, const struct flow_state 
 bool conditions_hold(struct analysis *a, const struct flow_state *state, const struct call_site *site,
 		     const struct rp_conditions *conditions);
 /* argument.c: conditions on what the author wrote as the argument, whose value is `arg` */
+bool macro_fits(const char *const *patterns, int count, const char *name);
 bool is_written_so(const struct analysis *a, const struct call_site *site, const struct sym *arg,
 		   const struct rp_condition *condition);
 /* The object that a condition speaks of; NULL: none, or it is not followed. */
@@ -697,6 +698,13 @@ void contract_check_exits(struct analysis *a);
 /* returncheck.c */
 void check_never_released(struct analysis *a, const struct exit_record *record, const struct entry *entry);
 void check_returned_value(struct analysis *a, const struct exit_record *record);
+
+/* resultcheck.c: what functions of a role may return */
+void check_role_value(struct analysis *a, const struct exit_record *record);
+/* Once for the function. */
+void check_default_return(struct analysis *a);
+/* Does some enabled check judge the values that the function returns? */
+bool role_values_matter(struct analysis *a);
 
 /* emit.c */
 struct violation {

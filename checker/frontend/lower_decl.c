@@ -222,13 +222,14 @@ static bool is_compiler_name(const char *name)
 }
 
 /* clang makes a declaration for a call of an unknown name; it has no specifiers,
- * so it starts where its name does. */
+ * so it starts where its name does, or (newer versions) has no extent at all. */
 static bool is_implicit_declaration(CXCursor declaration, const char *name)
 {
 	CXSourceLocation start = clang_getRangeStart(clang_getCursorExtent(declaration));
+	bool is_bare = clang_equalLocations(start, clang_getNullLocation()) ||
+		       clang_equalLocations(start, clang_getCursorLocation(declaration));
 
-	return clang_getCursorType(declaration).kind == CXType_FunctionNoProto && !is_compiler_name(name) &&
-	       clang_equalLocations(start, clang_getCursorLocation(declaration));
+	return clang_getCursorType(declaration).kind == CXType_FunctionNoProto && !is_compiler_name(name) && is_bare;
 }
 
 static void set_role(struct lower *l, struct ir_function *function, const char *role)

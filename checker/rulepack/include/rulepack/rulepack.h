@@ -305,9 +305,11 @@ struct rp_api {
 	int tag_count;
 	const char *since;		   /* version that brought it, newer than our headers; or NULL */
 	const char *removed, *replacement; /* version that dropped it; what to use; may be NULL */
-	const char *deprecated;		   /* since when it should not be used in new code, or NULL */
-	const char *note;		   /* what readers must know, as what a document prints wrongly; or NULL */
-	const char *file;		   /* where the fact is written */
+	int old_param_count;		   /* how many arguments it took until version old_until; 0: not said */
+	const char *old_until;
+	const char *deprecated; /* since when it should not be used in new code, or NULL */
+	const char *note;	/* what readers must know, as what a document prints wrongly; or NULL */
+	const char *file;	/* where the fact is written */
 	unsigned line;
 };
 
@@ -424,10 +426,21 @@ struct rp_role {
 
 /* ---- facts: fields ----------------------------------------------------------- */
 
-/* A field of a kernel record that holds a pointer into user space. */
+/* A field of a kernel record: what it holds, or that it is gone. */
 struct rp_field {
 	const char *record, *field; /* record: tag of the record it is reached from; both interned */
 	enum rp_space space;
+	const char *removed, *replacement; /* as of an API */
+	const char *const *tags;
+	int tag_count;
+};
+
+/* A constant that kernels no longer define. */
+struct rp_constant {
+	const char *name;
+	const char *removed, *replacement;
+	const char *const *tags;
+	int tag_count;
 };
 
 /* ---- facts: variables --------------------------------------------------------- */
@@ -472,6 +485,9 @@ enum rp_check_kind {
 	RP_CHECK_STOP_ORDER,	   /* ended before callbacks that use it were stopped */
 	RP_CHECK_ARGUMENT_PAIR,	   /* two calls of the module that must agree on an argument do not */
 	RP_CHECK_ROLE_RETURN,	   /* a function in a role returns a value it may not, or never one it must */
+	RP_CHECK_RETURN_VALUE,	   /* a function in a role returns a value that no such function may */
+	RP_CHECK_DEFAULT_RETURN,   /* for a command it does not know, a function in a role returns the wrong error */
+	RP_CHECK_REMOVED_API,	   /* a name, or a form of call, that the kernel no longer has */
 	RP_CHECK_TIME,		   /* a moment where the distance of two is needed, or the other way round */
 	RP_CHECK_FREED_UNWAITED,   /* an object is stopped without waiting for its callback, and then freed */
 	RP_CHECK_EXIT_UNWAITED,	   /* ... and then the module goes */
@@ -558,9 +574,19 @@ struct rp_check {
 	/* FREED_UNWAITED, EXIT_UNWAITED: tags; not when the callback calls such an API */
 	const char **unless_callback_calls;
 	int unless_callback_calls_count;
-	const char **allowed; /* ROLE_RETURN: names of constants; empty: any value */
+	const char **allowed; /* ROLE_RETURN, DEFAULT_RETURN: names of constants; empty: any value */
 	int allowed_count;
-	const char *needed;   /* ROLE_RETURN: name of the constant that some return must give, or NULL */
+	const char **forbidden; /* DEFAULT_RETURN: instead of allowed */
+	int forbidden_count;
+	const char *needed;	    /* ROLE_RETURN: name of the constant that some return must give, or NULL */
+	bool has_above, has_equals; /* RETURN_VALUE: it is surely more than, is the number */
+	int64_t above, equals;
+	int above_param;	   /* RETURN_VALUE: it is surely more than the parameter of this index was; -1 */
+	const char *const *macros; /* RETURN_VALUE: it is written with one of them */
+	int macro_count;
+	int param;	      /* DEFAULT_RETURN: index of the parameter that is the command */
+	bool changed;	      /* REMOVED_API: calls with the arguments of old, instead of names that are gone */
+	const char *version;  /* REMOVED_API: name of the constant that tells the kernel's version */
 	enum rp_time expects; /* TIME: only arguments that must be this; UNSAID: either */
 	unsigned contracts;   /* CONTRACT: bits of enum rp_contract */
 	const char *message;  /* overrides the rule's */
@@ -624,6 +650,8 @@ struct rule_set {
 	int field_count;
 	struct rp_variable **variables;
 	int variable_count;
+	struct rp_constant **constants;
+	int constant_count;
 	const char **macro_names; /* APIs of kind macro: the frontend keeps them whole */
 	int macro_name_count;
 	const char **constant_names; /* constants facts refer to */
