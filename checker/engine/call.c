@@ -388,7 +388,11 @@ static bool wants_split(const struct call_site *site)
 /* __GFP_NOFAIL, an MDL that is mapped for good, and the like. */
 static bool cannot_fail(const struct analysis *a, const struct flow_state *state, const struct call_site *site)
 {
-	return site->api->never_fails.count > 0 && conditions_hold(a, state, site, &site->api->never_fails);
+	const struct rp_api *api = site->api;
+
+	if (api->fails_only_if.count > 0 && !conditions_hold(a, state, site, &api->fails_only_if))
+		return true;
+	return api->never_fails.count > 0 && conditions_hold(a, state, site, &api->never_fails);
 }
 
 /* register_blkdev(0, ...) gives a positive number, register_blkdev(8, ...) zero. */

@@ -131,11 +131,9 @@ static const struct shape params = { .element = &param, .may_be_empty = true };
 
 static const struct field bits_fields[] = { { "if-bits", true, &symbol }, { "of", true, &symbol }, END_OF_FIELDS };
 static const struct field result_fields[] = {
-	{ "convention", true, &convention },
-	{ "must-check", false, &boolean },
-	{ "positive-if-zero", false, &symbol },
-	{ "never-fails", false, &conditions },
-	END_OF_FIELDS,
+	{ "convention", true, &convention },	 { "must-check", false, &boolean },
+	{ "positive-if-zero", false, &symbol },	 { "never-fails", false, &conditions },
+	{ "fails-only-if", false, &conditions }, END_OF_FIELDS,
 };
 static const struct shape result = { .scalar = SCALAR_WORD, .words = rp_words_convention, .fields = result_fields };
 

@@ -216,7 +216,8 @@ struct rp_api {
 	int sleep_param;
 	const char *sleep_constant; /* name looked up in ir_unit.constants */
 	int positive_if_zero; /* success is positive when this argument is 0, and 0 otherwise (register_blkdev); -1 */
-	struct rp_conditions never_fails; /* never fails when these hold (count 0: nothing said) */
+	struct rp_conditions never_fails;   /* never fails when these hold (count 0: nothing said) */
+	struct rp_conditions fails_only_if; /* never fails unless these surely hold (count 0: nothing said) */
 	struct rp_irql_limit *irql_limits;
 	int irql_limit_count;
 	bool may_raise;			       /* may raise a structured exception ... */
