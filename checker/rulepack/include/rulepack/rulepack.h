@@ -172,8 +172,8 @@ struct rp_effect {
 };
 #define RP_REMEMBERS_NOTHING (-1)
 #define RP_REMEMBERS_RESULT (-2)
-#define RP_SIGNALS_NOTHING (-1)
-#define RP_SIGNALS_GLOBAL (-2) /* whoever waits for the module to be unused */
+#define RP_OBJECT_NONE (-1)
+#define RP_OBJECT_SHARED (-2) /* `global` instead of a parameter */
 
 /* The IRQL an API may be called at. The first row whose conditions hold counts. */
 struct rp_irql_limit {
@@ -228,16 +228,18 @@ struct rp_api {
 	unsigned needs;		  /* bits of enum rp_need */
 	enum rp_tells tells;	  /* the result tells the context */
 	enum rp_irql asserts_irql_min, asserts_irql_max; /* goes on only at such an IRQL (PAGED_CODE); RP_IRQL_UNSAID */
-	int waits_for_param;	    /* waits until callbacks that serve this object have ended (del_timer_sync); -1 */
+	/* Waits until callbacks that serve this object have ended (del_timer_sync); shared: all
+	 * that is queued on no queue of the driver's (flush_scheduled_work); or none. */
+	int waits_for_param;
 	int queues_param;	    /* makes this object run (queue_work); -1 */
 	int queues_on_param;	    /* ... on this queue; -1: no queue of the driver's */
 	const char *starts, *stops; /* family of roles that may be called from now on / no longer; interned, or NULL */
 	struct rp_conditions starts_if; /* starts only when these hold */
 	int initialises_param;		/* makes the object usable for the first time (spin_lock_init); -1 */
 	int ends_param;			/* the object can not be used afterwards (destroy_workqueue); -1 */
-	int signals_param;		/* whoever waits on the object goes on (complete); or one of RP_SIGNALS_ */
-	const char *clobbers;		/* records of this tag may have changed anywhere; NULL: none */
-	bool zeroed;			/* the memory it returns is initialised */
+	int signals_param; /* whoever waits on the object goes on (complete); shared: for the module to be unused; or none */
+	const char *clobbers; /* records of this tag may have changed anywhere; NULL: none */
+	bool zeroed;	      /* the memory it returns is initialised */
 	bool is_noreturn;
 	const char *const *tags;
 	int tag_count;
