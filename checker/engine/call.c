@@ -407,9 +407,13 @@ static bool wants_split(const struct call_site *site)
  * nobody looks whether it failed. */
 static bool cannot_fail(struct analysis *a, const struct flow_state *state, const struct call_site *site)
 {
+	const struct rp_api *api = site->api;
+
+	if (api->fails_only_if.count > 0 && !conditions_hold(a, state, site, &api->fails_only_if))
+		return true;
 	if (keymap_get(a->ignored_calls, KEYMAP_KEY(site->insn)))
 		return true;
-	return site->api->never_fails.count > 0 && conditions_hold(a, state, site, &site->api->never_fails);
+	return api->never_fails.count > 0 && conditions_hold(a, state, site, &api->never_fails);
 }
 
 /* register_blkdev(0, ...) gives a positive number, register_blkdev(8, ...) zero. */

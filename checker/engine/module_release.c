@@ -163,7 +163,7 @@ static bool signals(struct module_view *view, const struct ir_function *callback
 	size_t i;
 
 	for (i = 0; i < view->site_count; i++)
-		if (view->sites[i].api->signals_param != RP_SIGNALS_NOTHING &&
+		if (view->sites[i].api->signals_param != RP_OBJECT_NONE &&
 		    find_path(view, callback, view->sites[i].function, &path))
 			return true;
 	return false;
@@ -205,6 +205,13 @@ static bool frees_itself(struct module_view *view, const struct move *acquired)
 	return false;
 }
 
+/* Waits for all that is on the queue that everybody shares. */
+static bool drains_shared(const struct api_site *site, const struct move *acquired)
+{
+	return site->api->waits_for_param == RP_OBJECT_SHARED && acquired->site->api->queues_param >= 0 &&
+	       acquired->site->api->queues_on_param < 0;
+}
+
 static bool is_released(struct module_view *view, const struct move *acquired)
 {
 	size_t i;
@@ -212,7 +219,8 @@ static bool is_released(struct module_view *view, const struct move *acquired)
 	if (frees_itself(view, acquired))
 		return true;
 	for (i = 0; i < view->site_count; i++)
-		if (is_release_of(view, &view->sites[i], acquired) && !only_unwinds(view, acquired, &view->sites[i]) &&
+		if ((is_release_of(view, &view->sites[i], acquired) || drains_shared(&view->sites[i], acquired)) &&
+		    !only_unwinds(view, acquired, &view->sites[i]) &&
 		    !is_in_own_callback(view, acquired, &view->sites[i]))
 			return true;
 	return false;

@@ -49,7 +49,7 @@ bool site_waits_for(const struct module_view *view, const struct api_site *site,
 	int param = site->api->waits_for_param;
 	const char *waited;
 
-	if (param == RP_WAITS_FOR_ALL)
+	if (param == RP_OBJECT_SHARED)
 		return true;
 	if (param < 0)
 		return false;

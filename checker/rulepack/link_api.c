@@ -109,6 +109,7 @@ static void link_result_conditions(struct loader *loader, struct rp_api *api, st
 	bool is_map = result && result->kind == NODE_MAP;
 	api->positive_if_zero = is_map ? rp_link_param_key(loader, api, result, "positive-if-zero") : -1;
 	api->never_fails = rp_link_conditions(loader, api, is_map ? rp_node_get(result, "never-fails") : NULL);
+	api->fails_only_if = rp_link_conditions(loader, api, is_map ? rp_node_get(result, "fails-only-if") : NULL);
 }
 
 static void link_result(struct loader *loader, struct rp_api *api, struct node *node)

@@ -105,34 +105,22 @@ static void link_queue(struct loader *loader, struct rp_api *api, struct node *q
 		rp_error_at_node(loader, rp_node_get(queues, "on"), "an object is not its own queue");
 }
 
-/* The word `global` means all objects, unless a parameter is called so. */
-static int link_waits_for(struct loader *loader, const struct rp_api *api, const struct node *map)
+/* A parameter, or `global`. */
+static int link_object(struct loader *loader, const struct rp_api *api, const struct node *node, const char *key)
 {
-	struct node *node = rp_node_get(map, "waits-for");
-	if (!node)
-		return -1;
-	for (int i = 0; i < api->param_count; i++)
-		if (strcmp(api->params[i].name, node->text) == 0)
-			return i;
-	return strcmp(node->text, "global") == 0 ? RP_WAITS_FOR_ALL : rp_link_param(loader, api, node);
-}
+	const char *text = rp_node_text(node, key);
 
-static void link_signal(struct loader *loader, struct rp_api *api, const struct node *node)
-{
-	const char *text = rp_node_text(node, "signals");
-	bool is_global = text && strcmp(text, "global") == 0;
-
-	api->signals_param = is_global ? RP_SIGNALS_GLOBAL : rp_link_param_key(loader, api, node, "signals");
+	return text && strcmp(text, "global") == 0 ? RP_OBJECT_SHARED : rp_link_param_key(loader, api, node, key);
 }
 
 void rp_link_callbacks(struct loader *loader, struct rp_api *api, struct node *node)
 {
 	link_context(loader, api, node);
 	link_queue(loader, api, rp_node_get(node, "queues"));
-	api->waits_for_param = link_waits_for(loader, api, node);
+	api->waits_for_param = link_object(loader, api, node, "waits-for");
 	api->initialises_param = rp_link_param_key(loader, api, node, "initialises");
 	api->ends_param = rp_link_param_key(loader, api, node, "ends");
-	link_signal(loader, api, node);
+	api->signals_param = link_object(loader, api, node, "signals");
 	api->starts = link_family(loader, node, "starts");
 	api->starts_if = rp_link_conditions(loader, api, rp_node_get(node, "starts-if"));
 	if (rp_node_get(node, "starts-if") && !api->starts)

@@ -152,6 +152,7 @@ static const struct field bits_fields[] = { { "if-bits", true, &symbol }, { "of"
 static const struct field result_fields[] = {
 	{ "convention", true, &convention },	{ "must-check", false, &boolean },
 	{ "positive-if-zero", false, &symbol }, { "never-fails", false, &conditions },
+	{ "fails-only-if", false, &conditions },
 	{ "time", false, &time_word },		END_OF_FIELDS,
 };
 static const struct shape result = { .scalar = SCALAR_WORD, .words = rp_words_convention, .fields = result_fields };

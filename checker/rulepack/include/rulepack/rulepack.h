@@ -224,8 +224,8 @@ struct rp_effect {
 };
 #define RP_REMEMBERS_NOTHING (-1)
 #define RP_REMEMBERS_RESULT (-2)
-#define RP_SIGNALS_NOTHING (-1)
-#define RP_SIGNALS_GLOBAL (-2) /* whoever waits for the module to be unused */
+#define RP_OBJECT_NONE (-1)
+#define RP_OBJECT_SHARED (-2) /* `global` instead of a parameter */
 
 /* The IRQL an API may be called at. The first row whose conditions hold counts. */
 struct rp_irql_limit {
@@ -241,7 +241,6 @@ struct rp_shape {
 	int result_param; /* the shape's result is this API parameter (flags), -1: none */
 };
 
-#define RP_WAITS_FOR_ALL (-2)
 
 enum rp_sleep {
 	RP_SLEEP_NEVER_SAID, /* the fact says nothing */
@@ -271,7 +270,8 @@ struct rp_api {
 	const char *sleep_constant; /* name looked up in ir_unit.constants */
 	enum rp_time time;	    /* what the result is */
 	int positive_if_zero; /* success is positive when this argument is 0, and 0 otherwise (register_blkdev); -1 */
-	struct rp_conditions never_fails; /* never fails when these hold (count 0: nothing said) */
+	struct rp_conditions never_fails;   /* never fails when these hold (count 0: nothing said) */
+	struct rp_conditions fails_only_if; /* never fails unless these surely hold (count 0: nothing said) */
 	struct rp_irql_limit *irql_limits;
 	int irql_limit_count;
 	bool may_raise;			       /* may raise a structured exception ... */
@@ -288,8 +288,8 @@ struct rp_api {
 	struct rp_conditions stores_conditions;
 	enum rp_tells tells;				 /* the result tells the context */
 	enum rp_irql asserts_irql_min, asserts_irql_max; /* goes on only at such an IRQL (PAGED_CODE); RP_IRQL_UNSAID */
-	/* Waits until callbacks that serve this object have ended (del_timer_sync);
-	 * RP_WAITS_FOR_ALL: those of all objects; -1: of none. */
+	/* Waits until callbacks that serve this object have ended (del_timer_sync); RP_OBJECT_SHARED: all
+	 * that is queued on no queue of the driver's (flush_scheduled_work); -1: none. */
 	int waits_for_param;
 	int queues_param;	    /* makes this object run (queue_work); -1 */
 	int queues_on_param;	    /* ... on this queue; -1: no queue of the driver's */
@@ -297,9 +297,9 @@ struct rp_api {
 	struct rp_conditions starts_if; /* starts only when these hold */
 	int initialises_param;		/* makes the object usable for the first time (spin_lock_init); -1 */
 	int ends_param;			/* the object can not be used afterwards (destroy_workqueue); -1 */
-	int signals_param;		/* whoever waits on the object goes on (complete); or one of RP_SIGNALS_ */
-	const char *clobbers;		/* records of this tag may have changed anywhere; NULL: none */
-	bool zeroed;			/* the memory it returns is initialised */
+	int signals_param; /* whoever waits on the object goes on (complete); shared: for the module to be unused; or none */
+	const char *clobbers; /* records of this tag may have changed anywhere; NULL: none */
+	bool zeroed;	      /* the memory it returns is initialised */
 	bool is_noreturn;
 	const char *const *tags;
 	int tag_count;

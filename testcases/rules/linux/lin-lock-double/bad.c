@@ -14,6 +14,7 @@ struct relay {
 	int state, hops;
 };
 
+/* trap: lin-lock-double two-objects */
 int relay_forward(struct relay *r)
 {
 	spin_lock(&r->lock); /* note: lin-lock-double "r->lock" */
@@ -25,6 +26,7 @@ int relay_forward(struct relay *r)
 }
 
 /* The unlock of the first round is missing on the `continue` path. */
+/* trap: lin-lock-double lock-per-round */
 int relay_scan(struct relay *r, const int *states, int n)
 {
 	int i, hits = 0;
@@ -89,4 +91,15 @@ void relay_tick(struct relay *r)
 	write_seqlock(&r->clock); /* expect: lin-lock-double "r->clock" */
 	r->state++;
 	write_sequnlock(&r->clock);
+}
+
+/* The same element twice. */
+/* trap: lin-lock-double array-elements */
+void relay_same(struct relay *ring, int i)
+{
+	spin_lock(&ring[i].lock); /* note: lin-lock-double "ring[i].lock" */
+	ring[i].hops++;
+	spin_lock(&ring[i].lock); /* expect: lin-lock-double "ring[i].lock" */
+	ring[i].state = 0;
+	spin_unlock(&ring[i].lock);
 }

@@ -26,6 +26,7 @@ static void relay_bump(struct relay *r)
 	relay_unlock(r);
 }
 
+/* trap: lin-lock-double callee-other-instance */
 void relay_forward(struct relay *r)
 {
 	spin_lock(&r->lock); /* note: lin-lock-double "r->lock" */

@@ -27,6 +27,7 @@ int relay_forward(struct relay *r)
 }
 
 /* Trap: locked once a round, `continue` included. */
+/* trap: lin-lock-double lock-per-round */
 int relay_scan(struct relay *r, const int *states, int n)
 {
 	int i, hits = 0;
@@ -91,6 +92,7 @@ void relay_tick(struct relay *r)
 }
 
 /* Trap: two objects of one type. */
+/* trap: lin-lock-double two-objects */
 void relay_join(struct relay *a, struct relay *b)
 {
 	spin_lock(&a->lock);
@@ -101,6 +103,7 @@ void relay_join(struct relay *a, struct relay *b)
 }
 
 /* Trap: elements of an array. */
+/* trap: lin-lock-double array-elements */
 void relay_pair(struct relay *ring, int i, int j)
 {
 	spin_lock(&ring[i].lock);
@@ -133,6 +136,7 @@ static void relay_bump(struct relay *r)
 	spin_unlock(&r->lock);
 }
 
+/* trap: lin-lock-double callee-other-instance */
 void relay_chain(struct relay *r)
 {
 	spin_lock(&r->lock);

@@ -16,6 +16,7 @@ struct dock {
 	int slots[8];
 };
 
+/* trap: lin-lock-held-on-exit lock-helper */
 int dock_attach(struct dock *d)
 {
 	spin_lock(&d->lock); /* note: lin-lock-held-on-exit "d->lock" */
@@ -40,6 +41,7 @@ int dock_find_slot(struct dock *d, int wanted)
 	return -ENOENT;
 }
 
+/* trap: lin-lock-held-on-exit goto-unlock */
 int dock_configure(struct dock *d, int users)
 {
 	int err = mutex_lock_interruptible(&d->config_lock); /* note: lin-lock-held-on-exit "d->config_lock" */
@@ -58,6 +60,7 @@ out:
 	return err; /* expect: lin-lock-held-on-exit "d->config_lock" */
 }
 
+/* trap: lin-lock-held-on-exit failed-try */
 int dock_try(struct dock *d)
 {
 	struct mutex *lock = &d->config_lock;
@@ -71,6 +74,7 @@ int dock_try(struct dock *d)
 	return 0;
 }
 
+/* trap: lin-lock-held-on-exit callback-pair */
 int dock_lookup(struct dock *d, unsigned int slot)
 {
 	int value;
@@ -83,6 +87,7 @@ int dock_lookup(struct dock *d, unsigned int slot)
 	return value;
 }
 
+/* trap: lin-lock-held-on-exit same-condition */
 void dock_reset(struct dock *d)
 {
 	int i;
@@ -118,4 +123,23 @@ int dock_kick(struct dock *d)
 	d->busy = 1;
 	local_irq_restore(flags);
 	return 0;
+}
+
+/* This loop has an end. */
+/* trap: lin-lock-held-on-exit endless-loop */
+int dock_thread(void *data)
+{
+	struct dock *d = data;
+
+	spin_lock(&d->queue_lock); /* note: lin-lock-held-on-exit "d->queue_lock" */
+	for (;;) {
+		d->busy = !d->busy;
+		if (d->dead)
+			return 0; /* expect: lin-lock-held-on-exit "d->queue_lock" */
+		if (d->users == 0)
+			break;
+		cpu_relax();
+	}
+	spin_unlock(&d->queue_lock);
+	return 1;
 }

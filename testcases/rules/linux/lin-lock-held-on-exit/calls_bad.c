@@ -19,6 +19,7 @@ static void dock_unlock(struct dock *d)
 	spin_unlock(&d->lock);
 }
 
+/* trap: lin-lock-held-on-exit callee-releases */
 int dock_attach(struct dock *d)
 {
 	dock_lock(d); /* note: lin-lock-held-on-exit "dock_lock" */

@@ -44,6 +44,7 @@ int dock_find_slot(struct dock *d, int wanted)
 	return i < 8 ? i : -ENOENT; /* ok: lin-lock-held-on-exit */
 }
 
+/* trap: lin-lock-held-on-exit goto-unlock */
 int dock_configure(struct dock *d, int users)
 {
 	int err = mutex_lock_interruptible(&d->config_lock);
@@ -62,6 +63,7 @@ out_unlock:
 	return err; /* ok: lin-lock-held-on-exit */
 }
 
+/* trap: lin-lock-held-on-exit failed-try */
 int dock_try(struct dock *d)
 {
 	struct mutex *lock = &d->config_lock;
@@ -119,6 +121,7 @@ int dock_kick(struct dock *d)
 }
 
 /* Trap: a function that is annotated to return with the lock held. */
+/* trap: lin-lock-held-on-exit lock-helper */
 void dock_begin(struct dock *d) __acquires(&d->lock)
 {
 	spin_lock(&d->lock);
@@ -172,6 +175,7 @@ int dock_poke(struct dock *d)
 }
 
 /* Trap: locked and unlocked under the same condition, unchanged in between. */
+/* trap: lin-lock-held-on-exit same-condition */
 int dock_update(struct dock *d, bool nested)
 {
 	if (!nested)
@@ -198,6 +202,7 @@ void dock_write(struct dock *d, bool oops)
 } /* ok: lin-lock-held-on-exit */
 
 /* Trap: a pair of callbacks, one locks and the other unlocks. */
+/* trap: lin-lock-held-on-exit callback-pair */
 static void *dock_seq_start(struct seq_file *m, loff_t *pos)
 {
 	struct dock *d = m->private;
@@ -242,6 +247,7 @@ static int dock_fail(struct dock *d, int err)
 	return err;
 }
 
+/* trap: lin-lock-held-on-exit callee-releases */
 int dock_check(struct dock *d)
 {
 	spin_lock(&d->queue_lock);
@@ -252,6 +258,7 @@ int dock_check(struct dock *d)
 }
 
 /* Trap: a loop without an end is no exit. */
+/* trap: lin-lock-held-on-exit endless-loop */
 int dock_thread(void *data)
 {
 	struct dock *d = data;

@@ -9,6 +9,7 @@ struct mixer {
 	int irq, level;
 };
 
+/* trap: lin-lock-irq-in-irqoff on-again */
 void mixer_set(struct mixer *m, int level)
 {
 	unsigned long flags;
@@ -20,6 +21,7 @@ void mixer_set(struct mixer *m, int level)
 	spin_unlock_irqrestore(&m->lock, flags);
 }
 
+/* trap: lin-lock-irq-in-irqoff soft-only */
 int mixer_get(struct mixer *m)
 {
 	unsigned long flags;
@@ -33,6 +35,7 @@ int mixer_get(struct mixer *m)
 	return level;
 }
 
+/* trap: lin-lock-irq-in-irqoff callers-unknown */
 static irqreturn_t mixer_interrupt(int irq, void *data)
 {
 	struct mixer *m = data;

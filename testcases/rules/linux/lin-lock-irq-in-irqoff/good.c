@@ -50,6 +50,7 @@ int mixer_start(struct mixer *m)
 }
 
 /* Trap: interrupts are on again before the second lock. */
+/* trap: lin-lock-irq-in-irqoff on-again */
 void mixer_swap(struct mixer *m)
 {
 	spin_lock_irq(&m->lock);
@@ -61,6 +62,7 @@ void mixer_swap(struct mixer *m)
 }
 
 /* Trap: only soft interrupts are off. */
+/* trap: lin-lock-irq-in-irqoff soft-only */
 void mixer_mute(struct mixer *m)
 {
 	spin_lock_bh(&m->lock);
@@ -71,6 +73,7 @@ void mixer_mute(struct mixer *m)
 }
 
 /* Trap: nobody with interrupts off is seen to call it. */
+/* trap: lin-lock-irq-in-irqoff callers-unknown */
 void mixer_tune(struct mixer *m)
 {
 	spin_lock_irq(&m->inner); /* ok: lin-lock-irq-in-irqoff */

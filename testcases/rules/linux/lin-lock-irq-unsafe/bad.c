@@ -25,6 +25,8 @@ static irqreturn_t uart_interrupt(int irq, void *data)
 	return IRQ_HANDLED;
 }
 
+/* trap: lin-lock-irq-unsafe off-already */
+/* trap: lin-lock-irq-unsafe other-type */
 static ssize_t uart_read(struct file *file, char __user *buf, size_t n, loff_t *pos)
 {
 	struct uart *u = file->private_data;
@@ -35,6 +37,7 @@ static ssize_t uart_read(struct file *file, char __user *buf, size_t n, loff_t *
 	return 0;
 }
 
+/* trap: lin-lock-irq-unsafe threaded-handler */
 static void uart_timer(struct timer_list *t)
 {
 	struct uart *u = from_timer(u, t, timer);

@@ -54,6 +54,7 @@ int uart_start(struct uart *u)
 }
 
 /* Trap: the threaded half is no interrupt. */
+/* trap: lin-lock-irq-unsafe threaded-handler */
 static irqreturn_t uart_thread(int irq, void *data)
 {
 	struct uart *u = data;
@@ -69,6 +70,7 @@ int uart_start_threaded(struct uart *u)
 	return request_threaded_irq(u->irq, NULL, uart_thread, IRQF_ONESHOT, "uart", u);
 }
 
+/* trap: lin-lock-irq-unsafe off-already */
 static ssize_t uart_write(struct file *file, const char __user *buf, size_t n, loff_t *pos)
 {
 	struct uart *u = file->private_data;
@@ -91,3 +93,22 @@ static ssize_t uart_write(struct file *file, const char __user *buf, size_t n, l
 }
 
 const struct file_operations uart_write_fops = { .write = uart_write };
+
+/* Another record with a field of that name. */
+struct uart_log {
+	spinlock_t lock;
+	int lines;
+};
+
+/* trap: lin-lock-irq-unsafe other-type */
+static ssize_t uart_log_write(struct file *file, const char __user *buf, size_t n, loff_t *pos)
+{
+	struct uart_log *log = file->private_data;
+
+	spin_lock(&log->lock); /* ok: lin-lock-irq-unsafe */
+	log->lines++;
+	spin_unlock(&log->lock);
+	return n;
+}
+
+const struct file_operations uart_log_fops = { .write = uart_log_write };

@@ -25,6 +25,10 @@ void teller_deposit(struct teller *t, int n)
 	spin_unlock(&t->lock);
 }
 
+/* trap: lin-lock-order address-order */
+/* trap: lin-lock-order nested-class */
+/* trap: lin-lock-order parent-and-child */
+/* trap: lin-lock-order released-between */
 void bank_collect(struct bank *b, struct teller *t)
 {
 	spin_lock(&b->lock);
@@ -47,6 +51,7 @@ int teller_open(struct teller *t)
 	return 0;
 }
 
+/* trap: lin-lock-order trylock */
 int bank_audit(struct bank *b, struct teller *t)
 {
 	mutex_lock(&b->mutex);

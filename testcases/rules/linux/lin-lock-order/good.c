@@ -47,6 +47,7 @@ int teller_open(struct teller *t)
 	return 0;
 }
 
+/* trap: lin-lock-order trylock */
 int bank_audit(struct bank *b, struct teller *t)
 {
 	mutex_lock(&b->mutex);
@@ -62,6 +63,8 @@ int bank_audit(struct bank *b, struct teller *t)
 }
 
 /* Trap: two of one kind, ordered by address. */
+/* trap: lin-lock-order address-order */
+/* trap: lin-lock-order nested-class */
 void bank_move(struct bank *a, struct bank *b, int n)
 {
 	if (a > b)
@@ -75,6 +78,7 @@ void bank_move(struct bank *a, struct bank *b, int n)
 }
 
 /* Trap: released in between. */
+/* trap: lin-lock-order released-between */
 void bank_rest(struct bank *b, struct teller *t)
 {
 	spin_lock(&b->lock);
@@ -83,4 +87,30 @@ void bank_rest(struct bank *b, struct teller *t)
 	spin_lock(&t->lock); /* ok: lin-lock-order */
 	t->cash = 0;
 	spin_unlock(&t->lock);
+}
+
+/* The parent always first; to the names it looks like both orders. */
+struct branch {
+	spinlock_t lock;
+	struct branch *parent;
+	int sum;
+};
+
+/* trap: lin-lock-order parent-and-child */
+void branch_credit(struct branch *b, int n)
+{
+	spin_lock(&b->parent->lock);
+	spin_lock_nested(&b->lock, SINGLE_DEPTH_NESTING); /* ok: lin-lock-order */
+	b->sum += n;
+	spin_unlock(&b->lock);
+	spin_unlock(&b->parent->lock);
+}
+
+void branch_debit(struct branch *parent, struct branch *child, int n)
+{
+	spin_lock(&parent->lock);
+	spin_lock_nested(&child->lock, SINGLE_DEPTH_NESTING); /* ok: lin-lock-order */
+	child->sum -= n;
+	spin_unlock(&child->lock);
+	spin_unlock(&parent->lock);
 }

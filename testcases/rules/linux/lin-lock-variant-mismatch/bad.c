@@ -13,6 +13,7 @@ struct fifo {
 	int head, tail;
 };
 
+/* trap: lin-lock-variant-mismatch split-restore */
 void fifo_push(struct fifo *f, int value)
 {
 	unsigned long flags;
@@ -37,6 +38,7 @@ int fifo_pop(struct fifo *f)
 	return value;
 }
 
+/* trap: lin-lock-variant-mismatch inner-lock */
 irqreturn_t fifo_interrupt(int irq, void *data)
 {
 	struct fifo *f = data;
@@ -73,6 +75,7 @@ out:
 	return err;
 }
 
+/* trap: lin-lock-variant-mismatch split-enable */
 void fifo_trim(struct fifo *f, int n)
 {
 	unsigned long flags;

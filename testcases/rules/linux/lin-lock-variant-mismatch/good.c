@@ -87,6 +87,7 @@ void fifo_stamp(struct fifo *f)
 }
 
 /* Trap: the two halves of spin_unlock_irqrestore apart. */
+/* trap: lin-lock-variant-mismatch split-restore */
 void fifo_split(struct fifo *f)
 {
 	unsigned long flags;
@@ -99,6 +100,7 @@ void fifo_split(struct fifo *f)
 }
 
 /* Trap: the two halves of spin_unlock_irq apart. */
+/* trap: lin-lock-variant-mismatch split-enable */
 void fifo_split_irq(struct fifo *f)
 {
 	spin_lock_irq(&f->lock);
@@ -120,6 +122,7 @@ void fifo_joined(struct fifo *f)
 }
 
 /* Trap: a second lock inside the region that the first one opened. */
+/* trap: lin-lock-variant-mismatch inner-lock */
 void fifo_move(struct fifo *f)
 {
 	unsigned long flags;

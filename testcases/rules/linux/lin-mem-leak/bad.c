@@ -14,6 +14,7 @@ struct crate {
 	int weight;
 };
 
+/* trap: lin-mem-leak cleanup-attribute */
 int crate_load(void __user *from, size_t n)
 {
 	char *buf = kmalloc(n, GFP_KERNEL); /* note: lin-mem-leak "buf" */
@@ -30,6 +31,8 @@ int crate_load(void __user *from, size_t n)
 }
 
 /* The second allocation fails and the first one is forgotten. */
+/* trap: lin-mem-leak container-of */
+/* trap: lin-mem-leak failed-allocation */
 int crate_pair(struct crate *out)
 {
 	char *label, *scratch;
@@ -48,6 +51,7 @@ int crate_pair(struct crate *out)
 }
 
 /* The label of the ladder is one too low. */
+/* trap: lin-mem-leak managed */
 int crate_scan(const int *weights, int n)
 {
 	int *copy, err = 0, i;
@@ -77,6 +81,7 @@ out:
 }
 
 /* The only pointer to it is overwritten. */
+/* trap: lin-mem-leak error-helper */
 int crate_ship(bool empty)
 {
 	void *buf = kzalloc(64, GFP_KERNEL); /* note: lin-mem-leak "buf" */
@@ -98,6 +103,7 @@ void crate_print(int id)
 	pr_info("%s\n", name);
 } /* expect: lin-mem-leak "name" */
 
+/* trap: lin-mem-leak kept-by-callee */
 int crate_packet(struct net_device *dev, unsigned int length)
 {
 	struct sk_buff *skb = alloc_skb(length, GFP_KERNEL); /* note: lin-mem-leak "skb" */
@@ -112,6 +118,7 @@ int crate_packet(struct net_device *dev, unsigned int length)
 }
 
 /* The pointer is in a local structure, which dies here. */
+/* trap: lin-mem-leak stored */
 int crate_local(void)
 {
 	struct crate c;

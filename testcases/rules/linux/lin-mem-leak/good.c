@@ -23,6 +23,7 @@ struct crate {
 static LIST_HEAD(crates);
 static char *last_label;
 
+/* trap: lin-mem-leak failed-allocation */
 int crate_load(void __user *from, size_t n)
 {
 	char *buf = kmalloc(n, GFP_KERNEL);
@@ -75,6 +76,7 @@ int crate_ship(int rounds)
 }
 
 /* Trap: stored in a global. */
+/* trap: lin-mem-leak stored */
 int crate_name(int id)
 {
 	char *name = kasprintf(GFP_KERNEL, "crate-%d", id);
@@ -163,6 +165,7 @@ static int crate_fail(struct crate *c, int err)
 	return err;
 }
 
+/* trap: lin-mem-leak error-helper */
 int crate_check(int weight)
 {
 	struct crate *c = kzalloc(sizeof(*c), GFP_KERNEL);
@@ -176,6 +179,7 @@ int crate_check(int weight)
 }
 
 /* Trap: belongs to the device. */
+/* trap: lin-mem-leak managed */
 int crate_probe(struct device *dev)
 {
 	struct crate *c = devm_kzalloc(dev, sizeof(*c), GFP_KERNEL);
@@ -194,6 +198,7 @@ static void crate_release(struct list_head *link)
 	kfree(container_of(link, struct crate, link));
 }
 
+/* trap: lin-mem-leak container-of */
 int crate_bounce(void)
 {
 	struct crate *c = kzalloc(sizeof(*c), GFP_KERNEL);
@@ -205,6 +210,7 @@ int crate_bounce(void)
 }
 
 /* Trap: the network stack takes the buffer. */
+/* trap: lin-mem-leak kept-by-callee */
 int crate_packet(struct net_device *dev, unsigned int length)
 {
 	struct sk_buff *skb = alloc_skb(length, GFP_KERNEL);
@@ -222,6 +228,7 @@ static inline void crate_cleanup(void *p)
 	kfree(*(void **)p);
 }
 
+/* trap: lin-mem-leak cleanup-attribute */
 int crate_scoped(int n)
 {
 	char *buf __attribute__((cleanup(crate_cleanup))) = kmalloc(n, GFP_KERNEL);

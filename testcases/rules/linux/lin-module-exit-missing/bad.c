@@ -40,6 +40,7 @@ release_region:
 }
 module_init(lamp_init);
 
+/* trap: lin-module-exit-missing released-in-role */
 static void __exit lamp_exit(void)
 {
 	cdev_del(&lamp_cdev);

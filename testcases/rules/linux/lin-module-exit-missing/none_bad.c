@@ -5,6 +5,7 @@
 
 static struct miscdevice buzzer_misc = { .minor = MISC_DYNAMIC_MINOR, .name = "buzzer" };
 
+/* trap: lin-module-exit-missing built-in */
 static int __init buzzer_init(void)
 {
 	return misc_register(&buzzer_misc); /* expect: lin-module-exit-missing "misc_register" */

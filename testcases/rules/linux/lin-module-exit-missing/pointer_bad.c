@@ -16,6 +16,7 @@ static int part_start(void)
 	return misc_register(&part_misc); /* expect: lin-module-exit-missing "misc_register" */
 }
 
+/* trap: lin-module-exit-missing function-pointer */
 static void part_stop(void)
 {
 	part_users = 0;

@@ -18,6 +18,7 @@ struct gauge {
 	int count;
 };
 
+/* trap: lin-null-unchecked nofail */
 struct gauge *gauge_new(int count)
 {
 	struct gauge *g = kmalloc(sizeof(*g), GFP_KERNEL); /* note: lin-null-unchecked "kmalloc" */
@@ -27,6 +28,7 @@ struct gauge *gauge_new(int count)
 }
 
 /* The pointer is a field. */
+/* trap: lin-null-unchecked tested-in-field */
 int gauge_init(struct gauge *g, int n)
 {
 	int i;
@@ -39,6 +41,7 @@ int gauge_init(struct gauge *g, int n)
 }
 
 /* Tested on one of two paths only. */
+/* trap: lin-null-unchecked wrapped-test */
 char *gauge_label(const char *name, bool strict)
 {
 	char *label = vzalloc(64); /* note: lin-null-unchecked "vzalloc" */
@@ -64,6 +67,7 @@ int gauge_name(struct gauge *g, const char *name)
 }
 
 /* Given to a function that writes there. */
+/* trap: lin-null-unchecked free-null */
 void *gauge_page(void)
 {
 	unsigned long addr = __get_free_page(GFP_KERNEL); /* note: lin-null-unchecked "__get_free_page" */
@@ -81,6 +85,7 @@ struct workqueue_struct *gauge_start(struct gauge *g)
 }
 
 /* The wrong pointer is tested. */
+/* trap: lin-null-unchecked callee-tests */
 struct gauge *gauge_pair(void)
 {
 	struct gauge *a, *b;
@@ -96,6 +101,7 @@ struct gauge *gauge_pair(void)
 	return a;
 }
 
+/* trap: lin-null-unchecked truth-value */
 int gauge_ports(unsigned long base)
 {
 	request_region(base, 8, "gauge"); /* expect: lin-null-unchecked "request_region" */
@@ -133,4 +139,14 @@ struct page *gauge_reserved(void)
 
 	SetPageReserved(page); /* expect: lin-null-unchecked "page" */
 	return page;
+}
+
+/* Without reclaim it may fail. */
+/* trap: lin-null-unchecked bio-reclaim */
+struct bio *gauge_bio(struct block_device *bdev)
+{
+	struct bio *bio = bio_alloc(bdev, 1, REQ_OP_READ, GFP_ATOMIC); /* note: lin-null-unchecked "bio_alloc" */
+
+	bio->bi_iter.bi_sector = 0; /* expect: lin-null-unchecked "bio" */
+	return bio;
 }

@@ -27,6 +27,7 @@ struct gauge *gauge_new(int count)
 }
 
 /* Trap: stored in a structure and tested there. */
+/* trap: lin-null-unchecked tested-in-field */
 int gauge_init(struct gauge *g, int n)
 {
 	int i;
@@ -65,6 +66,7 @@ int gauge_both(struct gauge *g)
 }
 
 /* Trap: unlikely(), WARN_ON() and IS_ERR_OR_NULL() around the test. */
+/* trap: lin-null-unchecked wrapped-test */
 char *gauge_label(int kind)
 {
 	char *label = kmalloc(64, GFP_KERNEL);
@@ -107,6 +109,7 @@ char *gauge_inline(int kind)
 }
 
 /* Trap: freeing NULL is fine. */
+/* trap: lin-null-unchecked free-null */
 void gauge_noop(void)
 {
 	kfree(kmalloc(16, GFP_KERNEL)); /* ok: lin-null-unchecked */
@@ -118,6 +121,7 @@ static bool gauge_valid(const char *label)
 	return label != NULL;
 }
 
+/* trap: lin-null-unchecked callee-tests */
 char *gauge_checked(int kind)
 {
 	char *label = kmalloc(64, GFP_KERNEL);
@@ -129,6 +133,7 @@ char *gauge_checked(int kind)
 }
 
 /* Trap: waits for memory rather than fail. */
+/* trap: lin-null-unchecked bio-reclaim */
 struct bio *gauge_bio(struct block_device *bdev)
 {
 	struct bio *bio = bio_alloc(bdev, 1, REQ_OP_READ, GFP_NOIO);
@@ -138,6 +143,7 @@ struct bio *gauge_bio(struct block_device *bdev)
 }
 
 /* Trap: used as a truth value only. */
+/* trap: lin-null-unchecked truth-value */
 int gauge_ports(unsigned long base)
 {
 	if (!request_region(base, 8, "gauge")) /* ok: lin-null-unchecked */
@@ -152,4 +158,14 @@ size_t gauge_size(void)
 
 	kfree(g);
 	return sizeof(g->count);
+}
+
+/* Trap: the flags say that it must not fail. */
+/* trap: lin-null-unchecked nofail */
+int *gauge_must(int n)
+{
+	int *samples = kmalloc(n, GFP_KERNEL | __GFP_NOFAIL);
+
+	samples[0] = 1; /* ok: lin-null-unchecked */
+	return samples;
 }

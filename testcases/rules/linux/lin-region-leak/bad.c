@@ -12,6 +12,7 @@ struct lamp {
 	int mode;
 };
 
+/* trap: lin-region-leak managed */
 int lamp_probe(struct lamp *l)
 {
 	if (!request_region(LAMP_PORT, 8, "lamp")) /* note: lin-region-leak "requested here" */
@@ -22,6 +23,7 @@ int lamp_probe(struct lamp *l)
 	return 0;
 }
 
+/* trap: lin-region-leak by-resource */
 int lamp_map(struct lamp *l, resource_size_t phys, resource_size_t size)
 {
 	int err = 0;
@@ -39,6 +41,7 @@ out:
 }
 
 /* The ladder releases the second region only. */
+/* trap: lin-region-leak adjacent */
 int lamp_two(struct lamp *l, unsigned long a, unsigned long b)
 {
 	if (!request_region(a, 4, "lamp")) /* note: lin-region-leak "a" */

@@ -25,6 +25,7 @@ int lamp_probe(struct lamp *l)
 }
 
 /* Trap: the length is computed from the resource each time. */
+/* trap: lin-region-leak by-resource */
 int lamp_map(struct lamp *l, struct resource *res)
 {
 	if (!request_mem_region(res->start, resource_size(res), "lamp"))
@@ -37,6 +38,7 @@ int lamp_map(struct lamp *l, struct resource *res)
 	return 0;
 }
 
+/* trap: lin-region-leak adjacent */
 int lamp_two(struct lamp *l, unsigned long a, unsigned long b)
 {
 	int err = -EBUSY;
@@ -58,6 +60,7 @@ release_a:
 }
 
 /* Trap: managed by the device. */
+/* trap: lin-region-leak managed */
 int lamp_managed(struct device *dev, struct lamp *l)
 {
 	if (!devm_request_region(dev, LAMP_PORT, 8, "lamp"))

@@ -7,6 +7,7 @@ struct valve {
 	int open, fault;
 };
 
+/* trap: lin-sem-imbalance counter */
 int valve_open(struct valve *v)
 {
 	down(&v->sem); /* note: lin-sem-imbalance "v->sem" */
@@ -17,6 +18,7 @@ int valve_open(struct valve *v)
 	return 0;
 }
 
+/* trap: lin-sem-imbalance starts-at-zero */
 int valve_close(struct valve *v)
 {
 	int err = 0;
@@ -31,6 +33,7 @@ out:
 	return err;
 }
 
+/* trap: lin-sem-imbalance signal */
 int valve_step(struct valve *v, int n)
 {
 	struct semaphore *sem = &v->sem;

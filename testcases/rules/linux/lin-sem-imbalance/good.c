@@ -67,6 +67,7 @@ irqreturn_t valve_interrupt(int irq, void *data)
 	return IRQ_HANDLED;
 }
 
+/* trap: lin-sem-imbalance signal */
 int valve_thread(struct valve *v)
 {
 	while (!v->fault) {
@@ -78,6 +79,7 @@ int valve_thread(struct valve *v)
 }
 
 /* Trap: starts at zero, so up comes first. */
+/* trap: lin-sem-imbalance starts-at-zero */
 void valve_init(struct valve *v)
 {
 	sema_init(&v->ready, 0);
@@ -95,6 +97,7 @@ void valve_rearm(struct valve *v)
 }
 
 /* Trap: two tokens of a counter. */
+/* trap: lin-sem-imbalance counter */
 int valve_double(struct valve *v)
 {
 	down(&v->ready);

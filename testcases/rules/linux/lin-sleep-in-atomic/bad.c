@@ -35,6 +35,7 @@ void lift_call(struct lift *l)
 	spin_unlock(&l->lock);
 }
 
+/* trap: lin-sleep-in-atomic dropped */
 int lift_move(struct lift *l, int floor)
 {
 	unsigned long flags;
@@ -50,6 +51,8 @@ int lift_move(struct lift *l, int floor)
 }
 
 /* A mutex inside a spin lock. */
+/* trap: lin-sleep-in-atomic conditional-lock */
+/* trap: lin-sleep-in-atomic spin-in-spin */
 void lift_log(struct lift *l)
 {
 	if (read_trylock(&l->map)) { /* note: lin-sleep-in-atomic "l->map" */
@@ -88,6 +91,7 @@ void lift_cpu(struct lift *l)
 	put_cpu();
 }
 
+/* trap: lin-sleep-in-atomic restored */
 void lift_quiet(struct lift *l)
 {
 	local_irq_disable(); /* note: lin-sleep-in-atomic "local interrupts" */
@@ -119,4 +123,22 @@ void lift_trip(struct lift *l)
 
 	msleep(trips); /* expect: lin-sleep-in-atomic "preemption" */
 	put_cpu_var(lift_trips);
+}
+
+/* Asked to sleep, with the lock held. */
+static void lift_pause(bool may_block)
+{
+	if (may_block)
+		msleep(1);
+	else
+		udelay(100);
+}
+
+/* trap: lin-sleep-in-atomic only-when-asked */
+void lift_brake(struct lift *l)
+{
+	spin_lock(&l->lock); /* note: lin-sleep-in-atomic "l->lock" */
+	l->floor = 0;
+	lift_pause(true); /* expect: lin-sleep-in-atomic "msleep" */
+	spin_unlock(&l->lock);
 }

@@ -30,6 +30,7 @@ void lift_call(struct lift *l)
 }
 
 /* Trap: dropped around the call. */
+/* trap: lin-sleep-in-atomic dropped */
 int lift_move(struct lift *l, int floor)
 {
 	unsigned long flags;
@@ -57,6 +58,7 @@ void lift_settle(struct lift *l)
 }
 
 /* Trap: locked only when it does not sleep. */
+/* trap: lin-sleep-in-atomic conditional-lock */
 int lift_either(struct lift *l, bool atomic)
 {
 	if (atomic)
@@ -74,6 +76,7 @@ int lift_either(struct lift *l, bool atomic)
 }
 
 /* Trap: nobody knows what a function pointer does. */
+/* trap: lin-sleep-in-atomic function-pointer */
 void lift_notify(struct lift *l)
 {
 	spin_lock(&l->lock);
@@ -91,6 +94,7 @@ static void lift_pause(struct lift *l, bool may_block)
 		udelay(100);
 }
 
+/* trap: lin-sleep-in-atomic only-when-asked */
 void lift_brake(struct lift *l)
 {
 	spin_lock(&l->lock);
@@ -100,6 +104,7 @@ void lift_brake(struct lift *l)
 }
 
 /* Trap: interrupts off and on again before the call. */
+/* trap: lin-sleep-in-atomic restored */
 void lift_quiet(struct lift *l)
 {
 	unsigned long flags;
@@ -133,4 +138,14 @@ void lift_service(struct lift *l)
 	mutex_lock(&l->mutex);
 	flush_work(&l->work); /* ok: lin-sleep-in-atomic */
 	mutex_unlock(&l->mutex);
+}
+
+/* trap: lin-sleep-in-atomic spin-in-spin */
+void lift_dock(struct lift *l, spinlock_t *hall)
+{
+	spin_lock(&l->lock);
+	spin_lock(hall); /* ok: lin-sleep-in-atomic */
+	l->floor = 0;
+	spin_unlock(hall);
+	spin_unlock(&l->lock);
 }

@@ -34,6 +34,7 @@ static const struct valve_ops valve_slow_ops = {
 	.close = valve_slow_close,
 };
 
+/* trap: lin-sleep-in-atomic function-pointer */
 void valve_open(struct valve *v)
 {
 	spin_lock(&v->lock);

@@ -14,6 +14,7 @@ static void pulse_tasklet_fn(struct tasklet_struct *t)
 
 static DECLARE_TASKLET(pulse_tasklet, pulse_tasklet_fn);
 
+/* trap: lin-tasklet-not-killed never-scheduled */
 static irqreturn_t pulse_interrupt(int irq, void *data)
 {
 	tasklet_schedule(&pulse_tasklet); /* expect: lin-tasklet-not-killed "pulse_tasklet" */
@@ -26,6 +27,7 @@ static int __init pulse_init(void)
 }
 module_init(pulse_init);
 
+/* trap: lin-tasklet-not-killed never-unloaded */
 static void __exit pulse_exit(void)
 {
 	free_irq(PULSE_IRQ, &pulses);

@@ -21,6 +21,7 @@ static irqreturn_t pulse_interrupt(int irq, void *data)
 	return IRQ_HANDLED;
 }
 
+/* trap: lin-tasklet-not-killed never-scheduled */
 static int __init pulse_init(void)
 {
 	/* Trap: never scheduled. */

@@ -28,6 +28,9 @@ int scanner_start(struct scanner *s)
 	return request_irq(s->irq, scanner_interrupt, IRQF_SHARED, "scanner", s);
 }
 
+/* trap: lin-teardown-order unused-object */
+/* trap: lin-teardown-order other-device */
+/* trap: lin-teardown-order masked */
 void scanner_stop(struct scanner *s)
 {
 	destroy_workqueue(s->queue); /* note: lin-teardown-order "" */

@@ -28,6 +28,7 @@ int scanner_start(struct scanner *s)
 	return request_irq(s->irq, scanner_interrupt, IRQF_SHARED, "scanner", s);
 }
 
+/* trap: lin-teardown-order unused-object */
 void scanner_stop(struct scanner *s)
 {
 	/* Trap: the interrupt does not use this one. */
@@ -38,9 +39,36 @@ void scanner_stop(struct scanner *s)
 }
 
 /* Trap: switched off before, freed after. */
+/* trap: lin-teardown-order masked */
 void scanner_quit(struct scanner *s)
 {
 	disable_irq(s->irq);
 	destroy_workqueue(s->queue); /* ok: lin-teardown-order */
+	free_irq(s->irq, s);
+}
+
+struct scanner_lamp {
+	struct workqueue_struct *queue;
+	int irq, lit;
+};
+
+static irqreturn_t scanner_lamp_interrupt(int irq, void *data)
+{
+	struct scanner_lamp *lamp = data;
+
+	lamp->lit++;
+	return IRQ_HANDLED;
+}
+
+int scanner_lamp_start(struct scanner_lamp *lamp)
+{
+	return request_irq(lamp->irq, scanner_lamp_interrupt, 0, "lamp", lamp);
+}
+
+/* The queue of the one, the interrupt of the other. */
+/* trap: lin-teardown-order other-device */
+void scanner_swap(struct scanner_lamp *lamp, struct scanner *s)
+{
+	destroy_workqueue(lamp->queue); /* ok: lin-teardown-order */
 	free_irq(s->irq, s);
 }

@@ -25,6 +25,7 @@ static enum hrtimer_restart blinker_fine(struct hrtimer *t)
 	return HRTIMER_NORESTART;
 }
 
+/* trap: lin-timer-not-deleted one-shot */
 static int __init blinker_init(void)
 {
 	timer_setup(&blinker.timer, blinker_tick, 0);
@@ -39,6 +40,7 @@ static int __init blinker_init(void)
 }
 module_init(blinker_init);
 
+/* trap: lin-timer-not-deleted helper-deletes */
 static void __exit blinker_exit(void)
 {
 	/* Not waited for, which is another rule's business. */

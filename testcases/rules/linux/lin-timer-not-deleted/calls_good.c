@@ -21,6 +21,7 @@ static void heater_tick(struct timer_list *t)
 	heater_arm(h);
 }
 
+/* trap: lin-timer-not-deleted helper-deletes */
 static void heater_quiet(struct heater *h)
 {
 	h->degrees = 0;

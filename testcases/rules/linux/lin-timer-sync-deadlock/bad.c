@@ -10,6 +10,7 @@ struct pager {
 	int pages;
 };
 
+/* trap: lin-timer-sync-deadlock trylock */
 static void pager_tick(struct timer_list *t)
 {
 	struct pager *p = from_timer(p, t, timer);
@@ -39,6 +40,8 @@ void pager_start(struct pager *p)
 	mod_timer(&p->timer, jiffies + HZ);
 }
 
+/* trap: lin-timer-sync-deadlock irqsafe */
+/* trap: lin-timer-sync-deadlock other-lock */
 void pager_stop(struct pager *p)
 {
 	spin_lock_bh(&p->lock);

@@ -22,6 +22,7 @@ static void pager_tick(struct timer_list *t)
 }
 
 /* Trap: takes the lock only if it gets it. */
+/* trap: lin-timer-sync-deadlock trylock */
 static void pager_second(struct timer_list *t)
 {
 	struct pager *p = from_timer(p, t, second);
@@ -48,4 +49,42 @@ void pager_stop(struct pager *p)
 	spin_lock_bh(&p->other);
 	del_timer_sync(&p->second); /* ok: lin-timer-sync-deadlock */
 	spin_unlock_bh(&p->other);
+}
+
+/* A lock that no callback takes. */
+/* trap: lin-timer-sync-deadlock other-lock */
+void pager_archive(struct pager *p, spinlock_t *shelf)
+{
+	spin_lock_bh(shelf);
+	p->pages = 0;
+	del_timer_sync(&p->timer); /* ok: lin-timer-sync-deadlock */
+	spin_unlock_bh(shelf);
+}
+
+struct pager_log {
+	struct timer_list timer;
+	int lines;
+};
+
+static void pager_log_tick(struct timer_list *t)
+{
+	struct pager_log *log = from_timer(log, t, timer);
+
+	log->lines++;
+}
+
+void pager_log_start(struct pager_log *log)
+{
+	timer_setup(&log->timer, pager_log_tick, TIMER_IRQSAFE);
+	mod_timer(&log->timer, jiffies + HZ);
+}
+
+/* trap: lin-timer-sync-deadlock irqsafe */
+void pager_flush(struct pager_log *log)
+{
+	unsigned long flags;
+
+	local_irq_save(flags);
+	del_timer_sync(&log->timer); /* ok: lin-timer-sync-deadlock */
+	local_irq_restore(flags);
 }

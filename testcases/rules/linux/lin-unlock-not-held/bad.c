@@ -13,6 +13,7 @@ struct meter {
 };
 
 /* The error label unlocks a second time. */
+/* trap: lin-unlock-not-held entered-held */
 int meter_set(struct meter *m, int value)
 {
 	int err = 0;
@@ -51,6 +52,7 @@ int meter_try(struct meter *m)
 	return got;
 }
 
+/* trap: lin-unlock-not-held same-condition */
 void meter_clear(struct meter *m, int n)
 {
 	unsigned long flags;

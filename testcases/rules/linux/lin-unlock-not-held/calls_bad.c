@@ -40,6 +40,7 @@ int gate_pass(struct gate *g)
 	return err;
 }
 
+/* trap: lin-unlock-not-held callee-retakes */
 static void gate_drop(struct gate *g)
 {
 	mutex_unlock(&g->mutex);

@@ -74,6 +74,7 @@ int meter_drain(struct meter *m, const int *steps, int n)
 }
 
 /* Trap: entered with the lock held, as annotated. */
+/* trap: lin-unlock-not-held entered-held */
 void meter_finish(struct meter *m) __releases(&m->lock)
 {
 	m->value = 0;
@@ -98,6 +99,7 @@ static void meter_relax(struct meter *m)
 	mutex_lock(&m->mutex);
 }
 
+/* trap: lin-unlock-not-held callee-retakes */
 int meter_slow(struct meter *m)
 {
 	mutex_lock(&m->mutex);
@@ -108,6 +110,7 @@ int meter_slow(struct meter *m)
 }
 
 /* Trap: taken and released under the same condition. */
+/* trap: lin-unlock-not-held same-condition */
 int meter_store(struct meter *m, int value, bool atomic)
 {
 	if (atomic)

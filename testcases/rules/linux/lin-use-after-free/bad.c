@@ -32,6 +32,7 @@ int token_retire(struct token *t, bool verbose)
 }
 
 /* Freed on the way to the label, and by the label. */
+/* trap: lin-use-after-free set-to-null */
 int token_parse(const char *text)
 {
 	struct token *t = kzalloc(sizeof(*t), GFP_KERNEL);
@@ -51,6 +52,7 @@ out:
 }
 
 /* The second name of the same memory. */
+/* trap: lin-use-after-free address-only */
 int token_alias(int id)
 {
 	struct token *t = kzalloc(sizeof(*t), GFP_KERNEL), *same = t;
@@ -62,6 +64,7 @@ int token_alias(int id)
 	return same->id; /* expect: lin-use-after-free "t" */
 }
 
+/* trap: lin-use-after-free reassigned */
 int token_pages(void)
 {
 	struct page *page = alloc_page(GFP_KERNEL);
@@ -95,6 +98,7 @@ char *token_append(char *text, size_t n, char c)
 	return bigger;
 }
 
+/* trap: lin-use-after-free member-freed */
 void token_copy(struct token *t, char *out)
 {
 	char *text = t->text;
@@ -109,4 +113,19 @@ void token_received(struct net_device *dev, struct sk_buff *skb)
 {
 	netif_rx(skb); /* note: lin-use-after-free "skb" */
 	dev->stats.rx_bytes += skb->len; /* expect: lin-use-after-free "skb" */
+}
+
+/* The walk reads the pointer of what it has just freed. */
+struct token_chain {
+	struct token_chain *next;
+	int id;
+};
+
+/* trap: lin-use-after-free saved-next */
+void token_free_all(struct token_chain *first)
+{
+	struct token_chain *t;
+
+	for (t = first; t; t = t->next) /* expect: lin-use-after-free "t" */
+		kfree(t); /* note: lin-use-after-free "t" */
 }

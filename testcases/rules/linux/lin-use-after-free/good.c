@@ -49,6 +49,7 @@ out:
 }
 
 /* Trap: set to NULL, which kfree ignores. */
+/* trap: lin-use-after-free set-to-null */
 void token_reset(struct token *t)
 {
 	kfree(t->text);
@@ -57,6 +58,7 @@ void token_reset(struct token *t)
 }
 
 /* Trap: the variable holds another block by then. */
+/* trap: lin-use-after-free reassigned */
 int token_twice(int n)
 {
 	char *buf = kmalloc(n, GFP_KERNEL);
@@ -74,6 +76,7 @@ int token_twice(int n)
 }
 
 /* Trap: a member is freed, not the object. */
+/* trap: lin-use-after-free member-freed */
 int token_strip(struct token *t)
 {
 	kfree(t->text);
@@ -82,6 +85,7 @@ int token_strip(struct token *t)
 }
 
 /* Trap: a list freed while it is walked, the next pointer read beforehand. */
+/* trap: lin-use-after-free saved-next */
 void token_free_all(struct token *first)
 {
 	struct token *t, *next;
@@ -114,6 +118,7 @@ void token_pop_all(struct list_head *head)
 }
 
 /* Trap: only the address is looked at. */
+/* trap: lin-use-after-free address-only */
 bool token_is_first(struct token *t, struct list_head *head)
 {
 	bool first = &t->link == head->next;

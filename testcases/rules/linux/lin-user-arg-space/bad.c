@@ -18,6 +18,7 @@ int badge_get(void __user *user)
 	return 0;
 }
 
+/* trap: lin-user-arg-space bare-helper */
 int badge_set(const void __user *user)
 {
 	struct badge b;
@@ -41,6 +42,7 @@ int badge_clear(int n)
 	return err;
 }
 
+/* trap: lin-user-arg-space integer-address */
 int badge_id(int __user *user)
 {
 	int id = 3;

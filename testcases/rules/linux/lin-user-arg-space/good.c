@@ -36,6 +36,7 @@ int badge_id(int __user *user)
 }
 
 /* Trap: an integer that holds a user address. */
+/* trap: lin-user-arg-space integer-address */
 long badge_ioctl(struct file *file, unsigned int cmd, unsigned long arg)
 {
 	int id;
@@ -46,6 +47,7 @@ long badge_ioctl(struct file *file, unsigned int cmd, unsigned long arg)
 }
 
 /* Trap: a helper whose parameters carry no annotation. */
+/* trap: lin-user-arg-space bare-helper */
 static int badge_copy(void *to, const void *from, size_t n)
 {
 	return copy_to_user((void __user *)to, from, n) ? -EFAULT : 0; /* ok: lin-user-arg-space */

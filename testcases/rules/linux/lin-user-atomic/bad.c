@@ -15,6 +15,7 @@ struct mixer {
 	int levels[8];
 };
 
+/* trap: lin-user-atomic sleeping-lock */
 int mixer_get(struct mixer *m, void __user *arg)
 {
 	int err = 0;
@@ -26,6 +27,7 @@ int mixer_get(struct mixer *m, void __user *arg)
 	return err;
 }
 
+/* trap: lin-user-atomic dropped */
 int mixer_set(struct mixer *m, const int __user *arg, int n)
 {
 	unsigned long flags;
@@ -43,6 +45,7 @@ out:
 	return err;
 }
 
+/* trap: lin-user-atomic conditional-lock */
 int mixer_peek(struct mixer *m, int __user *arg, int i)
 {
 	int err = -EINVAL;
@@ -54,6 +57,7 @@ int mixer_peek(struct mixer *m, int __user *arg, int i)
 	return err;
 }
 
+/* trap: lin-user-atomic faults-off */
 int mixer_load(struct mixer *m, const void __user *arg)
 {
 	unsigned long left;

@@ -25,6 +25,7 @@ int mixer_get(struct mixer *m, void __user *arg)
 }
 
 /* Trap: page faults are off, so the copy fails instead of sleeping. */
+/* trap: lin-user-atomic faults-off */
 int mixer_fast(struct mixer *m, const void __user *arg)
 {
 	unsigned long left;
@@ -38,6 +39,7 @@ int mixer_fast(struct mixer *m, const void __user *arg)
 }
 
 /* Trap: a mutex or a semaphore may be held. */
+/* trap: lin-user-atomic sleeping-lock */
 int mixer_load(struct mixer *m, const void __user *arg)
 {
 	int err = 0;
@@ -61,6 +63,7 @@ int mixer_sem(struct mixer *m, int __user *arg)
 }
 
 /* Trap: locked only when nothing is copied. */
+/* trap: lin-user-atomic conditional-lock */
 int mixer_either(struct mixer *m, void __user *arg, bool user)
 {
 	int err = 0;
@@ -76,6 +79,7 @@ int mixer_either(struct mixer *m, void __user *arg, bool user)
 }
 
 /* Trap: dropped around the copy. */
+/* trap: lin-user-atomic dropped */
 int mixer_drop(struct mixer *m, const int __user *arg)
 {
 	int level;

@@ -20,6 +20,7 @@ static ssize_t radio_read(struct file *file, char __user *buf, size_t count, lof
 	return 1;
 }
 
+/* trap: lin-user-deref force-cast */
 static ssize_t radio_write(struct file *file, const char __user *buf, size_t count, loff_t *pos)
 {
 	if (count > sizeof(radio_text))
@@ -38,6 +39,7 @@ static int radio_volume(const struct radio_tune __user *tune)
 }
 
 /* The argument is an integer; the cast makes it a kernel pointer. */
+/* trap: lin-user-deref integer-argument */
 static long radio_ioctl(struct file *file, unsigned int cmd, unsigned long arg)
 {
 	struct radio_tune *tune = (struct radio_tune *)arg;
@@ -51,6 +53,7 @@ static long radio_ioctl(struct file *file, unsigned int cmd, unsigned long arg)
 	return -ENOTTY;
 }
 
+/* trap: lin-user-deref address-only */
 static ssize_t radio_name(struct file *file, const char __user *buf, size_t count, loff_t *pos)
 {
 	const char __user *p = buf;
@@ -81,3 +84,12 @@ const struct file_operations radio_name_fops = {
 	.owner = THIS_MODULE,
 	.write = radio_name,
 };
+
+/* kernel_write reads the buffer as memory of the kernel. */
+/* trap: lin-user-deref kernel-buffer */
+ssize_t radio_store(struct file *file, const char __user *buf, size_t count)
+{
+	loff_t pos = 0;
+
+	return kernel_write(file, (const void *)buf, count, &pos); /* expect: lin-user-deref "buf" */
+}

@@ -41,6 +41,7 @@ static int radio_volume(const struct radio_tune __user *tune)
 }
 
 /* Trap: the argument becomes a user pointer, and the copy a kernel structure. */
+/* trap: lin-user-deref integer-argument */
 static long radio_ioctl(struct file *file, unsigned int cmd, unsigned long arg)
 {
 	struct radio_tune tune;
@@ -57,6 +58,7 @@ static long radio_ioctl(struct file *file, unsigned int cmd, unsigned long arg)
 }
 
 /* Trap: only the address is computed and compared. */
+/* trap: lin-user-deref address-only */
 static ssize_t radio_name(struct file *file, const char __user *buf, size_t count, loff_t *pos)
 {
 	const char __user *p, *end = buf + count; /* ok: lin-user-deref */
@@ -83,6 +85,7 @@ int radio_tune_name(const struct radio_tune __user *arg)
 }
 
 /* Trap: the author waives the check. */
+/* trap: lin-user-deref force-cast */
 int radio_kernel_only(const char __user *text)
 {
 	const char *kernel = (const char __force *)text;
@@ -107,3 +110,12 @@ const struct file_operations radio_name_fops = {
 	.owner = THIS_MODULE,
 	.write = radio_name,
 };
+
+/* The buffer is the kernel's. */
+/* trap: lin-user-deref kernel-buffer */
+ssize_t radio_load(struct file *file)
+{
+	loff_t pos = 0;
+
+	return kernel_read(file, radio_text, sizeof(radio_text), &pos); /* ok: lin-user-deref */
+}

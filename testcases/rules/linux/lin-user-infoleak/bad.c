@@ -27,6 +27,7 @@ int sample_get(void __user *arg, int id)
 }
 
 /* Every field is written, the bytes between them are not. */
+/* trap: lin-user-infoleak no-padding */
 int sample_padded(void __user *arg, int id)
 {
 	struct sample s;
@@ -37,6 +38,7 @@ int sample_padded(void __user *arg, int id)
 	return copy_to_user(arg, &s, sizeof(s)) ? -EFAULT : 0; /* expect: lin-user-infoleak "s" */
 }
 
+/* trap: lin-user-infoleak filled-by-copy */
 int sample_heap(void __user *arg, size_t n)
 {
 	int *buf, err = 0;
@@ -50,6 +52,7 @@ int sample_heap(void __user *arg, size_t n)
 	return err;
 }
 
+/* trap: lin-user-infoleak filled-part */
 int sample_text(char __user *arg, int id)
 {
 	char text[64];

@@ -16,6 +16,7 @@ struct header {
 };
 
 /* Trap: all fields written, and no bytes between them. */
+/* trap: lin-user-infoleak no-padding */
 int sample_get(void __user *arg, int id)
 {
 	struct header h;
@@ -59,6 +60,7 @@ int sample_heap(void __user *arg, size_t n)
 }
 
 /* Trap: filled by a copy of the same length. */
+/* trap: lin-user-infoleak filled-by-copy */
 int sample_echo(void __user *to, const void __user *from, size_t n)
 {
 	char *buf = kmalloc(n, GFP_KERNEL);
@@ -81,6 +83,7 @@ int sample_copy(void __user *to, const struct header *from)
 }
 
 /* Trap: only the filled part is copied. */
+/* trap: lin-user-infoleak filled-part */
 int sample_text(char __user *arg, int id)
 {
 	char text[64];

@@ -13,6 +13,7 @@ struct radar {
 	int irq;
 };
 
+/* trap: lin-user-wrong-context behind-flag */
 static void radar_work(struct work_struct *work)
 {
 	struct radar *r = container_of(work, struct radar, work);
@@ -21,6 +22,7 @@ static void radar_work(struct work_struct *work)
 		r->target = NULL;
 }
 
+/* trap: lin-user-wrong-context borrowed-mm */
 static int radar_thread(void *data)
 {
 	struct radar *r = data;

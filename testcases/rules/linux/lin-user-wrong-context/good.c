@@ -22,6 +22,7 @@ static void radar_work(struct work_struct *work)
 	r->sample[0]++;
 }
 
+/* trap: lin-user-wrong-context borrowed-mm */
 static int radar_thread(void *data)
 {
 	struct radar *r = data;
@@ -59,4 +60,31 @@ int radar_start(struct radar *r)
 	INIT_WORK(&r->work, radar_work);
 	r->thread = kthread_run(radar_thread, r, "radar");
 	return request_threaded_irq(r->irq, NULL, radar_irq_thread, IRQF_ONESHOT, "radar", r);
+}
+
+/* Shared by the process and the worker, and the flag says which. */
+/* trap: lin-user-wrong-context behind-flag */
+static int radar_put(struct radar *r, char value, bool for_user)
+{
+	r->sample[1] = value;
+	if (for_user)
+		return put_user(value, r->target); /* ok: lin-user-wrong-context */
+	return 0;
+}
+
+static ssize_t radar_write(struct file *file, const char __user *buf, size_t n, loff_t *pos)
+{
+	return radar_put(file->private_data, 'w', true) ? -EFAULT : n;
+}
+
+static void radar_idle(struct work_struct *work)
+{
+	radar_put(container_of(work, struct radar, work), 'i', false);
+}
+
+const struct file_operations radar_write_fops = { .write = radar_write };
+
+void radar_rest(struct radar *r)
+{
+	INIT_WORK(&r->work, radar_idle);
 }

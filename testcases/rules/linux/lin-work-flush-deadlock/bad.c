@@ -13,6 +13,7 @@ struct press {
 	int sheets;
 };
 
+/* trap: lin-work-flush-deadlock other-queue */
 static void press_work(struct work_struct *work)
 {
 	struct press *p = container_of(work, struct press, work);
@@ -23,11 +24,13 @@ static void press_work(struct work_struct *work)
 	flush_workqueue(p->queue); /* expect: lin-work-flush-deadlock "flush_workqueue" */
 }
 
+/* trap: lin-work-flush-deadlock no-wait */
 static void press_again(struct work_struct *work)
 {
 	cancel_work_sync(work); /* expect: lin-work-flush-deadlock "cancel_work_sync" */
 }
 
+/* trap: lin-work-flush-deadlock branch-lock */
 static void press_late(struct work_struct *work)
 {
 	struct press *p = container_of(to_delayed_work(work), struct press, late);
@@ -45,6 +48,7 @@ void press_start(struct press *p)
 	queue_work(p->queue, &p->work);
 }
 
+/* trap: lin-work-flush-deadlock other-lock */
 void press_stop(struct press *p)
 {
 	mutex_lock(&p->mutex);

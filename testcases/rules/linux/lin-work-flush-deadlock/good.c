@@ -14,6 +14,7 @@ struct press {
 	int sheets;
 };
 
+/* trap: lin-work-flush-deadlock other-queue */
 static void press_work(struct work_struct *work)
 {
 	struct press *p = container_of(work, struct press, work);
@@ -25,6 +26,7 @@ static void press_work(struct work_struct *work)
 	flush_workqueue(p->other); /* ok: lin-work-flush-deadlock */
 }
 
+/* trap: lin-work-flush-deadlock no-wait */
 static void press_again(struct work_struct *work)
 {
 	cancel_work(work); /* ok: lin-work-flush-deadlock */
@@ -61,6 +63,7 @@ void press_start(struct press *p)
 	queue_work(p->queue, &p->work);
 }
 
+/* trap: lin-work-flush-deadlock other-lock */
 void press_stop(struct press *p)
 {
 	mutex_lock(&p->mutex);
@@ -71,4 +74,35 @@ void press_stop(struct press *p)
 	mutex_lock(&p->log);
 	cancel_work_sync(&p->work); /* ok: lin-work-flush-deadlock */
 	mutex_unlock(&p->log);
+}
+
+struct press_ink {
+	struct mutex mutex;
+	struct work_struct work;
+	int level;
+};
+
+/* Does without the lock if somebody has it. */
+/* trap: lin-work-flush-deadlock branch-lock */
+static void press_try(struct work_struct *work)
+{
+	struct press_ink *ink = container_of(work, struct press_ink, work);
+
+	if (!mutex_trylock(&ink->mutex))
+		return;
+	ink->level++;
+	mutex_unlock(&ink->mutex);
+}
+
+void press_ink_start(struct press_ink *ink)
+{
+	INIT_WORK(&ink->work, press_try);
+	schedule_work(&ink->work);
+}
+
+void press_ink_stop(struct press_ink *ink)
+{
+	mutex_lock(&ink->mutex);
+	cancel_work_sync(&ink->work); /* ok: lin-work-flush-deadlock */
+	mutex_unlock(&ink->mutex);
 }

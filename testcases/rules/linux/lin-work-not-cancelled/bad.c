@@ -20,6 +20,8 @@ static void mixer_poll_fn(struct work_struct *work)
 	schedule_delayed_work(&mixer_poll, HZ); /* expect: lin-work-not-cancelled "mixer_poll" */
 }
 
+/* trap: lin-work-not-cancelled frees-itself */
+/* trap: lin-work-not-cancelled own-queue */
 static int __init mixer_init(void)
 {
 	schedule_work(&mixer_work); /* expect: lin-work-not-cancelled "mixer_work" */

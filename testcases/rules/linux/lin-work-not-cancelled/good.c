@@ -32,6 +32,7 @@ static void mixer_note_fn(struct work_struct *work)
 	kfree(container_of(work, struct mixer_note, work));
 }
 
+/* trap: lin-work-not-cancelled frees-itself */
 void mixer_note(void)
 {
 	struct mixer_note *note = kmalloc(sizeof(*note), GFP_KERNEL);
@@ -42,6 +43,7 @@ void mixer_note(void)
 	schedule_work(&note->work); /* ok: lin-work-not-cancelled */
 }
 
+/* trap: lin-work-not-cancelled own-queue */
 static int __init mixer_init(void)
 {
 	mixer_queue = alloc_workqueue("mixer", 0, 0);

@@ -22,6 +22,7 @@ int press_probe(struct press *p)
 	return 0;
 }
 
+/* trap: lin-workqueue-leak wrapper */
 int press_start(struct press *p, int n)
 {
 	struct workqueue_struct *wq = alloc_workqueue("press/%d", WQ_UNBOUND, 0, n); /* note: lin-workqueue-leak "wq" */
@@ -39,6 +40,7 @@ out:
 	return err; /* expect: lin-workqueue-leak "wq" */
 }
 
+/* trap: lin-workqueue-leak kept-for-remove */
 int press_check(struct press *p)
 {
 	p->wq = create_singlethread_workqueue("press"); /* note: lin-workqueue-leak "p->wq" */

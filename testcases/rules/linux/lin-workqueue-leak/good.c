@@ -49,6 +49,7 @@ void press_remove(struct press *p)
 	p->wq = NULL;
 }
 
+/* trap: lin-workqueue-leak kept-for-remove */
 int press_check(struct press *p)
 {
 	p->wq = create_singlethread_workqueue("press");
@@ -63,6 +64,7 @@ int press_check(struct press *p)
 }
 
 /* Trap: a wrapper around the allocation. */
+/* trap: lin-workqueue-leak wrapper */
 static struct workqueue_struct *press_queue(const char *name)
 {
 	struct workqueue_struct *wq = alloc_workqueue("%s", 0, 0, name);
