@@ -58,6 +58,7 @@ static void add_param(struct loader *loader, struct rp_api *api, struct node *it
 		.keeps = rp_node_bool(item, "keeps"),
 		.nullable = rp_node_bool(item, "nullable"),
 		.is_output = rp_node_bool(item, "output"),
+		.record = rp_node_text(item, "record"),
 		.length_param = -1,
 		.serves_param = -1,
 	};

@@ -38,6 +38,7 @@ static const struct {
 	[RP_CHECK_ROLE_RETURN] = { { "roles" }, { "allowed", "needed" } },
 	[RP_CHECK_FREED_UNWAITED] = { { "resources" }, { "unless-calls" } },
 	[RP_CHECK_EXIT_UNWAITED] = { { "resources", "roles" }, { "unless-calls" } },
+	[RP_CHECK_UNINITIALISED] = { { "apis", "key" }, { NULL } },
 	[RP_CHECK_CONTRACT] = { { "contracts" }, { NULL } },
 };
 
@@ -226,13 +227,15 @@ static void link_call(struct loader *loader, struct rp_check *check, struct node
 	check->not_before = link_tags(loader, rp_node_get(node, "not-before"), &check->not_before_count);
 }
 
-/* Every API of the pair has both parameters. */
+/* Every API of the pair, or of the check, has the parameter. */
 static void check_pair_param(struct loader *loader, const struct rp_check *check, struct node *param)
 {
 	for (int i = 0; param && i < check->first_count; i++)
 		rp_link_param(loader, check->first[i].api, param);
 	for (int i = 0; param && i < check->second_count; i++)
 		rp_link_param(loader, check->second[i].api, param);
+	for (int i = 0; param && i < check->pattern_count; i++)
+		rp_link_param(loader, check->patterns[i].api, param);
 }
 
 static void link_pair(struct loader *loader, struct rp_check *check, struct node *node)

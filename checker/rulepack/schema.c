@@ -120,11 +120,17 @@ static const struct shape given_role = { .fields = given_role_fields };
 static const struct shape given_roles = { .scalar = SCALAR_NAME, .element = &given_role };
 static const struct shape param_name = { .scalar = SCALAR_PARAM };
 static const struct field param_fields[] = {
-	{ "name", true, &param_name },	 { "access", false, &access },
-	{ "space", false, &space },	 { "keeps", false, &boolean },
-	{ "nullable", false, &boolean }, { "output", false, &boolean },
-	{ "length", false, &symbol },	 { "role", false, &given_roles },
-	{ "serves", false, &symbol },	 END_OF_FIELDS,
+	{ "name", true, &param_name },
+	{ "access", false, &access },
+	{ "space", false, &space },
+	{ "keeps", false, &boolean },
+	{ "nullable", false, &boolean },
+	{ "output", false, &boolean },
+	{ "length", false, &symbol },
+	{ "role", false, &given_roles },
+	{ "serves", false, &symbol },
+	{ "record", false, &symbol },
+	END_OF_FIELDS,
 };
 static const struct shape param = { .scalar = SCALAR_PARAM, .fields = param_fields };
 static const struct shape params = { .element = &param, .may_be_empty = true };

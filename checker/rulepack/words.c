@@ -163,6 +163,7 @@ const struct word rp_words_check_kind[] = {
 	{ "role-return", RP_CHECK_ROLE_RETURN },
 	{ "freed-unwaited", RP_CHECK_FREED_UNWAITED },
 	{ "exit-unwaited", RP_CHECK_EXIT_UNWAITED },
+	{ "uninitialised", RP_CHECK_UNINITIALISED },
 	{ "contract", RP_CHECK_CONTRACT },
 	{ NULL, 0 },
 };

@@ -128,6 +128,7 @@ struct rp_param {
 	bool keeps;	       /* the callee stores the pointer beyond the call: it is no longer ours alone */
 	bool nullable;	       /* NULL is a valid argument although access says the pointee is used */
 	bool is_output;	       /* macro argument assigned by the call (get_user's x), not read */
+	const char *record;    /* tag of the record it points to; interned, or NULL: not said */
 	int length_param;      /* index of the parameter that bounds the bytes accessed, -1: whole object */
 	/* A function given here gets the first of these roles whose conditions hold. */
 	struct rp_given_role *given_roles;
@@ -398,6 +399,7 @@ enum rp_check_kind {
 	RP_CHECK_ROLE_RETURN,	   /* a function in a role returns a value it may not, or never one it must */
 	RP_CHECK_FREED_UNWAITED,   /* an object is stopped without waiting for its callback, and then freed */
 	RP_CHECK_EXIT_UNWAITED,	   /* ... and then the module goes */
+	RP_CHECK_UNINITIALISED,	   /* an object is used that nothing in the module initialises */
 	RP_CHECK_CONTRACT,	   /* the body contradicts the author's annotation */
 };
 
