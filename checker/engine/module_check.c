@@ -200,6 +200,12 @@ static module_check_visit check_of_kind(enum rp_check_kind kind)
 		return check_exit_unwaited;
 	case RP_CHECK_UNINITIALISED:
 		return check_uninitialised;
+	case RP_CHECK_NEVER_WOKEN:
+		return check_never_woken;
+	case RP_CHECK_WAKE_ORDER:
+		return check_wake_order;
+	case RP_CHECK_WAIT_CONDITION:
+		return check_wait_condition;
 	case RP_CHECK_ROLE_RETURN:
 		return check_role_return;
 	default:

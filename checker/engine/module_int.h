@@ -219,6 +219,11 @@ bool module_initialises_field(const struct module_view *view, const char *record
 /* ---- module_uninit.c ------------------------------------------------------------------- */
 void check_uninitialised(struct module_view *view, const struct rp_rule *rule, const struct rp_check *check);
 
+/* ---- module_wake.c --------------------------------------------------------------------- */
+void check_never_woken(struct module_view *view, const struct rp_rule *rule, const struct rp_check *check);
+void check_wait_condition(struct module_view *view, const struct rp_rule *rule, const struct rp_check *check);
+void check_wake_order(struct module_view *view, const struct rp_rule *rule, const struct rp_check *check);
+
 /* ---- module_release.c ---------------------------------------------------------------- */
 bool event_leaves_held(const struct rp_resource *resource, int event);
 bool event_enters_held(const struct rp_resource *resource, int event);

@@ -44,6 +44,12 @@ const struct ir_place *expr_object(const struct ir_function *function, const str
 		const struct ir_var *var = expr_variable(expr);
 
 		expr = bare_expr(expr);
+		if ((expr->kind == IR_EXPR_ADDRESS || expr->kind == IR_EXPR_LOAD) &&
+		    expr->place->kind == IR_PLACE_DEREF &&
+		    (expr->kind == IR_EXPR_ADDRESS || is_record(expr->place->type))) {
+			expr = expr->place->pointer; /* *p is what p points to */
+			continue;
+		}
 		if (expr->kind == IR_EXPR_ADDRESS || (expr->kind == IR_EXPR_LOAD && is_record(expr->place->type)))
 			return expr->place;
 		expr = var ? only_value(function, var) : NULL;

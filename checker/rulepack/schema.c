@@ -370,6 +370,7 @@ static const struct field check_fields[] = {
 	{ "needed", false, &symbol },
 	{ "contracts", false, &contracts },
 	{ "unless-calls", false, &names },
+	{ "not-roles", false, &names },
 	END_OF_FIELDS,
 };
 static const struct shape check = { .fields = check_fields };

@@ -164,6 +164,9 @@ const struct word rp_words_check_kind[] = {
 	{ "freed-unwaited", RP_CHECK_FREED_UNWAITED },
 	{ "exit-unwaited", RP_CHECK_EXIT_UNWAITED },
 	{ "uninitialised", RP_CHECK_UNINITIALISED },
+	{ "never-woken", RP_CHECK_NEVER_WOKEN },
+	{ "wake-order", RP_CHECK_WAKE_ORDER },
+	{ "wait-condition", RP_CHECK_WAIT_CONDITION },
 	{ "contract", RP_CHECK_CONTRACT },
 	{ NULL, 0 },
 };

@@ -400,6 +400,9 @@ enum rp_check_kind {
 	RP_CHECK_FREED_UNWAITED,   /* an object is stopped without waiting for its callback, and then freed */
 	RP_CHECK_EXIT_UNWAITED,	   /* ... and then the module goes */
 	RP_CHECK_UNINITIALISED,	   /* an object is used that nothing in the module initialises */
+	RP_CHECK_NEVER_WOKEN,	   /* an object is waited on, and nothing in the module wakes it */
+	RP_CHECK_WAKE_ORDER,	   /* what a wait waits for is set only after the wake */
+	RP_CHECK_WAIT_CONDITION,   /* the condition of a wait changes something or sleeps */
 	RP_CHECK_CONTRACT,	   /* the body contradicts the author's annotation */
 };
 
@@ -463,7 +466,9 @@ struct rp_check {
 	/* ARGUMENT_PAIR: calls of `first` and `second` with the same `key` argument agree on `value`. */
 	struct rp_call_pattern *first, *second;
 	int first_count, second_count;
-	const char *key, *value;   /* names of parameters */
+	const char *key, *value;	  /* names of parameters */
+	const struct rp_role **not_roles; /* NEVER_WOKEN: not below functions of these roles */
+	int not_role_count;
 	const char **unless_calls; /* FREED_UNWAITED, EXIT_UNWAITED: tags; not when the callback calls such an API */
 	int unless_calls_count;
 	const char **allowed; /* ROLE_RETURN: names of constants; empty: any value */
