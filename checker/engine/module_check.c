@@ -198,6 +198,14 @@ static module_check_visit check_of_kind(enum rp_check_kind kind)
 		return check_freed_unwaited;
 	case RP_CHECK_EXIT_UNWAITED:
 		return check_exit_unwaited;
+	case RP_CHECK_UNINITIALISED:
+		return check_uninitialised;
+	case RP_CHECK_NEVER_WOKEN:
+		return check_never_woken;
+	case RP_CHECK_WAKE_ORDER:
+		return check_wake_order;
+	case RP_CHECK_WAIT_CONDITION:
+		return check_wait_condition;
 	case RP_CHECK_ROLE_RETURN:
 		return check_role_return;
 	case RP_CHECK_REMOVED_API:
@@ -239,6 +247,7 @@ void module_check(struct engine *engine, const struct ir_module *module, const s
 	int r;
 
 	view.site_by_insn = keymap_create(view.arena);
+	view.uninit_said = keymap_create(view.arena);
 	view.unwaited_said = keymap_create(view.arena);
 	view.reach_by_function = keymap_create(view.arena);
 	view.unit_by_function = keymap_create(view.arena);

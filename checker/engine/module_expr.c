@@ -104,6 +104,23 @@ const struct ir_expr *site_arg(const struct api_site *site, int param)
 	return NULL;
 }
 
+int site_param(const struct api_site *site, int arg)
+{
+	if (!site->shape)
+		return arg < site->api->param_count ? arg : -1;
+	return arg < site->shape->param_count ? site->shape->param_of[arg] : -1;
+}
+
+int param_named(const struct rp_api *api, const char *name)
+{
+	int i;
+
+	for (i = 0; i < api->param_count; i++)
+		if (strcmp(api->params[i].name, name) == 0)
+			return i;
+	return -1;
+}
+
 static enum certainty certainly(bool holds)
 {
 	return holds ? SURELY : SURELY_NOT;
@@ -226,8 +243,7 @@ const char *expr_object_name(const struct ir_function *function, const struct ir
 	return expr_name(function, expr, 0);
 }
 
-/* The only value the variable is ever given, or NULL. */
-static const struct ir_expr *only_value(const struct ir_function *function, const struct ir_var *var)
+const struct ir_expr *only_value(const struct ir_function *function, const struct ir_var *var)
 {
 	const struct ir_expr *value = NULL;
 	int i;

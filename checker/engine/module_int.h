@@ -26,6 +26,8 @@ struct role_entry {
 	const struct role_binding *binding;
 };
 
+struct object_index;
+
 struct module_view {
 	struct engine *engine;
 	struct arena *arena;
@@ -41,6 +43,8 @@ struct module_view {
 	struct keymap *site_by_insn;
 	struct keymap *unit_by_function;
 	struct keymap *reach_by_function;   /* what each function was found to reach (module_path.c) */
+	struct object_index *objects;	    /* made when first asked for (module_objects.c) */
+	struct keymap *uninit_said;	    /* classes never initialised that were spoken of (module_uninit.c) */
 	struct keymap *unwaited_said;	    /* stops that do not wait and were spoken of (module_unwaited.c) */
 	const struct rp_rule *no_exit_said; /* the last rule that spoke of a missing exit function */
 };
@@ -104,8 +108,14 @@ const struct ir_expr *bare_expr(const struct ir_expr *expr);
 struct ir_var *expr_variable(const struct ir_expr *expr);
 /* Its value, when that is written in the source. */
 bool module_constant(const struct ir_expr *expr, int64_t *value);
+/* The only value the variable is ever given, or NULL. */
+const struct ir_expr *only_value(const struct ir_function *function, const struct ir_var *var);
 /* The argument for a parameter of the API, or NULL. */
 const struct ir_expr *site_arg(const struct api_site *site, int param);
+/* The parameter that the argument number `arg` of the call is for; -1: none of the facts. */
+int site_param(const struct api_site *site, int arg);
+/* The index of the parameter of that name, or -1. */
+int param_named(const struct rp_api *api, const char *name);
 /* The last field or the global that the object is called by, interned; NULL:
  * it has no name (a parameter, a local that is nowhere stored). */
 const char *site_object_name(const struct module_view *view, const struct api_site *site,
@@ -169,6 +179,51 @@ struct call_path near_site_path(struct near_site *near);
 const struct ir_expr *near_site_arg(const struct near_site *near, int param, const struct ir_function **function);
 /* Its class, or NULL. */
 const char *near_site_class(const struct module_view *view, const struct near_site *near, int param);
+
+/* ---- module_objects.c --------------------------------------------------------------- */
+
+/* How a step names an object, by its address or (a macro's argument) as it is. */
+enum mention_kind {
+	MENTION_GIVEN,	    /* to the API `site` as its parameter `param` */
+	MENTION_PART_GIVEN, /* so is something inside it */
+	MENTION_WRITTEN,    /* it, or something inside it, is assigned */
+	MENTION_LOST,	    /* its address goes where it is not followed */
+};
+
+struct object_mention {
+	enum mention_kind kind;
+	const struct ir_place *place; /* the object */
+	const struct ir_function *function;
+	const struct ir_insn *insn;
+	const struct api_site *site; /* GIVEN, PART_GIVEN: NULL when nothing is known of the callee */
+	int param;
+	const struct ir_expr *argument; /* GIVEN, PART_GIVEN: as it is written */
+};
+
+struct object_mentions {
+	struct object_mention *items;
+	size_t count, capacity;
+};
+
+/* All mentions of objects of the class, in the order of the units; never NULL. */
+const struct object_mentions *module_mentions(struct module_view *view, const char *class);
+/* The object that an argument names, also through a local that only holds its address; NULL: none. */
+const struct ir_place *expr_object(const struct ir_function *function, const struct ir_expr *expr);
+/* Its class; NULL: not known. */
+const char *object_place_class(const struct module_view *view, const struct ir_place *place);
+/* Does the module itself make objects of the record's type, and is none of them
+ * copied from another as a whole? Then all that happens to its fields is in the module. */
+bool module_makes_record(struct module_view *view, const struct ir_type *record);
+/* Does some static object's initialiser give the field a value? */
+bool module_initialises_field(const struct module_view *view, const char *record, const char *field);
+
+/* ---- module_uninit.c ------------------------------------------------------------------- */
+void check_uninitialised(struct module_view *view, const struct rp_rule *rule, const struct rp_check *check);
+
+/* ---- module_wake.c --------------------------------------------------------------------- */
+void check_never_woken(struct module_view *view, const struct rp_rule *rule, const struct rp_check *check);
+void check_wait_condition(struct module_view *view, const struct rp_rule *rule, const struct rp_check *check);
+void check_wake_order(struct module_view *view, const struct rp_rule *rule, const struct rp_check *check);
 
 /* ---- module_release.c ---------------------------------------------------------------- */
 bool event_leaves_held(const struct rp_resource *resource, int event);

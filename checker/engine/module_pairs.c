@@ -19,16 +19,6 @@ struct pair_list {
 
 /* ---- the calls ------------------------------------------------------------------- */
 
-static int param_named(const struct rp_api *api, const char *name)
-{
-	int i;
-
-	for (i = 0; i < api->param_count; i++)
-		if (strcmp(api->params[i].name, name) == 0)
-			return i;
-	return -1;
-}
-
 static bool matches(const struct api_site *site, const struct rp_call_pattern *patterns, int count,
 		    enum certainty least)
 {

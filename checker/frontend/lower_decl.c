@@ -467,8 +467,10 @@ static void lower_local(struct lower *l, CXCursor declaration)
 	CXType type = clang_getCursorType(declaration);
 	const char *cleanup;
 
-	if (var->kind == IR_VAR_STATIC_LOCAL && !cursor_is_null(init))
+	if (var->kind == IR_VAR_STATIC_LOCAL && !cursor_is_null(init)) {
+		var->is_initialised = true;
 		lower_static_initialiser(l, init, type, var->name);
+	}
 	if (var->kind != IR_VAR_LOCAL)
 		return;
 	adopt_space(l, var, type, init);
@@ -593,6 +595,7 @@ static void top_variable(struct lower *l, CXCursor cursor)
 		/* `int x;` is one too when nothing else is */
 		var->is_defined |= clang_isCursorDefinition(cursor) ||
 				   clang_Cursor_getStorageClass(cursor) != CX_SC_Extern;
+		var->is_initialised |= !cursor_is_null(init);
 	}
 	if (!cursor_is_null(init)) {
 		const char *name = cursor_name(l, cursor);

@@ -3,7 +3,7 @@
  * libclang shows the list as written (designators, missing braces), so this
  * follows the rules of C11 6.7.9 itself. One walk serves both uses: local
  * variables get ZERO and ASSIGN steps; static ones run no code, there only
- * functions bound to fields are collected. */
+ * functions bound to fields and the names of the fields are collected. */
 #include "lower_int.h"
 
 /* Elements of one array that are initialised one by one; a longer list is data. */
@@ -40,6 +40,19 @@ static bool is_array_type(CXType type)
 	return kind == CXType_ConstantArray || kind == CXType_IncompleteArray;
 }
 
+/* Notes that a static object's initialiser gives the field a value; field NULL: perhaps any. */
+static void note_initialised(struct lower *l, const char *record, const char *field)
+{
+	struct ir_unit *unit = l->unit;
+	struct ir_initialised one = { record, field };
+
+	for (int i = unit->initialised_count - 1; i >= 0; i--)
+		if (unit->initialised[i].record == record && unit->initialised[i].field == field)
+			return;
+	if (record)
+		ARENA_PUSH(l->arena, unit->initialised, unit->initialised_count, unit->initialised_capacity, one);
+}
+
 static struct init_target field_target(struct lower *l, const struct init_target *outer, CXCursor field)
 {
 	struct init_target target = *outer;
@@ -53,8 +66,10 @@ static struct init_target field_target(struct lower *l, const struct init_target
 	record = record_tag(l, clang_getCursorSemanticParent(field));
 	if (record) /* a field of a nameless record is bound under the one around it */
 		target.record = record;
-	if (!outer->place)
+	if (!outer->place) {
+		note_initialised(l, target.record, name);
 		return target;
+	}
 	place = ARENA_NEW(l->arena, struct ir_place);
 	place->kind = IR_PLACE_FIELD;
 	place->type = type_of(l, target.type);
@@ -373,12 +388,15 @@ void lower_static_initialiser(struct lower *l, CXCursor init, CXType type, const
 	struct init_walk walk;
 	struct kids kids;
 
-	if (!type_has_pointers(l, type, 0))
-		return;
 	while (is_array_type(element))
 		element = clang_getCanonicalType(clang_getArrayElementType(element));
 	if (is_record_type(element))
 		target.record = record_tag(l, clang_getTypeDeclaration(element));
+	/* A table of plain data may be long, and names no functions. */
+	if (!type_has_pointers(l, type, 0) && is_record_type(element))
+		note_initialised(l, target.record, NULL);
+	if (!type_has_pointers(l, type, 0) && !is_record_type(type))
+		return;
 	if (list.kind != CXCursor_InitListExpr) {
 		static_value(l, &target, init);
 		return;

@@ -63,6 +63,7 @@ static void add_param(struct loader *loader, struct rp_api *api, struct node *it
 		.is_output = rp_node_bool(item, "output"),
 		.time = (enum rp_time)rp_word_value(rp_words_time, rp_node_text(item, "time"), RP_TIME_UNSAID),
 		.time_field = rp_node_text(item, "time-field"),
+		.record = rp_node_text(item, "record"),
 		.length_param = -1,
 		.serves_param = -1,
 	};

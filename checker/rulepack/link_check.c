@@ -49,6 +49,10 @@ static const struct {
 	[RP_CHECK_NEGATIVE_TEST] = { { "tags" }, { NULL } },
 	[RP_CHECK_INVERTED_RESULT] = { { "tags", "returns" }, { NULL } },
 	[RP_CHECK_STALE_TEST] = { { "apis", "resources", "states" }, { "unless-held" } },
+	[RP_CHECK_UNINITIALISED] = { { "apis", "key" }, { NULL } },
+	[RP_CHECK_NEVER_WOKEN] = { { "first", "key" }, { "second", "apis", "not-roles" } },
+	[RP_CHECK_WAKE_ORDER] = { { "first", "second", "key", "value" }, { NULL } },
+	[RP_CHECK_WAIT_CONDITION] = { { "first", "key" }, { NULL } },
 	[RP_CHECK_CONTRACT] = { { "contracts" }, { NULL } },
 	[RP_CHECK_FLOAT_USE] = { { "resources" }, { "states" } },
 	[RP_CHECK_SIGN_TEST] = { { "apis" }, { "if" } },
@@ -262,13 +266,15 @@ static void link_call(struct loader *loader, struct rp_check *check, struct node
 						  NULL);
 }
 
-/* Every API of the pair has both parameters. */
-static void check_pair_param(struct loader *loader, const struct rp_check *check, struct node *param)
+/* Every API of the pair, or of the check, has the parameter. A wake has no condition. */
+static void check_pair_param(struct loader *loader, const struct rp_check *check, struct node *param, bool is_key)
 {
 	for (int i = 0; param && i < check->first_count; i++)
 		rp_link_param(loader, check->first[i].api, param);
-	for (int i = 0; param && i < check->second_count; i++)
+	for (int i = 0; param && (is_key || check->kind != RP_CHECK_WAKE_ORDER) && i < check->second_count; i++)
 		rp_link_param(loader, check->second[i].api, param);
+	for (int i = 0; param && i < check->pattern_count; i++)
+		rp_link_param(loader, check->patterns[i].api, param);
 }
 
 static void link_pair(struct loader *loader, struct rp_check *check, struct node *node)
@@ -278,11 +284,11 @@ static void link_pair(struct loader *loader, struct rp_check *check, struct node
 	check->second_count = link_patterns(loader, &check->second, rp_node_get(node, "second"), NULL);
 	check->key = key ? key->text : NULL;
 	check->value = value ? value->text : NULL;
-	check_pair_param(loader, check, key);
+	check_pair_param(loader, check, key, true);
 	if (key && value && key->text == value->text)
 		rp_error_at_node(loader, value, "'value' is the parameter that 'key' names");
 	else
-		check_pair_param(loader, check, value);
+		check_pair_param(loader, check, value, false);
 }
 
 /* ---- fields and returns --------------------------------------------------------- */
@@ -382,14 +388,16 @@ static void link_contracts(struct rp_check *check, const struct node *list)
 
 /* ---- the check ------------------------------------------------------------------- */
 
-static void link_roles(struct loader *loader, struct rp_check *check, const struct node *list)
+static const struct rp_role **link_roles(struct loader *loader, const struct node *list, int *count)
 {
-	check->roles = ARENA_ARRAY(loader->arena, const struct rp_role *, (size_t)rp_node_count(list));
+	const struct rp_role **roles = ARENA_ARRAY(loader->arena, const struct rp_role *, (size_t)rp_node_count(list));
+	*count = 0;
 	for (int i = 0; i < rp_node_count(list); i++) {
 		const struct entry *entry = rp_table_resolve(loader, &loader->roles, list->items[i]);
 		if (entry && entry->linked)
-			check->roles[check->role_count++] = entry->linked;
+			roles[(*count)++] = entry->linked;
 	}
+	return roles;
 }
 
 void rp_link_check(struct loader *loader, struct rp_check *check, struct node *node)
@@ -399,7 +407,8 @@ void rp_link_check(struct loader *loader, struct rp_check *check, struct node *n
 	check->role = (enum rp_role_filter)rp_word_value(rp_words_role_filter, rp_node_text(node, "role"), RP_ROLE_ANY);
 	check->message = rp_node_text(node, "message");
 	check_key_use(loader, check->kind, node);
-	link_roles(loader, check, rp_node_get(node, "roles"));
+	check->roles = link_roles(loader, rp_node_get(node, "roles"), &check->role_count);
+	check->not_roles = link_roles(loader, rp_node_get(node, "not-roles"), &check->not_role_count);
 	link_objects(loader, check, node);
 	link_conventions(loader, check, rp_node_get(node, "conventions"));
 	check->tags = link_tags(loader, rp_node_get(node, "tags"), &check->tag_count);

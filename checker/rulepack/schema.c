@@ -143,6 +143,7 @@ static const struct field param_fields[] = {
 	{ "name", true, &param_name }, { "access", false, &access },	 { "space", false, &space },
 	{ "keeps", false, &boolean },  { "nullable", false, &boolean },	 { "output", false, &boolean },
 	{ "length", false, &symbol },  { "role", false, &given_roles },	 { "serves", false, &symbol },
+	{ "record", false, &symbol },
 	{ "time", false, &time_word }, { "time-field", false, &symbol }, END_OF_FIELDS,
 };
 static const struct shape param = { .scalar = SCALAR_PARAM, .fields = param_fields };
@@ -439,6 +440,7 @@ static const struct field check_fields[] = {
 	{ "above-param", false, &integer },
 	{ "macro", false, &patterns },
 	{ "param", false, &integer },
+	{ "not-roles", false, &names },
 	END_OF_FIELDS,
 };
 static const struct shape check = { .fields = check_fields };

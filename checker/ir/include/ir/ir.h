@@ -99,9 +99,10 @@ struct ir_var {
 	int id;
 	int param; /* PARAM: its index, else -1 */
 	struct span span;
-	bool address_taken; /* `&v` occurs, or v is an array or record that is used by address */
-	bool is_static;	    /* GLOBAL: not visible to other units */
-	bool is_defined;    /* GLOBAL: the unit has its definition, not only `extern` */
+	bool address_taken;  /* `&v` occurs, or v is an array or record that is used by address */
+	bool is_static;	     /* GLOBAL: not visible to other units */
+	bool is_defined;     /* GLOBAL: the unit has its definition, not only `extern` */
+	bool is_initialised; /* GLOBAL, STATIC_LOCAL: its definition gives a value */
 	bool is_thread_or_percpu;
 	struct ir_function *cleanup;	   /* __attribute__((cleanup(f))), else NULL */
 	struct ir_annotation *annotations; /* PARAM */
@@ -118,6 +119,11 @@ struct ir_binding {
 	struct ir_function *function;
 	const char *object; /* the variable initialised, or NULL */
 	struct span span;
+};
+
+/* A field that the initialiser of some static object gives a value. */
+struct ir_initialised {
+	const char *record, *field; /* field NULL: perhaps any of the record's */
 };
 
 /* A parameter as some declaration of the function names it: annotations speak
@@ -385,6 +391,8 @@ struct ir_unit {
 	int global_count, global_capacity;
 	struct ir_binding *bindings;
 	int binding_count, binding_capacity;
+	struct ir_initialised *initialised; /* each once */
+	int initialised_count, initialised_capacity;
 	struct ir_constant *constants;
 	int constant_count, constant_capacity;
 	struct ir_old_call *old_calls;

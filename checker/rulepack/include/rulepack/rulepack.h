@@ -178,6 +178,7 @@ struct rp_param {
 	bool keeps;	       /* the callee stores the pointer beyond the call: it is no longer ours alone */
 	bool nullable;	       /* NULL is a valid argument although access says the pointee is used */
 	bool is_output;	       /* macro argument assigned by the call (get_user's x), not read */
+	const char *record;    /* tag of the record it points to; interned, or NULL: not said */
 	int length_param;      /* index of the parameter that bounds the bytes accessed, -1: whole object */
 	/* A function given here gets the first of these roles whose conditions hold. */
 	struct rp_given_role *given_roles;
@@ -494,6 +495,10 @@ enum rp_check_kind {
 	RP_CHECK_NEGATIVE_TEST,	   /* a result that is never negative compared as an errno */
 	RP_CHECK_INVERTED_RESULT,  /* a success leads at once to the return of a certain error */
 	RP_CHECK_STALE_TEST,	   /* an object changed by one call is read by another, and that compared with 0 */
+	RP_CHECK_UNINITIALISED,	   /* an object is used that nothing in the module initialises */
+	RP_CHECK_NEVER_WOKEN,	   /* an object is waited on, and nothing in the module wakes it */
+	RP_CHECK_WAKE_ORDER,	   /* what a wait waits for is set only after the wake */
+	RP_CHECK_WAIT_CONDITION,   /* the condition of a wait changes something or sleeps */
 	RP_CHECK_CONTRACT,	   /* the body contradicts the author's annotation */
 	RP_CHECK_FLOAT_USE,	   /* floating point computed while its registers are not saved */
 	RP_CHECK_SIGN_TEST,	   /* a status with several successes looked at for its sign only */
@@ -571,6 +576,8 @@ struct rp_check {
 	struct rp_call_pattern *first, *second;
 	int first_count, second_count;
 	const char *key, *value;   /* names of parameters */
+	const struct rp_role **not_roles; /* NEVER_WOKEN: not below functions of these roles */
+	int not_role_count;
 	/* FREED_UNWAITED, EXIT_UNWAITED: tags; not when the callback calls such an API */
 	const char **unless_callback_calls;
 	int unless_callback_calls_count;

@@ -80,7 +80,7 @@ struct workqueue_struct *gauge_start(struct gauge *g)
 {
 	struct workqueue_struct *wq = create_workqueue("gauge"); /* note: lin-null-unchecked "create_workqueue" */
 
-	queue_work(wq, &g->work); /* expect: lin-null-unchecked "wq" */
+	queue_work(wq, &g->work); /* expect: lin-null-unchecked "wq" */ /* expect: lin-init-missing "g->work" */
 	return wq;
 }
 

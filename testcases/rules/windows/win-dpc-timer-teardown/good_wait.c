@@ -29,6 +29,7 @@ static VOID MetronomeStart(PMETRONOME Metro)
 	LARGE_INTEGER due;
 
 	due.QuadPart = -10000000;
+	KeInitializeEvent(&Metro->Last, NotificationEvent, FALSE);
 	KeInitializeTimer(&Metro->Timer);
 	KeInitializeDpc(&Metro->Dpc, MetronomeDpc, Metro);
 	KeSetTimerEx(&Metro->Timer, due, 1000, &Metro->Dpc); /* ok: win-dpc-timer-teardown */

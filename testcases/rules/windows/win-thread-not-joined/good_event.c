@@ -32,6 +32,7 @@ static NTSTATUS GardenStart(PGARDEN Ext)
 	NTSTATUS status;
 
 	KeInitializeEvent(&Ext->Wake, SynchronizationEvent, FALSE);
+	KeInitializeEvent(&Ext->Ended, NotificationEvent, FALSE);
 	status = PsCreateSystemThread(&handle, THREAD_ALL_ACCESS, NULL, NULL, NULL, GardenThread, Ext); /* ok: win-thread-not-joined */
 	if (!NT_SUCCESS(status))
 		return status;

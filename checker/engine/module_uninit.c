@@ -1,0 +1,164 @@
+/* Objects of the driver's own that are used although nothing in the module
+ * initialises them, or only as something else. Objects are told apart by class;
+ * any way in which one might be initialised unseen makes the check silent. */
+#include "module_int.h"
+
+#include <string.h>
+
+struct uninit {
+	struct module_view *view;
+	const struct rp_rule *rule;
+	const struct rp_check *check;
+	const char *class;
+	const struct object_mention *wrong; /* an initialisation as another kind of object */
+	const struct object_mention *part;  /* or of something inside the object */
+};
+
+/* ---- uses --------------------------------------------------------------------------------- */
+
+static bool is_listed(const struct rp_check *check, const struct rp_api *api)
+{
+	int i;
+
+	for (i = 0; i < check->pattern_count; i++)
+		if (check->patterns[i].api == api)
+			return true;
+	return false;
+}
+
+/* The object that the call uses, if it is one of the driver's own that the module itself makes. */
+static const struct ir_place *used_object(struct module_view *view, const struct rp_check *check,
+					  const struct api_site *site)
+{
+	const struct ir_expr *arg = site_arg(site, param_named(site->api, check->key));
+	const struct ir_place *place = arg ? expr_object(site->function, arg) : NULL;
+	const struct ir_place *field = place;
+	const struct ir_var *var;
+
+	while (field && field->kind == IR_PLACE_INDEX)
+		field = field->part.base;
+	if (!field)
+		return NULL;
+	if (field->kind == IR_PLACE_FIELD) {
+		const struct ir_type *record = field->part.base->type;
+
+		return record && record->kind == IR_TYPE_RECORD && module_makes_record(view, record) &&
+				       !module_initialises_field(view, record->tag, field->part.field) ?
+			       place :
+			       NULL;
+	}
+	var = field->kind == IR_PLACE_VAR ? field->var : NULL;
+	return var && (var->kind == IR_VAR_STATIC_LOCAL || (var->kind == IR_VAR_GLOBAL && var->is_defined)) &&
+			       !var->is_initialised && !var->is_thread_or_percpu ?
+		       place :
+		       NULL;
+}
+
+/* ---- initialisations ------------------------------------------------------------------------- */
+
+static const char *pointee_tag(const struct ir_type *type)
+{
+	return type && type->kind == IR_TYPE_POINTER && type->target ? type->target->tag : NULL;
+}
+
+/* Is the object given as another kind than it is: by a cast, or to an API for another record? */
+static bool is_wrong_kind(const struct object_mention *mention)
+{
+	const char *expected = mention->site->api->params[mention->param].record;
+	const char *tag = mention->place->type ? mention->place->type->tag : NULL;
+	const char *given = pointee_tag(mention->argument->type);
+
+	return tag && ((expected && strcmp(expected, tag) != 0) || (given && given != tag));
+}
+
+/* May the mention initialise the object? Notes those that do it wrongly. */
+static bool may_initialise(struct uninit *u, const struct object_mention *mention)
+{
+	const struct rp_param *param = mention->param >= 0 ? &mention->site->api->params[mention->param] : NULL;
+	bool is_init = mention->site && mention->param >= 0 && mention->site->api->initialises_param == mention->param;
+
+	switch (mention->kind) {
+	case MENTION_GIVEN:
+		if (is_init && is_wrong_kind(mention)) {
+			u->wrong = u->wrong ? u->wrong : mention;
+			return false;
+		}
+		/* As another parameter of such an API it is made valid: an entry by being put on a list. */
+		if (is_init || !param || (is_listed(u->check, mention->site->api) && param->name != u->check->key))
+			return true;
+		return param->access == RP_ACCESS_WRITE || param->access == RP_ACCESS_UNKNOWN;
+	case MENTION_PART_GIVEN:
+		if (!is_init || (u->part && u->part->argument != mention->argument))
+			return is_init;
+		u->part = mention;
+		return false;
+	default:
+		return true;
+	}
+}
+
+static bool is_initialised(struct uninit *u)
+{
+	const struct object_mentions *mentions = module_mentions(u->view, u->class);
+	size_t i;
+
+	u->wrong = u->part = NULL;
+	for (i = 0; i < mentions->count; i++)
+		if (may_initialise(u, &mentions->items[i]))
+			return true;
+	return false;
+}
+
+/* ---- findings ----------------------------------------------------------------------------------- */
+
+static const char *holder_text(struct uninit *u)
+{
+	if (u->wrong)
+		return arena_printf(u->view->arena, "%s does not initialise such an object", u->wrong->site->api->name);
+	if (u->part)
+		return arena_printf(u->view->arena, "only a part of it is initialised, by %s",
+				    u->part->site->api->name);
+	return "nothing in the module initialises it";
+}
+
+static void report_use(struct uninit *u, const struct api_site *site)
+{
+	struct module_finding *finding = ARENA_NEW(u->view->arena, struct module_finding);
+	const struct object_mention *init = u->wrong ? u->wrong : u->part;
+	const char *text = user_text(u->view, site_arg(site, param_named(site->api, u->check->key)));
+
+	finding->rule = u->rule;
+	finding->check = u->check;
+	finding->span = site->insn->span;
+	finding->function = site->function;
+	finding->api = site->api->name;
+	finding->object = text ? text : class_text(u->class);
+	finding->holder = holder_text(u);
+	if (init) {
+		finding->origin = init->site->api->name;
+		finding->origin_span = init->insn->span;
+		finding_step(finding, init->insn->span, STEP_EVENT,
+			     arena_printf(u->view->arena, "%s initialises something else here", finding->origin));
+	}
+	finding_report(u->view, finding);
+}
+
+void check_uninitialised(struct module_view *view, const struct rp_rule *rule, const struct rp_check *check)
+{
+	size_t i;
+
+	for (i = 0; view->module->is_whole && i < view->site_count; i++) {
+		const struct api_site *site = &view->sites[i];
+		struct uninit u = { .view = view, .rule = rule, .check = check };
+		const struct ir_place *place;
+
+		if (!is_listed(check, site->api) || !module_role_matches(view, check, site->function))
+			continue;
+		place = used_object(view, check, site);
+		u.class = place ? object_place_class(view, place) : NULL;
+		if (!u.class || keymap_get(view->uninit_said, KEYMAP_KEY(u.class)) || is_initialised(&u))
+			continue;
+		keymap_put(view->uninit_said, KEYMAP_KEY(u.class), view);
+		report_use(&u, site);
+	}
+}
