@@ -31,6 +31,8 @@ struct flow_state *state_clone(struct analysis *a, const struct flow_state *stat
 	copy->pending_capacity = state->pending_count;
 	copy->clobbers = copy_array(a, state->clobbers, state->clobber_count, sizeof(*state->clobbers));
 	copy->clobber_capacity = state->clobber_count;
+	copy->bounds = copy_array(a, state->bounds, state->bound_count, sizeof(*state->bounds));
+	copy->bound_capacity = state->bound_count;
 	return copy;
 }
 
@@ -313,6 +315,7 @@ void state_refresh_sym(struct analysis *a, struct flow_state *state, const struc
 	}
 	if (state->irql && sym_contains(state->irql, sym))
 		state->irql = NULL;
+	bound_forget(state, sym);
 	refresh_entries(state, sym);
 }
 
@@ -486,6 +489,7 @@ static void join_value(struct join *join, struct binding left, struct binding ri
 			left.value == merge
 		};
 
+		bound_merge(a, join->target, join->incoming, merge, left.value, right.value);
 		if (left.value != merge)
 			join->changed = true;
 		result.value = merge;
@@ -633,6 +637,7 @@ bool state_join(struct analysis *a, struct flow_state *target, struct flow_state
 	if (incoming->is_irql_lost && !target->is_irql_lost)
 		target->is_irql_lost = join.changed = true;
 
+	join.changed = bound_join(a, target, incoming) || join.changed;
 	join_bindings(&join);
 	/* Facts of merge symbols of earlier joins are widened with the rest. */
 	join_facts(&join, widen);

@@ -58,6 +58,7 @@ static void add_param(struct loader *loader, struct rp_api *api, struct node *it
 		.keeps = rp_node_bool(item, "keeps"),
 		.nullable = rp_node_bool(item, "nullable"),
 		.is_output = rp_node_bool(item, "output"),
+		.is_from_user = rp_node_bool(item, "from-user"),
 		.length_param = -1,
 		.serves_param = -1,
 	};
@@ -120,6 +121,20 @@ static void link_result(struct loader *loader, struct rp_api *api, struct node *
 		return;
 	api->predicate = (enum rp_predicate)rp_word_value(rp_words_predicate, rp_node_text(predicate, "is"), 0);
 	api->predicate_param = rp_link_param_key(loader, api, predicate, "of");
+}
+
+/* Whose the result is, how large what it points to, and what the call divides by. */
+static void link_contents(struct loader *loader, struct rp_api *api, struct node *node)
+{
+	struct node *bytes = rp_node_get(node, "bytes");
+	api->from_user = (enum rp_from_user)rp_word_value(rp_words_from_user, rp_node_text(node, "from-user"),
+							  RP_FROM_USER_NOTHING);
+	api->divisor_param = rp_link_param_key(loader, api, node, "divisor");
+	for (int i = 0; i < rp_node_count(bytes) && i < RP_MAX_TUPLE; i++) {
+		int param = rp_link_param(loader, api, bytes->items[i]);
+		if (param >= 0)
+			api->byte_params[api->byte_param_count++] = param;
+	}
 }
 
 static void link_sleep(struct loader *loader, struct rp_api *api, struct node *node)
@@ -468,6 +483,7 @@ void rp_link_api(struct loader *loader, struct entry *entry)
 	link_params(loader, api, node);
 	api->inside_param = rp_link_param_key(loader, api, node, "inside");
 	link_result(loader, api, node);
+	link_contents(loader, api, node);
 	link_sleep(loader, api, node);
 	link_context(loader, api, node);
 	rp_link_callbacks(loader, api, node);

@@ -119,12 +119,20 @@ static const struct field given_role_fields[] = { { "role", true, &name },
 static const struct shape given_role = { .fields = given_role_fields };
 static const struct shape given_roles = { .scalar = SCALAR_NAME, .element = &given_role };
 static const struct shape param_name = { .scalar = SCALAR_PARAM };
+static const struct shape from_user = { .scalar = SCALAR_WORD, .words = rp_words_from_user };
+static const struct shape factors = { .element = &symbol, .most = RP_MAX_TUPLE };
 static const struct field param_fields[] = {
-	{ "name", true, &param_name },	 { "access", false, &access },
-	{ "space", false, &space },	 { "keeps", false, &boolean },
-	{ "nullable", false, &boolean }, { "output", false, &boolean },
-	{ "length", false, &symbol },	 { "role", false, &given_roles },
-	{ "serves", false, &symbol },	 END_OF_FIELDS,
+	{ "from-user", false, &boolean },
+	{ "name", true, &param_name },
+	{ "access", false, &access },
+	{ "space", false, &space },
+	{ "keeps", false, &boolean },
+	{ "nullable", false, &boolean },
+	{ "output", false, &boolean },
+	{ "length", false, &symbol },
+	{ "role", false, &given_roles },
+	{ "serves", false, &symbol },
+	END_OF_FIELDS,
 };
 static const struct shape param = { .scalar = SCALAR_PARAM, .fields = param_fields };
 static const struct shape params = { .element = &param, .may_be_empty = true };
@@ -190,6 +198,9 @@ static const struct field api_fields[] = {
 	{ "raises", false, &raises },
 	{ "gives-irql", false, &boolean },
 	{ "zeroed", false, &boolean },
+	{ "from-user", false, &from_user },
+	{ "bytes", false, &factors },
+	{ "divisor", false, &symbol },
 	{ "clobbers", false, &symbol },
 	{ "inside", false, &symbol },
 	{ "tells-abnormal-exit", false, &boolean },
@@ -265,6 +276,7 @@ static const struct field role_param_fields[] = {
 	{ "space", false, &role_space },
 	{ "resource", false, &name },
 	{ "state", false, &name },
+	{ "from-user", false, &from_user },
 	END_OF_FIELDS,
 };
 static const struct shape role_param = { .scalar = SCALAR_WORD,
@@ -293,7 +305,8 @@ static const struct shape role = { .fields = role_fields };
 static const struct field known_field_fields[] = {
 	{ "record", true, &symbol },
 	{ "field", true, &symbol },
-	{ "space", true, &space },
+	{ "space", false, &space },
+	{ "from-user", false, &from_user },
 	END_OF_FIELDS,
 };
 static const struct shape known_field = { .fields = known_field_fields };
@@ -341,6 +354,7 @@ static const struct field check_fields[] = {
 	{ "roles", false, &names },
 	{ "modes", false, &names },
 	{ "apis", false, &symbols },
+	{ "params", false, &symbols },
 	{ "if", false, &conditions },
 	{ "outside-try", false, &boolean },
 	{ "unless-reads", false, &symbols },

@@ -79,6 +79,10 @@ const struct word rp_words_interrupt[] = {
 	{ NULL, 0 },
 };
 
+const struct word rp_words_from_user[] = { { "value", RP_FROM_USER_VALUE },
+					   { "pointee", RP_FROM_USER_POINTEE },
+					   { NULL, 0 } };
+
 const struct word rp_words_mask[] = { { "bh", RP_MASK_BH }, { "irq", RP_MASK_IRQ }, { NULL, 0 } };
 
 const struct word rp_words_need[] = {
@@ -162,6 +166,10 @@ const struct word rp_words_check_kind[] = {
 	{ "argument-pair", RP_CHECK_ARGUMENT_PAIR },
 	{ "role-return", RP_CHECK_ROLE_RETURN },
 	{ "contract", RP_CHECK_CONTRACT },
+	{ "user-length", RP_CHECK_USER_LENGTH },
+	{ "user-index", RP_CHECK_USER_INDEX },
+	{ "user-divisor", RP_CHECK_USER_DIVISOR },
+	{ "user-unbounded", RP_CHECK_USER_UNBOUNDED },
 	{ NULL, 0 },
 };
 

@@ -79,6 +79,9 @@ enum rp_tells {
 	RP_TELLS_WORK, /* not whether, but which callback runs */
 };
 
+/* What user space chooses: the value, or what it points to. */
+enum rp_from_user { RP_FROM_USER_NOTHING, RP_FROM_USER_VALUE, RP_FROM_USER_POINTEE };
+
 /* ---- conditions ----------------------------------------------------------
  * What a call's arguments must be for a part of a fact to apply. A condition
  * holds only when the path proves it; several hold when all do. */
@@ -128,6 +131,7 @@ struct rp_param {
 	bool keeps;	       /* the callee stores the pointer beyond the call: it is no longer ours alone */
 	bool nullable;	       /* NULL is a valid argument although access says the pointee is used */
 	bool is_output;	       /* macro argument assigned by the call (get_user's x), not read */
+	bool is_from_user;     /* what the call writes there is chosen by user space */
 	int length_param;      /* index of the parameter that bounds the bytes accessed, -1: whole object */
 	/* A function given here gets the first of these roles whose conditions hold. */
 	struct rp_given_role *given_roles;
@@ -225,15 +229,19 @@ struct rp_api {
 	unsigned needs;		  /* bits of enum rp_need */
 	enum rp_tells tells;	  /* the result tells the context */
 	enum rp_irql asserts_irql_min, asserts_irql_max; /* goes on only at such an IRQL (PAGED_CODE); RP_IRQL_UNSAID */
-	int waits_for_param;	    /* waits until callbacks that serve this object have ended (del_timer_sync); -1 */
-	int queues_param;	    /* makes this object run (queue_work); -1 */
-	int queues_on_param;	    /* ... on this queue; -1: no queue of the driver's */
-	const char *starts, *stops; /* family of roles that may be called from now on / no longer; interned, or NULL */
-	int initialises_param;	    /* makes the object usable for the first time (spin_lock_init); -1 */
-	int ends_param;		    /* the object can not be used afterwards (destroy_workqueue); -1 */
-	int signals_param;	    /* whoever waits on the object goes on (complete); -1 */
-	const char *clobbers;	    /* records of this tag may have changed anywhere; NULL: none */
-	bool zeroed;		    /* the memory it returns is initialised */
+	int waits_for_param;	     /* waits until callbacks that serve this object have ended (del_timer_sync); -1 */
+	int queues_param;	     /* makes this object run (queue_work); -1 */
+	int queues_on_param;	     /* ... on this queue; -1: no queue of the driver's */
+	const char *starts, *stops;  /* family of roles that may be called from now on / no longer; interned, or NULL */
+	int initialises_param;	     /* makes the object usable for the first time (spin_lock_init); -1 */
+	int ends_param;		     /* the object can not be used afterwards (destroy_workqueue); -1 */
+	int signals_param;	     /* whoever waits on the object goes on (complete); -1 */
+	const char *clobbers;	     /* records of this tag may have changed anywhere; NULL: none */
+	bool zeroed;		     /* the memory it returns is initialised */
+	enum rp_from_user from_user; /* its result, or the memory that it returns */
+	int byte_params[RP_MAX_TUPLE]; /* the memory it returns has as many bytes as the product of these ... */
+	int byte_param_count;	       /* 0: not said */
+	int divisor_param;	       /* divides by this argument; -1 */
 	bool is_noreturn;
 	const char *const *tags;
 	int tag_count;
@@ -333,6 +341,7 @@ struct rp_role_param {
 	enum rp_space space;
 	const struct rp_resource *resource; /* an object of it, or NULL */
 	int state;			    /* in this state */
+	enum rp_from_user from_user;
 };
 
 struct rp_role {
@@ -352,10 +361,11 @@ struct rp_role {
 
 /* ---- facts: fields ----------------------------------------------------------- */
 
-/* A field of a kernel record that holds a pointer into user space. */
+/* A field of a kernel record that holds a pointer into user space, or a number that user space chooses. */
 struct rp_field {
 	const char *record, *field; /* record: tag of the record it is reached from; both interned */
 	enum rp_space space;
+	enum rp_from_user from_user;
 };
 
 /* ---- rules ------------------------------------------------------------------ */
@@ -393,6 +403,10 @@ enum rp_check_kind {
 	RP_CHECK_ARGUMENT_PAIR,	   /* two calls of the module that must agree on an argument do not */
 	RP_CHECK_ROLE_RETURN,	   /* a function in a role returns a value it may not, or never one it must */
 	RP_CHECK_CONTRACT,	   /* the body contradicts the author's annotation */
+	RP_CHECK_USER_LENGTH,	   /* a length that user space chooses exceeds the buffer */
+	RP_CHECK_USER_INDEX,	   /* an index that user space chooses lies outside the array */
+	RP_CHECK_USER_DIVISOR,	   /* a divisor that user space chooses may be 0 */
+	RP_CHECK_USER_UNBOUNDED,   /* an argument that user space chooses has no limit */
 };
 
 enum rp_role_filter { RP_ROLE_ANY, RP_ROLE_INIT, RP_ROLE_NOT_INIT };
@@ -432,7 +446,7 @@ struct rp_check {
 	int role_count;
 	const char **modes; /* TYPESTATE, PAGED_ACCESS: only objects acquired in these modes; empty: any */
 	int mode_count;
-	struct rp_call_pattern *patterns; /* CALL */
+	struct rp_call_pattern *patterns; /* CALL, USER_UNBOUNDED */
 	int pattern_count;
 	bool outside_try;	   /* CALL: only when no __except handler is around it */
 	const char **unless_reads; /* CALL, USER_ACCESS: fields; not in functions that read one of them */
@@ -441,6 +455,8 @@ struct rp_check {
 	int unless_bound_count;
 	const char **not_before; /* CALL: tags; not when the next call is of an API with one of them */
 	int not_before_count;
+	const char **params; /* USER_UNBOUNDED: names of parameters of the patterns' APIs */
+	int param_count;
 	const char *record;  /* FIELD_ACCESS: tag of the record */
 	const char **fields; /* FIELD_ACCESS: empty: all; FIELD_BITS: one */
 	int field_count;
