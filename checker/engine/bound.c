@@ -7,6 +7,7 @@
 #include "engine_int.h"
 
 #define MAX_BOUNDS 96
+#define BOUND_ABOVE (BOUND_LOWER | BOUND_NONZERO) /* more than something: taken to leave out 0 */
 
 /* ---- marks ----------------------------------------------------------------------- */
 
@@ -136,7 +137,7 @@ const struct sym *bound_leaf(const struct sym *sym)
 
 /* ---- what tests say ------------------------------------------------------------------ */
 
-static bool note_lower(struct analysis *a, struct flow_state *state, const struct sym *sym);
+static bool note_lower(struct analysis *a, struct flow_state *state, const struct sym *sym, unsigned marks);
 
 /* The number is at most something. False: nothing in it is anybody's choice. */
 static bool note_upper(struct analysis *a, struct flow_state *state, const struct sym *sym, bool by_number)
@@ -150,7 +151,8 @@ static bool note_upper(struct analysis *a, struct flow_state *state, const struc
 		const struct sym *left = sym->a, *right = sym->b;
 
 		noted = note_upper(a, state, left, false);
-		noted = (sym->op == IR_BINARY_SUB ? note_lower(a, state, right) : note_upper(a, state, right, false)) ||
+		noted = (sym->op == IR_BINARY_SUB ? note_lower(a, state, right, BOUND_ABOVE) :
+						    note_upper(a, state, right, false)) ||
 			noted;
 	} else if (sym->kind == SYM_UNARY || sym->kind == SYM_USER || sym->kind == SYM_INDEX) {
 		noted = note_upper(a, state, sym->a, false);
@@ -161,7 +163,7 @@ static bool note_upper(struct analysis *a, struct flow_state *state, const struc
 }
 
 /* It is at least something, and so is what is taken from another number at most that one. */
-static bool note_lower(struct analysis *a, struct flow_state *state, const struct sym *sym)
+static bool note_lower(struct analysis *a, struct flow_state *state, const struct sym *sym, unsigned marks)
 {
 	bool noted = false;
 
@@ -170,14 +172,15 @@ static bool note_lower(struct analysis *a, struct flow_state *state, const struc
 	} else if (sym->kind == SYM_BINARY) {
 		const struct sym *right = sym->b;
 
-		noted = note_lower(a, state, sym->a);
-		noted = (sym->op == IR_BINARY_SUB ? note_upper(a, state, right, false) : note_lower(a, state, right)) ||
+		noted = note_lower(a, state, sym->a, marks);
+		noted = (sym->op == IR_BINARY_SUB ? note_upper(a, state, right, false) :
+						    note_lower(a, state, right, marks)) ||
 			noted;
 	} else if (sym->kind == SYM_UNARY || sym->kind == SYM_USER || sym->kind == SYM_INDEX) {
-		noted = note_lower(a, state, sym->a);
+		noted = note_lower(a, state, sym->a, marks);
 	}
 	if (noted)
-		bound_add(a, state, sym, BOUND_LOWER | BOUND_NONZERO);
+		bound_add(a, state, sym, marks);
 	return noted;
 }
 
@@ -196,20 +199,20 @@ static void note_order(struct analysis *a, struct flow_state *state, const struc
 	if (is_limit(a, state, greater)) {
 		note_upper(a, state, lesser, greater->kind == SYM_INT);
 		if (is_unsigned)
-			note_lower(a, state, lesser);
+			note_lower(a, state, lesser, BOUND_LOWER);
 	}
-	note_lower(a, state, greater);
+	note_lower(a, state, greater, BOUND_ABOVE);
 }
 
 static void note_equal(struct analysis *a, struct flow_state *state, const struct sym *left, const struct sym *right)
 {
 	if (is_limit(a, state, right)) {
 		note_upper(a, state, left, right->kind == SYM_INT);
-		note_lower(a, state, left);
+		note_lower(a, state, left, BOUND_ABOVE);
 	}
 	if (is_limit(a, state, left)) {
 		note_upper(a, state, right, left->kind == SYM_INT);
-		note_lower(a, state, right);
+		note_lower(a, state, right, BOUND_ABOVE);
 	}
 }
 
@@ -245,7 +248,7 @@ void bound_note(struct analysis *a, struct flow_state *state, const struct sym *
 	if (now.high < natural.high)
 		note_upper(a, state, sym, true);
 	if (now.low >= 0 && natural.low < 0 && !(sym->is_from_user && sym->type && sym->type->is_unsigned))
-		note_lower(a, state, sym);
+		note_lower(a, state, sym, BOUND_LOWER);
 	if (now.nonzero)
 		bound_add(a, state, sym, BOUND_NONZERO);
 }

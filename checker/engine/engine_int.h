@@ -446,7 +446,9 @@ int64_t extent_elements(struct analysis *a, const struct region *base, const str
 /* What the function's role says of its parameters: user space chose them. */
 void user_role_values(struct analysis *a, struct flow_state *state);
 /* Is it a field that the facts say holds such a number (vma->vm_end)? */
-bool is_user_number(const struct engine *engine, const struct ir_place *place);
+bool is_user_number(const struct analysis *a, const struct ir_place *place);
+/* ... and the value is what it held on entry, read for a callee. */
+void mark_user_number(const struct analysis *a, const struct sym *value);
 void check_user_index(struct analysis *a, struct flow_state *state, const struct region *base,
 		      const struct ir_type *element, const struct sym *index, const struct ir_expr *expr,
 		      struct span span);

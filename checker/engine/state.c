@@ -74,12 +74,27 @@ static void binding_set(struct analysis *a, struct flow_state *state, struct bin
 	state->bindings[at] = binding;
 }
 
-/* Value of a part of memory whose whole has the given default. */
-static const struct sym *default_part(struct analysis *a, const struct sym *whole, const struct region *region,
-				      const struct ir_type *type)
+/* The same part of another object: `f.g` of what `from` holds a copy of. */
+static const struct region *part_of_original(struct analysis *a, const struct region *region, const struct region *from,
+					     const struct region *original)
+{
+	const struct region *base = region == from ? original : part_of_original(a, region->base, from, original);
+
+	if (region == from)
+		return base;
+	return region->kind == REGION_FIELD ? region_field(a, base, region->field, region->type) :
+					      region_element(a, base, region->index, region->type);
+}
+
+/* Value of a part of memory whose whole, `outer`, has the given default. */
+static const struct sym *default_part(struct analysis *a, const struct sym *whole, const struct region *outer,
+				      const struct region *region, const struct ir_type *type)
 {
 	if (whole->kind == SYM_INT || whole->kind == SYM_UNINIT)
 		return whole;
+	/* A record that was copied: what was tested in the original is known of the copy. */
+	if (whole->kind == SYM_HAVOC && whole->is_from_user && whole->b != outer)
+		region = part_of_original(a, region, outer, whole->b);
 	return sym_make(a, SYM_PART, 0, whole, region, type);
 }
 
@@ -110,7 +125,7 @@ const struct sym *state_load(struct analysis *a, const struct flow_state *state,
 	for (outer = region->base; outer; outer = outer->base) {
 		binding = state_binding(state, outer);
 		if (binding)
-			return default_part(a, binding->value, region, type);
+			return default_part(a, binding->value, outer, region, type);
 	}
 	return sym_make(a, SYM_INITIAL, 0, region, clobbered_since(state, region), type);
 }

@@ -27,20 +27,60 @@ void user_role_values(struct analysis *a, struct flow_state *state)
 	}
 }
 
-bool is_user_number(const struct engine *engine, const struct ir_place *place)
+static bool suits_role(const struct analysis *a, const struct rp_field *field)
 {
-	const struct rule_set *rules = engine->rules;
+	int i;
+
+	for (i = 0; i < field->role_count; i++)
+		if (field->roles[i] == a->role)
+			return true;
+	return field->role_count == 0;
+}
+
+bool is_user_number(const struct analysis *a, const struct ir_place *place)
+{
+	const struct rule_set *rules = a->engine->rules;
 	const struct ir_place *base;
 	int i;
 
 	for (i = 0; place->kind == IR_PLACE_FIELD && i < rules->field_count; i++) {
-		if (rules->fields[i].field != place->part.field || rules->fields[i].from_user != RP_FROM_USER_VALUE)
+		const struct rp_field *field = &rules->fields[i];
+
+		if (field->field != place->part.field || field->from_user != RP_FROM_USER_VALUE ||
+		    !suits_role(a, field))
 			continue;
 		for (base = place->part.base; base; base = base->kind == IR_PLACE_FIELD ? base->part.base : NULL)
-			if (base->type && base->type->tag == rules->fields[i].record)
+			if (base->type && base->type->tag == field->record)
 				return true;
 	}
 	return false;
+}
+
+/* The tag of what the region is, as its type or that of the pointer to it says. */
+static const char *tag_of(const struct region *region)
+{
+	const struct ir_type *type = region->type;
+
+	if (!type && region->kind == REGION_POINTEE && region->pointer->type)
+		type = region->pointer->type->target;
+	return type && type->kind == IR_TYPE_RECORD ? type->tag : NULL;
+}
+
+void mark_user_number(const struct analysis *a, const struct sym *value)
+{
+	const struct rule_set *rules = a->engine->rules;
+	const struct region *region = value->kind == SYM_INITIAL ? value->a : NULL, *base;
+	int i;
+
+	for (i = 0; region && region->kind == REGION_FIELD && i < rules->field_count; i++) {
+		const struct rp_field *field = &rules->fields[i];
+
+		if (field->field != region->field || field->from_user != RP_FROM_USER_VALUE || !suits_role(a, field))
+			continue;
+		for (base = region->base; base; base = base->kind == REGION_FIELD ? base->base : NULL)
+			if (tag_of(base) && tag_of(base) == field->record)
+				((struct sym *)value)->is_from_user = true;
+	}
 }
 
 /* ---- a use ------------------------------------------------------------------------------ */

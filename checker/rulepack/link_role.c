@@ -141,6 +141,15 @@ void rp_link_field(struct loader *loader, struct entry *entry)
 	field->space = (enum rp_space)rp_word_value(rp_words_space, rp_node_text(entry->node, "space"), RP_SPACE_ANY);
 	field->from_user = (enum rp_from_user)rp_word_value(rp_words_from_user, rp_node_text(entry->node, "from-user"),
 							    RP_FROM_USER_NOTHING);
+	struct node *roles = rp_node_get(entry->node, "roles");
+	field->roles = ARENA_ARRAY(loader->arena, const struct rp_role *, (size_t)rp_node_count(roles) + 1);
+	for (int i = 0; i < rp_node_count(roles); i++) {
+		const struct entry *role = rp_table_resolve(loader, &loader->roles, roles->items[i]);
+		if (role && role->linked)
+			field->roles[field->role_count++] = role->linked;
+	}
+	if (roles && field->from_user == RP_FROM_USER_NOTHING)
+		rp_error_at_key(loader, roles, "'roles' goes with the key from-user");
 	if (!rp_node_get(entry->node, "space") && field->from_user == RP_FROM_USER_NOTHING)
 		rp_error_at_node(loader, entry->node, "expected the key space, the key from-user, or both");
 }

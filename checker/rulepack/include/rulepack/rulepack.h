@@ -366,6 +366,8 @@ struct rp_field {
 	const char *record, *field; /* record: tag of the record it is reached from; both interned */
 	enum rp_space space;
 	enum rp_from_user from_user;
+	const struct rp_role **roles; /* of from_user: only in functions of these; empty: any */
+	int role_count;
 };
 
 /* ---- rules ------------------------------------------------------------------ */
