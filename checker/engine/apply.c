@@ -636,6 +636,7 @@ int apply_summary(struct analysis *a, struct flow_state *state, struct call_site
 
 	escape_refresh_havocs(a, state);
 	all = translate(a, state, site, summary);
+	bound_callee(a, state, site, summary);
 	escape_unknown_call(a, state, site);
 	take_over_doubts(a, state, site, summary);
 	for (i = 0; i < summary->clobber_count; i++)

@@ -168,6 +168,7 @@ static void check_call(struct analysis *a, struct flow_state *state, const struc
 	note_sign_test(a, state, site);
 	check_overlap(a, state, site);
 	check_times(a, state, site);
+	check_user_numbers(a, state, site);
 	check_user_arguments(a, state, site);
 	check_infoleak(a, state, site);
 }
@@ -275,6 +276,12 @@ static bool is_saved_token(const struct call_site *site, int arg)
 	return false;
 }
 
+static void mark_from_user(const struct sym *value, bool is_from_user)
+{
+	if (is_from_user)
+		((struct sym *)value)->is_from_user = true;
+}
+
 static void write_outputs(struct analysis *a, struct flow_state *state, const struct call_site *site)
 {
 	int i;
@@ -292,6 +299,7 @@ static void write_outputs(struct analysis *a, struct flow_state *state, const st
 		region = region_pointee(a, site->args[i]);
 		if (param->is_output) {
 			value = sym_make(a, SYM_OUTPUT, i, site->insn, NULL, region->type);
+			mark_from_user(value, param->is_from_user);
 			state_refresh_sym(a, state, value);
 			state_store(a, state, region, value);
 			continue;
@@ -299,7 +307,8 @@ static void write_outputs(struct analysis *a, struct flow_state *state, const st
 		/* Bindings of pointers stay: what a helper fills is mostly data. */
 		if (param->access == RP_ACCESS_READ_WRITE && region->kind != REGION_VAR)
 			continue;
-		value = sym_make(a, SYM_HAVOC, 0, site->insn, region, NULL);
+		value = sym_make(a, SYM_HAVOC, 0, site->insn, region, region->type);
+		mark_from_user(value, param->is_from_user);
 		state_refresh_sym(a, state, value);
 		state_store_default(a, state, region, value);
 	}
@@ -350,6 +359,17 @@ static void apply_effects(struct analysis *a, struct flow_state *state, const st
 	}
 }
 
+static const struct sym *fresh_contents(struct analysis *a, const struct call_site *site)
+{
+	const struct sym *copied;
+
+	if (site->api->from_user != RP_FROM_USER_POINTEE)
+		return site->api->zeroed ? sym_int(a, 0) : sym_make(a, SYM_UNINIT, 0, NULL, NULL, NULL);
+	copied = sym_make(a, SYM_HAVOC, 0, site->insn, region_pointee(a, site->result), NULL);
+	mark_from_user(copied, true);
+	return copied;
+}
+
 static void mark_fresh_memory(struct analysis *a, struct flow_state *state, const struct call_site *site)
 {
 	int i;
@@ -359,8 +379,7 @@ static void mark_fresh_memory(struct analysis *a, struct flow_state *state, cons
 
 		if (effect->object != RP_OBJECT_RESULT || !effect->resource->is_memory)
 			continue;
-		state_store_default(a, state, region_pointee(a, site->result),
-				    site->api->zeroed ? sym_int(a, 0) : sym_make(a, SYM_UNINIT, 0, NULL, NULL, NULL));
+		state_store_default(a, state, region_pointee(a, site->result), fresh_contents(a, site));
 	}
 }
 
@@ -611,6 +630,7 @@ static void demand_targets(struct analysis *a, struct flow_state *state, const s
 			continue;
 		demand_callee(a, state, site, summary);
 		lock_use_callee(a, state, site, summary);
+		user_needs_callee(a, state, site, summary);
 	}
 }
 
@@ -633,11 +653,25 @@ static int exec_unit_call(struct analysis *a, struct flow_state *state, struct c
 	if (!summary && site->target && is_in_group(a, site->target))
 		return 0;
 	irql_after_unknown_call(a, state, site);
+	bound_unknown_call(a, state, site);
 	escape_unknown_call(a, state, site);
 	contract_apply(a, state, site, irql, is_irql_lost);
 	store_result(a, state, site, site->result);
 	outcomes[0] = state;
 	return 1;
+}
+
+/* A function that only computes may be the one that checks its arguments. */
+static void note_tests(struct analysis *a, struct flow_state *state, const struct call_site *site)
+{
+	const struct function_summary *summary = call_summary(a, site->insn);
+
+	if (summary)
+		user_needs_callee(a, state, site, summary);
+	if (summary && summary->is_valid)
+		bound_callee(a, state, site, summary);
+	else if (!site->api && !(site->insn->call.callee->is_inline && !site->insn->call.callee->in_user_file))
+		bound_unknown_call(a, state, site);
 }
 
 int exec_call(struct analysis *a, struct flow_state *state, const struct ir_insn *insn,
@@ -653,6 +687,7 @@ int exec_call(struct analysis *a, struct flow_state *state, const struct ir_insn
 	}
 	if (is_pure_call(a, &site)) {
 		escape_judged_arguments(a, state, &site);
+		note_tests(a, state, &site);
 		site.result = pure_value(a, &site);
 		if (site.api && site.api->convention == RP_RESULT_NONNULL)
 			state_constrain(a, state, site.result, (struct range){ LOWEST_ADDRESS, RANGE_HIGHEST, true });
@@ -664,6 +699,7 @@ int exec_call(struct analysis *a, struct flow_state *state, const struct ir_insn
 	typestate_forget(a, state, &site);
 	site.result = sym_make(a, SYM_CALL, 0, insn, NULL, result_type(&insn->call));
 	state_refresh_sym(a, state, site.result);
+	mark_from_user(site.result, site.api && site.api->from_user == RP_FROM_USER_VALUE);
 	if (site.shape && site.shape->result_param >= 0) {
 		/* The shape's result is the saved flags: there is no result of the API. */
 		site.shape_result_is_param = true;

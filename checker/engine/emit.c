@@ -107,6 +107,12 @@ static bool api_selected(const struct rp_check *check, const struct rp_api *api)
 	return check->tag_count == 0; /* what has no facts has no tags */
 }
 
+bool emit_applies(const struct analysis *a, const struct rp_rule *rule, const struct rp_check *check,
+		  const struct rp_api *api)
+{
+	return is_enabled(a, rule) && role_matches(a, check) && api_selected(check, api);
+}
+
 bool emit_find_check(const struct analysis *a, enum rp_check_kind kind, const struct rp_api *api,
 		     const struct rp_rule **rule, const struct rp_check **check)
 {
@@ -143,6 +149,20 @@ void emit_each_check(struct analysis *a, enum rp_check_kind kind,
 	for (r = 0; r < rules->rule_count; r++)
 		for (c = 0; c < rules->rules[r]->check_count && is_enabled(a, rules->rules[r]); c++)
 			if (rules->rules[r]->checks[c].kind == kind && role_matches(a, &rules->rules[r]->checks[c]))
+				visit(a, rules->rules[r], &rules->rules[r]->checks[c], context);
+}
+
+void emit_each_enabled(struct analysis *a, enum rp_check_kind kind,
+		       void (*visit)(struct analysis *a, const struct rp_rule *rule, const struct rp_check *check,
+				     void *context),
+		       void *context)
+{
+	const struct rule_set *rules = a->engine->rules;
+	int r, c;
+
+	for (r = 0; r < rules->rule_count; r++)
+		for (c = 0; c < rules->rules[r]->check_count && is_enabled(a, rules->rules[r]); c++)
+			if (rules->rules[r]->checks[c].kind == kind)
 				visit(a, rules->rules[r], &rules->rules[r]->checks[c], context);
 }
 
@@ -274,7 +294,7 @@ static const char *placeholder(const struct analysis *a, const struct violation 
 	if (IS("irql"))
 		return irql_name(v->irql);
 	if (IS("limit"))
-		return irql_name(v->irql_limit);
+		return v->limit ? v->limit : irql_name(v->irql_limit);
 	if (IS("role"))
 		return v->entry ? v->entry->role->name : a->role ? a->role->name : NULL;
 	if (IS("entry"))

@@ -45,6 +45,8 @@ struct sym {
 	const struct ir_type *type; /* as first seen, may be NULL */
 	bool is_user;		    /* seen as a pointer into user space */
 	bool is_waived;		    /* the author cast it with __force */
+	bool is_from_user;	    /* a number that user space chooses, or made of one */
+	bool is_unsigned_order;	    /* BINARY: somewhere the comparison was made with unsigned operands */
 	struct sym *next;	    /* hash chain */
 };
 
@@ -71,6 +73,8 @@ struct range {
 #define RANGE_HIGHEST INT64_MAX
 #define LOWEST_ADDRESS 4096  /* small numbers are no pointers: ZERO_SIZE_PTR is 16 */
 #define ERRNO_LOWEST (-4095) /* MAX_ERRNO of include/linux/err.h */
+
+struct call_site;
 
 /* ---- states (state.c) ---------------------------------------------------------- */
 
@@ -116,6 +120,21 @@ struct binding {
 struct fact {
 	const struct sym *sym;
 	struct range range;
+};
+
+/* What tests said of a number that user space or a caller chooses, beside its
+ * fact: on some path to here, so that a join forgets no test. */
+enum bound_mark {
+	BOUND_NUMBER = 1, /* at most a constant: its fact tells which, unless a join lost it */
+	BOUND_UPPER = 2,  /* at most something that is not known */
+	BOUND_LOWER = 4,  /* not less than something */
+	BOUND_NONZERO = 8,
+	BOUND_ANY = 16, /* it, or what it points to, was given to a call that may have tested it */
+};
+
+struct bound {
+	const struct sym *sym;
+	unsigned marks; /* of enum bound_mark */
 };
 
 /* One object's typestate; resource NULL: outcome of a call (key is its result). */
@@ -171,6 +190,9 @@ struct flow_state {
 	size_t pending_count, pending_capacity;
 	struct clobber *clobbers;
 	size_t clobber_count, clobber_capacity;
+	struct bound *bounds;
+	size_t bound_count, bound_capacity;
+	bool has_lost_bounds;	   /* there were too many: nothing is said of numbers any more */
 	bool has_lost_objects;	   /* an entry was dropped because its object could not be followed */
 	const struct sym *irql;	   /* the IRQL as last asked for, while nothing has changed it; NULL */
 	bool is_irql_lost;	   /* a call that is not followed may have raised the IRQL */
@@ -226,8 +248,9 @@ struct engine {
 	const struct unit_effects *effects;
 	const struct callgraph *callgraph;
 	struct summaries *summaries;
-	struct user_fields *user_fields;  /* fields of the driver's that hold user addresses; NULL: not asked yet */
-	struct keymap *reported_offences; /* of demands, so that each is reported once */
+	struct buffer_sizes *buffer_sizes; /* of what the module's fields and variables point to; NULL: not asked yet */
+	struct user_fields *user_fields;   /* fields of the driver's that hold user addresses; NULL: not asked yet */
+	struct keymap *reported_offences;  /* of demands, so that each is reported once */
 	struct report *report;
 };
 
@@ -241,6 +264,8 @@ struct needs {
 	size_t wait_use_count, wait_use_capacity;
 	struct memory_touch *touches;
 	size_t touch_count, touch_capacity;
+	struct user_need *user_needs;
+	size_t user_need_count, user_need_capacity;
 	struct keymap *seen;
 };
 
@@ -366,6 +391,77 @@ struct range range_of_value(const struct value_range *range);
 bool state_constrain(struct analysis *a, struct flow_state *state, const struct sym *sym, struct range range);
 /* The condition has this truth from here on; false when the path is impossible. */
 bool state_assume(struct analysis *a, struct flow_state *state, const struct sym *condition, bool truth);
+
+/* The values a type has; error values come as unsigned long. */
+struct range range_of_type(const struct ir_type *type);
+
+/* bound.c: numbers that user space chooses, and how far they were limited */
+/* The symbol's range, or the truth of a comparison, is known from here on. */
+void bound_note(struct analysis *a, struct flow_state *state, const struct sym *sym, struct range now);
+unsigned bound_marks(const struct flow_state *state, const struct sym *sym);
+void bound_add(struct analysis *a, struct flow_state *state, const struct sym *sym, unsigned marks);
+/* target := what was tested on either way; true when it changed. */
+bool bound_join(struct analysis *a, struct flow_state *target, const struct flow_state *incoming);
+/* A merge symbol of two values. */
+void bound_merge(struct analysis *a, struct flow_state *target, const struct flow_state *incoming,
+		 const struct sym *merge, const struct sym *left, const struct sym *right);
+void bound_forget(struct flow_state *state, const struct sym *sym);
+/* A call that is not followed may have tested all it was given. */
+void bound_unknown_call(struct analysis *a, struct flow_state *state, const struct call_site *site);
+/* What the callee tested on some path. */
+void bound_callee(struct analysis *a, struct flow_state *state, const struct call_site *site,
+		  const struct function_summary *summary);
+/* The tests that callers can be told of, on the module's arena. */
+void bound_summarize(struct analysis *a, struct function_summary *summary);
+/* The value as stored in a type that may be too narrow for it. */
+const struct sym *bound_narrow(struct analysis *a, const struct flow_state *state, const struct sym *value,
+			       const struct ir_type *type);
+/* Whose numbers are asked for: those of user space, or any that a caller may get from there. */
+enum bound_scope { BOUND_OF_USER, BOUND_OF_CALLERS };
+/* The largest value that can surely be brought about; false: not known. */
+bool bound_highest(const struct analysis *a, const struct flow_state *state, const struct sym *sym,
+		   enum bound_scope scope, int64_t *highest);
+/* Can it surely be negative? */
+bool bound_is_negative(const struct analysis *a, const struct flow_state *state, const struct sym *sym,
+		       enum bound_scope scope);
+/* Can it surely be 0? */
+bool bound_is_zero(const struct analysis *a, const struct flow_state *state, const struct sym *sym,
+		   enum bound_scope scope);
+/* Has no test on the path spoken of any number in it? */
+bool bound_is_untested(const struct flow_state *state, const struct sym *sym);
+/* The number chosen by user space that the value is made of; NULL. */
+const struct sym *bound_leaf(const struct sym *sym);
+
+/* extent.c: sizes of buffers */
+struct extent {
+	int64_t bytes;		 /* -1: unknown */
+	const char *name;	 /* of the buffer, as in the sources; may be NULL */
+	const struct sym *index; /* the pointer is that many steps in; NULL: none */
+	int64_t step;		 /* bytes */
+	int64_t offset;		 /* bytes in, beside index */
+};
+/* What is known of the memory that the pointer leads into. */
+bool extent_of_pointer(struct analysis *a, const struct sym *pointer, struct extent *extent);
+/* Elements that an index into the region may select; -1: unknown. */
+int64_t extent_elements(struct analysis *a, const struct region *base, const struct ir_type *element);
+
+/* usernumber.c: numbers that user space chooses, used without a limit */
+/* What the function's role says of its parameters: user space chose them. */
+void user_role_values(struct analysis *a, struct flow_state *state);
+/* Is it a field that the facts say holds such a number (vma->vm_end)? */
+bool is_user_number(const struct analysis *a, const struct ir_place *place);
+/* ... and the value is what it held on entry, read for a callee. */
+void mark_user_number(const struct analysis *a, const struct sym *value);
+void check_user_index(struct analysis *a, struct flow_state *state, const struct region *base,
+		      const struct ir_type *element, const struct sym *index, const struct ir_expr *expr,
+		      struct span span);
+/* Lengths, divisors and what else must be limited in a call. */
+void check_user_numbers(struct analysis *a, struct flow_state *state, const struct call_site *site);
+void check_user_divisor(struct analysis *a, struct flow_state *state, const struct sym *divisor,
+			const struct ir_expr *expr);
+/* Judges or hands on what the callee does with numbers of its caller's. */
+void user_needs_callee(struct analysis *a, struct flow_state *state, const struct call_site *site,
+		       const struct function_summary *summary);
 
 /* solve.c */
 void trace_branch(struct analysis *a, struct flow_state *state, const struct ir_insn *insn, bool taken,
@@ -718,6 +814,7 @@ struct violation {
 	const struct rp_resource *resource;
 	const struct sym *key; /* events of this object are shown; may be NULL */
 	const char *object, *api, *holder, *mode, *origin;
+	const char *limit; /* for {limit}, where it is no level */
 	struct span origin_span;
 	const char *origin_text; /* step shown at origin_span when no event shows it */
 	const char *final_text;	 /* last step; NULL: the message */
@@ -738,6 +835,9 @@ const char *emit_event_text(struct analysis *a, const struct rp_resource *resour
 			    const struct rp_api *api, const char *mode);
 const struct entry *atomic_holder(const struct flow_state *state);
 void emit_violation(struct analysis *a, const struct violation *violation);
+/* Is the check switched on, and does it suit the function's role and the API (NULL: none)? */
+bool emit_applies(const struct analysis *a, const struct rp_rule *rule, const struct rp_check *check,
+		  const struct rp_api *api);
 /* ", in hard interrupt context": what the role says of its context; may be empty. */
 const char *role_context_text(struct arena *arena, const struct rp_role *role);
 /* The first enabled check for a resource's violation, preferring role filters. */
@@ -751,6 +851,11 @@ void emit_each_check(struct analysis *a, enum rp_check_kind kind,
 		     void (*visit)(struct analysis *a, const struct rp_rule *rule, const struct rp_check *check,
 				   void *context),
 		     void *context);
+/* ... whatever roles it is for: callers may have them. */
+void emit_each_enabled(struct analysis *a, enum rp_check_kind kind,
+		       void (*visit)(struct analysis *a, const struct rp_rule *rule, const struct rp_check *check,
+				     void *context),
+		       void *context);
 bool emit_find_check(const struct analysis *a, enum rp_check_kind kind, const struct rp_api *api,
 		     const struct rp_rule **rule, const struct rp_check **check);
 /* What the user wrote for a value: `dev->lock` for &dev->lock. */

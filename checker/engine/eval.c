@@ -25,6 +25,8 @@ static const struct region *eval_deref(struct analysis *a, struct flow_state *st
 	    (base->type->kind == IR_TYPE_POINTER || base->kind == IR_EXPR_ADDRESS)) {
 		*pointer = eval_expr(a, state, base);
 		index = eval_index(a, state, expr->op.right);
+		check_user_index(a, state, region_pointee(a, *pointer), place->type, index, expr->op.right,
+				 place->span);
 		if (expr->op.right->kind == IR_EXPR_INT && index->value == 0)
 			return region_pointee(a, *pointer);
 		return region_element(a, region_pointee(a, *pointer), index, place->type);
@@ -47,6 +49,7 @@ static const struct region *place_region(struct analysis *a, struct flow_state *
 					 const struct sym **pointer, const struct ir_expr **through)
 {
 	const struct region *base;
+	const struct sym *index;
 
 	switch (place->kind) {
 	case IR_PLACE_VAR:
@@ -59,7 +62,9 @@ static const struct region *place_region(struct analysis *a, struct flow_state *
 		return region_field(a, base, place->part.field, place->type);
 	default:
 		base = place_region(a, state, place->part.base, pointer, through);
-		return region_element(a, base, eval_index(a, state, place->part.index), place->type);
+		index = eval_index(a, state, place->part.index);
+		check_user_index(a, state, base, place->type, index, place->part.index, place->span);
+		return region_element(a, base, index, place->type);
 	}
 }
 
@@ -121,6 +126,8 @@ static const struct sym *eval_load(struct analysis *a, struct flow_state *state,
 	mark_user(value, expr->type);
 	if (is_found_there(value, region) && is_user_place(a->engine, expr->place))
 		((struct sym *)value)->is_user = true;
+	if (is_found_there(value, region) && is_user_number(a, expr->place))
+		((struct sym *)value)->is_from_user = true;
 	return value;
 }
 
@@ -152,7 +159,7 @@ static const struct sym *eval_cast(struct analysis *a, struct flow_state *state,
 
 		return sym_int(a, expr->type->is_unsigned ? (int64_t)(bits >> shift) : (int64_t)bits >> shift);
 	}
-	return value;
+	return bound_narrow(a, state, value, expr->type);
 }
 
 static const struct sym *eval_unary(struct analysis *a, struct flow_state *state, const struct ir_expr *expr)
@@ -167,16 +174,41 @@ static const struct sym *eval_unary(struct analysis *a, struct flow_state *state
 	return sym_make(a, SYM_UNARY, expr->op.op, operand, NULL, expr->type);
 }
 
+/* By the usual arithmetic conversions (C17 6.3.1.8): an operand of int or wider that is
+ * unsigned and not narrower than the other one makes both unsigned. */
+static bool is_unsigned_comparison(const struct ir_expr *expr)
+{
+	const struct ir_type *left = expr->op.left->type, *right = expr->op.right->type;
+
+	if (!left || !right || left->kind != IR_TYPE_INT || right->kind != IR_TYPE_INT)
+		return false;
+	return (left->is_unsigned && left->size >= 4 && left->size >= right->size) ||
+	       (right->is_unsigned && right->size >= 4 && right->size >= left->size);
+}
+
+static void mark_unsigned(const struct sym *comparison)
+{
+	while (comparison->kind == SYM_UNARY && comparison->op == IR_UNARY_NOT)
+		comparison = comparison->a;
+	if (comparison->kind == SYM_BINARY)
+		((struct sym *)comparison)->is_unsigned_order = true;
+}
+
 static const struct sym *eval_binary(struct analysis *a, struct flow_state *state, const struct ir_expr *expr)
 {
 	const struct sym *left = eval_expr(a, state, expr->op.left);
-	const struct sym *right = eval_expr(a, state, expr->op.right);
+	const struct sym *right = eval_expr(a, state, expr->op.right), *value;
 
 	if (expr->op.op >= IR_BINARY_EQ) {
 		check_comparison(a, state, left, expr->op.op, right, expr);
 		check_sign_test(a, state, left, expr->op.op, right, expr);
 	}
-	return sym_binary(a, expr->op.op, left, right, expr->type);
+	if (expr->op.op == IR_BINARY_DIV || expr->op.op == IR_BINARY_REM)
+		check_user_divisor(a, state, right, expr->op.right);
+	value = sym_binary(a, expr->op.op, left, right, expr->type);
+	if (expr->op.op >= IR_BINARY_EQ && is_unsigned_comparison(expr))
+		mark_unsigned(value);
+	return value;
 }
 
 static const struct sym *eval_address(struct analysis *a, struct flow_state *state, const struct ir_expr *expr)

@@ -70,7 +70,7 @@ static bool range_meet(struct range *target, struct range with)
 	return target->low <= target->high;
 }
 
-static struct range range_of_type(const struct ir_type *type)
+struct range range_of_type(const struct ir_type *type)
 {
 	if (!type)
 		return range_all();
@@ -224,6 +224,17 @@ static struct range range_of_predicate(const struct flow_state *state, const str
 	}
 }
 
+/* What user space chooses is no error value. */
+static struct range range_of_plain(const struct sym *sym)
+{
+	struct range range = range_of_type(sym->type);
+
+	if (sym->is_from_user && sym->type && sym->type->kind == IR_TYPE_INT && sym->type->is_unsigned &&
+	    range.low < 0 && !sym->type->is_enum)
+		range.low = 0;
+	return range;
+}
+
 static struct range range_derived(const struct flow_state *state, const struct sym *sym)
 {
 	struct range of;
@@ -253,7 +264,7 @@ static struct range range_derived(const struct flow_state *state, const struct s
 	case SYM_PREDICATE:
 		return range_of_predicate(state, sym);
 	default:
-		return range_of_type(sym->type);
+		return range_of_plain(sym);
 	}
 }
 
@@ -283,6 +294,7 @@ bool state_constrain(struct analysis *a, struct flow_state *state, const struct 
 	else
 		ARENA_PUSH(a->arena, state->facts, state->fact_count, state->fact_capacity,
 			   ((struct fact){ sym, now }));
+	bound_note(a, state, sym, now);
 	return true;
 }
 

@@ -35,6 +35,7 @@ static void exec_assign(struct analysis *a, struct flow_state *state, const stru
 	}
 	if (escapes)
 		escape_value(a, state, value, escape_by_store(region));
+	value = bound_narrow(a, state, value, type);
 	state_store(a, state, region, value);
 	name_object(a, state, value, insn->assign.place);
 }
@@ -704,6 +705,7 @@ static void analyse(struct analysis *a)
 	find_loops(a);
 	find_result_vars(a);
 	mark_user_params(a, entry);
+	user_role_values(a, entry);
 	enter_role_objects(a, entry);
 	check_ignored_results(a);
 	contract_check_results(a);
@@ -733,6 +735,7 @@ void engine_begin_module(struct engine *engine, struct arena *arena, const struc
 	engine->summaries = summaries_create(arena);
 	engine->reported_offences = keymap_create(arena);
 	engine->user_fields = NULL;
+	engine->buffer_sizes = NULL;
 }
 
 /* report NULL: a round of a cycle that is not the last one. True: the summary is as it was. */

@@ -31,6 +31,8 @@ struct flow_state *state_clone(struct analysis *a, const struct flow_state *stat
 	copy->pending_capacity = state->pending_count;
 	copy->clobbers = copy_array(a, state->clobbers, state->clobber_count, sizeof(*state->clobbers));
 	copy->clobber_capacity = state->clobber_count;
+	copy->bounds = copy_array(a, state->bounds, state->bound_count, sizeof(*state->bounds));
+	copy->bound_capacity = state->bound_count;
 	return copy;
 }
 
@@ -72,12 +74,27 @@ static void binding_set(struct analysis *a, struct flow_state *state, struct bin
 	state->bindings[at] = binding;
 }
 
-/* Value of a part of memory whose whole has the given default. */
-static const struct sym *default_part(struct analysis *a, const struct sym *whole, const struct region *region,
-				      const struct ir_type *type)
+/* The same part of another object: `f.g` of what `from` holds a copy of. */
+static const struct region *part_of_original(struct analysis *a, const struct region *region, const struct region *from,
+					     const struct region *original)
+{
+	const struct region *base = region == from ? original : part_of_original(a, region->base, from, original);
+
+	if (region == from)
+		return base;
+	return region->kind == REGION_FIELD ? region_field(a, base, region->field, region->type) :
+					      region_element(a, base, region->index, region->type);
+}
+
+/* Value of a part of memory whose whole, `outer`, has the given default. */
+static const struct sym *default_part(struct analysis *a, const struct sym *whole, const struct region *outer,
+				      const struct region *region, const struct ir_type *type)
 {
 	if (whole->kind == SYM_INT || whole->kind == SYM_UNINIT)
 		return whole;
+	/* A record that was copied: what was tested in the original is known of the copy. */
+	if (whole->kind == SYM_HAVOC && whole->is_from_user && whole->b != outer)
+		region = part_of_original(a, region, outer, whole->b);
 	return sym_make(a, SYM_PART, 0, whole, region, type);
 }
 
@@ -108,7 +125,7 @@ const struct sym *state_load(struct analysis *a, const struct flow_state *state,
 	for (outer = region->base; outer; outer = outer->base) {
 		binding = state_binding(state, outer);
 		if (binding)
-			return default_part(a, binding->value, region, type);
+			return default_part(a, binding->value, outer, region, type);
 	}
 	return sym_make(a, SYM_INITIAL, 0, region, clobbered_since(state, region), type);
 }
@@ -313,6 +330,7 @@ void state_refresh_sym(struct analysis *a, struct flow_state *state, const struc
 	}
 	if (state->irql && sym_contains(state->irql, sym))
 		state->irql = NULL;
+	bound_forget(state, sym);
 	refresh_entries(state, sym);
 }
 
@@ -486,6 +504,7 @@ static void join_value(struct join *join, struct binding left, struct binding ri
 			left.value == merge
 		};
 
+		bound_merge(a, join->target, join->incoming, merge, left.value, right.value);
 		if (left.value != merge)
 			join->changed = true;
 		result.value = merge;
@@ -633,6 +652,7 @@ bool state_join(struct analysis *a, struct flow_state *target, struct flow_state
 	if (incoming->is_irql_lost && !target->is_irql_lost)
 		target->is_irql_lost = join.changed = true;
 
+	join.changed = bound_join(a, target, incoming) || join.changed;
 	join_bindings(&join);
 	/* Facts of merge symbols of earlier joins are widened with the rest. */
 	join_facts(&join, widen);

@@ -138,9 +138,9 @@ static int64_t bytes_at(const struct analysis *a, const struct sym *pointer)
 
 	if (region)
 		return region->kind == REGION_VAR && region->var->type ? region->var->type->size : -1;
-	if (!api || api->bytes_param < 0 || api->bytes_param >= insn->call.arg_count)
+	if (!api || api->byte_param_count != 1 || api->byte_params[0] >= insn->call.arg_count)
 		return -1;
-	return constant_bytes(insn->call.args[api->bytes_param]);
+	return constant_bytes(insn->call.args[api->byte_params[0]]);
 }
 
 bool room_is_short(const struct analysis *a, const struct subject *subject, enum rp_room room)

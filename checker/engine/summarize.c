@@ -886,5 +886,8 @@ struct function_summary *summarize(struct analysis *a)
 	summary->wait_use_count = (int)a->needs.wait_use_count;
 	summary->touches = a->needs.touches;
 	summary->touch_count = (int)a->needs.touch_count;
+	summary->user_needs = a->needs.user_needs;
+	summary->user_need_count = (int)a->needs.user_need_count;
+	bound_summarize(a, summary);
 	return summary;
 }

@@ -166,11 +166,13 @@ static const struct sym *element_address(const struct term_reader *reader, const
 
 static const struct sym *loaded_value(const struct term_reader *reader, const struct term *term)
 {
-	const struct sym *address = term_value(reader, term->a);
+	const struct sym *address = term_value(reader, term->a), *value;
 
 	if (!address || address->kind == SYM_INT)
 		return NULL;
-	return state_load(reader->a, reader->state, region_pointee(reader->a, address), term->type);
+	value = state_load(reader->a, reader->state, region_pointee(reader->a, address), term->type);
+	mark_user_number(reader->a, value);
+	return value;
 }
 
 static const struct sym *pair_value(const struct term_reader *reader, const struct term *term)

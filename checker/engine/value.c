@@ -67,6 +67,15 @@ static struct sym *sym_lookup(const struct analysis *a, uint64_t hash, enum sym_
 	return NULL;
 }
 
+/* Arithmetic on what user space chooses, and parts of it, are user space's choice, too. */
+static bool is_number_of_user(enum sym_kind kind, const void *left, const void *right)
+{
+	if (kind == SYM_BINARY)
+		return ((const struct sym *)left)->is_from_user || ((const struct sym *)right)->is_from_user;
+	return (kind == SYM_UNARY || kind == SYM_PART || kind == SYM_USER || kind == SYM_INDEX) &&
+	       ((const struct sym *)left)->is_from_user;
+}
+
 static const struct sym *sym_intern(struct analysis *a, enum sym_kind kind, int op, int64_t value, const void *left,
 				    const void *right, const struct ir_type *type)
 {
@@ -85,6 +94,7 @@ static const struct sym *sym_intern(struct analysis *a, enum sym_kind kind, int 
 	sym->a = left;
 	sym->b = right;
 	sym->type = type;
+	sym->is_from_user = is_number_of_user(kind, left, right);
 	sym->id = a->next_sym++;
 	sym->depth = 1 + (left_depth > right_depth ? left_depth : right_depth);
 	sym->next = keymap_get(a->sym_table, hash);

@@ -64,6 +64,7 @@ static void add_param(struct loader *loader, struct rp_api *api, struct node *it
 		.time = (enum rp_time)rp_word_value(rp_words_time, rp_node_text(item, "time"), RP_TIME_UNSAID),
 		.time_field = rp_node_text(item, "time-field"),
 		.record = rp_node_text(item, "record"),
+		.is_from_user = rp_node_bool(item, "from-user"),
 		.length_param = -1,
 		.serves_param = -1,
 	};
@@ -128,6 +129,21 @@ static void link_result(struct loader *loader, struct rp_api *api, struct node *
 		return;
 	api->predicate = (enum rp_predicate)rp_word_value(rp_words_predicate, rp_node_text(predicate, "is"), 0);
 	api->predicate_param = rp_link_param_key(loader, api, predicate, "of");
+}
+
+/* Whose the result is, how large what it points to, and what the call divides by. */
+static void link_contents(struct loader *loader, struct rp_api *api, struct node *node)
+{
+	struct node *bytes = rp_node_get(node, "bytes");
+	api->from_user = (enum rp_from_user)rp_word_value(rp_words_from_user, rp_node_text(node, "from-user"),
+							  RP_FROM_USER_NOTHING);
+	api->divisor_param = rp_link_param_key(loader, api, node, "divisor");
+	int count = !bytes ? 0 : bytes->kind == NODE_LIST ? bytes->count : 1;
+	for (int i = 0; i < count && i < RP_MAX_TUPLE; i++) {
+		int param = rp_link_param(loader, api, bytes->kind == NODE_LIST ? bytes->items[i] : bytes);
+		if (param >= 0)
+			api->byte_params[api->byte_param_count++] = param;
+	}
 }
 
 static void link_sleep(struct loader *loader, struct rp_api *api, struct node *node)
@@ -498,9 +514,9 @@ void rp_link_api(struct loader *loader, struct entry *entry)
 	api->line = entry->name_node->span.line;
 	link_params(loader, api, node);
 	api->inside_param = rp_link_param_key(loader, api, node, "inside");
-	api->bytes_param = rp_link_param_key(loader, api, node, "bytes");
 	link_stores(loader, api, rp_node_get(node, "stores"));
 	link_result(loader, api, node);
+	link_contents(loader, api, node);
 	link_sleep(loader, api, node);
 	link_context(loader, api, node);
 	rp_link_callbacks(loader, api, node);

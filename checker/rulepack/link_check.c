@@ -56,6 +56,10 @@ static const struct {
 	[RP_CHECK_CONTRACT] = { { "contracts" }, { NULL } },
 	[RP_CHECK_FLOAT_USE] = { { "resources" }, { "states" } },
 	[RP_CHECK_SIGN_TEST] = { { "apis" }, { "if" } },
+	[RP_CHECK_USER_LENGTH] = { { NULL }, { "tags", "not-tags" } },
+	[RP_CHECK_USER_INDEX] = { { NULL }, { NULL } },
+	[RP_CHECK_USER_DIVISOR] = { { NULL }, { NULL } },
+	[RP_CHECK_USER_UNBOUNDED] = { { "apis", "params" }, { NULL } },
 };
 
 static const char *const common_keys[] = { "kind", "role", "roles", "message", NULL };
@@ -266,6 +270,16 @@ static void link_call(struct loader *loader, struct rp_check *check, struct node
 						  NULL);
 }
 
+/* The arguments that a check of kind user-unbounded is about; every API has them. */
+static void link_limited(struct loader *loader, struct rp_check *check, struct node *list)
+{
+	check->params = rp_node_texts(loader, list);
+	check->param_count = rp_node_count(list);
+	for (int i = 0; i < check->param_count; i++)
+		for (int j = 0; j < check->pattern_count; j++)
+			rp_link_param(loader, check->patterns[j].api, list->items[i]);
+}
+
 /* Every API of the pair, or of the check, has the parameter. A wake has no condition. */
 static void check_pair_param(struct loader *loader, const struct rp_check *check, struct node *param, bool is_key)
 {
@@ -416,6 +430,7 @@ void rp_link_check(struct loader *loader, struct rp_check *check, struct node *n
 	for (int i = 0; i < rp_node_count(via); i++)
 		check->sleep_kinds |= 1 << rp_word_value(rp_words_via, via->items[i]->text, 0);
 	link_call(loader, check, node);
+	link_limited(loader, check, rp_node_get(node, "params"));
 	link_fields(loader, check, node);
 	link_return(loader, check, node);
 	link_pair(loader, check, node);

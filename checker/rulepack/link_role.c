@@ -67,8 +67,10 @@ static void link_bindings(struct loader *loader, struct rp_role *role, struct no
 static void link_object(struct loader *loader, struct rp_role_param *param, struct node *node)
 {
 	struct node *resource = rp_node_get(node, "resource"), *state = rp_node_get(node, "state");
-	if (!resource != !state || (!resource && !rp_node_get(node, "space"))) {
-		rp_error_at_node(loader, node, "expected the keys resource and state, or the key space, or all");
+	if (!resource != !state || (!resource && !rp_node_get(node, "space") && !rp_node_get(node, "from-user"))) {
+		rp_error_at_node(
+			loader, node,
+			"expected the keys resource and state, the key space or the key from-user, or several");
 		return;
 	}
 	if (!resource)
@@ -88,8 +90,11 @@ static void link_param(struct loader *loader, struct rp_role_param *param, struc
 		.space = (enum rp_space)rp_word_value(rp_words_role_space, space, RP_SPACE_ANY),
 		.state = RP_STATE_UNKNOWN,
 	};
-	if (is_map)
-		link_object(loader, param, node);
+	if (!is_map)
+		return;
+	param->from_user = (enum rp_from_user)rp_word_value(rp_words_from_user, rp_node_text(node, "from-user"),
+							    RP_FROM_USER_NOTHING);
+	link_object(loader, param, node);
 }
 
 static void link_excluded(struct loader *loader, struct rp_role *role, struct node *list)
@@ -138,8 +143,19 @@ void rp_link_field(struct loader *loader, struct entry *entry)
 	field->replacement = rp_node_text(entry->node, "replacement");
 	field->tags = rp_node_texts(loader, rp_node_get(entry->node, "tags"));
 	field->tag_count = rp_node_count(rp_node_get(entry->node, "tags"));
-	if (!rp_node_get(entry->node, "space") && !field->removed)
-		rp_error_at_node(loader, entry->node, "expected the key space, the key removed, or both");
+	field->from_user = (enum rp_from_user)rp_word_value(rp_words_from_user, rp_node_text(entry->node, "from-user"),
+							    RP_FROM_USER_NOTHING);
+	struct node *roles = rp_node_get(entry->node, "roles");
+	field->roles = ARENA_ARRAY(loader->arena, const struct rp_role *, (size_t)rp_node_count(roles) + 1);
+	for (int i = 0; i < rp_node_count(roles); i++) {
+		const struct entry *role = rp_table_resolve(loader, &loader->roles, roles->items[i]);
+		if (role && role->linked)
+			field->roles[field->role_count++] = role->linked;
+	}
+	if (roles && field->from_user == RP_FROM_USER_NOTHING)
+		rp_error_at_key(loader, roles, "'roles' goes with the key from-user");
+	if (!rp_node_get(entry->node, "space") && field->from_user == RP_FROM_USER_NOTHING && !field->removed)
+		rp_error_at_node(loader, entry->node, "expected one of the keys space, from-user and removed");
 }
 
 void rp_link_variable(struct loader *loader, struct entry *entry)

@@ -172,7 +172,7 @@ extern const struct word rp_words_api_kind[], rp_words_convention[], rp_words_pr
 	rp_words_os[], rp_words_implicit_event[], rp_words_violation[], rp_words_user_space[], rp_words_storage[],
 	rp_words_room[], rp_words_own_access[], rp_words_irql[], rp_words_context[], rp_words_interrupt[],
 	rp_words_mask[], rp_words_need[], rp_words_tells[], rp_words_contract[], rp_words_name_kind[],
-	rp_words_address[], rp_words_time[], rp_words_pointee[];
+	rp_words_address[], rp_words_time[], rp_words_pointee[], rp_words_from_user[];
 /* -1 when the text is not among the words; NULL text gives `missing`. */
 int rp_word_value(const struct word *words, const char *text, int missing);
 void rp_suggestion_offer_words(struct suggestion *suggestion, const struct word *words);

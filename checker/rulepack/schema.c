@@ -139,11 +139,14 @@ static const struct field given_role_fields[] = { { "role", true, &name },
 static const struct shape given_role = { .fields = given_role_fields };
 static const struct shape given_roles = { .scalar = SCALAR_NAME, .element = &given_role };
 static const struct shape param_name = { .scalar = SCALAR_PARAM };
+static const struct shape from_user = { .scalar = SCALAR_WORD, .words = rp_words_from_user };
+static const struct shape factors = { .scalar = SCALAR_SYMBOL, .element = &symbol, .most = RP_MAX_TUPLE };
 static const struct field param_fields[] = {
 	{ "name", true, &param_name }, { "access", false, &access },	 { "space", false, &space },
 	{ "keeps", false, &boolean },  { "nullable", false, &boolean },	 { "output", false, &boolean },
 	{ "length", false, &symbol },  { "role", false, &given_roles },	 { "serves", false, &symbol },
 	{ "record", false, &symbol },
+	{ "from-user", false, &boolean },
 	{ "time", false, &time_word }, { "time-field", false, &symbol }, END_OF_FIELDS,
 };
 static const struct shape param = { .scalar = SCALAR_PARAM, .fields = param_fields };
@@ -220,8 +223,10 @@ static const struct field api_fields[] = {
 	{ "raises", false, &raises },
 	{ "gives-irql", false, &boolean },
 	{ "zeroed", false, &boolean },
+	{ "from-user", false, &from_user },
+	{ "bytes", false, &factors },
+	{ "divisor", false, &symbol },
 	{ "clobbers", false, &symbol },
-	{ "bytes", false, &symbol },
 	{ "inside", false, &symbol },
 	{ "tells-abnormal-exit", false, &boolean },
 	{ "needs", false, &needs },
@@ -301,6 +306,7 @@ static const struct field role_param_fields[] = {
 	{ "space", false, &role_space },
 	{ "resource", false, &name },
 	{ "state", false, &name },
+	{ "from-user", false, &from_user },
 	END_OF_FIELDS,
 };
 static const struct shape role_param = { .scalar = SCALAR_WORD,
@@ -330,6 +336,8 @@ static const struct field known_field_fields[] = {
 	{ "record", true, &symbol },
 	{ "field", true, &symbol },
 	{ "space", false, &space },
+	{ "from-user", false, &from_user },
+	{ "roles", false, &names },
 	{ "removed", false, &line },
 	{ "replacement", false, &line },
 	{ "tags", false, &names },
@@ -400,6 +408,7 @@ static const struct field check_fields[] = {
 	{ "roles", false, &names },
 	{ "modes", false, &names },
 	{ "apis", false, &symbols },
+	{ "params", false, &symbols },
 	{ "if", false, &conditions },
 	{ "unless", false, &conditions },
 	{ "outside-try", false, &boolean },

@@ -95,6 +95,10 @@ const struct word rp_words_interrupt[] = {
 
 const struct word rp_words_pointee[] = { { "nonzero", RP_CONDITION_POINTEE_NONZERO }, { NULL, 0 } };
 
+const struct word rp_words_from_user[] = { { "value", RP_FROM_USER_VALUE },
+					   { "pointee", RP_FROM_USER_POINTEE },
+					   { NULL, 0 } };
+
 const struct word rp_words_mask[] = { { "bh", RP_MASK_BH }, { "irq", RP_MASK_IRQ }, { NULL, 0 } };
 
 const struct word rp_words_need[] = {
@@ -193,6 +197,10 @@ const struct word rp_words_check_kind[] = {
 	{ "time", RP_CHECK_TIME },
 	{ "float-use", RP_CHECK_FLOAT_USE },
 	{ "sign-test", RP_CHECK_SIGN_TEST },
+	{ "user-length", RP_CHECK_USER_LENGTH },
+	{ "user-index", RP_CHECK_USER_INDEX },
+	{ "user-divisor", RP_CHECK_USER_DIVISOR },
+	{ "user-unbounded", RP_CHECK_USER_UNBOUNDED },
 	{ NULL, 0 },
 };
 

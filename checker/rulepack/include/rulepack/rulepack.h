@@ -83,6 +83,9 @@ enum rp_tells {
 	RP_TELLS_WORK, /* not whether, but which callback runs */
 };
 
+/* What user space chooses: the value, or what it points to. */
+enum rp_from_user { RP_FROM_USER_NOTHING, RP_FROM_USER_VALUE, RP_FROM_USER_POINTEE };
+
 /* ---- conditions ----------------------------------------------------------
  * What a call's arguments must be for a part of a fact to apply. A condition
  * holds only when the path proves it; several hold when all do. */
@@ -179,6 +182,7 @@ struct rp_param {
 	bool nullable;	       /* NULL is a valid argument although access says the pointee is used */
 	bool is_output;	       /* macro argument assigned by the call (get_user's x), not read */
 	const char *record;    /* tag of the record it points to; interned, or NULL: not said */
+	bool is_from_user;     /* what the call writes there is chosen by user space */
 	int length_param;      /* index of the parameter that bounds the bytes accessed, -1: whole object */
 	/* A function given here gets the first of these roles whose conditions hold. */
 	struct rp_given_role *given_roles;
@@ -278,7 +282,6 @@ struct rp_api {
 	bool may_raise;			       /* may raise a structured exception ... */
 	struct rp_conditions raise_conditions; /* ... only when these hold */
 	bool gives_irql;		       /* the result is the present IRQL */
-	int bytes_param;		       /* the memory it returns has as many bytes as this argument says; -1 */
 	int inside_param; /* the result points into what this argument points to, and is the same each time; -1 */
 	bool tells_abnormal_exit; /* in a __finally body: nonzero unless the body of the __try ran to its end */
 	unsigned needs;		  /* bits of enum rp_need */
@@ -301,6 +304,10 @@ struct rp_api {
 	int signals_param; /* whoever waits on the object goes on (complete); shared: for the module to be unused; or none */
 	const char *clobbers; /* records of this tag may have changed anywhere; NULL: none */
 	bool zeroed;	      /* the memory it returns is initialised */
+	enum rp_from_user from_user; /* its result, or the memory that it returns */
+	int byte_params[RP_MAX_TUPLE]; /* the memory it returns has as many bytes as the product of these ... */
+	int byte_param_count;	       /* 0: not said */
+	int divisor_param;	       /* divides by this argument; -1 */
 	bool is_noreturn;
 	const char *const *tags;
 	int tag_count;
@@ -408,6 +415,7 @@ struct rp_role_param {
 	enum rp_space space;
 	const struct rp_resource *resource; /* an object of it, or NULL */
 	int state;			    /* in this state */
+	enum rp_from_user from_user;
 };
 
 struct rp_role {
@@ -427,10 +435,13 @@ struct rp_role {
 
 /* ---- facts: fields ----------------------------------------------------------- */
 
-/* A field of a kernel record: what it holds, or that it is gone. */
+/* A field of a kernel record: what it holds, who chooses that, or that it is gone. */
 struct rp_field {
 	const char *record, *field; /* record: tag of the record it is reached from; both interned */
 	enum rp_space space;
+	enum rp_from_user from_user;
+	const struct rp_role **roles; /* of from_user: only in functions of these; empty: any */
+	int role_count;
 	const char *removed, *replacement; /* as of an API */
 	const char *const *tags;
 	int tag_count;
@@ -502,6 +513,10 @@ enum rp_check_kind {
 	RP_CHECK_CONTRACT,	   /* the body contradicts the author's annotation */
 	RP_CHECK_FLOAT_USE,	   /* floating point computed while its registers are not saved */
 	RP_CHECK_SIGN_TEST,	   /* a status with several successes looked at for its sign only */
+	RP_CHECK_USER_LENGTH,	   /* a length that user space chooses exceeds the buffer */
+	RP_CHECK_USER_INDEX,	   /* an index that user space chooses lies outside the array */
+	RP_CHECK_USER_DIVISOR,	   /* a divisor that user space chooses may be 0 */
+	RP_CHECK_USER_UNBOUNDED,   /* an argument that user space chooses has no limit */
 };
 
 enum rp_role_filter { RP_ROLE_ANY, RP_ROLE_INIT, RP_ROLE_NOT_INIT, RP_ROLE_NOT_EXIT };
@@ -541,7 +556,7 @@ struct rp_check {
 	int role_count;
 	const char **modes; /* TYPESTATE, PAGED_ACCESS: only objects acquired in these modes; empty: any */
 	int mode_count;
-	struct rp_call_pattern *patterns; /* CALL */
+	struct rp_call_pattern *patterns; /* CALL, USER_UNBOUNDED */
 	int pattern_count;
 	struct rp_call_pattern *excuses; /* CALL: by pattern; not when these conditions hold */
 	const struct rp_resource **unless_held; /* CALL, STALE_TEST: not while an object of one of these may be held */
@@ -561,6 +576,8 @@ struct rp_check {
 	int holding_count, not_holding_count;
 	struct rp_call_pattern *unless_calls; /* CALL: not in functions that call one of these */
 	int unless_calls_count;
+	const char **params; /* USER_UNBOUNDED: names of parameters of the patterns' APIs */
+	int param_count;
 	const char *record;  /* FIELD_ACCESS: tag of the record */
 	const char **fields; /* FIELD_ACCESS: empty: all; FIELD_BITS: one */
 	int field_count;

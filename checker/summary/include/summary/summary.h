@@ -210,6 +210,33 @@ struct memory_touch {
 	struct chain chain;
 };
 
+/* ---- numbers of the callers' ------------------------------------------------------ */
+
+/* A number of the entry state that is used somewhere below as a length, an
+ * index or the like, without any test of it on the way: a caller that got it
+ * from user space must have limited it. */
+struct user_need {
+	enum rp_check_kind kind;  /* USER_LENGTH, USER_INDEX, USER_DIVISOR, USER_UNBOUNDED */
+	const struct rp_api *api; /* that it is given to; NULL */
+	const char *param;	  /* UNBOUNDED: as this parameter; interned */
+	const struct term *value;
+	const struct term *pointer;	 /* LENGTH: into a buffer whose size only callers can tell; NULL: limit holds */
+	int64_t limit;			 /* the highest that is right */
+	int64_t cap;			 /* the types that it goes through hold no more */
+	const char *object, *limit_text; /* as written there */
+	const struct ir_function *function;
+	struct span span;
+	struct term_fact *facts; /* as in a demand */
+	int fact_count;
+	struct chain chain;
+};
+
+/* Some way through the function tests the number: it may have been limited. */
+struct user_test {
+	const struct term *value;
+	unsigned marks; /* as the engine keeps them */
+};
+
 /* ---- summaries ----------------------------------------------------------------------- */
 
 struct function_summary {
@@ -225,6 +252,10 @@ struct function_summary {
 	int wait_use_count;
 	struct memory_touch *touches;
 	int touch_count;
+	struct user_need *user_needs;
+	int user_need_count;
+	struct user_test *user_tests;
+	int user_test_count;
 	/* Resources with events on objects that no caller can name, or that differ
 	 * between paths no caller can tell apart. */
 	const struct rp_resource **opaque;
