@@ -40,6 +40,7 @@ static const struct {
 	[RP_CHECK_ROLE_RETURN] = { { "roles" }, { "allowed", "needed" } },
 	[RP_CHECK_NEGATIVE_TEST] = { { "tags" }, { NULL } },
 	[RP_CHECK_INVERTED_RESULT] = { { "tags", "returns" }, { NULL } },
+	[RP_CHECK_NEVER_NULL] = { { "macros" }, { NULL } },
 	[RP_CHECK_STALE_TEST] = { { "apis", "resources", "states" }, { "unless-held" } },
 	[RP_CHECK_CONTRACT] = { { "contracts" }, { NULL } },
 };
@@ -226,6 +227,8 @@ static void link_call(struct loader *loader, struct rp_check *check, struct node
 	check->outside_try = rp_node_bool(node, "outside-try");
 	check->unless_retested = rp_node_bool(node, "unless-retested");
 	check->unless_asked = link_tags(loader, rp_node_get(node, "unless-asked"), &check->unless_asked_count);
+	check->macros = rp_node_texts(loader, rp_node_get(node, "macros"));
+	check->macro_count = rp_node_count(rp_node_get(node, "macros"));
 	check->in_process = rp_node_bool(node, "in-process");
 	check->unless_reads = rp_node_texts(loader, rp_node_get(node, "unless-reads"));
 	check->unless_reads_count = rp_node_count(rp_node_get(node, "unless-reads"));

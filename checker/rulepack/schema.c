@@ -337,6 +337,7 @@ static const struct field check_fields[] = {
 	{ "if", false, &conditions },
 	{ "outside-try", false, &boolean },
 	{ "unless-held", false, &names },
+	{ "macros", false, &symbols },
 	{ "unless-retested", false, &boolean },
 	{ "unless-asked", false, &names },
 	{ "in-process", false, &boolean },

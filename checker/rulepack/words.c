@@ -164,6 +164,7 @@ const struct word rp_words_check_kind[] = {
 	{ "role-return", RP_CHECK_ROLE_RETURN },
 	{ "negative-test", RP_CHECK_NEGATIVE_TEST },
 	{ "inverted-result", RP_CHECK_INVERTED_RESULT },
+	{ "never-null", RP_CHECK_NEVER_NULL },
 	{ "stale-test", RP_CHECK_STALE_TEST },
 	{ "contract", RP_CHECK_CONTRACT },
 	{ NULL, 0 },

@@ -403,6 +403,7 @@ enum rp_check_kind {
 	RP_CHECK_ROLE_RETURN,	   /* a function in a role returns a value it may not, or never one it must */
 	RP_CHECK_NEGATIVE_TEST,	   /* a result that is never negative compared as an errno */
 	RP_CHECK_INVERTED_RESULT,  /* a success leads at once to the return of a certain error */
+	RP_CHECK_NEVER_NULL,	   /* a pointer that a macro computes from another is compared with NULL */
 	RP_CHECK_STALE_TEST,	   /* an object changed by one call is read by another, and that compared with 0 */
 	RP_CHECK_CONTRACT,	   /* the body contradicts the author's annotation */
 };
@@ -448,6 +449,8 @@ struct rp_check {
 	int pattern_count;
 	const struct rp_resource **unless_held; /* CALL, STALE_TEST: not while an object of one of these may be held */
 	int unless_held_count;
+	const char **macros; /* NEVER_NULL */
+	int macro_count;
 	bool unless_retested;	   /* RESULT_IGNORED: not when what the call asks is asked again afterwards */
 	const char **unless_asked; /* RESULT_IGNORED: ... nor when an API with one of these tags is called afterwards */
 	int unless_asked_count;
