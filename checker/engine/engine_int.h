@@ -703,6 +703,8 @@ void escape_unknown_call(struct analysis *a, struct flow_state *state, const str
 /* retest.c */
 /* May the path, or a caller in the module, hold an object of one of the check's unless-held resources? */
 bool may_hold_one(const struct analysis *a, const struct flow_state *state, const struct rp_check *check);
+/* Comparisons with NULL of what a macro computes, in the whole function (never-null). */
+void check_never_null(struct analysis *a);
 /* A condition that reads anew what the path has changed (stale-test). */
 void check_stale_test(struct analysis *a, struct flow_state *state, const struct sym *condition,
 		      const struct ir_insn *insn);

@@ -284,6 +284,89 @@ void check_inverted_result(struct analysis *a, struct flow_state *state, const s
 			emit_each_check(a, RP_CHECK_INVERTED_RESULT, visit_inverted, &test);
 }
 
+/* ---- pointers that are never NULL ----------------------------------------------------------- */
+
+/* The local pointer that a condition compares with NULL; NULL: it asks something else. */
+static const struct ir_var *null_tested(const struct ir_expr *expr)
+{
+	while (expr->kind == IR_EXPR_CAST || (expr->kind == IR_EXPR_UNARY && expr->op.op == IR_UNARY_NOT))
+		expr = expr->kind == IR_EXPR_CAST ? expr->cast.operand : expr->op.left;
+	if (expr->kind == IR_EXPR_BINARY && (expr->op.op == IR_BINARY_EQ || expr->op.op == IR_BINARY_NE)) {
+		const struct ir_expr *right = expr->op.right;
+
+		while (right->kind == IR_EXPR_CAST)
+			right = right->cast.operand;
+		if (right->kind != IR_EXPR_INT || right->value != 0)
+			return NULL;
+		expr = expr->op.left;
+	}
+	if (expr->kind != IR_EXPR_LOAD || expr->place->kind != IR_PLACE_VAR || !expr->type ||
+	    expr->type->kind != IR_TYPE_POINTER)
+		return NULL;
+	return expr->place->var->kind == IR_VAR_LOCAL && !expr->place->var->address_taken ? expr->place->var : NULL;
+}
+
+static bool is_listed_macro(const struct rp_check *check, const char *macro)
+{
+	int i;
+
+	for (i = 0; macro && i < check->macro_count; i++)
+		if (strcmp(check->macros[i], macro) == 0)
+			return true;
+	return false;
+}
+
+/* The last of the steps that give the variable a value, if all come from such a macro. */
+static const struct ir_insn *computed_by_macro(const struct analysis *a, const struct rp_check *check,
+					       const struct ir_var *var)
+{
+	const struct ir_insn *last = NULL;
+	int i;
+
+	for (i = 0; i < a->function->insn_count; i++) {
+		const struct ir_insn *insn = a->function->insns[i];
+		const struct ir_place *place = insn->kind == IR_ASSIGN ? insn->assign.place :
+					       insn->kind == IR_CALL   ? insn->call.result :
+									 NULL;
+
+		if (!place || place->kind != IR_PLACE_VAR || place->var != var)
+			continue;
+		if (!is_listed_macro(check, insn->macro))
+			return NULL;
+		last = insn;
+	}
+	return last;
+}
+
+static void visit_never_null(struct analysis *a, const struct rp_rule *rule, const struct rp_check *check,
+			     void *context)
+{
+	int i;
+
+	(void)context;
+	for (i = 0; i < a->function->insn_count; i++) {
+		const struct ir_insn *insn = a->function->insns[i];
+		const struct ir_var *var = insn->kind == IR_BRANCH && !insn->is_macro_loop ?
+						   null_tested(insn->branch.condition) :
+						   NULL;
+		const struct ir_insn *origin = var ? computed_by_macro(a, check, var) : NULL;
+		struct violation v = { .rule = rule, .check = check, .span = insn->span, .cause = insn };
+
+		if (!origin)
+			continue;
+		v.object = var->name;
+		v.api = v.origin = origin->macro;
+		v.origin_span = origin->span;
+		v.origin_text = arena_printf(a->arena, "%s comes from %s", var->name, origin->macro);
+		emit_violation(a, &v);
+	}
+}
+
+void check_never_null(struct analysis *a)
+{
+	emit_each_check(a, RP_CHECK_NEVER_NULL, visit_never_null, NULL);
+}
+
 /* ---- values read anew after a change ------------------------------------------------------ */
 
 static bool is_held(const struct entry *entry)

@@ -48,6 +48,7 @@ static const struct {
 	[RP_CHECK_EXIT_UNWAITED] = { { "resources", "roles" }, { "unless-callback-calls" } },
 	[RP_CHECK_NEGATIVE_TEST] = { { "tags" }, { NULL } },
 	[RP_CHECK_INVERTED_RESULT] = { { "tags", "returns" }, { NULL } },
+	[RP_CHECK_NEVER_NULL] = { { "macro" }, { NULL } },
 	[RP_CHECK_STALE_TEST] = { { "apis", "resources", "states" }, { "unless-held" } },
 	[RP_CHECK_UNINITIALISED] = { { "apis", "key" }, { NULL } },
 	[RP_CHECK_NEVER_WOKEN] = { { "first", "key" }, { "second", "apis", "not-roles" } },
@@ -369,7 +370,7 @@ static bool link_number(const struct node *map, const char *key, int64_t *number
 
 static void link_return_value(struct loader *loader, struct rp_check *check, struct node *node)
 {
-	struct node *macros = check->kind == RP_CHECK_RETURN_VALUE ? rp_node_get(node, "macro") : NULL;
+	struct node *macros = rp_node_get(node, "macro");
 	int64_t index = -1;
 	check->has_above = link_number(node, "above", &check->above);
 	check->has_equals = link_number(node, "equals", &check->equals);

@@ -185,6 +185,7 @@ const struct word rp_words_check_kind[] = {
 	{ "exit-unwaited", RP_CHECK_EXIT_UNWAITED },
 	{ "negative-test", RP_CHECK_NEGATIVE_TEST },
 	{ "inverted-result", RP_CHECK_INVERTED_RESULT },
+	{ "never-null", RP_CHECK_NEVER_NULL },
 	{ "stale-test", RP_CHECK_STALE_TEST },
 	{ "uninitialised", RP_CHECK_UNINITIALISED },
 	{ "never-woken", RP_CHECK_NEVER_WOKEN },

@@ -505,6 +505,7 @@ enum rp_check_kind {
 	RP_CHECK_EXIT_UNWAITED,	   /* ... and then the module goes */
 	RP_CHECK_NEGATIVE_TEST,	   /* a result that is never negative compared as an errno */
 	RP_CHECK_INVERTED_RESULT,  /* a success leads at once to the return of a certain error */
+	RP_CHECK_NEVER_NULL,	   /* a pointer that a macro computes from another is compared with NULL */
 	RP_CHECK_STALE_TEST,	   /* an object changed by one call is read by another, and that compared with 0 */
 	RP_CHECK_UNINITIALISED,	   /* an object is used that nothing in the module initialises */
 	RP_CHECK_NEVER_WOKEN,	   /* an object is waited on, and nothing in the module wakes it */
@@ -606,7 +607,7 @@ struct rp_check {
 	bool has_above, has_equals; /* RETURN_VALUE: it is surely more than, is the number */
 	int64_t above, equals;
 	int above_param;	   /* RETURN_VALUE: it is surely more than the parameter of this index was; -1 */
-	const char *const *macros; /* RETURN_VALUE: it is written with one of them */
+	const char *const *macros; /* RETURN_VALUE: it is written with one of them; NEVER_NULL: they give the value */
 	int macro_count;
 	int param;	      /* DEFAULT_RETURN: index of the parameter that is the command */
 	bool changed;	      /* REMOVED_API: calls with the arguments of old, instead of names that are gone */
