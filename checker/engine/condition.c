@@ -75,7 +75,7 @@ static bool is_unwritten(struct analysis *a, const struct flow_state *state, con
 
 		if (!region_is_within(region, whole))
 			continue;
-		if (binding->is_default || region->kind != REGION_FIELD)
+		if (binding->is_default || region->kind != REGION_FIELD || !region->field)
 			return false;
 		if (strcmp(region->field, field) == 0 &&
 		    !(binding->value->kind == SYM_INITIAL && binding->value->a == region && !binding->value->b))
@@ -112,6 +112,8 @@ static bool condition_holds(const struct analysis *a, const struct flow_state *s
 		entry = state_entry(state, condition->via, arg);
 		arg = entry ? entry->remembered : NULL;
 	}
+	if (arg && condition->of_field)
+		arg = object_field_value((struct analysis *)a, state, arg, condition->of_field);
 	if (!arg)
 		return false;
 	switch (condition->kind) {

@@ -176,6 +176,7 @@ static void link_test(struct loader *loader, struct rp_condition *condition, str
 	if (!test)
 		return;
 	condition->kind = (enum rp_condition_kind)rp_word_value(tests, test->key, 0);
+	condition->of_field = rp_node_text(node, "field");
 	if (condition->kind == RP_CONDITION_STATE) {
 		link_resource(loader, condition, node);
 		return;

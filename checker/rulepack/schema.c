@@ -84,11 +84,22 @@ static const struct shape compared = { .scalar = SCALAR_VALUE };
 static const struct shape pointee_word = { .scalar = SCALAR_WORD, .words = rp_words_pointee };
 static const struct shape user_space = { .scalar = SCALAR_WORD, .words = rp_words_user_space };
 static const struct field condition_fields[] = {
-	{ "of", true, &symbol },	 { "equals", false, &compared },      { "not-equals", false, &compared },
-	{ "below", false, &compared },	 { "has-bits", false, &compared },    { "lacks-bits", false, &compared },
-	{ "null", false, &boolean },	 { "space", false, &user_space },     { "resource", false, &name },
-	{ "states", false, &names },	 { "modes", false, &names },	      { "via", false, &name },
-	{ "unwritten", false, &symbol }, { "pointee", false, &pointee_word }, END_OF_FIELDS,
+	{ "of", true, &symbol },
+	{ "equals", false, &compared },
+	{ "not-equals", false, &compared },
+	{ "below", false, &compared },
+	{ "has-bits", false, &compared },
+	{ "lacks-bits", false, &compared },
+	{ "null", false, &boolean },
+	{ "space", false, &user_space },
+	{ "resource", false, &name },
+	{ "states", false, &names },
+	{ "modes", false, &names },
+	{ "via", false, &name },
+	{ "unwritten", false, &symbol },
+	{ "field", false, &symbol },
+	{ "pointee", false, &pointee_word },
+	END_OF_FIELDS,
 };
 static const struct shape condition = { .fields = condition_fields };
 static const struct shape conditions = { .element = &condition, .fields = condition_fields };

@@ -111,6 +111,8 @@ struct rp_condition {
 	const char *const *modes; /* MODE: interned */
 	int mode_count;
 	const char *field; /* UNWRITTEN: interned */
+	const char
+		*of_field; /* comparisons: of what this field of the argument's object holds, at any depth; or NULL */
 };
 
 struct rp_conditions {
