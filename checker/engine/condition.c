@@ -127,7 +127,7 @@ static bool is_unwritten(struct analysis *a, const struct flow_state *state, con
 
 		if (!region_is_within(region, whole))
 			continue;
-		if (binding->is_default || region->kind != REGION_FIELD)
+		if (binding->is_default || region->kind != REGION_FIELD || !region->field)
 			return false;
 		if (strcmp(region->field, field) == 0 &&
 		    !(binding->value->kind == SYM_INITIAL && binding->value->a == region && !binding->value->b))
@@ -187,6 +187,8 @@ static bool condition_holds(struct analysis *a, const struct flow_state *state, 
 	if (condition->kind == RP_CONDITION_UNINITIALISED)
 		return is_partly_unwritten(a, state, &subject);
 	arg = subject.value;
+	if (arg && condition->inner_field)
+		arg = object_field_value(a, state, arg, condition->inner_field);
 	if (!arg)
 		return false;
 	switch (condition->kind) {

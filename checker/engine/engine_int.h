@@ -760,6 +760,9 @@ void check_condition(struct analysis *a, struct flow_state *state, const struct 
 		     const struct ir_insn *insn);
 void check_comparison(struct analysis *a, struct flow_state *state, const struct sym *left, int op,
 		      const struct sym *right, const struct ir_expr *expr);
+/* recall.c: what a field of the object holds now, by the field's name at any depth; NULL: nothing was seen there. */
+const struct sym *object_field_value(struct analysis *a, const struct flow_state *state, const struct sym *key,
+				     const char *field);
 /* statuscheck.c: results with several successes, tested for failure only */
 void note_sign_test(struct analysis *a, struct flow_state *state, const struct call_site *site);
 void check_sign_test(struct analysis *a, struct flow_state *state, const struct sym *left, int op,

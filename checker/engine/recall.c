@@ -6,8 +6,7 @@
 
 /* ---- what objects remember ------------------------------------------------------- */
 
-/* What a field of the object holds now, by the field's name at any depth. */
-static const struct sym *field_value(struct analysis *a, const struct flow_state *state, const struct sym *key,
+const struct sym *object_field_value(struct analysis *a, const struct flow_state *state, const struct sym *key,
 				     const char *field)
 {
 	const struct region *whole = region_pointee(a, key);
@@ -26,7 +25,7 @@ void remember(struct analysis *a, struct flow_state *state, const struct call_si
 	      const struct rp_effect *effect, struct entry *entry)
 {
 	if (effect->remembers_field)
-		entry->remembered = field_value(a, state, entry->key, effect->remembers_field);
+		entry->remembered = object_field_value(a, state, entry->key, effect->remembers_field);
 	else if (effect->remembers_param == RP_REMEMBERS_RESULT)
 		entry->remembered = site->result;
 	else if (effect->remembers_param >= 0)

@@ -199,6 +199,7 @@ static void link_subject(struct loader *loader, struct rp_condition *condition, 
 	const struct entry *entry = via ? rp_table_resolve(loader, &loader->resources, via) : NULL;
 	condition->via = entry ? entry->linked : NULL;
 	condition->field = rp_node_text(node, "field");
+	condition->inner_field = rp_node_text(node, "inner-field");
 	condition->found_in = rp_node_text(node, "found-in");
 }
 

@@ -114,6 +114,7 @@ static const struct field condition_fields[] = {
 	{ "null", false, &boolean },	   { "space", false, &user_space },  { "resource", false, &name },
 	{ "states", false, &names },	   { "modes", false, &names },	     { "via", false, &name },
 	{ "unwritten", false, &symbol },
+	{ "inner-field", false, &symbol },
 	{ "pointee", false, &pointee_word },
 	{ "computed-by", false, &symbol }, { "on", false, &symbol },	     END_OF_FIELDS,
 };

@@ -143,6 +143,8 @@ struct rp_condition {
 	const struct rp_resource *via;
 	/* The test is of what this field of the argument (a record or a pointer to one) holds; NULL. */
 	const char *field;
+	/* ... of what this field of the argument's object holds, at whatever depth; NULL. */
+	const char *inner_field;
 	/* STATE, MODE: the object is not the argument, but whose field of this name held it on entry; NULL. */
 	const char *found_in;
 	unsigned storages;  /* STORAGE: bits of enum rp_storage */
