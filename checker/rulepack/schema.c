@@ -378,6 +378,7 @@ static const struct field check_fields[] = {
 	{ "apis", false, &symbols },
 	{ "if", false, &conditions },
 	{ "unless", false, &conditions },
+	{ "object", false, &symbol },
 	{ "outside-try", false, &boolean },
 	{ "unless-reads", false, &symbols },
 	{ "unless-bound", false, &symbols },

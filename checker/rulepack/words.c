@@ -174,6 +174,7 @@ const struct word rp_words_check_kind[] = {
 	{ "argument-pair", RP_CHECK_ARGUMENT_PAIR },
 	{ "role-return", RP_CHECK_ROLE_RETURN },
 	{ "contract", RP_CHECK_CONTRACT },
+	{ "deprecated-api", RP_CHECK_DEPRECATED_API },
 	{ "time", RP_CHECK_TIME },
 	{ NULL, 0 },
 };

@@ -454,6 +454,7 @@ enum rp_check_kind {
 	RP_CHECK_ROLE_RETURN,	   /* a function in a role returns a value it may not, or never one it must */
 	RP_CHECK_TIME,		   /* a moment where the distance of two is needed, or the other way round */
 	RP_CHECK_CONTRACT,	   /* the body contradicts the author's annotation */
+	RP_CHECK_DEPRECATED_API,   /* an API that is not for new code is called */
 };
 
 enum rp_role_filter { RP_ROLE_ANY, RP_ROLE_INIT, RP_ROLE_NOT_INIT };
@@ -496,6 +497,7 @@ struct rp_check {
 	struct rp_call_pattern *patterns; /* CALL */
 	int pattern_count;
 	struct rp_call_pattern *excuses; /* CALL: by pattern; not when these conditions hold */
+	const char *object;		 /* CALL: name of the parameter that {object} is; NULL: the first */
 	bool outside_try;		 /* CALL: only when no __except handler is around it */
 	const char **unless_reads;	 /* CALL, USER_ACCESS: fields; not in functions that read one of them */
 	int unless_reads_count;
@@ -544,7 +546,7 @@ struct rp_rule {
 	struct rp_check *checks;
 	int check_count;
 	/* Headline; placeholders {object} {api} {holder} {noun} {mode} {function} {origin}
-	 * {where} {irql} {limit} {role} */
+	 * {where} {irql} {limit} {role} {replacement} */
 	const char *message;
 	const char *why, *help; /* one sentence each */
 	struct rp_source *sources;
