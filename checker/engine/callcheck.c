@@ -5,12 +5,17 @@
 
 #include <string.h>
 
-static const char *first_argument_text(struct analysis *a, const struct call_site *site)
+static const char *argument_text(struct analysis *a, const struct call_site *site, int param)
 {
-	const struct ir_expr *expr = call_arg_expr(site, 0);
+	const struct ir_expr *expr = call_arg_expr(site, param);
 	const char *text = expr ? readable_text(a, object_text(a, expr)) : site->is_replayed ? site->object : NULL;
 
 	return text && *text ? text : site->name;
+}
+
+static const char *first_argument_text(struct analysis *a, const struct call_site *site)
+{
+	return argument_text(a, site, 0);
 }
 
 /* ---- IRQL limits ----------------------------------------------------------------- */
@@ -300,6 +305,17 @@ static void show_holder(const struct entry *holder, struct violation *v)
 	v->is_anywhere = false;
 }
 
+/* The argument that the check's messages call {object}. */
+static int shown_param(const struct rp_api *api, const struct rp_check *check)
+{
+	int i;
+
+	for (i = 0; check->object && i < api->param_count; i++)
+		if (strcmp(api->params[i].name, check->object) == 0)
+			return i;
+	return 0;
+}
+
 static void visit_pattern(struct analysis *a, const struct rp_rule *rule, const struct rp_check *check, void *context)
 {
 	const struct pattern_match *match = context;
@@ -329,7 +345,7 @@ static void visit_pattern(struct analysis *a, const struct rp_rule *rule, const 
 		return;
 	if (check->not_before_count > 0 && is_followed_by_tagged(a, site->insn, check))
 		return;
-	v.object = first_argument_text(a, site);
+	v.object = argument_text(a, site, shown_param(site->api, check));
 	v.api = site->name;
 	v.cause = site->insn;
 	show_object(a, match->state, site, pattern, &v);

@@ -747,6 +747,8 @@ bool is_user_place(const struct engine *engine, const struct ir_place *place);
 bool user_param(const struct analysis *a, int param);
 void check_user_access(struct analysis *a, struct flow_state *state, const struct sym *pointer,
 		       const struct ir_expr *expr, const struct call_site *site, struct span span);
+/* Calls of what is not for new code, in the whole function (deprecated.c). */
+void check_deprecated_apis(struct analysis *a);
 /* Opaque records' fields used directly, in the whole function (fieldcheck.c). */
 void check_field_accesses(struct analysis *a);
 /* Does the function read a field of this name, whatever the record? */
@@ -820,6 +822,7 @@ struct violation {
 	const struct sym *key; /* events of this object are shown; may be NULL */
 	const char *object, *api, *holder, *mode, *origin;
 	const char *limit; /* for {limit}, where it is no level */
+	const char *replacement; /* what to call instead of the API */
 	struct span origin_span;
 	const char *origin_text; /* step shown at origin_span when no event shows it */
 	const char *final_text;	 /* last step; NULL: the message */

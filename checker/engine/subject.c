@@ -71,7 +71,7 @@ bool argument_subject(struct analysis *a, const struct flow_state *state, const 
 		subject->type = call_arg_expr(site, condition->param)->type;
 	if (condition->via) {
 		entry = state_entry(state, condition->via, subject->value);
-		if (!entry || !entry->remembered)
+		if (!entry || entry->is_doubtful || !entry->remembered)
 			return false;
 		*subject = (struct subject){ .value = entry->remembered };
 	}

@@ -19,7 +19,7 @@ static const struct {
 	[RP_CHECK_USER_ARGUMENT] = { { NULL }, { "tags" } },
 	[RP_CHECK_USER_INFOLEAK] = { { NULL }, { "tags" } },
 	[RP_CHECK_CALL] = { { "apis" },
-			    { "if", "unless", "outside-try", "not-before", "unless-reads", "unless-held", "unless-calls",
+			    { "if", "unless", "object", "outside-try", "not-before", "unless-reads", "unless-held", "unless-calls",
 			      "holding", "not-holding" } },
 	[RP_CHECK_IRQL] = { { NULL }, { "tags", "not-tags" } },
 	[RP_CHECK_PAGED_ACCESS] = { { "resources" }, { "modes" } },
@@ -61,6 +61,7 @@ static const struct {
 	[RP_CHECK_USER_INDEX] = { { NULL }, { NULL } },
 	[RP_CHECK_USER_DIVISOR] = { { NULL }, { NULL } },
 	[RP_CHECK_USER_UNBOUNDED] = { { "apis", "params" }, { NULL } },
+	[RP_CHECK_DEPRECATED_API] = { { NULL }, { "tags", "not-tags" } },
 };
 
 static const char *const common_keys[] = { "kind", "role", "roles", "message", NULL };
@@ -250,12 +251,20 @@ static const struct rp_resource **link_held(struct loader *loader, struct node *
 	return held;
 }
 
+static void link_shown_object(struct loader *loader, struct rp_check *check, struct node *param)
+{
+	check->object = param ? param->text : NULL;
+	for (int i = 0; param && i < check->pattern_count; i++)
+		rp_link_param(loader, check->patterns[i].api, param);
+}
+
 static void link_call(struct loader *loader, struct rp_check *check, struct node *node)
 {
 	check->pattern_count = link_patterns(loader, &check->patterns, rp_node_get(node, "apis"),
 					     rp_node_get(node, "if"));
 	link_patterns(loader, &check->excuses, rp_node_get(node, "unless") ? rp_node_get(node, "apis") : NULL,
 		      rp_node_get(node, "unless"));
+	link_shown_object(loader, check, rp_node_get(node, "object"));
 	check->outside_try = rp_node_bool(node, "outside-try");
 	check->unless_retested = rp_node_bool(node, "unless-retested");
 	check->unless_asked = link_tags(loader, rp_node_get(node, "unless-asked"), &check->unless_asked_count);

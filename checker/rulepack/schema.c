@@ -412,6 +412,7 @@ static const struct field check_fields[] = {
 	{ "params", false, &symbols },
 	{ "if", false, &conditions },
 	{ "unless", false, &conditions },
+	{ "object", false, &symbol },
 	{ "outside-try", false, &boolean },
 	{ "unless-held", false, &names },
 	{ "unless-retested", false, &boolean },

@@ -195,6 +195,7 @@ const struct word rp_words_check_kind[] = {
 	{ "removed-api", RP_CHECK_REMOVED_API },
 	{ "return-value", RP_CHECK_RETURN_VALUE },
 	{ "default-return", RP_CHECK_DEFAULT_RETURN },
+	{ "deprecated-api", RP_CHECK_DEPRECATED_API },
 	{ "time", RP_CHECK_TIME },
 	{ "float-use", RP_CHECK_FLOAT_USE },
 	{ "sign-test", RP_CHECK_SIGN_TEST },

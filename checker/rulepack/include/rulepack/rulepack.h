@@ -520,6 +520,7 @@ enum rp_check_kind {
 	RP_CHECK_USER_INDEX,	   /* an index that user space chooses lies outside the array */
 	RP_CHECK_USER_DIVISOR,	   /* a divisor that user space chooses may be 0 */
 	RP_CHECK_USER_UNBOUNDED,   /* an argument that user space chooses has no limit */
+	RP_CHECK_DEPRECATED_API,   /* an API that is not for new code is called */
 };
 
 enum rp_role_filter { RP_ROLE_ANY, RP_ROLE_INIT, RP_ROLE_NOT_INIT, RP_ROLE_NOT_EXIT };
@@ -568,6 +569,7 @@ struct rp_check {
 	const char **unless_asked; /* RESULT_IGNORED: ... nor when an API with one of these tags is called afterwards */
 	int unless_asked_count;
 	bool in_process;	   /* RESULT_IGNORED: only in functions that can run on behalf of a process */
+	const char *object;		 /* CALL: name of the parameter that {object} is; NULL: the first */
 	bool outside_try;	   /* CALL: only when no __except handler is around it */
 	const char **unless_reads; /* CALL, USER_ACCESS: fields; not in functions that read one of them */
 	int unless_reads_count;
@@ -638,7 +640,7 @@ struct rp_rule {
 	struct rp_check *checks;
 	int check_count;
 	/* Headline; placeholders {object} {api} {holder} {noun} {mode} {function} {origin}
-	 * {where} {irql} {limit} {role} */
+	 * {where} {irql} {limit} {role} {replacement} */
 	const char *message;
 	const char *why, *help; /* one sentence each */
 	struct rp_source *sources;
