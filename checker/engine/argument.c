@@ -109,6 +109,22 @@ static bool is_of_macro(const struct ir_expr *expr, const struct rp_condition *c
 	       (is_of_macro(expr->op.left, condition) || is_of_macro(expr->op.right, condition));
 }
 
+static bool mentions_macro(const struct ir_expr *expr, const struct rp_condition *condition)
+{
+	if (macro_fits(condition->macros, condition->macro_count, expr->macro))
+		return true;
+	switch (expr->kind) {
+	case IR_EXPR_CAST:
+		return mentions_macro(expr->cast.operand, condition);
+	case IR_EXPR_UNARY:
+		return mentions_macro(expr->op.left, condition);
+	case IR_EXPR_BINARY:
+		return mentions_macro(expr->op.left, condition) || mentions_macro(expr->op.right, condition);
+	default:
+		return false;
+	}
+}
+
 /* ---- literals and addresses ----------------------------------------------------------- */
 
 /* Bytes of a variable, an allocation or a parameter that the function may write. */
@@ -142,6 +158,10 @@ bool is_written_so(const struct analysis *a, const struct call_site *site, const
 		return measures_pointer(a, site, condition);
 	case RP_CONDITION_MACRO:
 		return expr && is_of_macro(expr, condition);
+	case RP_CONDITION_NO_MACRO:
+		return expr && !mentions_macro(expr, condition);
+	case RP_CONDITION_TYPE_SIZE:
+		return expr && without_casts(expr)->type && without_casts(expr)->type->size == condition->number;
 	case RP_CONDITION_LITERAL:
 		return arg->kind == SYM_STRING;
 	case RP_CONDITION_NOT_LITERAL:

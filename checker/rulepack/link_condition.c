@@ -140,6 +140,8 @@ static const struct word tests[] = {
 	{ "space", RP_CONDITION_USER },
 	{ "sizeof-pointer", RP_CONDITION_SIZEOF_POINTER },
 	{ "macro", RP_CONDITION_MACRO },
+	{ "not-macro", RP_CONDITION_NO_MACRO },
+	{ "type-size", RP_CONDITION_TYPE_SIZE },
 	{ "literal", RP_CONDITION_LITERAL },
 	{ "address-of", RP_CONDITION_ADDRESS },
 	{ "resource", RP_CONDITION_STATE },
@@ -212,6 +214,7 @@ static void link_test(struct loader *loader, struct rp_condition *condition, str
 									RP_CONDITION_ADDRESS);
 		break;
 	case RP_CONDITION_MACRO:
+	case RP_CONDITION_NO_MACRO:
 		condition->macros = rp_node_texts(loader, test);
 		condition->macro_count = rp_node_count(test);
 		break;

@@ -101,6 +101,8 @@ static const struct field condition_fields[] = {
 	{ "space", false, &user_space },
 	{ "sizeof-pointer", false, &symbol },
 	{ "macro", false, &patterns },
+	{ "not-macro", false, &patterns },
+	{ "type-size", false, &number },
 	{ "literal", false, &boolean },
 	{ "address-of", false, &address_word },
 	{ "resource", false, &name },

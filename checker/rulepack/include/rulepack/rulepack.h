@@ -101,6 +101,8 @@ enum rp_condition_kind {
 	/* As it is written: */
 	RP_CONDITION_SIZEOF_POINTER, /* the size of a pointer, where what `other_param` points to is meant */
 	RP_CONDITION_MACRO,	     /* one of the macros stands there, or is or-ed into it */
+	RP_CONDITION_NO_MACRO,	     /* none of the macros stands anywhere in it */
+	RP_CONDITION_TYPE_SIZE,	     /* its type, before any conversion, has so many bytes */
 	RP_CONDITION_LITERAL,	     /* it is a string literal */
 	RP_CONDITION_NOT_LITERAL,    /* it is the address of bytes that can be written */
 	RP_CONDITION_VARIABLE,	     /* it is the address of a whole variable of static storage */
@@ -121,7 +123,7 @@ struct rp_condition {
 	const char *const *modes; /* MODE: interned */
 	int mode_count;
 	int other_param;	   /* SIZEOF_POINTER: parameter index, RP_PARAM_RESULT */
-	const char *const *macros; /* MACRO: names, also with `*` for any letters */
+	const char *const *macros; /* MACRO, NO_MACRO: names, also with `*` for any letters */
 	int macro_count;
 };
 
