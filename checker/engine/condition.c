@@ -102,6 +102,8 @@ static bool condition_holds(const struct analysis *a, const struct flow_state *s
 	case RP_CONDITION_USER:
 		return is_user_pointer(arg);
 	case RP_CONDITION_SIZEOF_POINTER:
+	case RP_CONDITION_LACKS_FIELD:
+	case RP_CONDITION_VALUE_OF:
 	case RP_CONDITION_MACRO:
 	case RP_CONDITION_NO_MACRO:
 	case RP_CONDITION_TYPE_SIZE:

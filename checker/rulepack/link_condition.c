@@ -142,6 +142,8 @@ static const struct word tests[] = {
 	{ "macro", RP_CONDITION_MACRO },
 	{ "not-macro", RP_CONDITION_NO_MACRO },
 	{ "type-size", RP_CONDITION_TYPE_SIZE },
+	{ "lacks-field", RP_CONDITION_LACKS_FIELD },
+	{ "value-of", RP_CONDITION_VALUE_OF },
 	{ "literal", RP_CONDITION_LITERAL },
 	{ "address-of", RP_CONDITION_ADDRESS },
 	{ "resource", RP_CONDITION_STATE },
@@ -213,6 +215,10 @@ static void link_test(struct loader *loader, struct rp_condition *condition, str
 		condition->kind = (enum rp_condition_kind)rp_word_value(rp_words_address, test->text,
 									RP_CONDITION_ADDRESS);
 		break;
+	case RP_CONDITION_LACKS_FIELD:
+		condition->field = test->text;
+		break;
+	case RP_CONDITION_VALUE_OF:
 	case RP_CONDITION_MACRO:
 	case RP_CONDITION_NO_MACRO:
 		condition->macros = rp_node_texts(loader, test);

@@ -103,6 +103,8 @@ static const struct field condition_fields[] = {
 	{ "macro", false, &patterns },
 	{ "not-macro", false, &patterns },
 	{ "type-size", false, &number },
+	{ "lacks-field", false, &symbol },
+	{ "value-of", false, &symbols },
 	{ "literal", false, &boolean },
 	{ "address-of", false, &address_word },
 	{ "resource", false, &name },
