@@ -208,7 +208,7 @@ bool is_written_so(const struct analysis *a, const struct call_site *site, const
 	case RP_CONDITION_TYPE_SIZE:
 		return expr && without_casts(expr)->type && without_casts(expr)->type->size == condition->number;
 	case RP_CONDITION_LACKS_FIELD:
-		return lacks_field(a, arg, condition->field);
+		return lacks_field(a, arg, condition->absent_field);
 	case RP_CONDITION_VALUE_OF:
 		return is_value_of(arg, condition);
 	case RP_CONDITION_LITERAL:

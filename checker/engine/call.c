@@ -360,11 +360,24 @@ static void mark_fresh_memory(struct analysis *a, struct flow_state *state, cons
 	}
 }
 
+/* IoAllocateMdl() puts the MDL into the IRP. */
+static void store_in_field(struct analysis *a, struct flow_state *state, const struct call_site *site)
+{
+	const struct sym *holder = site->api->stores_field ? call_arg(site, site->api->stores_param) : NULL;
+
+	if (holder && holder->kind != SYM_INT && conditions_hold(a, state, site, &site->api->stores_conditions))
+		state_store(a, state,
+			    region_field(a, region_pointee(a, holder), site->api->stores_field, site->result->type),
+			    site->result);
+}
+
 static void finish_outcome(struct analysis *a, struct flow_state *state, struct call_site *site, bool failed)
 {
 	if (!failed)
 		mark_fresh_memory(a, state, site);
 	write_outputs(a, state, site);
+	if (!failed)
+		store_in_field(a, state, site);
 	store_result(a, state, site, site->result); /* `io.Status = ZwReadFile(..., &io, ...)` */
 	apply_effects(a, state, site, failed);
 	if (site->api->clobbers)
@@ -387,7 +400,7 @@ static bool wants_split(const struct call_site *site)
 }
 
 /* __GFP_NOFAIL, an MDL that is mapped for good, and the like. */
-static bool cannot_fail(const struct analysis *a, const struct flow_state *state, const struct call_site *site)
+static bool cannot_fail(struct analysis *a, const struct flow_state *state, const struct call_site *site)
 {
 	return site->api->never_fails.count > 0 && conditions_hold(a, state, site, &site->api->never_fails);
 }

@@ -5,12 +5,17 @@
 
 #include <string.h>
 
-static const char *first_argument_text(struct analysis *a, const struct call_site *site)
+static const char *argument_text(struct analysis *a, const struct call_site *site, int param)
 {
-	const struct ir_expr *expr = call_arg_expr(site, 0);
+	const struct ir_expr *expr = call_arg_expr(site, param);
 	const char *text = expr ? readable_text(a, object_text(a, expr)) : NULL;
 
 	return text && *text ? text : site->name;
+}
+
+static const char *first_argument_text(struct analysis *a, const struct call_site *site)
+{
+	return argument_text(a, site, 0);
 }
 
 /* ---- IRQL limits ----------------------------------------------------------------- */
@@ -238,23 +243,32 @@ struct pattern_match {
 };
 
 /* The path of the object a condition speaks of; else the call itself is all. */
-static void show_object(const struct flow_state *state, const struct call_site *site,
+static void show_object(struct analysis *a, const struct flow_state *state, const struct call_site *site,
 			const struct rp_call_pattern *pattern, struct violation *v)
 {
 	int i;
 
 	v->is_anywhere = true;
 	for (i = 0; i < pattern->conditions.count; i++) {
-		const struct rp_condition *condition = &pattern->conditions.items[i];
-		const struct rp_resource *resource = condition->via ? condition->via : condition->resource;
-		const struct sym *key = resource ? call_arg(site, condition->param) : NULL;
+		const struct entry *entry = condition_entry(a, state, site, &pattern->conditions.items[i]);
 
-		if (!key || !state_entry(state, resource, key))
+		if (!entry)
 			continue;
-		v->resource = resource;
-		v->key = key;
+		v->resource = entry->resource;
+		v->key = entry->key;
 		v->is_anywhere = false;
 	}
+}
+
+/* The argument that the check's messages call {object}. */
+static int shown_param(const struct rp_api *api, const struct rp_check *check)
+{
+	int i;
+
+	for (i = 0; check->object && i < api->param_count; i++)
+		if (strcmp(api->params[i].name, check->object) == 0)
+			return i;
+	return 0;
 }
 
 static void visit_pattern(struct analysis *a, const struct rp_rule *rule, const struct rp_check *check, void *context)
@@ -267,7 +281,8 @@ static void visit_pattern(struct analysis *a, const struct rp_rule *rule, const 
 
 	for (i = 0; i < check->pattern_count && !pattern; i++)
 		if (check->patterns[i].api == site->api &&
-		    conditions_hold(a, match->state, site, &check->patterns[i].conditions))
+		    conditions_hold(a, match->state, site, &check->patterns[i].conditions) &&
+		    !(check->excuses && conditions_hold(a, match->state, site, &check->excuses[i].conditions)))
 			pattern = &check->patterns[i];
 	if (!pattern || (check->outside_try && !is_outside_try(a, site->insn, &v)))
 		return;
@@ -276,10 +291,10 @@ static void visit_pattern(struct analysis *a, const struct rp_rule *rule, const 
 			return;
 	if (check->not_before_count > 0 && is_followed_by_tagged(a, site->insn, check))
 		return;
-	v.object = first_argument_text(a, site);
+	v.object = argument_text(a, site, shown_param(site->api, check));
 	v.api = site->name;
 	v.cause = site->insn;
-	show_object(match->state, site, pattern, &v);
+	show_object(a, match->state, site, pattern, &v);
 	emit_violation(a, &v);
 }
 

@@ -80,17 +80,59 @@ static bool has_mode(const struct entry *entry, const struct rp_condition *condi
 	return false;
 }
 
-static bool condition_holds(const struct analysis *a, const struct flow_state *state, const struct call_site *site,
-			    const struct rp_condition *condition)
+/* The object of the condition's resource that the subject is, or lies in. */
+static const struct entry *subject_entry(const struct flow_state *state, const struct subject *subject,
+					 const struct rp_condition *condition)
+{
+	const struct sym *key = subject->value;
+	const struct entry *entry;
+
+	if (condition->found_in)
+		key = found_in_object(subject, condition->found_in);
+	if (!key || !condition->resource)
+		return NULL;
+	entry = state_entry(state, condition->resource, key);
+	if (!entry) /* an inner address is of the same object */
+		entry = state_entry(state, condition->resource, sym_base_pointer(key));
+	if (!entry && condition->resource->is_memory && sym_object_pointer(key))
+		entry = state_entry(state, condition->resource, sym_object_pointer(key));
+	return entry;
+}
+
+const struct entry *condition_entry(struct analysis *a, const struct flow_state *state, const struct call_site *site,
+				    const struct rp_condition *condition)
 {
 	const struct sym *arg = call_arg(site, condition->param);
+	struct subject subject;
+
+	if (condition->via && !condition->resource)
+		return arg ? state_entry(state, condition->via, arg) : NULL;
+	return argument_subject(a, state, site, condition, &subject) && subject.value ?
+		       subject_entry(state, &subject, condition) :
+		       NULL;
+}
+
+static bool is_below_other(const struct flow_state *state, const struct call_site *site, const struct sym *value,
+			   const struct rp_condition *condition)
+{
+	const struct sym *other = call_arg(site, condition->other_param);
+
+	return other && range_of(state, value).high < range_of(state, other).low;
+}
+
+static bool condition_holds(struct analysis *a, const struct flow_state *state, const struct call_site *site,
+			    const struct rp_condition *condition)
+{
 	const struct entry *entry;
+	const struct sym *arg;
+	struct subject subject;
 	struct range range;
 
-	if (arg && condition->via) {
-		entry = state_entry(state, condition->via, arg);
-		arg = entry ? entry->remembered : NULL;
-	}
+	if (!argument_subject(a, state, site, condition, &subject))
+		return false;
+	if (condition->kind == RP_CONDITION_UNINITIALISED)
+		return is_partly_unwritten(a, state, &subject);
+	arg = subject.value;
 	if (!arg)
 		return false;
 	switch (condition->kind) {
@@ -115,18 +157,25 @@ static bool condition_holds(const struct analysis *a, const struct flow_state *s
 		return is_written_so(a, site, arg, condition);
 	case RP_CONDITION_STATE:
 	case RP_CONDITION_MODE:
-		entry = state_entry(state, condition->resource, arg);
-		if (!entry) /* an inner address is of the same object */
-			entry = state_entry(state, condition->resource, sym_base_pointer(arg));
+		entry = subject_entry(state, &subject, condition);
 		return entry && !entry->is_doubtful &&
 		       (condition->kind == RP_CONDITION_STATE ? is_in_state(entry, condition) :
 								has_mode(entry, condition));
+	case RP_CONDITION_BELOW_PARAM:
+		return is_below_other(state, site, arg, condition);
+	case RP_CONDITION_STORAGE:
+		return storage_is_among(&subject, condition->storages);
+	case RP_CONDITION_ROOM:
+		return room_is_short(a, &subject, condition->room);
+	case RP_CONDITION_STARTS_WITH:
+	case RP_CONDITION_STARTS_NOT:
+		return literal_starts_with(&subject, condition);
 	default:
 		return compare_holds(a, state, site, arg, condition);
 	}
 }
 
-bool conditions_hold(const struct analysis *a, const struct flow_state *state, const struct call_site *site,
+bool conditions_hold(struct analysis *a, const struct flow_state *state, const struct call_site *site,
 		     const struct rp_conditions *conditions)
 {
 	int i;

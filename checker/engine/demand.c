@@ -154,6 +154,8 @@ void demand_api(struct analysis *a, struct flow_state *state, const struct call_
 		wait_use_note(a, state, site);
 	if (!atomic_holder(state) && !is_settled(state, DEMAND_SLEEP))
 		demand_sleep(a, state, site);
+	if (site->api->needs && !conditions_hold(a, state, site, &site->api->need_conditions))
+		return;
 	if ((site->api->needs & RP_NEEDS_USER_CONTEXT) && !is_settled(state, DEMAND_USER_CONTEXT)) {
 		demand = new_demand(a, state, site, DEMAND_USER_CONTEXT);
 		add_demand(a, &demand);

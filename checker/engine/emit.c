@@ -267,6 +267,8 @@ static const char *placeholder(const struct analysis *a, const struct violation 
 		return v->function ? v->function : a->function->name;
 	if (IS("origin"))
 		return v->origin;
+	if (IS("replacement"))
+		return v->replacement;
 	if (IS("irql"))
 		return irql_name(v->irql);
 	if (IS("limit"))

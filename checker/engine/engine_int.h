@@ -428,8 +428,11 @@ bool call_is_try(const struct call_site *site);
 
 /* condition.c */
 /* Do the call's arguments provably meet all conditions? */
-bool conditions_hold(const struct analysis *a, const struct flow_state *state, const struct call_site *site,
+bool conditions_hold(struct analysis *a, const struct flow_state *state, const struct call_site *site,
 		     const struct rp_conditions *conditions);
+/* The object that a condition speaks of; NULL: none, or it is not followed. */
+const struct entry *condition_entry(struct analysis *a, const struct flow_state *state, const struct call_site *site,
+				    const struct rp_condition *condition);
 /* argument.c: conditions on what the author wrote as the argument, whose value is `arg` */
 bool macro_fits(const char *const *patterns, int count, const char *name);
 bool is_written_so(const struct analysis *a, const struct call_site *site, const struct sym *arg,
@@ -440,6 +443,23 @@ bool is_written_so(const struct analysis *a, const struct call_site *site, const
 bool contradicts_shown_state(struct analysis *a, struct flow_state *state, const struct ir_expr *condition, bool taken);
 bool surely_differ(const struct flow_state *state, const struct sym *left, const struct sym *right);
 bool is_user_pointer(const struct sym *sym);
+
+/* subject.c: where an argument comes from and what lies there */
+/* What a condition is about: the argument, or what is found through it. */
+struct subject {
+	const struct sym *value;     /* NULL: a record that has no value as a whole */
+	const struct region *region; /* of a record given by value; NULL */
+	const struct ir_type *type;  /* as the caller wrote it; NULL: not known */
+};
+/* False: it is not known. */
+bool argument_subject(struct analysis *a, const struct flow_state *state, const struct call_site *site,
+		      const struct rp_condition *condition, struct subject *subject);
+bool storage_is_among(const struct subject *subject, unsigned storages);
+bool room_is_short(const struct analysis *a, const struct subject *subject, enum rp_room room);
+bool literal_starts_with(const struct subject *subject, const struct rp_condition *condition);
+bool is_partly_unwritten(struct analysis *a, const struct flow_state *state, const struct subject *subject);
+/* The object whose field held the value when the function was entered; NULL. */
+const struct sym *found_in_object(const struct subject *subject, const char *field);
 
 /* term.c: values in words that callers understand, and back */
 struct term_maker {
@@ -579,8 +599,8 @@ void check_sleep(struct analysis *a, struct flow_state *state, const struct call
 void check_irql(struct analysis *a, struct flow_state *state, const struct call_site *site);
 void check_declared_irql(struct analysis *a, const struct flow_state *state, const struct call_site *site);
 /* irql.c, on calls: the IRQLs between which the facts allow the call; RP_IRQL_UNSAID. */
-int irql_call_max(const struct analysis *a, const struct flow_state *state, const struct call_site *site);
-int irql_call_min(const struct analysis *a, const struct flow_state *state, const struct call_site *site);
+int irql_call_max(struct analysis *a, const struct flow_state *state, const struct call_site *site);
+int irql_call_min(struct analysis *a, const struct flow_state *state, const struct call_site *site);
 void irql_after_known_call(struct analysis *a, struct flow_state *state, const struct call_site *site);
 void irql_after_unknown_call(const struct analysis *a, struct flow_state *state, const struct call_site *site);
 void check_irql_low(struct analysis *a, struct flow_state *state, const struct call_site *site);
@@ -603,6 +623,8 @@ bool is_user_place(const struct engine *engine, const struct ir_place *place);
 bool user_param(const struct analysis *a, int param);
 void check_user_access(struct analysis *a, struct flow_state *state, const struct sym *pointer,
 		       const struct ir_expr *expr, const struct call_site *site, struct span span);
+/* Calls of what is not for new code, in the whole function (deprecated.c). */
+void check_deprecated_apis(struct analysis *a);
 /* Opaque records' fields used directly, in the whole function (fieldcheck.c). */
 void check_field_accesses(struct analysis *a);
 /* Does the function read a field of this name, whatever the record? */
@@ -666,6 +688,7 @@ struct violation {
 	const struct rp_resource *resource;
 	const struct sym *key; /* events of this object are shown; may be NULL */
 	const char *object, *api, *holder, *mode, *origin;
+	const char *replacement; /* what to call instead of the API */
 	struct span origin_span;
 	const char *origin_text; /* step shown at origin_span when no event shows it */
 	const char *final_text;	 /* last step; NULL: the message */

@@ -124,6 +124,19 @@ static const struct sym *eval_load(struct analysis *a, struct flow_state *state,
 	return value;
 }
 
+/* The number as the type holds it: `-5000000UL` is positive. */
+static int64_t wrap(int64_t value, const struct ir_type *type)
+{
+	int shift;
+	uint64_t bits;
+
+	if (!type || type->kind != IR_TYPE_INT || type->size <= 0 || type->size >= 8)
+		return value;
+	shift = 64 - (int)type->size * 8;
+	bits = (uint64_t)value << shift;
+	return type->is_unsigned ? (int64_t)(bits >> shift) : (int64_t)bits >> shift;
+}
+
 static const struct sym *eval_cast(struct analysis *a, struct flow_state *state, const struct ir_expr *expr)
 {
 	const struct sym *value = eval_expr(a, state, expr->cast.operand);
@@ -145,14 +158,7 @@ static const struct sym *eval_cast(struct analysis *a, struct flow_state *state,
 		return sym_not(a, sym_not(a, value));
 	/* Narrowing is taken as the identity: a value that does not fit is rare,
 	 * and a fresh symbol would lose what branches said. Constants do wrap. */
-	if (value->kind == SYM_INT && expr->type && expr->type->kind == IR_TYPE_INT && expr->type->size > 0 &&
-	    expr->type->size < 8) {
-		int shift = 64 - (int)expr->type->size * 8;
-		uint64_t bits = (uint64_t)value->value << shift;
-
-		return sym_int(a, expr->type->is_unsigned ? (int64_t)(bits >> shift) : (int64_t)bits >> shift);
-	}
-	return value;
+	return value->kind == SYM_INT ? sym_int(a, wrap(value->value, expr->type)) : value;
 }
 
 static const struct sym *eval_unary(struct analysis *a, struct flow_state *state, const struct ir_expr *expr)
@@ -162,8 +168,9 @@ static const struct sym *eval_unary(struct analysis *a, struct flow_state *state
 	if (expr->op.op == IR_UNARY_NOT)
 		return sym_not(a, operand);
 	if (operand->kind == SYM_INT)
-		return sym_int(a,
-			       expr->op.op == IR_UNARY_NEG ? (int64_t)(0 - (uint64_t)operand->value) : ~operand->value);
+		return sym_int(a, wrap(expr->op.op == IR_UNARY_NEG ? (int64_t)(0 - (uint64_t)operand->value) :
+								     ~operand->value,
+				       expr->type));
 	return sym_make(a, SYM_UNARY, expr->op.op, operand, NULL, expr->type);
 }
 
@@ -201,8 +208,9 @@ const struct sym *eval_expr(struct analysis *a, struct flow_state *state, const 
 					       sym_make(a, SYM_OPAQUE, 0, expr, NULL, expr->type);
 	case IR_EXPR_STRING:
 		/* Equal literals are taken for one, as compilers mostly make them. */
-		return sym_make(a, SYM_STRING, 0, expr->text ? (const void *)intern(a->engine->pool, expr->text) : expr,
-				NULL, expr->type);
+		return sym_make(a, SYM_STRING, !expr->text,
+				expr->text ? (const void *)intern(a->engine->pool, expr->text) : expr, NULL,
+				expr->type);
 	case IR_EXPR_FUNCTION:
 		return sym_make(a, SYM_FUNCTION, 0, expr->function, NULL, expr->type);
 	case IR_EXPR_LOAD:

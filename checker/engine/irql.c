@@ -249,7 +249,7 @@ void irql_after_known_call(struct analysis *a, struct flow_state *state, const s
 	state->irql = site->result;
 }
 
-static const struct rp_irql_limit *limit_row(const struct analysis *a, const struct flow_state *state,
+static const struct rp_irql_limit *limit_row(struct analysis *a, const struct flow_state *state,
 					     const struct call_site *site)
 {
 	int i;
@@ -260,14 +260,14 @@ static const struct rp_irql_limit *limit_row(const struct analysis *a, const str
 	return NULL;
 }
 
-int irql_call_max(const struct analysis *a, const struct flow_state *state, const struct call_site *site)
+int irql_call_max(struct analysis *a, const struct flow_state *state, const struct call_site *site)
 {
 	const struct rp_irql_limit *row = limit_row(a, state, site);
 
 	return lower_level(row ? (int)row->max : RP_IRQL_UNSAID, (int)site->api->asserts_irql_max);
 }
 
-int irql_call_min(const struct analysis *a, const struct flow_state *state, const struct call_site *site)
+int irql_call_min(struct analysis *a, const struct flow_state *state, const struct call_site *site)
 {
 	const struct rp_irql_limit *row = limit_row(a, state, site);
 

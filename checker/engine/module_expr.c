@@ -126,7 +126,7 @@ static enum certainty condition_certainty(const struct api_site *site, const str
 	const struct ir_expr *arg = site_arg(site, condition->param);
 	int64_t value, wanted = condition->number;
 
-	if (!arg)
+	if (!arg || condition->field || condition->via)
 		return PERHAPS;
 	if (condition->kind == RP_CONDITION_NULL || condition->kind == RP_CONDITION_NOT_NULL)
 		return null_certainty(arg, condition->kind == RP_CONDITION_NULL);

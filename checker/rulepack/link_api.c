@@ -173,6 +173,15 @@ static void link_context(struct loader *loader, struct rp_api *api, struct node 
 		rp_error_at_node(loader, rp_node_get(node, "gives-irql"), "a void result cannot be the IRQL");
 }
 
+static void link_stores(struct loader *loader, struct rp_api *api, struct node *stores)
+{
+	if (!stores)
+		return;
+	api->stores_param = rp_link_param_key(loader, api, stores, "in");
+	api->stores_field = rp_node_text(stores, "field");
+	api->stores_conditions = rp_link_conditions(loader, api, rp_node_get(stores, "if"));
+}
+
 /* ---- effects ------------------------------------------------------------------ */
 
 /* One effect while it is being linked. */
@@ -486,6 +495,8 @@ void rp_link_api(struct loader *loader, struct entry *entry)
 	api->line = entry->name_node->span.line;
 	link_params(loader, api, node);
 	api->inside_param = rp_link_param_key(loader, api, node, "inside");
+	api->bytes_param = rp_link_param_key(loader, api, node, "bytes");
+	link_stores(loader, api, rp_node_get(node, "stores"));
 	link_result(loader, api, node);
 	link_sleep(loader, api, node);
 	link_context(loader, api, node);

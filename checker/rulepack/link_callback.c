@@ -54,12 +54,21 @@ void rp_link_given_roles(struct loader *loader, struct rp_api *api, int param, s
 
 /* ---- context --------------------------------------------------------------------- */
 
-static void link_context(struct loader *loader, struct rp_api *api, struct node *node)
+static void link_needs(struct loader *loader, struct rp_api *api, struct node *needs)
 {
-	const struct node *needs = rp_node_get(node, "needs");
-	struct node *tells = rp_node_get(node, "tells-context");
+	if (needs && needs->kind == NODE_MAP) {
+		api->needs = (unsigned)rp_word_value(rp_words_need, rp_node_text(needs, "context"), 0);
+		api->need_conditions = rp_link_conditions(loader, api, rp_node_get(needs, "if"));
+		return;
+	}
 	for (int i = 0; i < rp_node_count(needs); i++)
 		api->needs |= (unsigned)rp_word_value(rp_words_need, needs->items[i]->text, 0);
+}
+
+static void link_context(struct loader *loader, struct rp_api *api, struct node *node)
+{
+	struct node *tells = rp_node_get(node, "tells-context");
+	link_needs(loader, api, rp_node_get(node, "needs"));
 	api->tells = (enum rp_tells)rp_word_value(rp_words_tells, tells ? tells->text : NULL, RP_TELLS_NOTHING);
 	/* Without a result, `process` says that the call itself makes it so. */
 	if (tells && rp_api_is_void(node) && api->tells != RP_TELLS_PROCESS)

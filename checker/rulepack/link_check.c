@@ -5,7 +5,7 @@
 
 /* The keys a check of each kind must and may have beside the common ones. */
 static const struct {
-	const char *required[5], *optional[5]; /* NULL-terminated */
+	const char *required[5], *optional[7]; /* NULL-terminated */
 } check_keys[] = {
 	[RP_CHECK_TYPESTATE] = { { "resources", "violations" }, { "modes" } },
 	[RP_CHECK_NULL_USE] = { { NULL }, { "conventions", "tags", "not-tags" } },
@@ -16,7 +16,7 @@ static const struct {
 	[RP_CHECK_USER_DEREF] = { { NULL }, { NULL } },
 	[RP_CHECK_USER_ARGUMENT] = { { NULL }, { "tags" } },
 	[RP_CHECK_USER_INFOLEAK] = { { NULL }, { "tags" } },
-	[RP_CHECK_CALL] = { { "apis" }, { "if", "outside-try", "not-before", "unless-reads" } },
+	[RP_CHECK_CALL] = { { "apis" }, { "if", "unless", "object", "outside-try", "not-before", "unless-reads" } },
 	[RP_CHECK_IRQL] = { { NULL }, { "tags", "not-tags" } },
 	[RP_CHECK_PAGED_ACCESS] = { { "resources" }, { "modes" } },
 	[RP_CHECK_FIELD_ACCESS] = { { "record" }, { "fields", "access" } },
@@ -41,6 +41,7 @@ static const struct {
 	[RP_CHECK_REMOVED_API] = { { "version" }, { "changed", "tags", "not-tags" } },
 	[RP_CHECK_TIME] = { { NULL }, { "expects", "tags" } },
 	[RP_CHECK_CONTRACT] = { { "contracts" }, { NULL } },
+	[RP_CHECK_DEPRECATED_API] = { { NULL }, { "tags", "not-tags" } },
 };
 
 static const char *const common_keys[] = { "kind", "role", "roles", "message", NULL };
@@ -216,10 +217,20 @@ static int link_patterns(struct loader *loader, struct rp_call_pattern **pattern
 	return count;
 }
 
+static void link_shown_object(struct loader *loader, struct rp_check *check, struct node *param)
+{
+	check->object = param ? param->text : NULL;
+	for (int i = 0; param && i < check->pattern_count; i++)
+		rp_link_param(loader, check->patterns[i].api, param);
+}
+
 static void link_call(struct loader *loader, struct rp_check *check, struct node *node)
 {
 	check->pattern_count = link_patterns(loader, &check->patterns, rp_node_get(node, "apis"),
 					     rp_node_get(node, "if"));
+	link_patterns(loader, &check->excuses, rp_node_get(node, "unless") ? rp_node_get(node, "apis") : NULL,
+		      rp_node_get(node, "unless"));
+	link_shown_object(loader, check, rp_node_get(node, "object"));
 	check->outside_try = rp_node_bool(node, "outside-try");
 	check->unless_reads = rp_node_texts(loader, rp_node_get(node, "unless-reads"));
 	check->unless_reads_count = rp_node_count(rp_node_get(node, "unless-reads"));

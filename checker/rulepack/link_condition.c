@@ -118,10 +118,6 @@ static void link_resource(struct loader *loader, struct rp_condition *condition,
 	if (!entry || !entry->linked)
 		return;
 	condition->resource = entry->linked;
-	if (rp_node_get(node, "via")) {
-		const struct entry *via = rp_table_resolve(loader, &loader->resources, rp_node_get(node, "via"));
-		condition->via = via ? via->linked : NULL;
-	}
 	if (states)
 		link_states(loader, condition, states);
 	rp_check_modes(loader, &entry, 1, modes);
@@ -134,10 +130,16 @@ static const struct word tests[] = {
 	{ "not-equals", RP_CONDITION_NOT_EQUALS },
 	{ "below", RP_CONDITION_BELOW },
 	{ "above", RP_CONDITION_ABOVE },
+	{ "below-param", RP_CONDITION_BELOW_PARAM },
 	{ "has-bits", RP_CONDITION_HAS_BITS },
 	{ "lacks-bits", RP_CONDITION_LACKS_BITS },
 	{ "null", RP_CONDITION_NULL },
 	{ "space", RP_CONDITION_USER },
+	{ "storage", RP_CONDITION_STORAGE },
+	{ "room", RP_CONDITION_ROOM },
+	{ "starts-with", RP_CONDITION_STARTS_WITH },
+	{ "starts-with-none", RP_CONDITION_STARTS_NOT },
+	{ "uninitialised", RP_CONDITION_UNINITIALISED },
 	{ "sizeof-pointer", RP_CONDITION_SIZEOF_POINTER },
 	{ "macro", RP_CONDITION_MACRO },
 	{ "not-macro", RP_CONDITION_NO_MACRO },
@@ -191,22 +193,43 @@ static bool is_true(const struct node *node)
 	return strcmp(node->text, "true") == 0;
 }
 
-static void link_test(struct loader *loader, struct rp_condition *condition, struct node *node)
+/* What is tested, if not the argument itself. */
+static void link_subject(struct loader *loader, struct rp_condition *condition, struct node *node)
 {
-	struct node *test = find_test(loader, node);
-	if (!test)
-		return;
-	condition->kind = (enum rp_condition_kind)rp_word_value(tests, test->key, 0);
-	if (condition->kind == RP_CONDITION_STATE) {
-		link_resource(loader, condition, node);
-		return;
-	}
-	reject_key(loader, node, "states");
-	reject_key(loader, node, "modes");
-	reject_key(loader, node, "via");
+	struct node *via = rp_node_get(node, "via");
+	const struct entry *entry = via ? rp_table_resolve(loader, &loader->resources, via) : NULL;
+	condition->via = entry ? entry->linked : NULL;
+	condition->field = rp_node_text(node, "field");
+	condition->found_in = rp_node_text(node, "found-in");
+}
+
+static void link_storages(struct rp_condition *condition, const struct node *list)
+{
+	for (int i = 0; i < list->count; i++)
+		condition->storages |= (unsigned)rp_word_value(rp_words_storage, list->items[i]->text, 0);
+}
+
+/* What the subject must be, for all tests but those of resources. */
+static void link_wanted(struct loader *loader, struct rp_condition *condition, struct node *test)
+{
 	switch (condition->kind) {
 	case RP_CONDITION_NULL:
 		condition->kind = is_true(test) ? RP_CONDITION_NULL : RP_CONDITION_NOT_NULL;
+		break;
+	case RP_CONDITION_STORAGE:
+		link_storages(condition, test);
+		break;
+	case RP_CONDITION_ROOM:
+		condition->room = (enum rp_room)rp_word_value(rp_words_room, test->text, 0);
+		break;
+	case RP_CONDITION_STARTS_WITH:
+	case RP_CONDITION_STARTS_NOT:
+		condition->texts = rp_node_texts(loader, test);
+		condition->text_count = rp_node_count(test);
+		break;
+	case RP_CONDITION_UNINITIALISED:
+		if (!is_true(test))
+			rp_error_at_node(loader, test, "whether something is initialised is seldom known: only true");
 		break;
 	case RP_CONDITION_LITERAL:
 		condition->kind = is_true(test) ? RP_CONDITION_LITERAL : RP_CONDITION_NOT_LITERAL;
@@ -216,7 +239,7 @@ static void link_test(struct loader *loader, struct rp_condition *condition, str
 									RP_CONDITION_ADDRESS);
 		break;
 	case RP_CONDITION_LACKS_FIELD:
-		condition->field = test->text;
+		condition->absent_field = test->text;
 		break;
 	case RP_CONDITION_VALUE_OF:
 	case RP_CONDITION_MACRO:
@@ -224,12 +247,30 @@ static void link_test(struct loader *loader, struct rp_condition *condition, str
 		condition->macros = rp_node_texts(loader, test);
 		condition->macro_count = rp_node_count(test);
 		break;
+	case RP_CONDITION_BELOW_PARAM: /* these name a parameter: linked for each API */
+	case RP_CONDITION_SIZEOF_POINTER:
 	case RP_CONDITION_USER:
-	case RP_CONDITION_SIZEOF_POINTER: /* names a parameter: linked for each API */
 		break;
 	default:
 		link_value(loader, condition, test);
 	}
+}
+
+static void link_test(struct loader *loader, struct rp_condition *condition, struct node *node)
+{
+	struct node *test = find_test(loader, node);
+	if (!test)
+		return;
+	condition->kind = (enum rp_condition_kind)rp_word_value(tests, test->key, 0);
+	link_subject(loader, condition, node);
+	if (condition->kind == RP_CONDITION_STATE) {
+		link_resource(loader, condition, node);
+		return;
+	}
+	reject_key(loader, node, "states");
+	reject_key(loader, node, "modes");
+	reject_key(loader, node, "found-in");
+	link_wanted(loader, condition, test);
 }
 
 /* One condition stands without brackets. */
@@ -273,8 +314,10 @@ struct rp_conditions rp_conditions_for(struct loader *loader, const struct rp_co
 	for (int i = 0; i < conditions.count; i++) {
 		conditions.items[i] = tests_of->items[i];
 		conditions.items[i].param = rp_link_param(loader, api, rp_node_get(condition_node(node, i), "of"));
+		struct node *wanted = condition_node(node, i);
+		struct node *other = rp_node_get(wanted, "below-param");
 		conditions.items[i].other_param = link_other(loader, api,
-							     rp_node_get(condition_node(node, i), "sizeof-pointer"));
+							     other ? other : rp_node_get(wanted, "sizeof-pointer"));
 	}
 	return conditions;
 }

@@ -167,9 +167,9 @@ struct word {
 extern const struct word rp_words_api_kind[], rp_words_convention[], rp_words_predicate[], rp_words_access[],
 	rp_words_space[], rp_words_role_space[], rp_words_when[], rp_words_sleep[], rp_words_identity[],
 	rp_words_exit_policy[], rp_words_severity[], rp_words_check_kind[], rp_words_via[], rp_words_role_filter[],
-	rp_words_os[], rp_words_implicit_event[], rp_words_violation[], rp_words_user_space[], rp_words_own_access[],
-	rp_words_irql[], rp_words_context[], rp_words_interrupt[], rp_words_mask[], rp_words_need[], rp_words_tells[],
-	rp_words_contract[], rp_words_address[], rp_words_time[];
+	rp_words_os[], rp_words_implicit_event[], rp_words_violation[], rp_words_user_space[], rp_words_storage[],
+	rp_words_room[], rp_words_own_access[], rp_words_irql[], rp_words_context[], rp_words_interrupt[],
+	rp_words_mask[], rp_words_need[], rp_words_tells[], rp_words_contract[], rp_words_address[], rp_words_time[];
 /* -1 when the text is not among the words; NULL text gives `missing`. */
 int rp_word_value(const struct word *words, const char *text, int missing);
 void rp_suggestion_offer_words(struct suggestion *suggestion, const struct word *words);

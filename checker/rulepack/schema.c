@@ -89,16 +89,29 @@ static const struct shape time_word = { .scalar = SCALAR_WORD, .words = rp_words
 static const struct shape integer = { .scalar = SCALAR_INTEGER };
 static const struct shape compared = { .scalar = SCALAR_VALUE };
 static const struct shape user_space = { .scalar = SCALAR_WORD, .words = rp_words_user_space };
+static const struct shape storage = { .scalar = SCALAR_WORD, .words = rp_words_storage };
+static const struct shape storages = { .element = &storage };
+static const struct shape room = { .scalar = SCALAR_WORD, .words = rp_words_room };
+static const struct shape prefix = { .scalar = SCALAR_LINE };
+static const struct shape prefixes = { .element = &prefix };
 static const struct field condition_fields[] = {
 	{ "of", true, &symbol },
 	{ "equals", false, &compared },
 	{ "not-equals", false, &compared },
 	{ "below", false, &compared },
 	{ "above", false, &compared },
+	{ "below-param", false, &symbol },
 	{ "has-bits", false, &compared },
 	{ "lacks-bits", false, &compared },
 	{ "null", false, &boolean },
 	{ "space", false, &user_space },
+	{ "storage", false, &storages },
+	{ "room", false, &room },
+	{ "starts-with", false, &prefixes },
+	{ "starts-with-none", false, &prefixes },
+	{ "uninitialised", false, &boolean },
+	{ "field", false, &symbol },
+	{ "found-in", false, &symbol },
 	{ "sizeof-pointer", false, &symbol },
 	{ "macro", false, &patterns },
 	{ "not-macro", false, &patterns },
@@ -188,7 +201,15 @@ static const struct shape implementations = { .element = &implementation };
 static const struct shape sleeps = { .scalar = SCALAR_WORD, .words = rp_words_sleep, .fields = bits_fields };
 
 static const struct shape need = { .scalar = SCALAR_WORD, .words = rp_words_need };
-static const struct shape needs = { .element = &need };
+static const struct field needs_fields[] = { { "context", true, &need }, { "if", true, &conditions }, END_OF_FIELDS };
+static const struct shape needs = { .element = &need, .fields = needs_fields };
+static const struct field stores_fields[] = {
+	{ "in", true, &symbol },
+	{ "field", true, &symbol },
+	{ "if", false, &conditions },
+	END_OF_FIELDS,
+};
+static const struct shape stores = { .fields = stores_fields };
 static const struct shape told_context = { .scalar = SCALAR_WORD, .words = rp_words_tells };
 static const struct field queue_fields[] = { { "object", true, &symbol }, { "on", false, &symbol }, END_OF_FIELDS };
 static const struct shape queue = { .fields = queue_fields };
@@ -207,9 +228,11 @@ static const struct field api_fields[] = {
 	{ "gives-irql", false, &boolean },
 	{ "zeroed", false, &boolean },
 	{ "clobbers", false, &symbol },
+	{ "bytes", false, &symbol },
 	{ "inside", false, &symbol },
 	{ "tells-abnormal-exit", false, &boolean },
 	{ "needs", false, &needs },
+	{ "stores", false, &stores },
 	{ "tells-context", false, &told_context },
 	{ "asserts-irql", false, &irql_range },
 	{ "waits-for", false, &symbol },
@@ -382,6 +405,8 @@ static const struct field check_fields[] = {
 	{ "modes", false, &names },
 	{ "apis", false, &symbols },
 	{ "if", false, &conditions },
+	{ "unless", false, &conditions },
+	{ "object", false, &symbol },
 	{ "outside-try", false, &boolean },
 	{ "unless-reads", false, &symbols },
 	{ "unless-bound", false, &symbols },

@@ -60,6 +60,18 @@ const struct word rp_words_own_access[] = {
 	{ NULL, 0 },
 };
 
+const struct word rp_words_storage[] = {
+	{ "local", RP_STORAGE_LOCAL },
+	{ "global", RP_STORAGE_GLOBAL },
+	{ NULL, 0 },
+};
+
+const struct word rp_words_room[] = {
+	{ "below-type", RP_ROOM_BELOW_TYPE },
+	{ "type-alone", RP_ROOM_TYPE_ALONE },
+	{ NULL, 0 },
+};
+
 const struct word rp_words_irql[] = {
 	{ "passive", RP_IRQL_PASSIVE }, { "apc", RP_IRQL_APC },	  { "dispatch", RP_IRQL_DISPATCH },
 	{ "device", RP_IRQL_DEVICE },	{ "high", RP_IRQL_HIGH }, { NULL, 0 },
@@ -165,6 +177,7 @@ const struct word rp_words_check_kind[] = {
 	{ "removed-api", RP_CHECK_REMOVED_API },
 	{ "return-value", RP_CHECK_RETURN_VALUE },
 	{ "default-return", RP_CHECK_DEFAULT_RETURN },
+	{ "deprecated-api", RP_CHECK_DEPRECATED_API },
 	{ "time", RP_CHECK_TIME },
 	{ NULL, 0 },
 };

@@ -97,7 +97,13 @@ enum rp_condition_kind {
 	RP_CONDITION_STATE, /* it is an object of the resource in one of the states */
 	RP_CONDITION_MODE,  /* it is an object of the resource acquired in one of the modes */
 	RP_CONDITION_BELOW, /* it is less than the value */
-	RP_CONDITION_ABOVE, /* it is more than the value */
+	RP_CONDITION_ABOVE,
+	RP_CONDITION_BELOW_PARAM,   /* it is less than another argument */
+	RP_CONDITION_STORAGE,	    /* it points to a variable of one of the kinds */
+	RP_CONDITION_ROOM,	    /* it points to memory too small for what it is a pointer to */
+	RP_CONDITION_STARTS_WITH,   /* it is a string literal that begins with one of the texts */
+	RP_CONDITION_STARTS_NOT,    /* it is a string literal that begins with none of them */
+	RP_CONDITION_UNINITIALISED, /* a part of it, or all, was never written */
 	/* As it is written: */
 	RP_CONDITION_SIZEOF_POINTER, /* the size of a pointer, where what `other_param` points to is meant */
 	RP_CONDITION_MACRO,	     /* one of the macros stands there, or is or-ed into it */
@@ -112,20 +118,40 @@ enum rp_condition_kind {
 	RP_CONDITION_ADDRESS,	     /* it is some address in the driver's own memory */
 };
 
+/* STORAGE: kinds of variables; bits. */
+enum rp_storage {
+	RP_STORAGE_LOCAL = 1,  /* on the stack */
+	RP_STORAGE_GLOBAL = 2, /* in the image: of file scope or static */
+};
+
+/* ROOM: what the memory has no room for. */
+enum rp_room {
+	RP_ROOM_BELOW_TYPE, /* the type that the argument points to */
+	RP_ROOM_TYPE_ALONE, /* anything behind one object of that type */
+};
+
 struct rp_condition {
 	enum rp_condition_kind kind;
 	int param;	      /* parameter index */
 	const char *constant; /* name of the value, looked up in ir_unit.constants; NULL: number */
 	int64_t number;
 	const struct rp_resource *resource; /* STATE, MODE */
-	/* STATE, MODE: the object is what the argument, as an object of this resource, remembers; NULL: the argument. */
+	/* The test is of what the argument, as an object of this resource, remembers; NULL: of the argument. */
 	const struct rp_resource *via;
+	/* The test is of what this field of the argument (a record or a pointer to one) holds; NULL. */
+	const char *field;
+	/* STATE, MODE: the object is not the argument, but whose field of this name held it on entry; NULL. */
+	const char *found_in;
+	unsigned storages;  /* STORAGE: bits of enum rp_storage */
+	enum rp_room room;  /* ROOM */
+	const char **texts; /* STARTS_WITH, STARTS_NOT */
+	int text_count;
 	int *states; /* STATE: indices */
 	int state_count;
 	const char *const *modes; /* MODE: interned */
 	int mode_count;
-	const char *field;	   /* LACKS_FIELD: interned */
-	int other_param;	   /* SIZEOF_POINTER: parameter index, RP_PARAM_RESULT */
+	const char *absent_field;  /* LACKS_FIELD: interned */
+	int other_param;	   /* BELOW_PARAM, SIZEOF_POINTER: parameter index, also RP_PARAM_RESULT */
 	const char *const *macros; /* MACRO, NO_MACRO, VALUE_OF: names, also with `*` for any letters */
 	int macro_count;
 };
@@ -245,10 +271,16 @@ struct rp_api {
 	bool may_raise;			       /* may raise a structured exception ... */
 	struct rp_conditions raise_conditions; /* ... only when these hold */
 	bool gives_irql;		       /* the result is the present IRQL */
+	int bytes_param;		       /* the memory it returns has as many bytes as this argument says; -1 */
 	int inside_param; /* the result points into what this argument points to, and is the same each time; -1 */
 	bool tells_abnormal_exit; /* in a __finally body: nonzero unless the body of the __try ran to its end */
 	unsigned needs;		  /* bits of enum rp_need */
-	enum rp_tells tells;	  /* the result tells the context */
+	struct rp_conditions need_conditions; /* ... only when these hold */
+	/* The call stores its result in this field of what the argument points to; field NULL: it does not. */
+	int stores_param;
+	const char *stores_field;
+	struct rp_conditions stores_conditions;
+	enum rp_tells tells;				 /* the result tells the context */
 	enum rp_irql asserts_irql_min, asserts_irql_max; /* goes on only at such an IRQL (PAGED_CODE); RP_IRQL_UNSAID */
 	int waits_for_param;	    /* waits until callbacks that serve this object have ended (del_timer_sync); -1 */
 	int queues_param;	    /* makes this object run (queue_work); -1 */
@@ -443,6 +475,7 @@ enum rp_check_kind {
 	RP_CHECK_REMOVED_API,	   /* a name, or a form of call, that the kernel no longer has */
 	RP_CHECK_TIME,		   /* a moment where the distance of two is needed, or the other way round */
 	RP_CHECK_CONTRACT,	   /* the body contradicts the author's annotation */
+	RP_CHECK_DEPRECATED_API,   /* an API that is not for new code is called */
 };
 
 enum rp_role_filter { RP_ROLE_ANY, RP_ROLE_INIT, RP_ROLE_NOT_INIT };
@@ -484,8 +517,10 @@ struct rp_check {
 	int mode_count;
 	struct rp_call_pattern *patterns; /* CALL */
 	int pattern_count;
-	bool outside_try;	   /* CALL: only when no __except handler is around it */
-	const char **unless_reads; /* CALL, USER_ACCESS: fields; not in functions that read one of them */
+	struct rp_call_pattern *excuses; /* CALL: by pattern; not when these conditions hold */
+	const char *object;		 /* CALL: name of the parameter that {object} is; NULL: the first */
+	bool outside_try;		 /* CALL: only when no __except handler is around it */
+	const char **unless_reads;	 /* CALL, USER_ACCESS: fields; not in functions that read one of them */
 	int unless_reads_count;
 	const char **unless_bound; /* USER_ACCESS: indices; not below functions bound to these elements of a table */
 	int unless_bound_count;
@@ -542,7 +577,7 @@ struct rp_rule {
 	struct rp_check *checks;
 	int check_count;
 	/* Headline; placeholders {object} {api} {holder} {noun} {mode} {function} {origin}
-	 * {where} {irql} {limit} {role} */
+	 * {where} {irql} {limit} {role} {replacement} */
 	const char *message;
 	const char *why, *help; /* one sentence each */
 	struct rp_source *sources;

@@ -1,10 +1,11 @@
 /* The same helpers, called where the level is low enough or not known. */
-#include <ntddk.h>
+#include <ntifs.h>
 
 typedef struct _ATLAS {
 	KSPIN_LOCK Lock;
 	PMDL Mdl;
 	PVOID View;
+	PVOID Owner;
 	ULONG Count;
 } ATLAS, *PATLAS;
 
@@ -91,6 +92,10 @@ VOID AtlasTouch(PATLAS Atlas)
 
 VOID AtlasWorker(PDEVICE_OBJECT Device, PVOID Context)
 {
+	KAPC_STATE state;
+
 	UNREFERENCED_PARAMETER(Device);
+	KeStackAttachProcess(((PATLAS)Context)->Owner, &state);
 	AtlasStep(Context); /* ok: win-mdl-map-irql */
+	KeUnstackDetachProcess(&state);
 }
