@@ -469,6 +469,7 @@ static void lower_local(struct lower *l, CXCursor declaration)
 
 	if (var->kind == IR_VAR_STATIC_LOCAL && !cursor_is_null(init)) {
 		var->is_initialised = true;
+		lower_set_fields(l, init, type, var);
 		lower_static_initialiser(l, init, type, var->name);
 	}
 	if (var->kind != IR_VAR_LOCAL)
@@ -586,7 +587,7 @@ static void top_function(struct lower *l, CXCursor cursor)
 static void top_variable(struct lower *l, CXCursor cursor)
 {
 	CXCursor init = clang_Cursor_getVarDeclInitializer(cursor);
-	struct ir_var *var;
+	struct ir_var *var = NULL;
 
 	if (!is_name_in_macro(cursor)) {
 		var = var_of(l, cursor);
@@ -600,6 +601,8 @@ static void top_variable(struct lower *l, CXCursor cursor)
 	if (!cursor_is_null(init)) {
 		const char *name = cursor_name(l, cursor);
 
+		if (var)
+			lower_set_fields(l, init, clang_getCursorType(cursor), var);
 		lower_static_initialiser(l, init, clang_getCursorType(cursor), name);
 	}
 }

@@ -107,6 +107,10 @@ struct ir_var {
 	struct ir_function *cleanup;	   /* __attribute__((cleanup(f))), else NULL */
 	struct ir_annotation *annotations; /* PARAM */
 	int annotation_count;
+	/* Variables of static storage with an initialiser all of whose parts are designated (`.owner = ...`):
+	 * the fields of the record that it names. Else none. */
+	const char **set_fields;
+	int set_field_count;
 	struct ir_var *linked_to; /* GLOBAL: what ir_module_link replaced it by; NULL: nothing did */
 };
 

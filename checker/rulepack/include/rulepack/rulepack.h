@@ -107,6 +107,10 @@ enum rp_condition_kind {
 	/* As it is written: */
 	RP_CONDITION_SIZEOF_POINTER, /* the size of a pointer, where what `other_param` points to is meant */
 	RP_CONDITION_MACRO,	     /* one of the macros stands there, or is or-ed into it */
+	RP_CONDITION_NO_MACRO,	     /* none of the macros stands anywhere in it */
+	RP_CONDITION_TYPE_SIZE,	     /* its type, before any conversion, has so many bytes */
+	RP_CONDITION_LACKS_FIELD,    /* it is a static variable whose field nothing in the module sets */
+	RP_CONDITION_VALUE_OF,	     /* it is the value of one of these variables of the kernel */
 	RP_CONDITION_LITERAL,	     /* it is a string literal */
 	RP_CONDITION_NOT_LITERAL,    /* it is the address of bytes that can be written */
 	RP_CONDITION_VARIABLE,	     /* it is the address of a whole variable of static storage */
@@ -155,8 +159,9 @@ struct rp_condition {
 	int state_count;
 	const char *const *modes; /* MODE: interned */
 	int mode_count;
-	int other_param;	   /* SIZEOF_POINTER (also RP_PARAM_RESULT), BELOW_PARAM: parameter index */
-	const char *const *macros; /* MACRO: names, also with `*` for any letters */
+	const char *absent_field;  /* LACKS_FIELD: interned */
+	int other_param;	   /* BELOW_PARAM, SIZEOF_POINTER: parameter index, also RP_PARAM_RESULT */
+	const char *const *macros; /* MACRO, NO_MACRO, VALUE_OF: names, also with `*` for any letters */
 	int macro_count;
 	const struct rp_api *call; /* CALL */
 	int on_param;		   /* CALL: index of the parameter that is the call's first argument */
