@@ -144,6 +144,7 @@ static void check_call(struct analysis *a, struct flow_state *state, const struc
 				typestate_write(a, state, region_pointee(a, site->args[i]), site->insn->span);
 			touch_note(a, state, site->args[i], site->insn->span);
 			check_paged_access(a, state, site->args[i], site->insn->call.args[i], site, site->insn->span);
+			check_buffer_size(a, state, site->args[i], site->insn->call.args[i], site, site->insn->span);
 			if (!param || param->space != RP_SPACE_USER)
 				check_user_access(a, state, site->args[i], site->insn->call.args[i], site,
 						  site->insn->span);

@@ -303,8 +303,13 @@ static const struct shape role = { .fields = role_fields };
 /* ---- fields of kernel records ------------------------------------------------ */
 
 static const struct field known_field_fields[] = {
-	{ "record", true, &symbol },	    { "field", true, &symbol }, { "space", false, &space },
-	{ "from-user", false, &from_user }, { "roles", false, &names }, END_OF_FIELDS,
+	{ "record", true, &symbol },
+	{ "field", true, &symbol },
+	{ "space", false, &space },
+	{ "from-user", false, &from_user },
+	{ "roles", false, &names },
+	{ "sized-by", false, &symbols },
+	END_OF_FIELDS,
 };
 static const struct shape known_field = { .fields = known_field_fields };
 

@@ -368,6 +368,8 @@ struct rp_field {
 	enum rp_from_user from_user;
 	const struct rp_role **roles; /* of from_user: only in functions of these; empty: any */
 	int role_count;
+	const char **sized_by; /* of a pointer: names of the fields that say how large the buffer is */
+	int sized_by_count;
 };
 
 /* ---- rules ------------------------------------------------------------------ */
@@ -408,6 +410,7 @@ enum rp_check_kind {
 	RP_CHECK_USER_LENGTH,	   /* a length that user space chooses exceeds the buffer */
 	RP_CHECK_USER_INDEX,	   /* an index that user space chooses lies outside the array */
 	RP_CHECK_USER_DIVISOR,	   /* a divisor that user space chooses may be 0 */
+	RP_CHECK_BUFFER_UNSIZED,   /* a buffer touched without a test of the fields that say how large it is */
 	RP_CHECK_USER_UNBOUNDED,   /* an argument that user space chooses has no limit */
 };
 
@@ -453,7 +456,8 @@ struct rp_check {
 	bool outside_try;	   /* CALL: only when no __except handler is around it */
 	const char **unless_reads; /* CALL, USER_ACCESS: fields; not in functions that read one of them */
 	int unless_reads_count;
-	const char **unless_bound; /* USER_ACCESS: indices; not below functions bound to these elements of a table */
+	const char **
+		unless_bound; /* USER_ACCESS, BUFFER_UNSIZED: indices; not below functions bound to these elements of a table */
 	int unless_bound_count;
 	const char **not_before; /* CALL: tags; not when the next call is of an API with one of them */
 	int not_before_count;
