@@ -305,6 +305,8 @@ static void write_outputs(struct analysis *a, struct flow_state *state, const st
 			continue;
 		value = sym_make(a, SYM_HAVOC, 0, site->insn, region, region->type);
 		mark_from_user(value, param->is_from_user);
+		if (leaves_unterminated(a, state, site, (int)(param - site->api->params)))
+			((struct sym *)value)->is_unterminated = true;
 		state_refresh_sym(a, state, value);
 		state_store_default(a, state, region, value);
 	}
@@ -363,6 +365,7 @@ static const struct sym *fresh_contents(struct analysis *a, const struct call_si
 		return site->api->zeroed ? sym_int(a, 0) : sym_make(a, SYM_UNINIT, 0, NULL, NULL, NULL);
 	copied = sym_make(a, SYM_HAVOC, 0, site->insn, region_pointee(a, site->result), NULL);
 	mark_from_user(copied, true);
+	((struct sym *)copied)->is_unterminated = !site->api->gives_string;
 	return copied;
 }
 

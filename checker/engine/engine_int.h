@@ -46,6 +46,7 @@ struct sym {
 	bool is_user;		    /* seen as a pointer into user space */
 	bool is_waived;		    /* the author cast it with __force */
 	bool is_from_user;	    /* a number that user space chooses, or made of one */
+	bool is_unterminated;	    /* bytes of user space, with nothing that ends them as a string */
 	bool is_user_buffer;	    /* a pointer to what user space chose */
 	bool is_unsigned_order;	    /* BINARY: somewhere the comparison was made with unsigned operands */
 	struct sym *next;	    /* hash chain */
@@ -455,6 +456,8 @@ void mark_user_contents(const struct analysis *a, const struct ir_place *place, 
 			const struct sym *value);
 /* The same for what memory held on entry, read for a callee. */
 void mark_user_number(const struct analysis *a, const struct sym *value);
+/* Does the call leave bytes of user space there, and no 0 behind them? Before it takes effect. */
+bool leaves_unterminated(struct analysis *a, const struct flow_state *state, const struct call_site *site, int param);
 /* A buffer of a request touched: was a test made of how large it is? */
 void check_buffer_size(struct analysis *a, struct flow_state *state, const struct sym *pointer,
 		       const struct ir_expr *expr, const struct call_site *site, struct span span);

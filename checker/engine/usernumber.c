@@ -502,6 +502,8 @@ static void check_limits(struct analysis *a, struct flow_state *state, const str
 	}
 }
 
+static void check_strings(struct analysis *a, struct flow_state *state, const struct call_site *site);
+
 void check_user_numbers(struct analysis *a, struct flow_state *state, const struct call_site *site)
 {
 	int i;
@@ -515,8 +517,103 @@ void check_user_numbers(struct analysis *a, struct flow_state *state, const stru
 			check_length(a, state, site, i);
 	}
 	check_limits(a, state, site);
+	check_strings(a, state, site);
 	if (site->api->divisor_param >= 0)
 		check_divisor_argument(a, state, site);
+}
+
+/* ---- strings ------------------------------------------------------------------------------------- */
+
+static bool has_zero_inside(const struct flow_state *state, const struct region *region)
+{
+	size_t i;
+
+	for (i = 0; i < state->binding_count; i++)
+		if (state->bindings[i].value->kind == SYM_INT && region_is_within(state->bindings[i].region, region))
+			return true;
+	return false;
+}
+
+bool leaves_unterminated(struct analysis *a, const struct flow_state *state, const struct call_site *site, int param)
+{
+	const struct rp_param *fact = &site->api->params[param];
+	const struct sym *pointer = call_arg(site, param), *length = call_arg(site, fact->length_param);
+	const struct region *region = pointer ? region_pointee(a, pointer) : NULL;
+	const struct binding *before = region ? state_binding(state, region) : NULL;
+	struct extent extent;
+	int64_t bytes;
+
+	if (!fact->is_from_user || fact->is_string || !length || !region)
+		return false;
+	if (range_is_exact(range_of(state, length), &bytes) && extent_of_pointer(a, pointer, &extent) &&
+	    !extent.index && bytes >= extent.bytes - extent.offset)
+		return true;
+	return before && before->value->kind == SYM_UNINIT && !has_zero_inside(state, region);
+}
+
+/* What was copied into the memory, if nothing has been written there since. */
+static const struct sym *copied_into(const struct flow_state *state, const struct region *region)
+{
+	const struct binding *binding = NULL;
+	const struct region *outer;
+	size_t i;
+
+	for (i = 0; i < state->binding_count; i++)
+		if (state->bindings[i].region != region && region_is_within(state->bindings[i].region, region))
+			return NULL;
+	for (outer = region; outer && !binding; outer = outer->base)
+		binding = state_binding(state, outer);
+	return binding && binding->is_default && binding->value->kind == SYM_HAVOC ? binding->value : NULL;
+}
+
+/* Looked at with a length (memchr, strnlen), or by a function that is not seen: the end may have been found. */
+static bool was_looked_at(const struct flow_state *state, const struct region *region)
+{
+	size_t i;
+
+	for (i = 0; i < state->bound_count; i++) {
+		const struct sym *sym = state->bounds[i].sym;
+		const struct region *known = sym->kind == SYM_ADDRESS ? sym->a : NULL;
+
+		if (!(state->bounds[i].marks & BOUND_ANY))
+			continue;
+		if (known ? region_is_within(region, known) || region_is_within(known, region) :
+			    region_root(region)->kind == REGION_POINTEE && region_root(region)->pointer == sym)
+			return true;
+	}
+	return state->has_lost_bounds;
+}
+
+static void check_string(struct analysis *a, struct flow_state *state, const struct call_site *site, int param)
+{
+	const struct sym *pointer = call_arg(site, param), *copied;
+	const struct region *region = pointer && pointer->kind != SYM_INT ? region_pointee(a, pointer) : NULL;
+	struct violation v = { .state = state, .span = site->insn->span, .api = site->name };
+
+	copied = region ? copied_into(state, region) : NULL;
+	if (!copied || !copied->is_unterminated || is_user_pointer(pointer) || was_looked_at(state, region) ||
+	    !emit_find_check(a, RP_CHECK_USER_STRING, site->api, &v.rule, &v.check))
+		return;
+	v.object = written(a, call_arg_expr(site, param));
+	describe_origin(a, &v, copied);
+	emit_violation(a, &v);
+	bound_add(a, state, pointer, BOUND_ANY);
+}
+
+static void check_strings(struct analysis *a, struct flow_state *state, const struct call_site *site)
+{
+	int i;
+
+	for (i = 0; i < site->api->param_count; i++) {
+		const struct rp_param *param = &site->api->params[i];
+		const struct sym *pointer = call_arg(site, i);
+
+		if (param->is_string && (param->access == RP_ACCESS_READ || param->access == RP_ACCESS_READ_WRITE))
+			check_string(a, state, site, i);
+		else if (param->access == RP_ACCESS_READ && param->length_param >= 0 && pointer &&
+			 pointer->kind != SYM_INT && copied_into(state, region_pointee(a, pointer)))
+			bound_add(a, state, pointer, BOUND_ANY);
+	}
 }
 
 /* ---- buffers of requests ---------------------------------------------------------------------- */

@@ -58,6 +58,7 @@ static void add_param(struct loader *loader, struct rp_api *api, struct node *it
 		.keeps = rp_node_bool(item, "keeps"),
 		.nullable = rp_node_bool(item, "nullable"),
 		.is_output = rp_node_bool(item, "output"),
+		.is_string = rp_node_bool(item, "string"),
 		.is_from_user = rp_node_bool(item, "from-user"),
 		.length_param = -1,
 		.serves_param = -1,
@@ -129,6 +130,7 @@ static void link_contents(struct loader *loader, struct rp_api *api, struct node
 	struct node *bytes = rp_node_get(node, "bytes");
 	api->from_user = (enum rp_from_user)rp_word_value(rp_words_from_user, rp_node_text(node, "from-user"),
 							  RP_FROM_USER_NOTHING);
+	api->gives_string = rp_node_bool(node, "gives-string");
 	api->divisor_param = rp_link_param_key(loader, api, node, "divisor");
 	for (int i = 0; i < rp_node_count(bytes) && i < RP_MAX_TUPLE; i++) {
 		int param = rp_link_param(loader, api, bytes->items[i]);

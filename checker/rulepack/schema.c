@@ -122,17 +122,10 @@ static const struct shape param_name = { .scalar = SCALAR_PARAM };
 static const struct shape from_user = { .scalar = SCALAR_WORD, .words = rp_words_from_user };
 static const struct shape factors = { .element = &symbol, .most = RP_MAX_TUPLE };
 static const struct field param_fields[] = {
-	{ "from-user", false, &boolean },
-	{ "name", true, &param_name },
-	{ "access", false, &access },
-	{ "space", false, &space },
-	{ "keeps", false, &boolean },
-	{ "nullable", false, &boolean },
-	{ "output", false, &boolean },
-	{ "length", false, &symbol },
-	{ "role", false, &given_roles },
-	{ "serves", false, &symbol },
-	END_OF_FIELDS,
+	{ "from-user", false, &boolean }, { "string", false, &boolean }, { "name", true, &param_name },
+	{ "access", false, &access },	  { "space", false, &space },	 { "keeps", false, &boolean },
+	{ "nullable", false, &boolean },  { "output", false, &boolean }, { "length", false, &symbol },
+	{ "role", false, &given_roles },  { "serves", false, &symbol },	 END_OF_FIELDS,
 };
 static const struct shape param = { .scalar = SCALAR_PARAM, .fields = param_fields };
 static const struct shape params = { .element = &param, .may_be_empty = true };
@@ -201,6 +194,7 @@ static const struct field api_fields[] = {
 	{ "from-user", false, &from_user },
 	{ "bytes", false, &factors },
 	{ "divisor", false, &symbol },
+	{ "gives-string", false, &boolean },
 	{ "clobbers", false, &symbol },
 	{ "inside", false, &symbol },
 	{ "tells-abnormal-exit", false, &boolean },

@@ -131,6 +131,7 @@ struct rp_param {
 	bool keeps;	       /* the callee stores the pointer beyond the call: it is no longer ours alone */
 	bool nullable;	       /* NULL is a valid argument although access says the pointee is used */
 	bool is_output;	       /* macro argument assigned by the call (get_user's x), not read */
+	bool is_string;	       /* read up to its terminating 0, or written with one */
 	bool is_from_user;     /* what the call writes there is chosen by user space */
 	int length_param;      /* index of the parameter that bounds the bytes accessed, -1: whole object */
 	/* A function given here gets the first of these roles whose conditions hold. */
@@ -237,6 +238,7 @@ struct rp_api {
 	int ends_param;		     /* the object can not be used afterwards (destroy_workqueue); -1 */
 	int signals_param;	     /* whoever waits on the object goes on (complete); -1 */
 	const char *clobbers;	     /* records of this tag may have changed anywhere; NULL: none */
+	bool gives_string;	     /* what it returns ends with 0 */
 	bool zeroed;		     /* the memory it returns is initialised */
 	enum rp_from_user from_user; /* its result, or the memory that it returns */
 	int byte_params[RP_MAX_TUPLE]; /* the memory it returns has as many bytes as the product of these ... */
@@ -411,6 +413,7 @@ enum rp_check_kind {
 	RP_CHECK_USER_INDEX,	   /* an index that user space chooses lies outside the array */
 	RP_CHECK_USER_DIVISOR,	   /* a divisor that user space chooses may be 0 */
 	RP_CHECK_BUFFER_UNSIZED,   /* a buffer touched without a test of the fields that say how large it is */
+	RP_CHECK_USER_STRING,	   /* bytes of user space used as a string, although nothing ends them */
 	RP_CHECK_USER_UNBOUNDED,   /* an argument that user space chooses has no limit */
 };
 
