@@ -348,6 +348,39 @@ const struct sym *bound_narrow(struct analysis *a, const struct flow_state *stat
 	return sym_binary(a, IR_BINARY_AND, value, sym_int(a, natural.high), type);
 }
 
+static bool is_in_field(const struct sym *sym, const char *const *fields, int count)
+{
+	const struct region *region = sym->kind == SYM_INITIAL || sym->kind == SYM_MERGE ? sym->a :
+				      sym->kind == SYM_PART || sym->kind == SYM_HAVOC	 ? sym->b :
+											   NULL;
+	int i;
+
+	for (i = 0; region && region->kind == REGION_FIELD && i < count; i++)
+		if (region->field == fields[i])
+			return true;
+	return false;
+}
+
+bool bound_tested_field(const struct flow_state *state, const char *const *fields, int count)
+{
+	size_t i;
+
+	for (i = 0; i < state->bound_count; i++)
+		if (is_in_field(state->bounds[i].sym, fields, count))
+			return true;
+	return state->has_lost_bounds;
+}
+
+bool bound_tested_caller(const struct flow_state *state)
+{
+	size_t i;
+
+	for (i = 0; i < state->bound_count; i++)
+		if (is_of_caller(state->bounds[i].sym))
+			return true;
+	return state->has_lost_bounds;
+}
+
 /* ---- what can be brought about --------------------------------------------------------- */
 
 /* Was the memory that the value was found in given to somebody who may have looked at it? */

@@ -144,6 +144,7 @@ static void check_call(struct analysis *a, struct flow_state *state, const struc
 				typestate_write(a, state, region_pointee(a, site->args[i]), site->insn->span);
 			touch_note(a, state, site->args[i], site->insn->span);
 			check_paged_access(a, state, site->args[i], site->insn->call.args[i], site, site->insn->span);
+			check_buffer_size(a, state, site->args[i], site->insn->call.args[i], site, site->insn->span);
 			if (!param || param->space != RP_SPACE_USER)
 				check_user_access(a, state, site->args[i], site->insn->call.args[i], site,
 						  site->insn->span);
@@ -309,6 +310,8 @@ static void write_outputs(struct analysis *a, struct flow_state *state, const st
 			continue;
 		value = sym_make(a, SYM_HAVOC, 0, site->insn, region, region->type);
 		mark_from_user(value, param->is_from_user);
+		if (leaves_unterminated(a, state, site, (int)(param - site->api->params)))
+			((struct sym *)value)->is_unterminated = true;
 		state_refresh_sym(a, state, value);
 		state_store_default(a, state, region, value);
 	}
@@ -367,6 +370,7 @@ static const struct sym *fresh_contents(struct analysis *a, const struct call_si
 		return site->api->zeroed ? sym_int(a, 0) : sym_make(a, SYM_UNINIT, 0, NULL, NULL, NULL);
 	copied = sym_make(a, SYM_HAVOC, 0, site->insn, region_pointee(a, site->result), NULL);
 	mark_from_user(copied, true);
+	((struct sym *)copied)->is_unterminated = !site->api->gives_string;
 	return copied;
 }
 

@@ -493,6 +493,7 @@ void check_deref(struct analysis *a, struct flow_state *state, const struct sym 
 {
 	note_raising_access(a, pointer);
 	check_user_access(a, state, pointer, expr, NULL, span);
+	check_buffer_size(a, state, pointer, expr, NULL, span);
 	check_paged_access(a, state, pointer, expr, NULL, span);
 	/* Inside a macro of the kernel's the access is the macro's business. */
 	if (is_user_pointer(pointer) && expr &&

@@ -46,6 +46,8 @@ struct sym {
 	bool is_user;		    /* seen as a pointer into user space */
 	bool is_waived;		    /* the author cast it with __force */
 	bool is_from_user;	    /* a number that user space chooses, or made of one */
+	bool is_unterminated;	    /* bytes of user space, with nothing that ends them as a string */
+	bool is_user_buffer;	    /* a pointer to what user space chose */
 	bool is_unsigned_order;	    /* BINARY: somewhere the comparison was made with unsigned operands */
 	struct sym *next;	    /* hash chain */
 };
@@ -399,6 +401,10 @@ struct range range_of_type(const struct ir_type *type);
 /* The symbol's range, or the truth of a comparison, is known from here on. */
 void bound_note(struct analysis *a, struct flow_state *state, const struct sym *sym, struct range now);
 unsigned bound_marks(const struct flow_state *state, const struct sym *sym);
+/* Has the path tested a number that a field of one of the names held, or given one of their records away? */
+bool bound_tested_field(const struct flow_state *state, const char *const *fields, int count);
+/* Has it tested a number that its caller gave? */
+bool bound_tested_caller(const struct flow_state *state);
 void bound_add(struct analysis *a, struct flow_state *state, const struct sym *sym, unsigned marks);
 /* target := what was tested on either way; true when it changed. */
 bool bound_join(struct analysis *a, struct flow_state *target, const struct flow_state *incoming);
@@ -448,10 +454,16 @@ int64_t extent_elements(struct analysis *a, const struct region *base, const str
 /* usernumber.c: numbers that user space chooses, used without a limit */
 /* What the function's role says of its parameters: user space chose them. */
 void user_role_values(struct analysis *a, struct flow_state *state);
-/* Is it a field that the facts say holds such a number (vma->vm_end)? */
-bool is_user_number(const struct analysis *a, const struct ir_place *place);
-/* ... and the value is what it held on entry, read for a callee. */
+/* What is read from a place whose field facts speak of, or through a pointer to what user space chose. */
+void mark_user_contents(const struct analysis *a, const struct ir_place *place, const struct sym *pointer,
+			const struct sym *value);
+/* The same for what memory held on entry, read for a callee. */
 void mark_user_number(const struct analysis *a, const struct sym *value);
+/* Does the call leave bytes of user space there, and no 0 behind them? Before it takes effect. */
+bool leaves_unterminated(struct analysis *a, const struct flow_state *state, const struct call_site *site, int param);
+/* A buffer of a request touched: was a test made of how large it is? */
+void check_buffer_size(struct analysis *a, struct flow_state *state, const struct sym *pointer,
+		       const struct ir_expr *expr, const struct call_site *site, struct span span);
 void check_user_index(struct analysis *a, struct flow_state *state, const struct region *base,
 		      const struct ir_type *element, const struct sym *index, const struct ir_expr *expr,
 		      struct span span);
@@ -749,6 +761,8 @@ void check_user_access(struct analysis *a, struct flow_state *state, const struc
 		       const struct ir_expr *expr, const struct call_site *site, struct span span);
 /* Calls of what is not for new code, in the whole function (deprecated.c). */
 void check_deprecated_apis(struct analysis *a);
+/* Is the function, or one that leads to it, bound or written so that the check leaves it out? */
+bool is_excepted_way(const struct analysis *a, const struct rp_check *check);
 /* Opaque records' fields used directly, in the whole function (fieldcheck.c). */
 void check_field_accesses(struct analysis *a);
 /* Does the function read a field of this name, whatever the record? */

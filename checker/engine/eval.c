@@ -126,8 +126,8 @@ static const struct sym *eval_load(struct analysis *a, struct flow_state *state,
 	mark_user(value, expr->type);
 	if (is_found_there(value, region) && is_user_place(a->engine, expr->place))
 		((struct sym *)value)->is_user = true;
-	if (is_found_there(value, region) && is_user_number(a, expr->place))
-		((struct sym *)value)->is_from_user = true;
+	if (is_found_there(value, region))
+		mark_user_contents(a, expr->place, pointer, value);
 	return value;
 }
 

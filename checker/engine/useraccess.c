@@ -355,6 +355,13 @@ static bool is_excepted(const struct engine *engine, const struct ir_function *f
 	return false;
 }
 
+bool is_excepted_way(const struct analysis *a, const struct rp_check *check)
+{
+	int work = 0;
+
+	return a->engine->callgraph && is_excepted(a->engine, a->function, check, 0, &work);
+}
+
 /* ---- probed, and inside a __try ------------------------------------------------------------ */
 
 static bool is_wrong_state(const struct rp_check *check, const struct rp_resource *resource, int state)

@@ -37,7 +37,8 @@ static bool suits_role(const struct analysis *a, const struct rp_field *field)
 	return field->role_count == 0;
 }
 
-bool is_user_number(const struct analysis *a, const struct ir_place *place)
+/* The fact of a place's field; NULL: none suits. */
+static const struct rp_field *fact_of_place(const struct analysis *a, const struct ir_place *place)
 {
 	const struct rule_set *rules = a->engine->rules;
 	const struct ir_place *base;
@@ -46,14 +47,34 @@ bool is_user_number(const struct analysis *a, const struct ir_place *place)
 	for (i = 0; place->kind == IR_PLACE_FIELD && i < rules->field_count; i++) {
 		const struct rp_field *field = &rules->fields[i];
 
-		if (field->field != place->part.field || field->from_user != RP_FROM_USER_VALUE ||
-		    !suits_role(a, field))
+		if (field->field != place->part.field || !suits_role(a, field))
 			continue;
 		for (base = place->part.base; base; base = base->kind == IR_PLACE_FIELD ? base->part.base : NULL)
 			if (base->type && base->type->tag == field->record)
-				return true;
+				return field;
 	}
-	return false;
+	return NULL;
+}
+
+static void mark_by_fact(const struct rp_field *field, const struct sym *value)
+{
+	if (field->from_user == RP_FROM_USER_VALUE)
+		((struct sym *)value)->is_from_user = true;
+	if (field->from_user == RP_FROM_USER_POINTEE)
+		((struct sym *)value)->is_user_buffer = true;
+}
+
+void mark_user_contents(const struct analysis *a, const struct ir_place *place, const struct sym *pointer,
+			const struct sym *value)
+{
+	const struct rp_field *field = fact_of_place(a, place);
+
+	if (value->kind != SYM_INITIAL)
+		return;
+	if (field)
+		mark_by_fact(field, value);
+	if (pointer && sym_base_pointer(pointer)->is_user_buffer && value->type && value->type->kind == IR_TYPE_INT)
+		((struct sym *)value)->is_from_user = true;
 }
 
 /* The tag of what the region is, as its type or that of the pointer to it says. */
@@ -66,21 +87,35 @@ static const char *tag_of(const struct region *region)
 	return type && type->kind == IR_TYPE_RECORD ? type->tag : NULL;
 }
 
-void mark_user_number(const struct analysis *a, const struct sym *value)
+static const struct rp_field *fact_of_region(const struct analysis *a, const struct region *region)
 {
 	const struct rule_set *rules = a->engine->rules;
-	const struct region *region = value->kind == SYM_INITIAL ? value->a : NULL, *base;
+	const struct region *base;
 	int i;
 
-	for (i = 0; region && region->kind == REGION_FIELD && i < rules->field_count; i++) {
+	for (i = 0; region->kind == REGION_FIELD && i < rules->field_count; i++) {
 		const struct rp_field *field = &rules->fields[i];
 
-		if (field->field != region->field || field->from_user != RP_FROM_USER_VALUE || !suits_role(a, field))
+		if (field->field != region->field || !suits_role(a, field))
 			continue;
 		for (base = region->base; base; base = base->kind == REGION_FIELD ? base->base : NULL)
 			if (tag_of(base) && tag_of(base) == field->record)
-				((struct sym *)value)->is_from_user = true;
+				return field;
 	}
+	return NULL;
+}
+
+void mark_user_number(const struct analysis *a, const struct sym *value)
+{
+	const struct region *region = value->kind == SYM_INITIAL ? value->a : NULL;
+	const struct rp_field *field = region ? fact_of_region(a, region) : NULL;
+	const struct region *root = region ? region_root(region) : NULL;
+
+	if (field)
+		mark_by_fact(field, value);
+	if (root && root->kind == REGION_POINTEE && sym_base_pointer(root->pointer)->is_user_buffer && value->type &&
+	    value->type->kind == IR_TYPE_INT)
+		((struct sym *)value)->is_from_user = true;
 }
 
 /* ---- a use ------------------------------------------------------------------------------ */
@@ -144,20 +179,6 @@ static bool is_wrong(const struct analysis *a, struct number_use *use, enum boun
 
 /* ---- reporting ---------------------------------------------------------------------------- */
 
-/* One report for a number in a function, whatever is done with it afterwards. */
-static bool is_first(struct analysis *a, const struct number_use *use, const struct rp_rule *rule,
-		     const struct sym *leaf)
-{
-	uint64_t key = KEYMAP_KEY(rule) * 1000003u + KEYMAP_KEY(leaf);
-	void *known = keymap_get(a->reported, key);
-
-	(void)use;
-	if (known && known != (void *)a->insn)
-		return false;
-	keymap_put(a->reported, key, (void *)a->insn);
-	return true;
-}
-
 /* Where user space's choice comes in. */
 static void describe_origin(struct analysis *a, struct violation *v, const struct sym *leaf)
 {
@@ -208,11 +229,13 @@ static void report(struct analysis *a, struct number_use *use, const struct rp_r
 						    NULL };
 
 	use->is_reported = true;
-	if (!leaf || !is_first(a, use, rule, leaf))
+	if (!leaf)
 		return;
 	describe_origin(a, &v, leaf);
 	describe_below(a, &v, use);
 	emit_violation(a, &v);
+	/* One report for a number on a path, whatever is done with it afterwards. */
+	bound_add(a, use->state, leaf, BOUND_ANY);
 }
 
 /* Is it one of the arguments that the check is about? */
@@ -479,6 +502,8 @@ static void check_limits(struct analysis *a, struct flow_state *state, const str
 	}
 }
 
+static void check_strings(struct analysis *a, struct flow_state *state, const struct call_site *site);
+
 void check_user_numbers(struct analysis *a, struct flow_state *state, const struct call_site *site)
 {
 	int i;
@@ -492,11 +517,245 @@ void check_user_numbers(struct analysis *a, struct flow_state *state, const stru
 			check_length(a, state, site, i);
 	}
 	check_limits(a, state, site);
+	check_strings(a, state, site);
 	if (site->api->divisor_param >= 0)
 		check_divisor_argument(a, state, site);
 }
 
+/* ---- strings ------------------------------------------------------------------------------------- */
+
+static bool has_zero_inside(const struct flow_state *state, const struct region *region)
+{
+	size_t i;
+
+	for (i = 0; i < state->binding_count; i++)
+		if (state->bindings[i].value->kind == SYM_INT && region_is_within(state->bindings[i].region, region))
+			return true;
+	return false;
+}
+
+bool leaves_unterminated(struct analysis *a, const struct flow_state *state, const struct call_site *site, int param)
+{
+	const struct rp_param *fact = &site->api->params[param];
+	const struct sym *pointer = call_arg(site, param), *length = call_arg(site, fact->length_param);
+	const struct region *region = pointer ? region_pointee(a, pointer) : NULL;
+	const struct binding *before = region ? state_binding(state, region) : NULL;
+	struct extent extent;
+	int64_t bytes;
+
+	if (!fact->is_from_user || fact->is_string || !length || !region)
+		return false;
+	if (range_is_exact(range_of(state, length), &bytes) && extent_of_pointer(a, pointer, &extent) &&
+	    !extent.index && bytes >= extent.bytes - extent.offset)
+		return true;
+	return before && before->value->kind == SYM_UNINIT && !has_zero_inside(state, region);
+}
+
+/* What was copied into the memory, if nothing has been written there since. */
+static const struct sym *copied_into(const struct flow_state *state, const struct region *region)
+{
+	const struct binding *binding = NULL;
+	const struct region *outer;
+	size_t i;
+
+	for (i = 0; i < state->binding_count; i++)
+		if (state->bindings[i].region != region && region_is_within(state->bindings[i].region, region))
+			return NULL;
+	for (outer = region; outer && !binding; outer = outer->base)
+		binding = state_binding(state, outer);
+	return binding && binding->is_default && binding->value->kind == SYM_HAVOC ? binding->value : NULL;
+}
+
+/* Looked at with a length (memchr, strnlen), or by a function that is not seen: the end may have been found. */
+static bool was_looked_at(const struct flow_state *state, const struct region *region)
+{
+	size_t i;
+
+	for (i = 0; i < state->bound_count; i++) {
+		const struct sym *sym = state->bounds[i].sym;
+		const struct region *known = sym->kind == SYM_ADDRESS ? sym->a : NULL;
+
+		if (!(state->bounds[i].marks & BOUND_ANY))
+			continue;
+		if (known ? region_is_within(region, known) || region_is_within(known, region) :
+			    region_root(region)->kind == REGION_POINTEE && region_root(region)->pointer == sym)
+			return true;
+	}
+	return state->has_lost_bounds;
+}
+
+static void check_string(struct analysis *a, struct flow_state *state, const struct call_site *site, int param)
+{
+	const struct sym *pointer = call_arg(site, param), *copied;
+	const struct region *region = pointer && pointer->kind != SYM_INT ? region_pointee(a, pointer) : NULL;
+	struct violation v = { .state = state, .span = site->insn->span, .api = site->name };
+
+	copied = region ? copied_into(state, region) : NULL;
+	if (!copied || !copied->is_unterminated || is_user_pointer(pointer) || was_looked_at(state, region) ||
+	    !emit_find_check(a, RP_CHECK_USER_STRING, site->api, &v.rule, &v.check))
+		return;
+	v.object = written(a, call_arg_expr(site, param));
+	describe_origin(a, &v, copied);
+	emit_violation(a, &v);
+	bound_add(a, state, pointer, BOUND_ANY);
+}
+
+static void check_strings(struct analysis *a, struct flow_state *state, const struct call_site *site)
+{
+	int i;
+
+	for (i = 0; i < site->api->param_count; i++) {
+		const struct rp_param *param = &site->api->params[i];
+		const struct sym *pointer = call_arg(site, i);
+
+		if (param->is_string && (param->access == RP_ACCESS_READ || param->access == RP_ACCESS_READ_WRITE))
+			check_string(a, state, site, i);
+		else if (param->access == RP_ACCESS_READ && param->length_param >= 0 && pointer &&
+			 pointer->kind != SYM_INT && copied_into(state, region_pointee(a, pointer)))
+			bound_add(a, state, pointer, BOUND_ANY);
+	}
+}
+
+/* ---- buffers of requests ---------------------------------------------------------------------- */
+
+/* A buffer that a request points to, touched. */
+struct buffer_use {
+	struct flow_state *state;
+	const struct sym *buffer;     /* the pointer as the request held it */
+	const struct rp_field *field; /* that held it */
+	const char *object;
+	const struct call_site *site; /* of the function that touches it; NULL: here */
+	const char *api;
+	struct span span;
+	const struct user_need *below;
+	const struct function_summary *callee;
+};
+
+static void visit_buffer(struct analysis *a, const struct rp_rule *rule, const struct rp_check *check, void *context)
+{
+	struct buffer_use *use = context;
+	struct violation v = { .rule = rule,
+			       .check = check,
+			       .state = use->state,
+			       .span = use->span,
+			       .object = use->object,
+			       .api = use->api,
+			       .limit = use->field->sized_by[0] };
+
+	if (is_excepted_way(a, check))
+		return;
+	if (use->below) {
+		v.below = &use->below->chain;
+		v.callee = use->callee->function->name;
+		v.below_span = use->below->span;
+		v.below_text = arena_printf(a->arena, "%s is used here", use->below->object);
+	}
+	emit_violation(a, &v);
+	bound_add(a, use->state, use->buffer, BOUND_ANY);
+}
+
+/* Helpers are given the buffer, and their callers know where it is from. */
+static void hand_on_buffer(struct analysis *a, const struct buffer_use *use)
+{
+	struct arena *arena = a->engine->module_arena;
+	const struct term_maker maker = { .a = a, .arena = arena };
+	struct user_need need = { .kind = RP_CHECK_BUFFER_UNSIZED };
+	const struct facts_below below = { use->below ? use->below->facts : NULL,
+					   use->below ? use->below->fact_count : 0 };
+
+	if (!arena || !a->engine->summaries || bound_tested_caller(use->state))
+		return;
+	need.value = term_of(&maker, use->buffer);
+	if (!need.value || need.value->kind != TERM_PARAM)
+		return;
+	need.object = arena_strdup(arena, use->below ? use->below->object : use->object);
+	need.function = use->below ? use->below->function : a->function;
+	need.span = use->below ? use->below->span : use->span;
+	if (use->below)
+		need.chain = *chain_extend(arena, &use->below->chain, use->span, use->callee->function->name);
+	term_facts(a, use->state, use->site, use->below ? &below : NULL, &need.facts, &need.fact_count);
+	add_need(a, &need);
+}
+
+/* Is it a part of an object that the function's role receives? Other requests may be the driver's own. */
+static bool is_received(const struct analysis *a, const struct region *region)
+{
+	const struct region *root = region_root(region);
+	const struct region *from = root->kind == REGION_POINTEE && root->pointer->kind == SYM_INITIAL ?
+					    root->pointer->a :
+					    NULL;
+
+	return a->role && from && from->kind == REGION_VAR && from->var->kind == IR_VAR_PARAM &&
+	       from->var->param < a->role->param_count && a->role->params[from->var->param].resource;
+}
+
+/* A request, or what its lengths are in, was given to a function that is not seen. */
+static bool was_record_given_away(const struct analysis *a, const struct flow_state *state)
+{
+	const struct rule_set *rules = a->engine->rules;
+	size_t i;
+	int k;
+
+	for (i = 0; i < state->bound_count; i++) {
+		const struct ir_type *type = state->bounds[i].sym->type;
+		const char *tag = type && type->kind == IR_TYPE_POINTER && type->target ? type->target->tag : NULL;
+
+		for (k = 0; tag && (state->bounds[i].marks & BOUND_ANY) && k < rules->field_count; k++)
+			if (rules->fields[k].record == tag)
+				return true;
+	}
+	return false;
+}
+
+static void judge_buffer(struct analysis *a, struct buffer_use *use)
+{
+	const struct region *region = use->buffer->kind == SYM_INITIAL ? use->buffer->a : NULL;
+
+	use->field = region ? fact_of_region(a, region) : NULL;
+	if (!use->field || use->field->sized_by_count == 0) {
+		if (region && region->kind == REGION_VAR)
+			hand_on_buffer(a, use);
+		return;
+	}
+	if (!is_received(a, region) || bound_marks(use->state, use->buffer) || was_record_given_away(a, use->state) ||
+	    bound_tested_field(use->state, use->field->sized_by, use->field->sized_by_count))
+		return;
+	emit_each_check(a, RP_CHECK_BUFFER_UNSIZED, visit_buffer, use);
+}
+
+void check_buffer_size(struct analysis *a, struct flow_state *state, const struct sym *pointer,
+		       const struct ir_expr *expr, const struct call_site *site, struct span span)
+{
+	const struct sym *base = sym_object_pointer(pointer);
+	struct buffer_use use = { .state = state, .buffer = base, .span = span };
+
+	if (!base || !unit_is_windows(a->unit) || !expr || base->kind != SYM_INITIAL || !span.line)
+		return;
+	use.object = written(a, expr);
+	use.api = site ? site->name : "the access";
+	judge_buffer(a, &use);
+}
+
 /* ---- needs of callees ----------------------------------------------------------------------------- */
+
+static void judge_buffer_below(struct analysis *a, struct flow_state *state, const struct call_site *site,
+			       const struct function_summary *summary, const struct user_need *need)
+{
+	const struct term_reader reader = { .a = a, .state = state, .site = site };
+	const struct sym *pointer = term_value(&reader, need->value);
+	const char *text = term_caller_text(a, site, need->value);
+	struct buffer_use use = { .state = state,
+				  .buffer = pointer ? sym_object_pointer(pointer) : NULL,
+				  .object = text ? text : need->object,
+				  .site = site,
+				  .api = summary->function->name,
+				  .span = site->insn->span,
+				  .below = need,
+				  .callee = summary };
+
+	if (use.buffer && term_facts_possible(a, state, site, need->facts, need->fact_count))
+		judge_buffer(a, &use);
+}
 
 static void judge_need(struct analysis *a, struct flow_state *state, const struct call_site *site,
 		       const struct function_summary *summary, const struct user_need *need)
@@ -516,6 +775,10 @@ static void judge_need(struct analysis *a, struct flow_state *state, const struc
 				  .callee = summary };
 	const char *text = term_caller_text(a, site, need->value);
 
+	if (need->kind == RP_CHECK_BUFFER_UNSIZED) {
+		judge_buffer_below(a, state, site, summary, need);
+		return;
+	}
 	if (!use.value || !bound_leaf(use.value) || !term_facts_possible(a, state, site, need->facts, need->fact_count))
 		return;
 	use.object = text ? text : need->object;

@@ -64,6 +64,7 @@ static void add_param(struct loader *loader, struct rp_api *api, struct node *it
 		.time = (enum rp_time)rp_word_value(rp_words_time, rp_node_text(item, "time"), RP_TIME_UNSAID),
 		.time_field = rp_node_text(item, "time-field"),
 		.record = rp_node_text(item, "record"),
+		.is_string = rp_node_bool(item, "string"),
 		.is_from_user = rp_node_bool(item, "from-user"),
 		.length_param = -1,
 		.serves_param = -1,
@@ -137,6 +138,7 @@ static void link_contents(struct loader *loader, struct rp_api *api, struct node
 	struct node *bytes = rp_node_get(node, "bytes");
 	api->from_user = (enum rp_from_user)rp_word_value(rp_words_from_user, rp_node_text(node, "from-user"),
 							  RP_FROM_USER_NOTHING);
+	api->gives_string = rp_node_bool(node, "gives-string");
 	api->divisor_param = rp_link_param_key(loader, api, node, "divisor");
 	int count = !bytes ? 0 : bytes->kind == NODE_LIST ? bytes->count : 1;
 	for (int i = 0; i < count && i < RP_MAX_TUPLE; i++) {

@@ -145,6 +145,8 @@ void rp_link_field(struct loader *loader, struct entry *entry)
 	field->tag_count = rp_node_count(rp_node_get(entry->node, "tags"));
 	field->from_user = (enum rp_from_user)rp_word_value(rp_words_from_user, rp_node_text(entry->node, "from-user"),
 							    RP_FROM_USER_NOTHING);
+	field->sized_by = rp_node_texts(loader, rp_node_get(entry->node, "sized-by"));
+	field->sized_by_count = rp_node_count(rp_node_get(entry->node, "sized-by"));
 	struct node *roles = rp_node_get(entry->node, "roles");
 	field->roles = ARENA_ARRAY(loader->arena, const struct rp_role *, (size_t)rp_node_count(roles) + 1);
 	for (int i = 0; i < rp_node_count(roles); i++) {

@@ -152,6 +152,7 @@ static const struct field param_fields[] = {
 	{ "length", false, &symbol },  { "role", false, &given_roles },	 { "serves", false, &symbol },
 	{ "record", false, &symbol },
 	{ "from-user", false, &boolean },
+	{ "string", false, &boolean },
 	{ "time", false, &time_word }, { "time-field", false, &symbol }, END_OF_FIELDS,
 };
 static const struct shape param = { .scalar = SCALAR_PARAM, .fields = param_fields };
@@ -231,6 +232,7 @@ static const struct field api_fields[] = {
 	{ "from-user", false, &from_user },
 	{ "bytes", false, &factors },
 	{ "divisor", false, &symbol },
+	{ "gives-string", false, &boolean },
 	{ "clobbers", false, &symbol },
 	{ "inside", false, &symbol },
 	{ "tells-abnormal-exit", false, &boolean },
@@ -343,6 +345,7 @@ static const struct field known_field_fields[] = {
 	{ "space", false, &space },
 	{ "from-user", false, &from_user },
 	{ "roles", false, &names },
+	{ "sized-by", false, &symbols },
 	{ "removed", false, &line },
 	{ "replacement", false, &line },
 	{ "tags", false, &names },

@@ -203,6 +203,8 @@ const struct word rp_words_check_kind[] = {
 	{ "user-index", RP_CHECK_USER_INDEX },
 	{ "user-divisor", RP_CHECK_USER_DIVISOR },
 	{ "user-unbounded", RP_CHECK_USER_UNBOUNDED },
+	{ "buffer-unsized", RP_CHECK_BUFFER_UNSIZED },
+	{ "user-string", RP_CHECK_USER_STRING },
 	{ NULL, 0 },
 };
 

@@ -189,6 +189,7 @@ struct rp_param {
 	bool nullable;	       /* NULL is a valid argument although access says the pointee is used */
 	bool is_output;	       /* macro argument assigned by the call (get_user's x), not read */
 	const char *record;    /* tag of the record it points to; interned, or NULL: not said */
+	bool is_string;	       /* read up to its terminating 0, or written with one */
 	bool is_from_user;     /* what the call writes there is chosen by user space */
 	int length_param;      /* index of the parameter that bounds the bytes accessed, -1: whole object */
 	/* A function given here gets the first of these roles whose conditions hold. */
@@ -310,6 +311,7 @@ struct rp_api {
 	int ends_param;			/* the object can not be used afterwards (destroy_workqueue); -1 */
 	int signals_param; /* whoever waits on the object goes on (complete); shared: for the module to be unused; or none */
 	const char *clobbers; /* records of this tag may have changed anywhere; NULL: none */
+	bool gives_string;	     /* what it returns ends with 0 */
 	bool zeroed;	      /* the memory it returns is initialised */
 	enum rp_from_user from_user; /* its result, or the memory that it returns */
 	int byte_params[RP_MAX_TUPLE]; /* the memory it returns has as many bytes as the product of these ... */
@@ -449,6 +451,8 @@ struct rp_field {
 	enum rp_from_user from_user;
 	const struct rp_role **roles; /* of from_user: only in functions of these; empty: any */
 	int role_count;
+	const char **sized_by; /* of a pointer: names of the fields that say how large the buffer is */
+	int sized_by_count;
 	const char *removed, *replacement; /* as of an API */
 	const char *const *tags;
 	int tag_count;
@@ -524,6 +528,8 @@ enum rp_check_kind {
 	RP_CHECK_USER_LENGTH,	   /* a length that user space chooses exceeds the buffer */
 	RP_CHECK_USER_INDEX,	   /* an index that user space chooses lies outside the array */
 	RP_CHECK_USER_DIVISOR,	   /* a divisor that user space chooses may be 0 */
+	RP_CHECK_BUFFER_UNSIZED,   /* a buffer touched without a test of the fields that say how large it is */
+	RP_CHECK_USER_STRING,	   /* bytes of user space used as a string, although nothing ends them */
 	RP_CHECK_USER_UNBOUNDED,   /* an argument that user space chooses has no limit */
 	RP_CHECK_DEPRECATED_API,   /* an API that is not for new code is called */
 };
@@ -578,7 +584,8 @@ struct rp_check {
 	bool outside_try;	   /* CALL: only when no __except handler is around it */
 	const char **unless_reads; /* CALL, USER_ACCESS: fields; not in functions that read one of them */
 	int unless_reads_count;
-	const char **unless_bound; /* USER_ACCESS: indices; not below functions bound to these elements of a table */
+	const char **
+		unless_bound; /* USER_ACCESS, BUFFER_UNSIZED: indices; not below functions bound to these elements of a table */
 	int unless_bound_count;
 	const char **not_before; /* CALL: tags; not when the next call is of an API with one of them */
 	int not_before_count;
