@@ -403,6 +403,7 @@ enum rp_check_kind {
 	RP_CHECK_NEVER_WOKEN,	   /* an object is waited on, and nothing in the module wakes it */
 	RP_CHECK_WAKE_ORDER,	   /* what a wait waits for is set only after the wake */
 	RP_CHECK_WAIT_CONDITION,   /* the condition of a wait changes something or sleeps */
+	RP_CHECK_EARLY_END,	   /* a callback that is stopped may end before it is told to */
 	RP_CHECK_CONTRACT,	   /* the body contradicts the author's annotation */
 };
 
@@ -469,7 +470,8 @@ struct rp_check {
 	const char *key, *value;	  /* names of parameters */
 	const struct rp_role **not_roles; /* NEVER_WOKEN: not below functions of these roles */
 	int not_role_count;
-	const char **unless_calls; /* FREED_UNWAITED, EXIT_UNWAITED: tags; not when the callback calls such an API */
+	const char **
+		unless_calls; /* FREED_UNWAITED, EXIT_UNWAITED: tags; not when the callback calls such an API; EARLY_END: or any function */
 	int unless_calls_count;
 	const char **allowed; /* ROLE_RETURN: names of constants; empty: any value */
 	int allowed_count;
