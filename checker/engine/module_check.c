@@ -206,6 +206,8 @@ static module_check_visit check_of_kind(enum rp_check_kind kind)
 		return check_wake_order;
 	case RP_CHECK_WAIT_CONDITION:
 		return check_wait_condition;
+	case RP_CHECK_EARLY_END:
+		return check_early_end;
 	case RP_CHECK_ROLE_RETURN:
 		return check_role_return;
 	case RP_CHECK_REMOVED_API:

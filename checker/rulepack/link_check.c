@@ -54,6 +54,7 @@ static const struct {
 	[RP_CHECK_NEVER_WOKEN] = { { "first", "key" }, { "second", "apis", "not-roles" } },
 	[RP_CHECK_WAKE_ORDER] = { { "first", "second", "key", "value" }, { NULL } },
 	[RP_CHECK_WAIT_CONDITION] = { { "first", "key" }, { NULL } },
+	[RP_CHECK_EARLY_END] = { { "resources", "tags" }, { "unless-callback-calls" } },
 	[RP_CHECK_CONTRACT] = { { "contracts" }, { NULL } },
 	[RP_CHECK_FLOAT_USE] = { { "resources" }, { "states" } },
 	[RP_CHECK_SIGN_TEST] = { { "apis" }, { "if" } },

@@ -522,6 +522,7 @@ enum rp_check_kind {
 	RP_CHECK_NEVER_WOKEN,	   /* an object is waited on, and nothing in the module wakes it */
 	RP_CHECK_WAKE_ORDER,	   /* what a wait waits for is set only after the wake */
 	RP_CHECK_WAIT_CONDITION,   /* the condition of a wait changes something or sleeps */
+	RP_CHECK_EARLY_END,	   /* a callback that is stopped may end before it is told to */
 	RP_CHECK_CONTRACT,	   /* the body contradicts the author's annotation */
 	RP_CHECK_FLOAT_USE,	   /* floating point computed while its registers are not saved */
 	RP_CHECK_SIGN_TEST,	   /* a status with several successes looked at for its sign only */
@@ -612,7 +613,7 @@ struct rp_check {
 	const char *key, *value;   /* names of parameters */
 	const struct rp_role **not_roles; /* NEVER_WOKEN: not below functions of these roles */
 	int not_role_count;
-	/* FREED_UNWAITED, EXIT_UNWAITED: tags; not when the callback calls such an API */
+	/* FREED_UNWAITED, EXIT_UNWAITED, EARLY_END: tags; not when the callback calls such an API */
 	const char **unless_callback_calls;
 	int unless_callback_calls_count;
 	const char **allowed; /* ROLE_RETURN, DEFAULT_RETURN: names of constants; empty: any value */
