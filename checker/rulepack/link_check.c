@@ -5,14 +5,14 @@
 
 /* The keys a check of each kind must and may have beside the common ones. */
 static const struct {
-	const char *required[5], *optional[7]; /* NULL-terminated */
+	const char *required[5], *optional[8]; /* NULL-terminated */
 } check_keys[] = {
 	[RP_CHECK_TYPESTATE] = { { "resources", "violations" }, { "modes" } },
 	[RP_CHECK_NULL_USE] = { { NULL }, { "conventions", "tags", "not-tags" } },
 	[RP_CHECK_ERRPTR_NULL_TEST] = { { NULL }, { "tags" } },
 	[RP_CHECK_RESULT_IGNORED] = { { NULL },
 				      { "conventions", "tags", "not-tags", "unless-retested", "unless-asked",
-					"in-process" } },
+					"in-process", "unless-made-here" } },
 	[RP_CHECK_RESIDUE_AS_ERROR] = { { NULL }, { "tags" } },
 	[RP_CHECK_SLEEP] = { { NULL }, { "via", "tags", "not-tags" } },
 	[RP_CHECK_USER_DEREF] = { { NULL }, { NULL } },
@@ -229,6 +229,7 @@ static void link_call(struct loader *loader, struct rp_check *check, struct node
 	check->unless_asked = link_tags(loader, rp_node_get(node, "unless-asked"), &check->unless_asked_count);
 	check->macros = rp_node_texts(loader, rp_node_get(node, "macros"));
 	check->macro_count = rp_node_count(rp_node_get(node, "macros"));
+	check->unless_made_here = rp_node_bool(node, "unless-made-here");
 	check->in_process = rp_node_bool(node, "in-process");
 	check->unless_reads = rp_node_texts(loader, rp_node_get(node, "unless-reads"));
 	check->unless_reads_count = rp_node_count(rp_node_get(node, "unless-reads"));
