@@ -88,7 +88,8 @@ static void check_ignored_result(struct analysis *a, const struct cfg_block *blo
 		return;
 	if (!emit_find_check(a, RP_CHECK_RESULT_IGNORED, api, &rule, &check) || !result_is_dead(a, block, at))
 		return;
-	if ((check->unless_retested && is_retested(a, check, block, at)) || (check->in_process && !serves_process(a)))
+	if ((check->unless_retested && is_retested(a, check, block, at)) || (check->in_process && !serves_process(a)) ||
+	    (check->unless_made_here && is_made_here(a, insn)))
 		return;
 	v = make_violation(a, NULL, rule, check, insn->span);
 	v.cause = insn;

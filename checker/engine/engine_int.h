@@ -157,6 +157,7 @@ struct entry {
 	bool is_kept;		      /* memory, held or not: stored or given away; not part of the vector */
 	bool is_foreign;    /* memory: acquired for an object that somebody else owns (pages of a given MDL) */
 	bool is_unnamed;    /* object is only the API's name: the first variable it is stored in names it */
+	bool is_received;   /* the role hands it to the function, which must deal with it */
 	bool is_failed;	    /* a conditional acquire that did not succeed */
 	enum rp_mask masks; /* what stays off while it is held */
 	/* not part of the vector: */
@@ -725,6 +726,8 @@ void check_inverted_result(struct analysis *a, struct flow_state *state, const s
 			   const struct sym *condition);
 /* Does a step that the call leads to ask again what the call asks or waits for? */
 bool is_retested(struct analysis *a, const struct rp_check *check, const struct cfg_block *block, int at);
+/* Is the call's first argument, by its text, an object that this function makes or initialises? */
+bool is_made_here(struct analysis *a, const struct ir_insn *call);
 /* Can the function run on behalf of a process, so that a signal reaches it? */
 bool serves_process(const struct analysis *a);
 

@@ -124,7 +124,10 @@ static void report_left(struct analysis *a, const struct exit_record *record, co
 		return;
 	v.rule = rule;
 	v.check = check;
-	v.origin_span = entry->acquired->span;
+	v.origin_span = entry->acquired ? entry->acquired->span : a->function->span;
+	if (!entry->acquired)
+		v.origin_text = arena_printf(a->arena, "%s gets %s as %s", a->function->name, entry->object,
+					     a->role->name);
 	emit_violation(a, &v);
 	keymap_put(a->left_keys, KEYMAP_KEY(entry->key), a);
 }
@@ -218,7 +221,8 @@ static void check_owned(struct analysis *a, const struct exit_record *record, co
 		return;
 	/* A loop stores it or passes it on, and this return reports no failure:
 	 * most likely the loop always runs. */
-	if (classify(a, record) != OUTCOME_FAILURE && keymap_get(a->escaped_sites, KEYMAP_KEY(entry->acquired)))
+	if (entry->acquired && classify(a, record) != OUTCOME_FAILURE &&
+	    keymap_get(a->escaped_sites, KEYMAP_KEY(entry->acquired)))
 		return;
 	if (is_selected_element(entry->key) || is_undone_by_caller(a, entry) || is_part_of_other(a, record, entry))
 		return;
@@ -496,9 +500,10 @@ static void check_exit(struct analysis *a, const struct exit_record *record)
 	for (i = 0; i < record->state->entry_count; i++) {
 		const struct entry *entry = &record->state->entries[i];
 
-		if (!is_held(entry) || !entry->acquired)
+		if (!is_held(entry) || (!entry->acquired && !entry->is_received))
 			continue;
-		check_never_released(a, record, entry);
+		if (entry->acquired)
+			check_never_released(a, record, entry);
 		switch (entry->resource->exit_policy) {
 		case RP_EXIT_BALANCED:
 		case RP_EXIT_BALANCED_HERE:

@@ -175,6 +175,38 @@ bool is_retested(struct analysis *a, const struct rp_check *check, const struct 
 	return asks_later(a, block, at, &wanted);
 }
 
+static bool makes_result(const struct rp_api *api)
+{
+	int i;
+
+	for (i = 0; i < api->effect_count; i++)
+		if (api->effects[i].object == RP_OBJECT_RESULT &&
+		    resource_event_acquires(api->effects[i].resource, api->effects[i].event))
+			return true;
+	return false;
+}
+
+bool is_made_here(struct analysis *a, const struct ir_insn *call)
+{
+	const char *wanted = call->call.arg_count > 0 ? object_text(a, call->call.args[0]) : NULL;
+	int i;
+
+	for (i = 0; wanted && i < a->function->insn_count; i++) {
+		const struct ir_insn *insn = a->function->insns[i];
+		const struct sym site = { .kind = SYM_CALL, .a = insn };
+		const struct rp_api *api = insn->kind == IR_CALL ? origin_api(a, &site) : NULL;
+		const char *made = NULL;
+
+		if (api && makes_result(api) && insn->call.result)
+			made = ir_place_text(a->arena, insn->call.result);
+		else if (api && api->initialises_param >= 0 && api->initialises_param < insn->call.arg_count)
+			made = object_text(a, insn->call.args[api->initialises_param]);
+		if (made && strcmp(made, wanted) == 0)
+			return true;
+	}
+	return false;
+}
+
 #define MAX_CALLER_DEPTH 8
 
 static bool may_serve_process(const struct analysis *a, const struct ir_function *function, int depth)

@@ -650,6 +650,7 @@ static void enter_role_objects(struct analysis *a, struct flow_state *state)
 					state_load(a, state, region_var(a, param), param->type));
 		entry->state = role->state;
 		entry->object = param->name;
+		entry->is_received = role->resource->states[role->state].is_held;
 	}
 }
 

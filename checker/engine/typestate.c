@@ -419,6 +419,28 @@ void doubt_siblings(struct flow_state *state, const struct rp_resource *resource
 			state->entries[i].is_doubtful = true;
 }
 
+/* The newest object of a stacked resource that is still held must go first. */
+static void check_stack_order(struct analysis *a, struct flow_state *state, const struct call_site *site,
+			      const struct entry *entry)
+{
+	const struct trace *trace;
+
+	if (!entry->resource->is_stacked || entry->state < 0 || !entry->resource->states[entry->state].is_held)
+		return;
+	for (trace = state->trace; trace; trace = trace->parent) {
+		const struct entry *newer = trace->resource == entry->resource && trace->key != entry->key ?
+						    state_entry(state, trace->resource, trace->key) :
+						    NULL;
+
+		if (trace->resource == entry->resource && trace->key == entry->key)
+			return;
+		if (newer && newer->state >= 0 && newer->resource->states[newer->state].is_held && !newer->is_doubtful)
+			break;
+	}
+	if (trace)
+		typestate_raise(a, state, entry, RP_VIOLATION_ORDER, site->insn->span, site, NULL);
+}
+
 /* Does the event make a held object unknown, but say nothing of one not seen before? */
 static bool event_forgets(const struct rp_resource *resource, int event)
 {
@@ -454,6 +476,8 @@ static void apply_event(struct analysis *a, struct flow_state *state, const stru
 		pays_back(state, effect);
 	if (from == RP_STATE_UNKNOWN && resource_event_releases(effect->resource, effect->event))
 		doubt_siblings(state, effect->resource, key);
+	if (!acquires && resource_event_releases(effect->resource, effect->event))
+		check_stack_order(a, state, site, entry);
 	if (from == RP_STATE_UNKNOWN && event_forgets(effect->resource, effect->event))
 		doubt_similar(state, effect->resource, key);
 	if (!acquires && resource_event_releases(effect->resource, effect->event) &&

@@ -12,7 +12,7 @@ static const struct {
 	[RP_CHECK_ERRPTR_NULL_TEST] = { { NULL }, { "tags" } },
 	[RP_CHECK_RESULT_IGNORED] = { { NULL },
 				      { "conventions", "tags", "not-tags", "unless-retested", "unless-asked",
-					"in-process" } },
+					"in-process", "unless-made-here" } },
 	[RP_CHECK_RESIDUE_AS_ERROR] = { { NULL }, { "tags" } },
 	[RP_CHECK_SLEEP] = { { NULL }, { "via", "tags", "not-tags" } },
 	[RP_CHECK_USER_DEREF] = { { NULL }, { NULL } },
@@ -271,6 +271,7 @@ static void link_call(struct loader *loader, struct rp_check *check, struct node
 	check->outside_try = rp_node_bool(node, "outside-try");
 	check->unless_retested = rp_node_bool(node, "unless-retested");
 	check->unless_asked = link_tags(loader, rp_node_get(node, "unless-asked"), &check->unless_asked_count);
+	check->unless_made_here = rp_node_bool(node, "unless-made-here");
 	check->in_process = rp_node_bool(node, "in-process");
 	check->unless_reads = rp_node_texts(loader, rp_node_get(node, "unless-reads"));
 	check->unless_reads_count = rp_node_count(rp_node_get(node, "unless-reads"));

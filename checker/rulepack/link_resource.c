@@ -179,6 +179,7 @@ void rp_link_resource(struct loader *loader, struct entry *entry)
 	resource->same_irql = rp_node_bool(node, "same-irql");
 	resource->exit_policy = (enum rp_exit_policy)rp_word_value(rp_words_exit_policy, rp_node_text(node, "on-exit"),
 								   RP_EXIT_NONE);
+	resource->is_stacked = rp_node_bool(node, "stacked");
 	resource->forgotten_by = rp_node_texts(loader, rp_node_get(node, "forgotten-by"));
 	resource->forgotten_by_count = rp_node_count(rp_node_get(node, "forgotten-by"));
 	resource->file = entry->name_node->span.file;

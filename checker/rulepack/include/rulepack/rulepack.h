@@ -385,6 +385,7 @@ struct rp_transition {
 #define RP_VIOLATION_TOKEN_SHARED "token-not-local" /* token kept in static or global storage */
 #define RP_VIOLATION_ARGUMENT "argument-mismatch"   /* not what the object remembers */
 #define RP_VIOLATION_IRQL "irql-changed"	    /* released at another IRQL than acquired (same-irql resources) */
+#define RP_VIOLATION_ORDER "out-of-order"	    /* released before what was acquired after it (stacked resources) */
 #define RP_VIOLATION_NEVER \
 	"never-released" /* acquired by an init role that succeeds; nothing in the unit releases it */
 
@@ -403,7 +404,8 @@ struct rp_resource {
 	const char *
 		*forgotten_by; /* calls of APIs with such a tag, and of unknown functions, end what is known; tags */
 	int forgotten_by_count;
-	bool same_irql; /* must be released at the IRQL of its acquisition */
+	bool is_stacked; /* released in the reverse order of acquisition, else `out-of-order` */
+	bool same_irql;	 /* must be released at the IRQL of its acquisition */
 	/* Texts of path steps by event index; NULL: silent. Placeholders as in messages. */
 	const char **step_texts;
 	const char *file;
@@ -577,6 +579,7 @@ struct rp_check {
 	struct rp_call_pattern *excuses; /* CALL: by pattern; not when these conditions hold */
 	const struct rp_resource **unless_held; /* CALL, STALE_TEST: not while an object of one of these may be held */
 	int unless_held_count;
+	bool unless_made_here; /* RESULT_IGNORED: not when this function made the object in the first argument */
 	bool unless_retested;		 /* RESULT_IGNORED: not when what the call asks is asked again afterwards */
 	const char **unless_asked; /* RESULT_IGNORED: ... nor when an API with one of these tags is called afterwards */
 	int unless_asked_count;
