@@ -4,8 +4,6 @@
 typedef struct _VAULT {
 	PDEVICE_OBJECT Lower;
 	PFILE_OBJECT LowerFile;
-	KDPC Dpc;
-	PKINTERRUPT Interrupt;
 	IO_REMOVE_LOCK RemoveLock;
 	FAST_MUTEX Mutex;
 	KSPIN_LOCK Lock;
@@ -14,7 +12,6 @@ typedef struct _VAULT {
 
 DRIVER_INITIALIZE DriverEntry;
 DRIVER_UNLOAD VaultUnload;
-KSERVICE_ROUTINE VaultIsr;
 IO_COMPLETION_ROUTINE VaultSent;
 
 NTSTATUS DriverEntry(PDRIVER_OBJECT Driver, PUNICODE_STRING RegistryPath)
@@ -61,11 +58,11 @@ NTSTATUS VaultOpen(PVAULT Vault, PUNICODE_STRING Name, PUNICODE_STRING Link)
 }
 
 /* On both ways it is overwritten. */
-NTSTATUS VaultConnect(PVAULT Vault, ULONG Vector, KIRQL Irql, KAFFINITY Affinity, BOOLEAN Quiet)
+NTSTATUS VaultShutdown(PDEVICE_OBJECT Device, BOOLEAN Quiet)
 {
 	NTSTATUS status;
 
-	status = IoConnectInterrupt(&Vault->Interrupt, VaultIsr, Vault, NULL, Vector, Irql, Irql, LevelSensitive, TRUE, Affinity, FALSE); /* expect: win-ntstatus-unchecked "IoConnectInterrupt" */
+	status = IoRegisterShutdownNotification(Device); /* expect: win-ntstatus-unchecked "IoRegisterShutdownNotification" */
 	if (Quiet)
 		status = STATUS_SUCCESS;
 	else
