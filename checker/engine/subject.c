@@ -178,6 +178,8 @@ bool literal_starts_with(const struct subject *subject, const struct rp_conditio
 
 	if (value->kind != SYM_STRING || value->op) /* a literal without a readable text */
 		return false;
+	if (!*(const char *)value->a) /* no name at all */
+		return false;
 	for (i = 0; i < condition->text_count; i++)
 		found = found || begins_with(value->a, condition->texts[i]);
 	return found == (condition->kind == RP_CONDITION_STARTS_WITH);

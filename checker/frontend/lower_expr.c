@@ -430,6 +430,16 @@ static bool has_operand(const struct kids *kids, const struct spelled *spelled)
 	return kids->at[0].kind == CXCursor_ParenExpr || next >= spelled->size || spelled->text[next] != '(';
 }
 
+/* A parameter is a pointer even when it is declared as an array, which is how libclang shows it. */
+static const struct ir_var *parameter_of(const struct ir_expr *expr)
+{
+	bool is_place = expr && (expr->kind == IR_EXPR_LOAD || expr->kind == IR_EXPR_ADDRESS);
+
+	return is_place && expr->place->kind == IR_PLACE_VAR && expr->place->var->kind == IR_VAR_PARAM ?
+		       expr->place->var :
+		       NULL;
+}
+
 static const struct ir_expr *value_sizeof(struct lower *l, CXCursor cursor)
 {
 	struct spelled spelled = cursor_spelled(l, cursor);
@@ -445,8 +455,10 @@ static const struct ir_expr *value_sizeof(struct lower *l, CXCursor cursor)
 		expr->size.measured = cursor_type(l, inner);
 		/* kmalloc(sizeof(*p)): how it must be filled before it is copied out. */
 		type_fill_fields(l, clang_getCursorType(inner), LOWER_FIELD_DEPTH);
-		expr->size.value = expr->size.measured->size;
 		expr->size.operand = lower_unevaluated(l, kids.at[0]);
+		if (expr->size.measured->kind == IR_TYPE_ARRAY && parameter_of(expr->size.operand))
+			expr->size.measured = parameter_of(expr->size.operand)->type;
+		expr->size.value = expr->size.measured->size;
 		return expr;
 	}
 	if (!cursor_evaluate(cursor, &expr->size.value))
