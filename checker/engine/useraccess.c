@@ -747,6 +747,8 @@ static void check_foreign(struct analysis *a, struct user_access *access)
 
 	if (field ? field->is_mixed : !is_user_pointer(access->pointer) || fields->stores_request_field)
 		return;
+	if (access->state->context) /* asked for, or changed: KeStackAttachProcess */
+		return;
 	if (!find_foreign_way(a, a->function, &way) ||
 	    !emit_find_check(a, RP_CHECK_USER_CONTEXT, NULL, &v.rule, &v.check) || has_bound(a->engine, v.check) ||
 	    !is_first(a, access, v.rule))

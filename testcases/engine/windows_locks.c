@@ -342,7 +342,7 @@ VOID QueuedLockTwice(PUNIT Unit)
 	KLOCK_QUEUE_HANDLE first, second;
 
 	KeAcquireInStackQueuedSpinLock(&Unit->Lock, &first);
-	KeAcquireInStackQueuedSpinLock(&Unit->Lock, &second); /* todo-expect: win-spinlock-double */
+	KeAcquireInStackQueuedSpinLock(&Unit->Lock, &second); /* expect: win-spinlock-double "Unit->Lock" */
 	KeReleaseInStackQueuedSpinLock(&second);
 	KeReleaseInStackQueuedSpinLock(&first);
 }

@@ -161,6 +161,11 @@ typedef enum _DRIVER_RUNTIME_INIT_FLAGS {
 } DRIVER_RUNTIME_INIT_FLAGS,
 	*PDRIVER_RUNTIME_INIT_FLAGS;
 #endif
+/* A driver that opts in gets no executable memory under the old names. */
+#if defined(POOL_NX_OPTIN_AUTO) || defined(POOL_NX_OPTIN)
+#define NonPagedPool NonPagedPoolNx
+#define NonPagedPoolCacheAligned NonPagedPoolNxCacheAligned
+#endif
 #ifndef POOL_NX_ALLOCATION
 #define POOL_NX_ALLOCATION 512
 #endif

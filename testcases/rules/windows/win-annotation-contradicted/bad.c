@@ -10,6 +10,7 @@ typedef struct _LEDGER {
 KDEFERRED_ROUTINE LedgerDpc;
 
 /* Never above APC_LEVEL, it says. */
+/* trap: win-annotation-contradicted called-low-raises */
 _IRQL_always_function_max_(APC_LEVEL)
 VOID LedgerClean(PLEDGER Ledger)
 {
@@ -33,6 +34,7 @@ VOID LedgerDpc(PKDPC Dpc, PVOID Context, PVOID Argument1, PVOID Argument2) /* ex
 }
 
 /* Says that it acquires, and does not on one path. */
+/* trap: win-annotation-contradicted lock-wrapper */
 _Acquires_lock_(Ledger->Lock)
 VOID LedgerLock(PLEDGER Ledger, PKIRQL Irql)
 {

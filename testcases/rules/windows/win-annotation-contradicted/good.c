@@ -10,6 +10,7 @@ typedef struct _LEDGER {
 KDEFERRED_ROUTINE LedgerDpc;
 
 /* What it may be called at is one thing, what it raises the level to another. */
+/* trap: win-annotation-contradicted called-low-raises */
 _IRQL_requires_max_(APC_LEVEL)
 VOID LedgerClean(PLEDGER Ledger)
 {
@@ -39,6 +40,7 @@ VOID LedgerDpc(PKDPC Dpc, PVOID Context, PVOID Argument1, PVOID Argument2) /* ok
 	ledger->Pages++;
 }
 
+/* trap: win-annotation-contradicted lock-wrapper */
 _Acquires_lock_(Ledger->Lock)
 _IRQL_raises_(DISPATCH_LEVEL)
 VOID LedgerLock(PLEDGER Ledger, PKIRQL Irql)

@@ -7,6 +7,7 @@ typedef struct _RAIL {
 	SIZE_T Length;
 } RAIL, *PRAIL;
 
+/* trap: win-contig-leak kept-in-global */
 NTSTATUS RailTest(SIZE_T Length, PULONG Result)
 {
 	PHYSICAL_ADDRESS highest;
@@ -24,6 +25,7 @@ NTSTATUS RailTest(SIZE_T Length, PULONG Result)
 }
 
 /* The second allocation fails and the first one is forgotten. */
+/* trap: win-contig-leak kept-in-extension */
 NTSTATUS RailCreate(PRAIL Rail)
 {
 	PHYSICAL_ADDRESS lowest, highest, boundary;

@@ -29,6 +29,7 @@ NTSTATUS RailTest(SIZE_T Length, PULONG Result)
 }
 
 /* Trap: the device extension keeps it; stop frees it. */
+/* trap: win-contig-leak kept-in-extension */
 NTSTATUS RailStart(PDEVICE_OBJECT Device)
 {
 	PRAIL_EXTENSION ext = Device->DeviceExtension;
@@ -85,6 +86,7 @@ VOID RailUnload(PDRIVER_OBJECT Driver)
 	MmFreeContiguousMemory(RailArea);
 }
 
+/* trap: win-contig-leak kept-in-global */
 NTSTATUS DriverEntry(PDRIVER_OBJECT Driver, PUNICODE_STRING RegistryPath)
 {
 	PHYSICAL_ADDRESS highest;

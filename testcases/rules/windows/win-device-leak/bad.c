@@ -15,6 +15,7 @@ static const GUID LampInterface = { 0x3d2a7c10, 0x51b4, 0x4e0f, { 1, 2, 3, 4, 5,
 DRIVER_ADD_DEVICE LampAddDevice;
 
 /* The attachment fails and the device stays. */
+/* trap: win-device-leak pnp-remove */
 NTSTATUS LampAddDevice(PDRIVER_OBJECT Driver, PDEVICE_OBJECT Pdo)
 {
 	PDEVICE_OBJECT device;
@@ -34,6 +35,7 @@ NTSTATUS LampAddDevice(PDRIVER_OBJECT Driver, PDEVICE_OBJECT Pdo)
 }
 
 /* The link fails and the device stays. */
+/* trap: win-device-leak unload-walks */
 NTSTATUS LampCreateControl(PDRIVER_OBJECT Driver, PUNICODE_STRING Name, PUNICODE_STRING Link, PDEVICE_OBJECT *Out)
 {
 	PDEVICE_OBJECT control;
@@ -81,6 +83,7 @@ Exit:
 }
 
 /* The second device fails and the first one is forgotten. */
+/* trap: win-device-leak kept */
 NTSTATUS LampCreatePair(PDRIVER_OBJECT Driver, PDEVICE_OBJECT *Left, PDEVICE_OBJECT *Right)
 {
 	PDEVICE_OBJECT first, second;

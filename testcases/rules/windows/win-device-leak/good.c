@@ -19,6 +19,7 @@ DRIVER_ADD_DEVICE LampAddDevice;
 DRIVER_DISPATCH LampPnp;
 
 /* Trap: on success the device belongs to the stack, and a plug-and-play request deletes it. */
+/* trap: win-device-leak pnp-remove */
 NTSTATUS LampAddDevice(PDRIVER_OBJECT Driver, PDEVICE_OBJECT Pdo)
 {
 	PDEVICE_OBJECT device;
@@ -87,6 +88,7 @@ DeleteDevice:
 }
 
 /* Trap: kept in the extension of another device, even though a later step fails. */
+/* trap: win-device-leak kept */
 NTSTATUS LampAddChild(PDRIVER_OBJECT Driver, PLAMP Lamp)
 {
 	NTSTATUS status;
@@ -102,6 +104,7 @@ NTSTATUS LampAddChild(PDRIVER_OBJECT Driver, PLAMP Lamp)
 }
 
 /* Trap: the unload routine deletes whatever is on the driver's list. */
+/* trap: win-device-leak unload-walks */
 VOID LampUnload(PDRIVER_OBJECT Driver)
 {
 	PDEVICE_OBJECT device, next;

@@ -11,6 +11,7 @@ DRIVER_ADD_DEVICE DoorAddDevice;
 DRIVER_ADD_DEVICE DoorAddFilter;
 DRIVER_DISPATCH DoorControl;
 
+/* trap: win-devinit-flag helper-clears */
 NTSTATUS DoorAddDevice(PDRIVER_OBJECT Driver, PDEVICE_OBJECT Pdo)
 {
 	PDEVICE_OBJECT device;
@@ -31,6 +32,7 @@ NTSTATUS DoorAddDevice(PDRIVER_OBJECT Driver, PDEVICE_OBJECT Pdo)
 }
 
 /* Another flag is cleared. */
+/* trap: win-devinit-flag with-others */
 NTSTATUS DoorAddFilter(PDRIVER_OBJECT Driver, PDEVICE_OBJECT Pdo)
 {
 	PDEVICE_OBJECT filter;
@@ -46,6 +48,7 @@ NTSTATUS DoorAddFilter(PDRIVER_OBJECT Driver, PDEVICE_OBJECT Pdo)
 }
 
 /* Made while the driver is running, by a request. */
+/* trap: win-devinit-flag driver-entry */
 NTSTATUS DoorControl(PDEVICE_OBJECT Device, PIRP Irp)
 {
 	PDOOR door = Device->DeviceExtension;

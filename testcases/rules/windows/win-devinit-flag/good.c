@@ -34,6 +34,7 @@ NTSTATUS DoorAddDevice(PDRIVER_OBJECT Driver, PDEVICE_OBJECT Pdo)
 }
 
 /* Trap: cleared together with another flag, or through the extension. */
+/* trap: win-devinit-flag with-others */
 NTSTATUS DoorAddFilter(PDRIVER_OBJECT Driver, PDEVICE_OBJECT *Out)
 {
 	PDEVICE_OBJECT filter;
@@ -66,6 +67,7 @@ static VOID DoorReady(PDEVICE_OBJECT Device)
 	Device->Flags &= ~DO_DEVICE_INITIALIZING;
 }
 
+/* trap: win-devinit-flag helper-clears */
 NTSTATUS DoorAddWithHelper(PDRIVER_OBJECT Driver, PDOOR Door)
 {
 	NTSTATUS status;
@@ -84,6 +86,7 @@ VOID DoorUnload(PDRIVER_OBJECT Driver)
 }
 
 /* Trap: after DriverEntry the I/O manager clears the flag of every device of the driver. */
+/* trap: win-devinit-flag driver-entry */
 NTSTATUS DriverEntry(PDRIVER_OBJECT Driver, PUNICODE_STRING RegistryPath)
 {
 	UNREFERENCED_PARAMETER(RegistryPath);

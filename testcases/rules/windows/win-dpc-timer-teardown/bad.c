@@ -23,6 +23,7 @@ VOID MetronomeDpc(PKDPC Dpc, PVOID Context, PVOID Argument1, PVOID Argument2)
 	metronome->Beats++;
 }
 
+/* trap: win-dpc-timer-teardown remove-lock */
 static VOID MetronomeStart(PMETRONOME Metro)
 {
 	LARGE_INTEGER due;
@@ -33,6 +34,8 @@ static VOID MetronomeStart(PMETRONOME Metro)
 	KeSetTimerEx(&Metro->Timer, due, 1000, &Metro->Dpc); /* expect: win-dpc-timer-teardown "queues a DPC" */
 }
 
+/* trap: win-dpc-timer-teardown one-shot */
+/* trap: win-dpc-timer-teardown flush-only */
 VOID MetronomeUnload(PDRIVER_OBJECT Driver)
 {
 	UNREFERENCED_PARAMETER(Driver);

@@ -33,6 +33,7 @@ static VOID MetronomeStart(PMETRONOME Metro)
 	KeSetTimerEx(&Metro->Timer, due, 1000, &Metro->Dpc); /* ok: win-dpc-timer-teardown */
 }
 
+/* trap: win-dpc-timer-teardown flush-only */
 VOID MetronomeUnload(PDRIVER_OBJECT Driver)
 {
 	UNREFERENCED_PARAMETER(Driver);

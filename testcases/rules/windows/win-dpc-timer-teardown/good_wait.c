@@ -47,6 +47,7 @@ VOID MetronomePause(PMETRONOME Metro)
 	Metro->Beats = 0;
 }
 
+/* trap: win-dpc-timer-teardown one-shot */
 VOID MetronomeUnload(PDRIVER_OBJECT Driver)
 {
 	UNREFERENCED_PARAMETER(Driver);

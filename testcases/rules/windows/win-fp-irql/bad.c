@@ -9,6 +9,7 @@ typedef struct _SCOPE {
 
 KSERVICE_ROUTINE ScopeIsr;
 
+/* trap: win-fp-irql balanced-lock */
 NTSTATUS ScopeUnderLock(PSCOPE Scope, LONG Raw)
 {
 	KFLOATING_SAVE save;
@@ -48,6 +49,7 @@ NTSTATUS ScopeLoop(PSCOPE Scope, const LONG *Raw, ULONG Count)
 }
 
 /* Raised by hand; the error path restores before it lowers. */
+/* trap: win-fp-irql callee-unknown */
 _IRQL_requires_max_(APC_LEVEL)
 NTSTATUS ScopeRaised(PSCOPE Scope, LONG Raw)
 {

@@ -11,6 +11,7 @@ typedef struct _SCOPE {
 KDEFERRED_ROUTINE ScopeDpc;
 
 /* Trap: a balanced acquire and release in between. */
+/* trap: win-fp-irql balanced-lock */
 NTSTATUS ScopeUnderLock(PSCOPE Scope, LONG Raw)
 {
 	KFLOATING_SAVE save;
@@ -95,6 +96,7 @@ VOID ScopeDpc(PKDPC Dpc, PVOID Context, PVOID Argument1, PVOID Argument2)
 /* Trap: nothing is known about what the callee does to the level. */
 VOID ScopeMeasure(PSCOPE Scope);
 
+/* trap: win-fp-irql callee-unknown */
 NTSTATUS ScopeUnknown(PSCOPE Scope)
 {
 	KFLOATING_SAVE save;

@@ -56,6 +56,7 @@ LONG ScaleFind(PSCALE Scale, const LONG *Raw, ULONG Count)
 }
 
 /* Left through the exception handler. */
+/* trap: win-fp-restore-missing termination-handler */
 NTSTATUS ScaleReport(PSCALE Scale, PLONG UserResult)
 {
 	KFLOATING_SAVE save;
@@ -74,6 +75,7 @@ NTSTATUS ScaleReport(PSCALE Scale, PLONG UserResult)
 }
 
 /* Nothing restores it at all. */
+/* trap: win-fp-restore-missing helper-pair */
 VOID ScaleDouble(PSCALE Scale)
 {
 	KFLOATING_SAVE save;

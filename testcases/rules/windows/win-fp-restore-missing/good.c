@@ -60,6 +60,7 @@ LONG ScaleFind(PSCALE Scale, const LONG *Raw, ULONG Count)
 }
 
 /* Trap: a termination handler restores on every way out. */
+/* trap: win-fp-restore-missing termination-handler */
 NTSTATUS ScaleCheck(PSCALE Scale, LONG Raw)
 {
 	KFLOATING_SAVE save;
@@ -78,6 +79,7 @@ NTSTATUS ScaleCheck(PSCALE Scale, LONG Raw)
 }
 
 /* Trap: a pair of helpers, the state passed out. */
+/* trap: win-fp-restore-missing helper-pair */
 static NTSTATUS ScaleBegin(PKFLOATING_SAVE Save)
 {
 	return KeSaveFloatingPointState(Save); /* ok: win-fp-restore-missing */

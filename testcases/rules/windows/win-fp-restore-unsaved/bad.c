@@ -7,6 +7,7 @@ typedef struct _GAUGE {
 } GAUGE, *PGAUGE;
 
 /* The restore is outside the success branch. */
+/* trap: win-fp-restore-unsaved saved-flag */
 NTSTATUS GaugeRead(PGAUGE Gauge, LONG Raw)
 {
 	KFLOATING_SAVE save;
@@ -19,6 +20,7 @@ NTSTATUS GaugeRead(PGAUGE Gauge, LONG Raw)
 }
 
 /* The error path of the save shares the label. */
+/* trap: win-fp-restore-unsaved failed-save */
 NTSTATUS GaugeSet(PGAUGE Gauge, LONG Raw)
 {
 	KFLOATING_SAVE save;

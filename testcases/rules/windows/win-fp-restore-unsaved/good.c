@@ -20,6 +20,7 @@ NTSTATUS GaugeRead(PGAUGE Gauge, LONG Raw)
 }
 
 /* Trap: no restore is needed after a failed save. */
+/* trap: win-fp-restore-unsaved failed-save */
 NTSTATUS GaugeSet(PGAUGE Gauge, LONG Raw)
 {
 	KFLOATING_SAVE save;
@@ -34,6 +35,7 @@ NTSTATUS GaugeSet(PGAUGE Gauge, LONG Raw)
 }
 
 /* Trap: a flag remembers whether the state was saved. */
+/* trap: win-fp-restore-unsaved saved-flag */
 NTSTATUS GaugeFlag(PGAUGE Gauge, LONG Raw)
 {
 	BOOLEAN saved = FALSE;

@@ -11,6 +11,7 @@ typedef struct _DEPOT {
 
 DRIVER_DISPATCH DepotWrite;
 
+/* trap: win-irp-not-completed framework */
 NTSTATUS DepotWrite(PDEVICE_OBJECT Device, PIRP Irp)
 {
 	PDEPOT depot = Device->DeviceExtension;
@@ -26,6 +27,7 @@ NTSTATUS DepotWrite(PDEVICE_OBJECT Device, PIRP Irp)
 
 DRIVER_DISPATCH DepotControl;
 
+/* trap: win-irp-not-completed passed-down */
 NTSTATUS DepotControl(PDEVICE_OBJECT Device, PIRP Irp)
 {
 	PDEPOT depot = Device->DeviceExtension;
@@ -50,6 +52,7 @@ NTSTATUS DepotControl(PDEVICE_OBJECT Device, PIRP Irp)
 /* Prepared, but never sent. */
 DRIVER_DISPATCH DepotRead;
 
+/* trap: win-irp-not-completed start-packet */
 NTSTATUS DepotRead(PDEVICE_OBJECT Device, PIRP Irp)
 {
 	PDEPOT depot = Device->DeviceExtension;
@@ -62,6 +65,7 @@ NTSTATUS DepotRead(PDEVICE_OBJECT Device, PIRP Irp)
 /* Marked, and then nobody keeps it. */
 DRIVER_DISPATCH DepotFlush;
 
+/* trap: win-irp-not-completed queued */
 NTSTATUS DepotFlush(PDEVICE_OBJECT Device, PIRP Irp)
 {
 	PDEPOT depot = Device->DeviceExtension;

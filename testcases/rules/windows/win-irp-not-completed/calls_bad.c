@@ -27,6 +27,7 @@ static NTSTATUS DepotValidate(PDEPOT Depot, PIRP Irp)
 
 DRIVER_DISPATCH DepotWrite;
 
+/* trap: win-irp-not-completed helper-completes */
 NTSTATUS DepotWrite(PDEVICE_OBJECT Device, PIRP Irp)
 {
 	PDEPOT depot = Device->DeviceExtension;

@@ -30,6 +30,7 @@ done:
 
 DRIVER_DISPATCH DepotRead;
 
+/* trap: win-irp-not-completed passed-down */
 NTSTATUS DepotRead(PDEVICE_OBJECT Device, PIRP Irp)
 {
 	PDEPOT depot = Device->DeviceExtension;
@@ -47,6 +48,7 @@ NTSTATUS DepotRead(PDEVICE_OBJECT Device, PIRP Irp)
 /* Trap: kept in a queue. */
 DRIVER_DISPATCH DepotFlush;
 
+/* trap: win-irp-not-completed queued */
 NTSTATUS DepotFlush(PDEVICE_OBJECT Device, PIRP Irp)
 {
 	PDEPOT depot = Device->DeviceExtension;
@@ -58,6 +60,7 @@ NTSTATUS DepotFlush(PDEVICE_OBJECT Device, PIRP Irp)
 
 DRIVER_DISPATCH DepotStart;
 
+/* trap: win-irp-not-completed start-packet */
 NTSTATUS DepotStart(PDEVICE_OBJECT Device, PIRP Irp)
 {
 	PDEPOT depot = Device->DeviceExtension;
@@ -85,6 +88,7 @@ NTSTATUS DepotElsewhere(PDEPOT Depot, PIRP Irp);
 
 DRIVER_DISPATCH DepotClose;
 
+/* trap: win-irp-not-completed framework */
 NTSTATUS DepotClose(PDEVICE_OBJECT Device, PIRP Irp)
 {
 	PDEPOT depot = Device->DeviceExtension;
@@ -116,4 +120,27 @@ NTSTATUS DepotCheck(PDEPOT Depot, PIRP Irp)
 	if (Irp->Cancel)
 		return STATUS_CANCELLED; /* ok: win-irp-not-completed */
 	return Depot->Count ? STATUS_SUCCESS : STATUS_UNSUCCESSFUL; /* ok: win-irp-not-completed */
+}
+
+IO_COMPLETION_ROUTINE DepotDone;
+
+NTSTATUS DepotDone(PDEVICE_OBJECT Device, PIRP Irp, PVOID Context)
+{
+	UNREFERENCED_PARAMETER(Device);
+	UNREFERENCED_PARAMETER(Context);
+	if (Irp->PendingReturned)
+		IoMarkIrpPending(Irp);
+	return STATUS_CONTINUE_COMPLETION;
+}
+
+/* Trap: with a completion routine. */
+DRIVER_DISPATCH DepotSend;
+
+NTSTATUS DepotSend(PDEVICE_OBJECT Device, PIRP Irp)
+{
+	PDEPOT depot = Device->DeviceExtension;
+
+	IoCopyCurrentIrpStackLocationToNext(Irp);
+	IoSetCompletionRoutine(Irp, DepotDone, NULL, TRUE, TRUE, TRUE);
+	return IoCallDriver(depot->Lower, Irp); /* ok: win-irp-not-completed */
 }

@@ -15,6 +15,7 @@ DRIVER_DISPATCH InboxFlush;
 DRIVER_DISPATCH InboxCreate;
 
 /* Queued and reported as pending, but never marked. */
+/* trap: win-irp-pending helper-marks */
 NTSTATUS InboxRead(PDEVICE_OBJECT Device, PIRP Irp)
 {
 	PINBOX inbox = Device->DeviceExtension;
@@ -65,6 +66,7 @@ NTSTATUS InboxFlush(PDEVICE_OBJECT Device, PIRP Irp)
 }
 
 /* Marked and passed down: the lower driver's status need not be STATUS_PENDING. */
+/* trap: win-irp-pending lower-status */
 NTSTATUS InboxCreate(PDEVICE_OBJECT Device, PIRP Irp)
 {
 	PINBOX inbox = Device->DeviceExtension;

@@ -51,6 +51,7 @@ NTSTATUS InboxWrite(PDEVICE_OBJECT Device, PIRP Irp)
 }
 
 /* Trap: a helper marks. */
+/* trap: win-irp-pending helper-marks */
 static NTSTATUS InboxQueue(PINBOX Inbox, PIRP Irp)
 {
 	IoMarkIrpPending(Irp);
@@ -81,6 +82,7 @@ NTSTATUS InboxCleanup(PDEVICE_OBJECT Device, PIRP Irp)
 }
 
 /* Trap: the lower driver's status, its marking included. */
+/* trap: win-irp-pending lower-status */
 NTSTATUS InboxFlush(PDEVICE_OBJECT Device, PIRP Irp)
 {
 	PINBOX inbox = Device->DeviceExtension;

@@ -13,6 +13,7 @@ DRIVER_DISPATCH ClerkWrite;
 DRIVER_DISPATCH ClerkNeither;
 
 /* The failure is only in the request. */
+/* trap: win-irp-status-mismatch helper-completes */
 NTSTATUS ClerkCreate(PDEVICE_OBJECT Device, PIRP Irp)
 {
 	UNREFERENCED_PARAMETER(Device);
@@ -59,6 +60,7 @@ NTSTATUS ClerkWrite(PDEVICE_OBJECT Device, PIRP Irp)
 }
 
 /* The error path sets the variable only, after the request was filled in. */
+/* trap: win-irp-status-mismatch assigned-between */
 NTSTATUS ClerkRead(PDEVICE_OBJECT Device, PIRP Irp)
 {
 	PCLERK clerk = Device->DeviceExtension;
@@ -77,6 +79,7 @@ Exit:
 }
 
 /* The default of the switch forgets the request. */
+/* trap: win-irp-status-mismatch unknown-value */
 NTSTATUS ClerkControl(PDEVICE_OBJECT Device, PIRP Irp)
 {
 	PIO_STACK_LOCATION stack = IoGetCurrentIrpStackLocation(Irp);

@@ -38,6 +38,7 @@ NTSTATUS ClerkNeither(PDEVICE_OBJECT Device, PIRP Irp)
 }
 
 /* Trap: the variable changes before it is stored. */
+/* trap: win-irp-status-mismatch assigned-between */
 NTSTATUS ClerkRead(PDEVICE_OBJECT Device, PIRP Irp)
 {
 	PCLERK clerk = Device->DeviceExtension;
@@ -77,6 +78,7 @@ static NTSTATUS ClerkComplete(PIRP Irp, NTSTATUS Status)
 	return Status;
 }
 
+/* trap: win-irp-status-mismatch helper-completes */
 NTSTATUS ClerkCreate(PDEVICE_OBJECT Device, PIRP Irp)
 {
 	PCLERK clerk = Device->DeviceExtension;
@@ -95,6 +97,7 @@ NTSTATUS ClerkClose(PDEVICE_OBJECT Device, PIRP Irp)
 }
 
 /* Trap: values that are not known. */
+/* trap: win-irp-status-mismatch unknown-value */
 NTSTATUS ClerkControl(PDEVICE_OBJECT Device, PIRP Irp)
 {
 	ULONG information = 0;

@@ -51,6 +51,7 @@ Exit:
 }
 
 /* Passed down, then changed: the lower driver may have completed it already. */
+/* trap: win-irp-use-after kept-by-completion */
 NTSTATUS PostWrite(PDEVICE_OBJECT Device, PIRP Irp)
 {
 	PPOST post = Device->DeviceExtension;
@@ -63,6 +64,7 @@ NTSTATUS PostWrite(PDEVICE_OBJECT Device, PIRP Irp)
 }
 
 /* Passed down, and completed here as well when that failed. */
+/* trap: win-irp-use-after own-request */
 NTSTATUS PostControl(PDEVICE_OBJECT Device, PIRP Irp)
 {
 	PPOST post = Device->DeviceExtension;

@@ -67,6 +67,7 @@ NTSTATUS PostSignal(PDEVICE_OBJECT Device, PIRP Irp, PVOID Context)
 	return STATUS_MORE_PROCESSING_REQUIRED;
 }
 
+/* trap: win-irp-use-after kept-by-completion */
 NTSTATUS PostPnp(PDEVICE_OBJECT Device, PIRP Irp)
 {
 	PPOST post = Device->DeviceExtension;
@@ -86,6 +87,7 @@ NTSTATUS PostPnp(PDEVICE_OBJECT Device, PIRP Irp)
 }
 
 /* Trap: a request of the driver's own, which it frees itself. */
+/* trap: win-irp-use-after own-request */
 NTSTATUS PostSend(PPOST Post)
 {
 	PIRP irp = IoAllocateIrp(Post->Lower->StackSize, FALSE);

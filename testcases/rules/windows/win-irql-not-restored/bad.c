@@ -7,6 +7,7 @@ typedef struct _SKYLIGHT {
 	BOOLEAN Jammed;
 } SKYLIGHT, *PSKYLIGHT;
 
+/* trap: win-irql-not-restored same-condition */
 NTSTATUS SkylightOpen(PSKYLIGHT Skylight)
 {
 	KIRQL irql;
@@ -19,6 +20,7 @@ NTSTATUS SkylightOpen(PSKYLIGHT Skylight)
 	return STATUS_SUCCESS;
 }
 
+/* trap: win-irql-not-restored lock-lowers */
 VOID SkylightTurn(PSKYLIGHT Skylight, ULONG Steps)
 {
 	KIRQL irql = KeRaiseIrqlToDpcLevel();
@@ -32,6 +34,7 @@ VOID SkylightTurn(PSKYLIGHT Skylight, ULONG Steps)
 }
 
 /* Declared to keep the level. */
+/* trap: win-irql-not-restored helper-pair */
 _IRQL_requires_same_
 VOID SkylightHold(PSKYLIGHT Skylight)
 {

@@ -22,6 +22,7 @@ NTSTATUS SkylightOpen(PSKYLIGHT Skylight)
 }
 
 /* Trap: a pair of functions, one for each half. */
+/* trap: win-irql-not-restored helper-pair */
 KIRQL SkylightEnter(PSKYLIGHT Skylight)
 {
 	KIRQL irql;
@@ -47,6 +48,7 @@ KIRQL SkylightRaise(PSKYLIGHT Skylight)
 }
 
 /* Trap: raised only on the path that lowers it. */
+/* trap: win-irql-not-restored same-condition */
 _IRQL_requires_same_
 VOID SkylightMaybe(PSKYLIGHT Skylight)
 {
@@ -61,6 +63,7 @@ VOID SkylightMaybe(PSKYLIGHT Skylight)
 } /* ok: win-irql-not-restored */
 
 /* Trap: the release of the lock gives the level back with it. */
+/* trap: win-irql-not-restored lock-lowers */
 NTSTATUS SkylightShift(PSKYLIGHT Skylight)
 {
 	KIRQL irql;

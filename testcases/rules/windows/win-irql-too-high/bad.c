@@ -21,6 +21,7 @@ IO_DPC_ROUTINE TowerDpcForIsr;
 IO_COMPLETION_ROUTINE TowerDone;
 
 /* A paged lookaside list in a DPC. */
+/* trap: win-irql-too-high entry-unknown */
 VOID TowerDpc(PKDPC Dpc, PVOID Context, PVOID Argument1, PVOID Argument2)
 {
 	PTOWER tower = Context;
@@ -32,6 +33,7 @@ VOID TowerDpc(PKDPC Dpc, PVOID Context, PVOID Argument1, PVOID Argument2)
 }
 
 /* The names of links are paged. */
+/* trap: win-irql-too-high newer-limit */
 VOID TowerHide(PTOWER Tower)
 {
 	KIRQL irql;
@@ -80,6 +82,7 @@ VOID TowerDpcForIsr(PKDPC Dpc, PDEVICE_OBJECT Device, PIRP Irp, PVOID Context)
 }
 
 /* Raised by hand. */
+/* trap: win-irql-too-high lowered-between */
 VOID TowerRaised(PTOWER Tower)
 {
 	KIRQL irql;

@@ -68,6 +68,7 @@ VOID TowerHide(PTOWER Tower)
 }
 
 /* Trap: lowered in between. */
+/* trap: win-irql-too-high lowered-between */
 VOID TowerRaised(PTOWER Tower)
 {
 	KIRQL irql;
@@ -80,6 +81,7 @@ VOID TowerRaised(PTOWER Tower)
 }
 
 /* Trap: nothing is known about the level at entry; a dispatch routine may be entered at DISPATCH_LEVEL. */
+/* trap: win-irql-too-high entry-unknown */
 VOID TowerShow(PTOWER Tower, PUNICODE_STRING Name)
 {
 	if (!NT_SUCCESS(IoCreateSymbolicLink(&Tower->Link, Name))) /* ok: win-irql-too-high */
@@ -98,6 +100,7 @@ NTSTATUS TowerControl(PDEVICE_OBJECT Device, PIRP Irp)
 }
 
 /* Trap: older documents want PASSIVE_LEVEL here, today's allow DISPATCH_LEVEL. */
+/* trap: win-irql-too-high newer-limit */
 VOID TowerContiguous(PTOWER Tower)
 {
 	PHYSICAL_ADDRESS highest;

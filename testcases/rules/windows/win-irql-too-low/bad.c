@@ -39,6 +39,7 @@ VOID LanternThread(PVOID Context)
 }
 
 /* The function says itself that it runs low. */
+/* trap: win-irql-too-low raised-elsewhere */
 VOID LanternBlink(PLANTERN Lantern)
 {
 	PAGED_CODE();
@@ -49,6 +50,7 @@ VOID LanternBlink(PLANTERN Lantern)
 }
 
 /* So does its annotation. */
+/* trap: win-irql-too-low entry-unknown */
 _IRQL_requires_max_(APC_LEVEL)
 VOID LanternDim(PLANTERN Lantern)
 {
@@ -58,6 +60,7 @@ VOID LanternDim(PLANTERN Lantern)
 }
 
 /* A test of the level tells. */
+/* trap: win-irql-too-low tested */
 VOID LanternNext(PLANTERN Lantern)
 {
 	if (KeGetCurrentIrql() == PASSIVE_LEVEL)

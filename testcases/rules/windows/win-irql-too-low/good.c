@@ -50,6 +50,7 @@ VOID LanternUnload(PDRIVER_OBJECT Driver)
 }
 
 /* Trap: a dispatch routine may be entered at DISPATCH_LEVEL, and so may a function that nobody says anything of. */
+/* trap: win-irql-too-low entry-unknown */
 NTSTATUS LanternControl(PDEVICE_OBJECT Device, PIRP Irp)
 {
 	PLANTERN lantern = Device->DeviceExtension;
@@ -71,6 +72,7 @@ VOID LanternDim(PLANTERN Lantern)
 }
 
 /* Trap: only where the test says that it is high enough. */
+/* trap: win-irql-too-low tested */
 VOID LanternNext(PLANTERN Lantern)
 {
 	KIRQL irql = KeGetCurrentIrql();
@@ -111,6 +113,7 @@ NTSTATUS LanternDone(PDEVICE_OBJECT Device, PIRP Irp, PVOID Context)
 KIRQL LanternEnter(PLANTERN Lantern);
 VOID LanternExit(PLANTERN Lantern, KIRQL Irql);
 
+/* trap: win-irql-too-low raised-elsewhere */
 VOID LanternElsewhere(PLANTERN Lantern)
 {
 	KIRQL irql;

@@ -20,6 +20,10 @@ VOID ShopSell(PSHOP Shop)
 	KeReleaseSpinLock(&Shop->Shelf, irql);
 }
 
+/* trap: win-lock-order attempt */
+/* trap: win-lock-order one-after-other */
+/* trap: win-lock-order address-order */
+/* trap: win-lock-order parent-and-child */
 VOID ShopCount(PSHOP Shop)
 {
 	KIRQL irql;

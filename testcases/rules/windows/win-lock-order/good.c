@@ -33,6 +33,7 @@ VOID ShopCount(PSHOP Shop)
 }
 
 /* Trap: an attempt does not wait. */
+/* trap: win-lock-order attempt */
 VOID ShopPeek(PSHOP Shop)
 {
 	KIRQL irql;
@@ -46,6 +47,7 @@ VOID ShopPeek(PSHOP Shop)
 }
 
 /* Trap: one after the other, not both at once. */
+/* trap: win-lock-order one-after-other */
 VOID ShopClose(PSHOP Shop)
 {
 	KIRQL irql;
@@ -56,4 +58,38 @@ VOID ShopClose(PSHOP Shop)
 	KeAcquireSpinLock(&Shop->Shelf, &irql); /* ok: win-lock-order */
 	Shop->Goods = 0;
 	KeReleaseSpinLock(&Shop->Shelf, irql);
+}
+
+typedef struct _BRANCH {
+	KSPIN_LOCK Lock;
+	struct _BRANCH *Parent;
+	ULONG Money;
+} BRANCH, *PBRANCH;
+
+/* Two of one kind, the lower address first. */
+/* trap: win-lock-order address-order */
+VOID ShopMove(PBRANCH From, PBRANCH To, ULONG Money)
+{
+	PBRANCH first = From < To ? From : To, second = From < To ? To : From;
+	KIRQL irql;
+
+	KeAcquireSpinLock(&first->Lock, &irql);
+	KeAcquireSpinLockAtDpcLevel(&second->Lock); /* ok: win-lock-order */
+	From->Money -= Money;
+	To->Money += Money;
+	KeReleaseSpinLockFromDpcLevel(&second->Lock);
+	KeReleaseSpinLock(&first->Lock, irql);
+}
+
+/* The parent always first; by their names both orders. */
+/* trap: win-lock-order parent-and-child */
+VOID ShopBranch(PBRANCH Branch, ULONG Money)
+{
+	KIRQL irql;
+
+	KeAcquireSpinLock(&Branch->Parent->Lock, &irql);
+	KeAcquireSpinLockAtDpcLevel(&Branch->Lock); /* ok: win-lock-order */
+	Branch->Money += Money;
+	KeReleaseSpinLockFromDpcLevel(&Branch->Lock);
+	KeReleaseSpinLock(&Branch->Parent->Lock, irql);
 }

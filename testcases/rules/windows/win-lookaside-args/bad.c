@@ -30,6 +30,7 @@ VOID NestDepth(PNEST Nest)
 	ExInitializeNPagedLookasideList(&Nest->Eggs, NULL, NULL, 0, sizeof(EGG), NEST_TAG, 32); /* expect: win-lookaside-args */
 }
 
+/* trap: win-lookaside-args newer-flags */
 VOID NestFlags(PNEST Nest)
 {
 	ExInitializePagedLookasideList(&Nest->Names, NULL, NULL, 1, 64, NEST_TAG, 0); /* expect: win-lookaside-args */
@@ -41,6 +42,7 @@ VOID NestOnlyAllocate(PNEST Nest)
 	ExInitializeNPagedLookasideList(&Nest->Eggs, NestAllocate, NULL, 0, sizeof(EGG), NEST_TAG, 0); /* expect: win-lookaside-args */
 }
 
+/* trap: win-lookaside-args unknown-values */
 VOID NestOnlyFree(PNEST Nest)
 {
 	ExInitializePagedLookasideList(&Nest->Names, NULL, NestFree, 0, 64, NEST_TAG, 0); /* expect: win-lookaside-args */

@@ -38,6 +38,7 @@ VOID NestCallbacks(PNEST Nest)
 }
 
 /* Trap: since Windows 8 these flags are legal. */
+/* trap: win-lookaside-args newer-flags */
 VOID NestFlags(PNEST Nest)
 {
 	ExInitializeNPagedLookasideList(&Nest->Eggs, NULL, NULL, POOL_NX_ALLOCATION, sizeof(EGG), NEST_TAG, 0); /* ok: win-lookaside-args */
@@ -69,6 +70,7 @@ VOID NestPointers(PNEST Nest)
 }
 
 /* Trap: callbacks and flags that are passed on. */
+/* trap: win-lookaside-args unknown-values */
 VOID NestPassed(PNEST Nest, PALLOCATE_FUNCTION Allocate, PFREE_FUNCTION Free, ULONG Flags)
 {
 	ExInitializeNPagedLookasideList(&Nest->Eggs, Allocate, Free, Flags, sizeof(EGG), NEST_TAG, 0); /* ok: win-lookaside-args */

@@ -14,6 +14,7 @@ typedef struct _SHELF {
 } SHELF, *PSHELF;
 
 /* Another list of the same kind. */
+/* trap: win-lookaside-mismatch by-pointer */
 ULONG ShelfCount(PSHELF Shelf)
 {
 	PBOOK book = ExAllocateFromNPagedLookasideList(&Shelf->Books); /* note: win-lookaside-mismatch "book" */
@@ -53,6 +54,7 @@ NTSTATUS ShelfCheck(PSHELF Shelf, ULONG Pages)
 	return STATUS_SUCCESS;
 }
 
+/* trap: win-lookaside-mismatch inline-functions */
 NTSTATUS ShelfMixed(PSHELF Shelf)
 {
 	PBOOK book = ExAllocateFromLookasideListEx(&Shelf->Maps); /* note: win-lookaside-mismatch "book" */

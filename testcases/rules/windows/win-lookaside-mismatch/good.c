@@ -47,6 +47,7 @@ NTSTATUS ShelfLabel(PSHELF Shelf)
 	return STATUS_SUCCESS;
 }
 
+/* trap: win-lookaside-mismatch inline-functions */
 NTSTATUS ShelfMap(PSHELF Shelf, ULONG Pages)
 {
 	NTSTATUS status = STATUS_SUCCESS;
@@ -65,6 +66,7 @@ Exit:
 }
 
 /* Trap: the list is selected through a pointer. */
+/* trap: win-lookaside-mismatch by-pointer */
 ULONG ShelfSelect(PSHELF Shelf, BOOLEAN Magazine)
 {
 	PNPAGED_LOOKASIDE_LIST list = Magazine ? &Shelf->Magazines : &Shelf->Books;

@@ -25,6 +25,7 @@ NTSTATUS TrayCount(ULONG Count)
 }
 
 /* Its memory is freed while the list is alive. */
+/* trap: win-lookaside-not-deleted kept-in-extension */
 NTSTATUS TrayProbe(BOOLEAN Ready)
 {
 	PNPAGED_LOOKASIDE_LIST list = ExAllocatePool2(POOL_FLAG_NON_PAGED, sizeof(NPAGED_LOOKASIDE_LIST), TRAY_TAG);
@@ -42,6 +43,7 @@ NTSTATUS TrayProbe(BOOLEAN Ready)
 }
 
 /* The error label is one too low. */
+/* trap: win-lookaside-not-deleted each-its-kind */
 NTSTATUS TrayTest(PULONG Result)
 {
 	NTSTATUS status = STATUS_SUCCESS;

@@ -54,6 +54,7 @@ NTSTATUS TrayProbe(BOOLEAN Ready)
 }
 
 /* Trap: lists in the device extension, deleted when the device goes. */
+/* trap: win-lookaside-not-deleted kept-in-extension */
 NTSTATUS TrayStart(PDEVICE_OBJECT Device)
 {
 	PTRAY_EXTENSION ext = Device->DeviceExtension;
@@ -87,6 +88,7 @@ NTSTATUS TrayKeep(PTRAY_EXTENSION Ext)
 }
 
 /* Trap: the unload routine calls a helper that deletes. */
+/* trap: win-lookaside-not-deleted each-its-kind */
 static VOID TrayCleanup(VOID)
 {
 	ExDeleteNPagedLookasideList(&TrayList);

@@ -16,6 +16,7 @@ NTSTATUS KioskOpen(struct kiosk *k, PVOID table, ULONG length)
 }
 
 /* The quota is for the system to charge. */
+/* trap: win-mdl-alloc-args request-charges */
 NTSTATUS KioskQuota(struct kiosk *k, PVOID table, ULONG length)
 {
 	k->Mdl = IoAllocateMdl(table, length, FALSE, TRUE, NULL); /* expect: win-mdl-alloc-args */
@@ -37,6 +38,7 @@ NTSTATUS KioskRequest(PIRP request, PVOID table, ULONG length)
 }
 
 /* The second of two MDLs, but not of a request. */
+/* trap: win-mdl-alloc-args unknown-values */
 NTSTATUS KioskPair(PVOID header, PVOID data, ULONG length, PULONG sum)
 {
 	PMDL first, second;

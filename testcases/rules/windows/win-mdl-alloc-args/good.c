@@ -15,6 +15,7 @@ NTSTATUS KioskOpen(struct kiosk *k, PVOID table, ULONG length)
 }
 
 /* First and second MDL of one request. */
+/* trap: win-mdl-alloc-args request-charges */
 NTSTATUS KioskRequest(PIRP request, PVOID header, PVOID data, ULONG length)
 {
 	PMDL first = IoAllocateMdl(header, PAGE_SIZE, FALSE, FALSE, request); /* ok: win-mdl-alloc-args */
@@ -31,6 +32,7 @@ NTSTATUS KioskRequest(PIRP request, PVOID header, PVOID data, ULONG length)
 }
 
 /* Trap: what the caller wants. */
+/* trap: win-mdl-alloc-args unknown-values */
 NTSTATUS KioskChoice(struct kiosk *k, PVOID table, ULONG length, BOOLEAN secondary, BOOLEAN charge, PIRP request)
 {
 	PMDL mdl = IoAllocateMdl(table, length, secondary, charge, request); /* ok: win-mdl-alloc-args */

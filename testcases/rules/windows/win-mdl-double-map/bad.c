@@ -7,6 +7,7 @@ struct wiper {
 	PUCHAR Second;
 };
 
+/* trap: win-mdl-double-map two-mdls */
 NTSTATUS WiperCopy(struct wiper *w, PMDL viewMdl, ULONG half)
 {
 	w->View = MmMapLockedPagesSpecifyCache(viewMdl, KernelMode, MmCached, NULL, FALSE, /* note: win-mdl-double-map "iew" */
@@ -22,6 +23,7 @@ NTSTATUS WiperCopy(struct wiper *w, PMDL viewMdl, ULONG half)
 }
 
 /* The Safe macro has mapped it already. */
+/* trap: win-mdl-double-map safe-after-map */
 NTSTATUS WiperFirst(PVOID buffer, ULONG length, PUCHAR first)
 {
 	PMDL viewMdl = IoAllocateMdl(buffer, length, FALSE, FALSE, NULL);
@@ -53,6 +55,7 @@ unlock:
 }
 
 /* Each round maps the same MDL. */
+/* trap: win-mdl-double-map chain */
 NTSTATUS WiperRounds(PMDL viewMdl, PUCHAR *views, ULONG rounds)
 {
 	ULONG i;
@@ -67,6 +70,7 @@ NTSTATUS WiperRounds(PMDL viewMdl, PUCHAR *views, ULONG rounds)
 }
 
 /* Not unmapped when the mode is changed. */
+/* trap: win-mdl-double-map kernel-and-user */
 NTSTATUS WiperChange(struct wiper *w, BOOLEAN again)
 {
 	w->View = MmMapLockedPagesSpecifyCache(w->Mdl, KernelMode, MmCached, NULL, FALSE,

@@ -2,6 +2,7 @@
 #include <ntddk.h>
 
 /* Trap: the Safe macro gives the mapping that is there. */
+/* trap: win-mdl-double-map safe-after-map */
 NTSTATUS WiperCopy(PMDL viewMdl, ULONG half)
 {
 	PUCHAR view, second;
@@ -32,6 +33,7 @@ NTSTATUS WiperTwice(PMDL viewMdl, PUCHAR first)
 }
 
 /* Trap: two MDLs. */
+/* trap: win-mdl-double-map two-mdls */
 NTSTATUS WiperPair(PMDL leftViewMdl, PMDL rightViewMdl, ULONG length)
 {
 	NTSTATUS status = STATUS_INSUFFICIENT_RESOURCES;
@@ -53,6 +55,7 @@ NTSTATUS WiperPair(PMDL leftViewMdl, PMDL rightViewMdl, ULONG length)
 }
 
 /* Trap: each round has the next MDL of the chain. */
+/* trap: win-mdl-double-map chain */
 NTSTATUS WiperChain(PMDL viewMdl, PVOID *views)
 {
 	while (viewMdl != NULL) {
@@ -67,6 +70,7 @@ NTSTATUS WiperChain(PMDL viewMdl, PVOID *views)
 }
 
 /* Trap: one mapping for the driver and one for the process. */
+/* trap: win-mdl-double-map kernel-and-user */
 NTSTATUS WiperShare(PMDL viewMdl)
 {
 	NTSTATUS status = STATUS_SUCCESS;

@@ -12,6 +12,7 @@ ULONG CanvasLength(PMDL mdl)
 }
 
 /* What MmGetMdlVirtualAddress does. */
+/* trap: win-mdl-field-access kernel-macros */
 PVOID CanvasAddress(PMDL mdl)
 {
 	PUCHAR page = mdl->StartVa; /* expect: win-mdl-field-access "mdl" */
@@ -36,6 +37,7 @@ VOID CanvasShorten(struct canvas *c)
 }
 
 /* Pretends that the MDL is mapped. */
+/* trap: win-mdl-field-access next-and-flags */
 VOID CanvasPretend(PMDL mdl, PVOID va)
 {
 	mdl->MappedSystemVa = va;		 /* expect: win-mdl-field-access "mdl" */

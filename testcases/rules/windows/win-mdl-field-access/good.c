@@ -19,6 +19,7 @@ PVOID CanvasAddress(PMDL mdl)
 }
 
 /* Trap: macros of the kernel look inside. */
+/* trap: win-mdl-field-access kernel-macros */
 VOID CanvasClear(PMDL mdl)
 {
 	PVOID va = MmGetSystemAddressForMdlSafe(mdl, NormalPagePriority | MdlMappingNoExecute); /* ok: win-mdl-field-access */
@@ -44,6 +45,7 @@ PFN_NUMBER CanvasFirstPage(PMDL mdl)
 }
 
 /* Trap: the chain of a request is walked by Next. */
+/* trap: win-mdl-field-access next-and-flags */
 ULONG CanvasChain(PMDL mdl)
 {
 	ULONG length = 0;

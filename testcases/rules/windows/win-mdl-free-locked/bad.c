@@ -105,6 +105,7 @@ NTSTATUS PlotterErase(PVOID buffer, ULONG length)
 }
 
 /* Every round locks, none unlocks. */
+/* trap: win-mdl-free-locked partial */
 NTSTATUS PlotterPages(PUCHAR buffer, ULONG pages)
 {
 	ULONG i;
@@ -151,6 +152,7 @@ VOID PlotterPeek(PVOID buffer, PUCHAR first)
 }
 
 /* A handler that took the later exception for that of the lock. */
+/* trap: win-mdl-free-locked never-locked */
 NTSTATUS PlotterExchange(PVOID buffer, ULONG length, PVOID user)
 {
 	PMDL mdl = IoAllocateMdl(buffer, length, FALSE, FALSE, NULL);

@@ -65,6 +65,7 @@ free:
 }
 
 /* Trap: an MDL of nonpaged pool has nothing to unlock. */
+/* trap: win-mdl-free-locked never-locked */
 NTSTATUS PlotterResident(PULONG sum)
 {
 	PULONG table = ExAllocatePool2(POOL_FLAG_NON_PAGED, PAGE_SIZE, PLOTTER_TAG);
@@ -85,6 +86,7 @@ NTSTATUS PlotterResident(PULONG sum)
 }
 
 /* Trap: the pages of a partial MDL belong to the lock of the source MDL. */
+/* trap: win-mdl-free-locked partial */
 NTSTATUS PlotterPart(PMDL source, ULONG length, PULONG sum)
 {
 	PVOID start = MmGetMdlVirtualAddress(source);

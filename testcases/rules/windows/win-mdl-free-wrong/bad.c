@@ -4,6 +4,7 @@
 #define STAMP_TAG 'matS'
 
 /* The pages are never given back. */
+/* trap: win-mdl-free-wrong origin-unknown */
 NTSTATUS StampPrint(PULONG count)
 {
 	PHYSICAL_ADDRESS low, high, skip;
@@ -79,6 +80,7 @@ NTSTATUS StampBuffer(PVOID table, ULONG length, PULONG count)
 }
 
 /* Right on the long way, wrong on the short one. */
+/* trap: win-mdl-free-wrong pages-freed */
 NTSTATUS StampShort(PULONG count, ULONG limit)
 {
 	PHYSICAL_ADDRESS low, high, skip;

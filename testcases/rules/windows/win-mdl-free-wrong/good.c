@@ -73,6 +73,7 @@ NTSTATUS StampOwn(PVOID table, ULONG length, PULONG count)
 }
 
 /* Trap: nobody knows here where the MDL came from. */
+/* trap: win-mdl-free-wrong origin-unknown */
 VOID StampDispose(PMDL mdl)
 {
 	IoFreeMdl(mdl); /* ok: win-mdl-free-wrong */
@@ -115,5 +116,24 @@ NTSTATUS StampEither(PVOID table, ULONG length, PULONG count)
 		MmFreePagesFromMdl(mdl); /* ok: win-mdl-free-wrong */
 		ExFreePool(mdl); /* ok: win-mdl-free-wrong */
 	}
+	return STATUS_SUCCESS;
+}
+
+/* The pages are given back; how the description goes is the lesser matter. */
+/* trap: win-mdl-free-wrong pages-freed */
+NTSTATUS StampFreed(PULONG count)
+{
+	PHYSICAL_ADDRESS low, high, skip;
+	PMDL mdl;
+
+	low.QuadPart = 0;
+	high.QuadPart = -1;
+	skip.QuadPart = 0;
+	mdl = MmAllocatePagesForMdl(low, high, skip, PAGE_SIZE);
+	if (mdl == NULL)
+		return STATUS_INSUFFICIENT_RESOURCES;
+	*count = MmGetMdlByteCount(mdl);
+	MmFreePagesFromMdl(mdl);
+	IoFreeMdl(mdl); /* ok: win-mdl-free-wrong */
 	return STATUS_SUCCESS;
 }

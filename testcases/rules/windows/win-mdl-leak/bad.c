@@ -2,6 +2,7 @@
 #include <ntddk.h>
 
 /* The handler of the lock returns at once. */
+/* trap: win-mdl-leak stored */
 NTSTATUS ReaderLast(PUCHAR buffer, ULONG length, PUCHAR last)
 {
 	PMDL mdl = IoAllocateMdl(buffer, length, FALSE, FALSE, NULL); /* note: win-mdl-leak "mdl" */
@@ -23,6 +24,7 @@ NTSTATUS ReaderLast(PUCHAR buffer, ULONG length, PUCHAR last)
 }
 
 /* Unlocked, but not freed. */
+/* trap: win-mdl-leak attached */
 NTSTATUS ReaderFirst(PVOID buffer, ULONG length, PUCHAR first)
 {
 	PMDL mdl = IoAllocateMdl(buffer, length, FALSE, FALSE, NULL);
@@ -48,6 +50,7 @@ NTSTATUS ReaderFirst(PVOID buffer, ULONG length, PUCHAR first)
 }
 
 /* The second MDL cannot be had: what of the first? */
+/* trap: win-mdl-leak chain */
 NTSTATUS ReaderPair(PVOID left, PVOID right, ULONG length, PULONG sum)
 {
 	PMDL first, second;

@@ -73,6 +73,7 @@ NTSTATUS ReaderPages(SIZE_T length, PULONG count)
 }
 
 /* Trap: with an IRP as the last argument the MDL hangs on the IRP and goes with it. */
+/* trap: win-mdl-leak attached */
 NTSTATUS ReaderAttach(PIRP request, PVOID buffer, ULONG length)
 {
 	PMDL mdl = IoAllocateMdl(buffer, length, FALSE, FALSE, request);
@@ -96,6 +97,7 @@ NTSTATUS ReaderAssign(PIRP request, PVOID buffer, ULONG length)
 }
 
 /* Trap: a chain; the second MDL follows the first one on the IRP. */
+/* trap: win-mdl-leak chain */
 NTSTATUS ReaderChain(PIRP request, PVOID header, ULONG headerLength, PVOID data, ULONG length)
 {
 	PMDL first = IoAllocateMdl(header, headerLength, FALSE, FALSE, request);
@@ -112,6 +114,7 @@ NTSTATUS ReaderChain(PIRP request, PVOID header, ULONG headerLength, PVOID data,
 }
 
 /* Trap: stored until the device goes away. */
+/* trap: win-mdl-leak stored */
 NTSTATUS ReaderOpen(struct reader *r, PVOID table, ULONG length)
 {
 	PMDL mdl = IoAllocateMdl(table, length, FALSE, FALSE, NULL);

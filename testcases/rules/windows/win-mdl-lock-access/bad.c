@@ -5,6 +5,7 @@ struct scanner {
 	PMDL Mdl;
 };
 
+/* trap: win-mdl-lock-access kernel-address */
 NTSTATUS ScannerRead(PIRP irp, ULONG length)
 {
 	PMDL mdl = IoAllocateMdl(irp->UserBuffer, length, FALSE, FALSE, NULL);
@@ -45,6 +46,7 @@ NTSTATUS ScannerSetup(PIRP irp)
 }
 
 /* Kept for later. */
+/* trap: win-mdl-lock-access origin-unknown */
 NTSTATUS ScannerStart(struct scanner *s, PIRP irp, ULONG length)
 {
 	s->Mdl = IoAllocateMdl(irp->UserBuffer, length, FALSE, FALSE, NULL);
@@ -85,6 +87,7 @@ NTSTATUS ScannerPages(PIRP irp, ULONG pages)
 }
 
 /* The mode in a variable whose value is known. */
+/* trap: win-mdl-lock-access requestor-mode */
 NTSTATUS ScannerMode(PIRP irp, ULONG length)
 {
 	PMDL mdl = IoAllocateMdl(irp->UserBuffer, length, FALSE, FALSE, NULL);

@@ -23,6 +23,7 @@ NTSTATUS ScannerRead(PIRP irp, ULONG length)
 }
 
 /* Trap: the request says who sent it. */
+/* trap: win-mdl-lock-access requestor-mode */
 NTSTATUS ScannerRequestor(PIRP irp, ULONG length)
 {
 	PMDL mdl = IoAllocateMdl(irp->UserBuffer, length, FALSE, FALSE, NULL);
@@ -59,6 +60,7 @@ NTSTATUS ScannerPrevious(PIRP irp, ULONG length)
 }
 
 /* Trap: an address of the driver's own. */
+/* trap: win-mdl-lock-access kernel-address */
 NTSTATUS ScannerOwn(PVOID table, ULONG length)
 {
 	PMDL mdl = IoAllocateMdl(table, length, FALSE, FALSE, NULL);
@@ -95,6 +97,7 @@ NTSTATUS ScannerBuffered(PIRP irp, ULONG length)
 }
 
 /* Nothing is known of what the MDL describes. */
+/* trap: win-mdl-lock-access origin-unknown */
 NTSTATUS ScannerParameter(PMDL mdl)
 {
 	__try {

@@ -16,6 +16,7 @@ VOID KilnCreate(struct kiln *k)
 	KeInitializeDpc(&k->Dpc, KilnDpc, k);
 }
 
+/* trap: win-mdl-lock-irql resident */
 NTSTATUS KilnLoad(struct kiln *k, PMDL mdl)
 {
 	NTSTATUS status = STATUS_SUCCESS;
@@ -34,6 +35,7 @@ NTSTATUS KilnLoad(struct kiln *k, PMDL mdl)
 }
 
 /* A DPC runs at DISPATCH_LEVEL. */
+/* trap: win-mdl-lock-irql level-unknown */
 VOID KilnDpc(PKDPC dpc, PVOID context, PVOID argument1, PVOID argument2)
 {
 	struct kiln *k = context;
@@ -68,6 +70,7 @@ NTSTATUS KilnRaise(PMDL mdl)
 }
 
 /* Released on one branch only. */
+/* trap: win-mdl-lock-irql conditional-raise */
 NTSTATUS KilnEarly(struct kiln *k, PMDL mdl, BOOLEAN early)
 {
 	NTSTATUS status = STATUS_SUCCESS;

@@ -49,6 +49,7 @@ NTSTATUS KilnMutex(struct kiln *k, PMDL mdl)
 }
 
 /* Trap: nobody knows at what level this helper is called. */
+/* trap: win-mdl-lock-irql level-unknown */
 NTSTATUS KilnHelper(PMDL mdl)
 {
 	__try {
@@ -61,6 +62,7 @@ NTSTATUS KilnHelper(PMDL mdl)
 }
 
 /* Trap: nonpaged pool never has to be brought in. */
+/* trap: win-mdl-lock-irql resident */
 NTSTATUS KilnResident(struct kiln *k)
 {
 	PVOID table = ExAllocatePool2(POOL_FLAG_NON_PAGED, PAGE_SIZE, KILN_TAG);
@@ -92,6 +94,7 @@ NTSTATUS KilnResident(struct kiln *k)
 }
 
 /* Trap: raised under a condition, locked under its opposite. */
+/* trap: win-mdl-lock-irql conditional-raise */
 NTSTATUS KilnConditional(PMDL mdl, BOOLEAN raise)
 {
 	NTSTATUS status = STATUS_SUCCESS;

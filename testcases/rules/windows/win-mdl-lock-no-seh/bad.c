@@ -1,6 +1,7 @@
 /* Pages locked where nothing catches the exception. */
 #include <ntddk.h>
 
+/* trap: win-mdl-lock-no-seh caller-wraps */
 NTSTATUS DoorLock(PMDL mdl)
 {
 	MmProbeAndLockPages(mdl, UserMode, IoReadAccess); /* expect: win-mdl-lock-no-seh */
@@ -9,6 +10,7 @@ NTSTATUS DoorLock(PMDL mdl)
 }
 
 /* __finally lets the exception pass. */
+/* trap: win-mdl-lock-no-seh outer-except */
 NTSTATUS DoorCount(PMDL mdl, PULONG attempts)
 {
 	__try {
@@ -33,6 +35,7 @@ NTSTATUS DoorRetry(PMDL mdl)
 }
 
 /* The probe is protected, the lock behind it is not. */
+/* trap: win-mdl-lock-no-seh own-macros */
 NTSTATUS DoorProbe(PVOID buffer, ULONG length)
 {
 	PMDL mdl;
@@ -52,6 +55,7 @@ NTSTATUS DoorProbe(PVOID buffer, ULONG length)
 }
 
 /* Protected on one branch. */
+/* trap: win-mdl-lock-no-seh kernel-mode */
 NTSTATUS DoorMode(PMDL mdl, KPROCESSOR_MODE mode)
 {
 	if (mode == UserMode) {

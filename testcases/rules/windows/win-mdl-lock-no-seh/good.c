@@ -4,6 +4,7 @@
 #define DOOR_TRY __try
 #define DOOR_CATCH __except (EXCEPTION_EXECUTE_HANDLER)
 
+/* trap: win-mdl-lock-no-seh kernel-mode */
 NTSTATUS DoorLock(PMDL mdl)
 {
 	__try {
@@ -16,6 +17,7 @@ NTSTATUS DoorLock(PMDL mdl)
 }
 
 /* Trap: __finally inside, __except outside. */
+/* trap: win-mdl-lock-no-seh outer-except */
 NTSTATUS DoorCount(PMDL mdl, PULONG attempts)
 {
 	__try {
@@ -32,6 +34,7 @@ NTSTATUS DoorCount(PMDL mdl, PULONG attempts)
 }
 
 /* Trap: the helper is called inside a __try, and from nowhere else. */
+/* trap: win-mdl-lock-no-seh caller-wraps */
 static VOID DoorHelper(PMDL mdl, BOOLEAN writes)
 {
 	if (writes)
@@ -52,6 +55,7 @@ NTSTATUS DoorCaller(PMDL mdl, BOOLEAN writes)
 }
 
 /* Trap: macros for the keywords. */
+/* trap: win-mdl-lock-no-seh own-macros */
 NTSTATUS DoorMacro(PMDL mdl)
 {
 	NTSTATUS status = STATUS_SUCCESS;

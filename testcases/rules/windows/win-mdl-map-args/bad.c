@@ -16,6 +16,7 @@ NTSTATUS GlobeAt(struct globe *g)
 }
 
 /* The pages of a buffer have a cache type, and keep it. */
+/* trap: win-mdl-map-args new-pages */
 NTSTATUS GlobeLocked(PMDL mdl, PUCHAR first)
 {
 	PUCHAR view;
@@ -44,6 +45,7 @@ NTSTATUS GlobeShow(struct globe *g)
 }
 
 /* Data that could be executed. */
+/* trap: win-mdl-map-args older-headers */
 NTSTATUS GlobeOpen(struct globe *g)
 {
 	g->View = MmMapLockedPagesSpecifyCache(g->Mdl, KernelMode, MmCached, NULL, FALSE, NormalPagePriority); /* expect: win-mdl-map-args */

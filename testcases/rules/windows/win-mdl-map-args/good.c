@@ -47,6 +47,7 @@ NTSTATUS GlobeWish(struct globe *g, PVOID wanted)
 }
 
 /* Trap: new pages have no cache type yet, as for a frame buffer. */
+/* trap: win-mdl-map-args new-pages */
 NTSTATUS GlobeFrame(struct globe *g)
 {
 	PHYSICAL_ADDRESS low, high, skip;
@@ -68,6 +69,7 @@ NTSTATUS GlobeFrame(struct globe *g)
 }
 
 /* Nothing is known about these pages: they may be of a device. */
+/* trap: win-mdl-map-args older-headers */
 NTSTATUS GlobeDevice(struct globe *g, PMDL mdl, ULONG priority)
 {
 	g->View = MmMapLockedPagesSpecifyCache(mdl, KernelMode, MmNonCached, NULL, FALSE, priority); /* ok: win-mdl-map-args */

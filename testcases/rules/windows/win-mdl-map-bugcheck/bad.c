@@ -8,6 +8,7 @@ struct dial {
 	PVOID View;
 };
 
+/* trap: win-mdl-map-bugcheck user-mode */
 NTSTATUS DialOpen(struct dial *d)
 {
 	d->View = MmMapLockedPagesSpecifyCache(d->Mdl, KernelMode, MmCached, NULL, TRUE, NormalPagePriority | MdlMappingNoExecute); /* expect: win-mdl-map-bugcheck */
@@ -22,6 +23,7 @@ NTSTATUS DialNumber(struct dial *d)
 }
 
 /* The last two arguments are swapped. */
+/* trap: win-mdl-map-bugcheck shifted-arguments */
 NTSTATUS DialShifted(struct dial *d)
 {
 	d->View = MmMapLockedPagesSpecifyCache(d->Mdl, KernelMode, MmCached, NULL, NormalPagePriority, FALSE); /* expect: win-mdl-map-bugcheck */
@@ -29,6 +31,7 @@ NTSTATUS DialShifted(struct dial *d)
 }
 
 /* Behind a name. */
+/* trap: win-mdl-map-bugcheck unknown-value */
 NTSTATUS DialNamed(struct dial *d)
 {
 	d->View = MmMapLockedPagesSpecifyCache(d->Mdl, KernelMode, MmCached, NULL, DIAL_MUST_MAP, HighPagePriority | MdlMappingNoExecute); /* expect: win-mdl-map-bugcheck */

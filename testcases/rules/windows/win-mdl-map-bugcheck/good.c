@@ -6,6 +6,7 @@ struct dial {
 	PVOID View;
 };
 
+/* trap: win-mdl-map-bugcheck shifted-arguments */
 NTSTATUS DialOpen(struct dial *d)
 {
 	d->View = MmMapLockedPagesSpecifyCache(d->Mdl, KernelMode, MmCached, NULL, FALSE, NormalPagePriority | MdlMappingNoExecute); /* ok: win-mdl-map-bugcheck */
@@ -19,6 +20,7 @@ NTSTATUS DialNumber(struct dial *d)
 }
 
 /* Trap: ignored for a user mapping, which raises. */
+/* trap: win-mdl-map-bugcheck user-mode */
 NTSTATUS DialShow(struct dial *d)
 {
 	__try {
@@ -30,6 +32,7 @@ NTSTATUS DialShow(struct dial *d)
 }
 
 /* Trap: the value is the caller's. */
+/* trap: win-mdl-map-bugcheck unknown-value */
 NTSTATUS DialChoice(struct dial *d, ULONG must)
 {
 	d->View = MmMapLockedPagesSpecifyCache(d->Mdl, KernelMode, MmCached, NULL, must, NormalPagePriority | MdlMappingNoExecute); /* ok: win-mdl-map-bugcheck */

@@ -12,6 +12,7 @@ VOID BeaconCreate(struct beacon *b)
 	KeInitializeSpinLock(&b->Lock);
 }
 
+/* trap: win-mdl-map-irql mode-unknown */
 NTSTATUS BeaconShow(struct beacon *b)
 {
 	NTSTATUS status = STATUS_SUCCESS;
@@ -28,6 +29,7 @@ NTSTATUS BeaconShow(struct beacon *b)
 }
 
 /* Raised by hand. */
+/* trap: win-mdl-map-irql level-unknown */
 NTSTATUS BeaconRaise(struct beacon *b)
 {
 	NTSTATUS status = STATUS_SUCCESS;
@@ -44,6 +46,7 @@ NTSTATUS BeaconRaise(struct beacon *b)
 }
 
 /* Above DISPATCH_LEVEL not even a system mapping. */
+/* trap: win-mdl-map-irql earlier-address */
 NTSTATUS BeaconHigh(struct beacon *b)
 {
 	KIRQL irql;

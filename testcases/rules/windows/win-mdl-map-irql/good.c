@@ -70,6 +70,7 @@ NTSTATUS BeaconSafe(struct beacon *b)
 }
 
 /* Trap: the mode is not known. */
+/* trap: win-mdl-map-irql mode-unknown */
 NTSTATUS BeaconMode(struct beacon *b, KPROCESSOR_MODE mode)
 {
 	KIRQL irql;
@@ -85,6 +86,7 @@ NTSTATUS BeaconMode(struct beacon *b, KPROCESSOR_MODE mode)
 }
 
 /* Trap: nobody knows at what level this helper is called. */
+/* trap: win-mdl-map-irql level-unknown */
 NTSTATUS BeaconHelper(struct beacon *b)
 {
 	__try {
@@ -96,6 +98,7 @@ NTSTATUS BeaconHelper(struct beacon *b)
 }
 
 /* Trap: the address was made earlier, and may be used at any level. */
+/* trap: win-mdl-map-irql earlier-address */
 BOOLEAN BeaconIsr(PKINTERRUPT interrupt, PVOID context)
 {
 	struct beacon *b = context;

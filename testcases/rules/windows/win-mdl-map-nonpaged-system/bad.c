@@ -38,6 +38,7 @@ NTSTATUS BellRing(struct bell *b, PVOID table, ULONG length)
 }
 
 /* An MDL in memory of the driver's own. */
+/* trap: win-mdl-map-nonpaged-system rebuilt */
 NTSTATUS BellOwn(struct bell *b, PVOID table, ULONG length)
 {
 	PMDL mdl = ExAllocatePool2(POOL_FLAG_NON_PAGED, MmSizeOfMdl(table, length), BELL_TAG);
@@ -70,6 +71,7 @@ NTSTATUS BellChoose(struct bell *b, PMDL mdl, BOOLEAN resident)
 }
 
 /* The mode travels through a variable whose value is known. */
+/* trap: win-mdl-map-nonpaged-system mode-unknown */
 NTSTATUS BellMode(struct bell *b, PVOID table, ULONG length)
 {
 	PMDL mdl = IoAllocateMdl(table, length, FALSE, FALSE, NULL);

@@ -39,6 +39,7 @@ NTSTATUS BellShow(struct bell *b, PVOID table, ULONG length)
 }
 
 /* Trap: initialised again for other memory, and locked. */
+/* trap: win-mdl-map-nonpaged-system rebuilt */
 NTSTATUS BellRebuild(PVOID table, PVOID other, ULONG length, PUCHAR first)
 {
 	PMDL mdl = ExAllocatePool2(POOL_FLAG_NON_PAGED, MmSizeOfMdl((PVOID)(PAGE_SIZE - 1), length), BELL_TAG);
@@ -66,6 +67,7 @@ NTSTATUS BellRebuild(PVOID table, PVOID other, ULONG length, PUCHAR first)
 }
 
 /* Trap: the caller chooses the mode. */
+/* trap: win-mdl-map-nonpaged-system mode-unknown */
 NTSTATUS BellMode(struct bell *b, PVOID table, ULONG length, KPROCESSOR_MODE mode)
 {
 	PMDL mdl = IoAllocateMdl(table, length, FALSE, FALSE, NULL);

@@ -7,6 +7,7 @@ struct atlas {
 };
 
 /* The test for NULL is for system mappings. */
+/* trap: win-mdl-map-user-no-seh mode-unknown */
 NTSTATUS AtlasShow(struct atlas *a)
 {
 	a->View = MmMapLockedPagesSpecifyCache(a->Mdl, UserMode, MmCached, NULL, FALSE, NormalPagePriority); /* expect: win-mdl-map-user-no-seh */
@@ -56,6 +57,7 @@ NTSTATUS AtlasRetry(struct atlas *a)
 }
 
 /* The result is the caller's. */
+/* trap: win-mdl-map-user-no-seh caller-wraps */
 PVOID AtlasView(PMDL mdl)
 {
 	return MmMapLockedPagesSpecifyCache(mdl, UserMode, MmCached, NULL, FALSE, NormalPagePriority | MdlMappingNoWrite); /* expect: win-mdl-map-user-no-seh */

@@ -28,6 +28,7 @@ NTSTATUS AtlasRead(struct atlas *a)
 }
 
 /* Trap: the caller of the helper has the handler. */
+/* trap: win-mdl-map-user-no-seh caller-wraps */
 static PVOID AtlasHelper(PMDL mdl)
 {
 	return MmMapLockedPagesSpecifyCache(mdl, UserMode, MmCached, NULL, FALSE, NormalPagePriority); /* ok: win-mdl-map-user-no-seh */
@@ -45,6 +46,7 @@ NTSTATUS AtlasCaller(struct atlas *a)
 }
 
 /* Trap: the mode is not known. */
+/* trap: win-mdl-map-user-no-seh mode-unknown */
 NTSTATUS AtlasMode(struct atlas *a, KPROCESSOR_MODE mode)
 {
 	a->View = MmMapLockedPagesSpecifyCache(a->Mdl, mode, MmCached, NULL, FALSE, /* ok: win-mdl-map-user-no-seh */

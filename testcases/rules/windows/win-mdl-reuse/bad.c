@@ -7,6 +7,7 @@ struct mixer {
 };
 
 /* Every round loses the mapping of the round before. */
+/* trap: win-mdl-reuse fresh-each-time */
 NTSTATUS MixerLoop(PMDL source, PMDL part, ULONG chunks, PULONG sum)
 {
 	PUCHAR start = MmGetMdlVirtualAddress(source);
@@ -25,6 +26,7 @@ NTSTATUS MixerLoop(PMDL source, PMDL part, ULONG chunks, PULONG sum)
 }
 
 /* The second half after the first. */
+/* trap: win-mdl-reuse never-mapped */
 NTSTATUS MixerHalves(PMDL source, ULONG half, PULONG sum)
 {
 	PUCHAR start = MmGetMdlVirtualAddress(source);

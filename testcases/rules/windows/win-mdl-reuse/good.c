@@ -46,6 +46,7 @@ free:
 }
 
 /* Trap: a new MDL each time; IoFreeMdl unmaps a partial MDL. */
+/* trap: win-mdl-reuse fresh-each-time */
 NTSTATUS MixerFresh(PMDL source, ULONG chunks, PULONG sum)
 {
 	PUCHAR start = MmGetMdlVirtualAddress(source);
@@ -67,6 +68,7 @@ NTSTATUS MixerFresh(PMDL source, ULONG chunks, PULONG sum)
 }
 
 /* Trap: never mapped by the driver; the lower driver has it in between. */
+/* trap: win-mdl-reuse never-mapped */
 NTSTATUS MixerSend(PDEVICE_OBJECT lower, PIRP request, PMDL source, PMDL part, ULONG chunk)
 {
 	PUCHAR start = MmGetMdlVirtualAddress(source);

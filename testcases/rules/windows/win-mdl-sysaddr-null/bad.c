@@ -11,6 +11,7 @@ struct printer {
 	ULONG Sum;
 };
 
+/* trap: win-mdl-sysaddr-null conditional-macro */
 NTSTATUS PrinterMark(PMDL mdl)
 {
 	PUCHAR line = MmGetSystemAddressForMdlSafe(mdl, NormalPagePriority | MdlMappingNoExecute); /* note: win-mdl-sysaddr-null "MmGetSystemAddressForMdlSafe" */
@@ -53,6 +54,7 @@ NTSTATUS PrinterWrong(PMDL mdl)
 }
 
 /* Tested where it is too late. */
+/* trap: win-mdl-sysaddr-null only-compared */
 NTSTATUS PrinterLate(PMDL mdl, PULONG sum)
 {
 	PUCHAR line = MmGetSystemAddressForMdlSafe(mdl, NormalPagePriority | MdlMappingNoExecute);
@@ -75,6 +77,7 @@ NTSTATUS PrinterLog(struct printer *p, PMDL mdl)
 }
 
 /* The lock succeeded: the mapping may fail all the same. */
+/* trap: win-mdl-sysaddr-null nonpaged */
 NTSTATUS PrinterTry(PMDL mdl, ULONG length)
 {
 	PVOID line;

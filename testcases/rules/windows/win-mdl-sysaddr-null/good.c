@@ -8,6 +8,7 @@ struct printer {
 	ULONG Sum;
 };
 
+/* trap: win-mdl-sysaddr-null conditional-macro */
 NTSTATUS PrinterMark(PMDL mdl)
 {
 	PUCHAR line = MmGetSystemAddressForMdlSafe(mdl, NormalPagePriority | MdlMappingNoExecute);
@@ -47,6 +48,7 @@ NTSTATUS PrinterInline(PMDL mdl, PULONG sum)
 }
 
 /* Trap: an MDL of nonpaged pool has its address from the start. */
+/* trap: win-mdl-sysaddr-null nonpaged */
 NTSTATUS PrinterTable(PULONG sum)
 {
 	PUCHAR table = ExAllocatePool2(POOL_FLAG_NON_PAGED, PAGE_SIZE, PRINTER_TAG);
@@ -69,6 +71,7 @@ NTSTATUS PrinterTable(PULONG sum)
 }
 
 /* Trap: only compared. */
+/* trap: win-mdl-sysaddr-null only-compared */
 BOOLEAN PrinterMapped(PMDL mdl)
 {
 	return MmGetSystemAddressForMdlSafe(mdl, LowPagePriority | MdlMappingNoExecute) != NULL; /* ok: win-mdl-sysaddr-null */

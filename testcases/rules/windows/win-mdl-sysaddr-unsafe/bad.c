@@ -8,6 +8,7 @@ struct organ {
 	PUCHAR Keys;
 };
 
+/* trap: win-mdl-sysaddr-unsafe old-system */
 NTSTATUS OrganPlay(PMDL mdl, PUCHAR first)
 {
 	PUCHAR keys = MmGetSystemAddressForMdl(mdl); /* expect: win-mdl-sysaddr-unsafe */
@@ -33,6 +34,7 @@ NTSTATUS OrganOpen(struct organ *o)
 }
 
 /* Behind a macro of the driver's own. */
+/* trap: win-mdl-sysaddr-unsafe outer-macro */
 NTSTATUS OrganRequest(struct organ *o, PIRP irp)
 {
 	if (irp->MdlAddress == NULL)

@@ -30,6 +30,8 @@ NTSTATUS OrganOpen(struct organ *o)
 	return o->Keys == NULL ? STATUS_INSUFFICIENT_RESOURCES : STATUS_SUCCESS;
 }
 
+/* trap: win-mdl-sysaddr-unsafe outer-macro */
+/* trap: win-mdl-sysaddr-unsafe old-system */
 NTSTATUS OrganRequest(struct organ *o, PIRP irp)
 {
 	if (irp->MdlAddress == NULL)

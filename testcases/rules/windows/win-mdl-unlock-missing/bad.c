@@ -31,6 +31,7 @@ NTSTATUS CameraCheck(PVOID buffer, ULONG length, PULONG first)
 }
 
 /* The jump goes past the label that unlocks. */
+/* trap: win-mdl-unlock-missing lower-driver */
 NTSTATUS CameraStore(PVOID buffer, ULONG length, PVOID frame, ULONG frameLength)
 {
 	PMDL mdl = IoAllocateMdl(buffer, length, FALSE, FALSE, NULL);
@@ -63,6 +64,7 @@ done:
 }
 
 /* The flag says what was copied, not what is locked. */
+/* trap: win-mdl-unlock-missing locked-flag */
 VOID CameraPeek(PVOID buffer, PUCHAR first)
 {
 	PMDL mdl = IoAllocateMdl(buffer, 1, FALSE, FALSE, NULL);
@@ -133,6 +135,7 @@ NTSTATUS CameraExchange(PVOID buffer, ULONG length, PVOID from)
 }
 
 /* Cleanup in __finally, for the failures only. */
+/* trap: win-mdl-unlock-missing termination-handler */
 NTSTATUS CameraClear(PVOID buffer, ULONG length)
 {
 	PMDL mdl = IoAllocateMdl(buffer, length, FALSE, FALSE, NULL);
@@ -181,6 +184,7 @@ NTSTATUS CameraFill(PMDL mdl, UCHAR value)
 	return STATUS_SUCCESS;
 }
 
+/* trap: win-mdl-unlock-missing unlocked-later */
 NTSTATUS CameraDevice(struct camera *c)
 {
 	NTSTATUS status = STATUS_SUCCESS;

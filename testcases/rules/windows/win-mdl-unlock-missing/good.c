@@ -57,6 +57,7 @@ done:
 }
 
 /* Trap: a flag remembers what is locked. */
+/* trap: win-mdl-unlock-missing locked-flag */
 NTSTATUS CameraExchange(PMDL mdl, PVOID from, ULONG length)
 {
 	NTSTATUS status = STATUS_SUCCESS;
@@ -75,6 +76,7 @@ NTSTATUS CameraExchange(PMDL mdl, PVOID from, ULONG length)
 }
 
 /* Trap: unlocked in __finally, whatever way the body is left. */
+/* trap: win-mdl-unlock-missing termination-handler */
 NTSTATUS CameraScan(PMDL mdl, ULONG lines, PULONG sum)
 {
 	PUCHAR va;
@@ -101,6 +103,7 @@ NTSTATUS CameraScan(PMDL mdl, ULONG lines, PULONG sum)
 }
 
 /* Trap: the locked MDL is kept for the transfer; the DPC unlocks it. */
+/* trap: win-mdl-unlock-missing unlocked-later */
 NTSTATUS CameraStart(struct camera *c, PVOID buffer, ULONG length)
 {
 	PMDL mdl = IoAllocateMdl(buffer, length, FALSE, FALSE, NULL);
@@ -143,6 +146,7 @@ NTSTATUS CameraLock(PMDL mdl, LOCK_OPERATION operation)
 }
 
 /* Trap: the request carries the locked MDL to the lower driver, and its completion unlocks. */
+/* trap: win-mdl-unlock-missing lower-driver */
 NTSTATUS CameraForward(PDEVICE_OBJECT lower, PIRP request, PVOID buffer, ULONG length)
 {
 	PMDL mdl = IoAllocateMdl(buffer, length, FALSE, FALSE, NULL);

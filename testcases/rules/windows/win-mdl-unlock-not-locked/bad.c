@@ -4,6 +4,7 @@
 #define TAPE_TAG 'epaT'
 
 /* The handler runs because the lock failed. */
+/* trap: win-mdl-unlock-not-locked later-exception */
 NTSTATUS TapeLock(PVOID buffer, ULONG length)
 {
 	PMDL mdl = IoAllocateMdl(buffer, length, FALSE, FALSE, NULL);
@@ -46,6 +47,7 @@ out:
 }
 
 /* Nonpaged pool is resident: building its MDL locks nothing. */
+/* trap: win-mdl-unlock-not-locked flags-tell */
 NTSTATUS TapeResident(PULONG sum)
 {
 	PULONG table = ExAllocatePool2(POOL_FLAG_NON_PAGED, PAGE_SIZE, TAPE_TAG);
@@ -101,6 +103,7 @@ NTSTATUS TapeRewind(PMDL mdl)
 }
 
 /* The flag is set before the lock has succeeded. */
+/* trap: win-mdl-unlock-not-locked locked-flag */
 NTSTATUS TapeErase(PMDL mdl)
 {
 	NTSTATUS status = STATUS_SUCCESS;

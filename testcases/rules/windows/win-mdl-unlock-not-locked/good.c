@@ -42,6 +42,7 @@ out:
 }
 
 /* Trap: the flag is set when the lock has succeeded. */
+/* trap: win-mdl-unlock-not-locked locked-flag */
 NTSTATUS TapeErase(PMDL mdl)
 {
 	NTSTATUS status = STATUS_SUCCESS;
@@ -59,6 +60,7 @@ NTSTATUS TapeErase(PMDL mdl)
 }
 
 /* Trap: the exception comes later in the same __try, with the pages locked. */
+/* trap: win-mdl-unlock-not-locked later-exception */
 NTSTATUS TapeExchange(PMDL mdl, PVOID user, ULONG length)
 {
 	BOOLEAN locked = FALSE;
@@ -138,6 +140,7 @@ NTSTATUS TapeResident(PULONG sum)
 }
 
 /* Trap: the MDL itself says whether its pages are locked. */
+/* trap: win-mdl-unlock-not-locked flags-tell */
 NTSTATUS TapeRelease(PMDL mdl)
 {
 	NTSTATUS status = STATUS_SUCCESS;

@@ -29,6 +29,7 @@ NTSTATUS RadarShow(struct radar *r)
 }
 
 /* Pages of an MDL of their own were not locked: no MmUnlockPages unmaps them. */
+/* trap: win-mdl-unmap-missing own-pages */
 NTSTATUS RadarTest(SIZE_T length)
 {
 	PHYSICAL_ADDRESS low, high, skip;
@@ -51,6 +52,7 @@ NTSTATUS RadarTest(SIZE_T length)
 }
 
 /* MmUnlockPages takes back system mappings only. */
+/* trap: win-mdl-unmap-missing unlock-unmaps */
 NTSTATUS RadarShare(PVOID buffer, ULONG length)
 {
 	PMDL viewMdl = IoAllocateMdl(buffer, length, FALSE, FALSE, NULL);
@@ -157,6 +159,7 @@ NTSTATUS RadarProbe(struct radar *r, PVOID user, ULONG length)
 }
 
 /* The check comes after the mapping. */
+/* trap: win-mdl-unmap-missing until-close */
 NTSTATUS RadarKeep(struct radar *r, PMDL viewMdl, ULONG wanted)
 {
 	PVOID view;

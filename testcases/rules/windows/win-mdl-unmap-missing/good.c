@@ -29,6 +29,7 @@ NTSTATUS RadarShow(struct radar *r)
 }
 
 /* Trap: kept until the handle is closed. */
+/* trap: win-mdl-unmap-missing until-close */
 NTSTATUS RadarOpen(struct radar *r, PMDL viewMdl, ULONG wanted)
 {
 	PVOID view;
@@ -52,6 +53,7 @@ VOID RadarClose(struct radar *r)
 }
 
 /* Trap: pages of an MDL of their own, unmapped by hand. */
+/* trap: win-mdl-unmap-missing own-pages */
 NTSTATUS RadarTest(SIZE_T length)
 {
 	PHYSICAL_ADDRESS low, high, skip;
@@ -76,6 +78,7 @@ NTSTATUS RadarTest(SIZE_T length)
 }
 
 /* Trap: MmUnlockPages takes back the system mapping of a locked MDL. */
+/* trap: win-mdl-unmap-missing unlock-unmaps */
 NTSTATUS RadarClear(PVOID buffer, ULONG length)
 {
 	PMDL viewMdl = IoAllocateMdl(buffer, length, FALSE, FALSE, NULL);

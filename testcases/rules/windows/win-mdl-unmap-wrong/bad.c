@@ -50,6 +50,7 @@ out:
 }
 
 /* The buffer is what was mapped, not where. */
+/* trap: win-mdl-unmap-wrong offset-arithmetic */
 NTSTATUS PianoSource(PVOID buffer, ULONG keys, PULONG sum)
 {
 	PMDL viewMdl = IoAllocateMdl(buffer, keys, FALSE, FALSE, NULL);
@@ -115,6 +116,7 @@ NTSTATUS PianoShare(PVOID buffer, PMDL viewMdl)
 }
 
 /* MmUnlockPages would do it: the driver asked for an address, not for a mapping. */
+/* trap: win-mdl-unmap-wrong named-mapping */
 NTSTATUS PianoSafe(PVOID buffer, ULONG keys, PULONG sum)
 {
 	PMDL viewMdl = IoAllocateMdl(buffer, keys, FALSE, FALSE, NULL);

@@ -71,6 +71,7 @@ out:
 }
 
 /* Trap: a walking pointer, and the base computed back from it. */
+/* trap: win-mdl-unmap-wrong offset-arithmetic */
 NTSTATUS PianoCount(PVOID buffer, ULONG keys, PULONG sum)
 {
 	PMDL viewMdl = IoAllocateMdl(buffer, keys, FALSE, FALSE, NULL);
@@ -125,6 +126,7 @@ NTSTATUS PianoBase(PVOID buffer, ULONG keys, ULONG offset, PULONG sum)
 }
 
 /* What was mapped by name is unmapped by name; MmUnlockPages would forgive it. */
+/* trap: win-mdl-unmap-wrong named-mapping */
 NTSTATUS PianoSilence(PVOID buffer, ULONG length)
 {
 	PMDL viewMdl = IoAllocateMdl(buffer, length, FALSE, FALSE, NULL);

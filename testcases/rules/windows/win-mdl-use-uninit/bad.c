@@ -4,6 +4,7 @@
 #define LASER_TAG 'esaL'
 
 /* The new MDL knows the address only. */
+/* trap: win-mdl-use-uninit from-elsewhere */
 NTSTATUS LaserPeek(PVOID buffer, ULONG length, PUCHAR first)
 {
 	PMDL mdl = IoAllocateMdl(buffer, length, FALSE, FALSE, NULL); /* note: win-mdl-use-uninit "mdl" */
@@ -111,6 +112,7 @@ NTSTATUS LaserMap(PVOID buffer, ULONG length, PMDL *result, PVOID *address)
 }
 
 /* Memory of the driver's own, initialised but not locked. */
+/* trap: win-mdl-use-uninit partial */
 NTSTATUS LaserOwn(PVOID buffer, ULONG length, PUCHAR first)
 {
 	PMDL mdl = ExAllocatePool2(POOL_FLAG_NON_PAGED, MmSizeOfMdl(buffer, length), LASER_TAG);

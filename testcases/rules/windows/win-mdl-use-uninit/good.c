@@ -101,6 +101,7 @@ NTSTATUS LaserPages(VOID)
 }
 
 /* Trap: what came from elsewhere is taken for locked. */
+/* trap: win-mdl-use-uninit from-elsewhere */
 NTSTATUS LaserParameter(PMDL mdl, PUCHAR first)
 {
 	PUCHAR va = MmGetSystemAddressForMdlSafe(mdl, NormalPagePriority | MdlMappingNoExecute); /* ok: win-mdl-use-uninit */
@@ -136,6 +137,7 @@ NTSTATUS LaserStored(struct laser *l, PUCHAR first)
 }
 
 /* Trap: a partial MDL takes the pages of its source. */
+/* trap: win-mdl-use-uninit partial */
 NTSTATUS LaserPart(PMDL source, ULONG length, PUCHAR first)
 {
 	PVOID start = MmGetMdlVirtualAddress(source);

@@ -18,6 +18,7 @@ typedef struct _CRANE_EXTENSION {
 
 IO_WORKITEM_ROUTINE CraneWorker;
 
+/* trap: win-null-unchecked must-succeed */
 NTSTATUS CraneCreate(PCRANE *Out)
 {
 	PCRANE crane = ExAllocatePool2(POOL_FLAG_NON_PAGED, sizeof(CRANE), CRANE_TAG); /* note: win-null-unchecked "crane" */
@@ -28,6 +29,7 @@ NTSTATUS CraneCreate(PCRANE *Out)
 }
 
 /* The first use is inside a library function. */
+/* trap: win-null-unchecked raises */
 NTSTATUS CraneReset(PCRANE_EXTENSION Ext, SIZE_T Length)
 {
 	PULONG table = ExAllocatePoolWithTag(NonPagedPoolNx, Length, CRANE_TAG);
@@ -38,6 +40,7 @@ NTSTATUS CraneReset(PCRANE_EXTENSION Ext, SIZE_T Length)
 }
 
 /* An assertion is not there in a release build. */
+/* trap: win-null-unchecked assert-and-test */
 ULONG CraneWeigh(PCRANE_EXTENSION Ext)
 {
 	PCRANE crane = ExAllocateFromNPagedLookasideList(&Ext->Loads); /* note: win-null-unchecked "crane" */
@@ -51,6 +54,7 @@ ULONG CraneWeigh(PCRANE_EXTENSION Ext)
 }
 
 /* The list may be empty. */
+/* trap: win-null-unchecked callee-tests */
 ULONG CraneNext(PCRANE_EXTENSION Ext)
 {
 	PSINGLE_LIST_ENTRY entry = PopEntryList(&Ext->Idle);
@@ -85,6 +89,7 @@ VOID CraneDefer(PDEVICE_OBJECT Device)
 }
 
 /* The test looks at the other block. */
+/* trap: win-null-unchecked leave */
 NTSTATUS CranePair(PULONG Out)
 {
 	NTSTATUS status = STATUS_SUCCESS;

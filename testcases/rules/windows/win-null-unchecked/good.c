@@ -36,6 +36,7 @@ NTSTATUS CraneReset(PCRANE_EXTENSION Ext, SIZE_T Length)
 }
 
 /* Trap: the assertion comes on top of a real test. */
+/* trap: win-null-unchecked assert-and-test */
 ULONG CraneWeigh(PCRANE_EXTENSION Ext)
 {
 	PCRANE crane = ExAllocateFromNPagedLookasideList(&Ext->Loads);
@@ -60,6 +61,7 @@ ULONG CraneNext(PCRANE_EXTENSION Ext)
 }
 
 /* Trap: these raise an exception instead of returning NULL. */
+/* trap: win-null-unchecked raises */
 NTSTATUS CraneRaise(SIZE_T Length, PULONG Result)
 {
 	NTSTATUS status = STATUS_SUCCESS;
@@ -89,6 +91,7 @@ NTSTATUS CraneRaise(SIZE_T Length, PULONG Result)
 }
 
 /* Trap: the test leaves the block of a termination handler. */
+/* trap: win-null-unchecked leave */
 NTSTATUS CranePair(PULONG Out)
 {
 	NTSTATUS status = STATUS_INSUFFICIENT_RESOURCES;
@@ -115,6 +118,7 @@ NTSTATUS CranePair(PULONG Out)
 /* Trap: tested in a function of another file. */
 BOOLEAN CraneReady(PCRANE Crane);
 
+/* trap: win-null-unchecked callee-tests */
 ULONG CraneInspect(VOID)
 {
 	PCRANE crane = ExAllocatePool2(POOL_FLAG_NON_PAGED, sizeof(CRANE), CRANE_TAG);
@@ -180,4 +184,17 @@ ULONG CraneLimit(PDRIVER_OBJECT Driver)
 	PCRANE limits = IoGetDriverObjectExtension(Driver, Driver);
 
 	return limits->Load; /* ok: win-null-unchecked */
+}
+
+/* Trap: the system stops rather than return NULL. */
+/* trap: win-null-unchecked must-succeed */
+ULONG CraneMust(VOID)
+{
+	PCRANE crane = ExAllocatePoolWithTag(NonPagedPoolMustSucceed, sizeof(CRANE), CRANE_TAG);
+	ULONG load;
+
+	crane->Load = 1; /* ok: win-null-unchecked */
+	load = crane->Load;
+	ExFreePoolWithTag(crane, CRANE_TAG);
+	return load;
 }

@@ -17,6 +17,7 @@ typedef struct _CELLAR {
 	ULONG Total;
 } CELLAR, *PCELLAR;
 
+/* trap: win-paged-access-irql copied-before */
 NTSTATUS CellarClear(PCELLAR Cellar, SIZE_T Length)
 {
 	PVOID table = ExAllocatePoolWithTag(PagedPool, Length, CELLAR_TAG); /* note: win-paged-access-irql "table" */
@@ -64,6 +65,7 @@ NTSTATUS CellarLink(PCELLAR Cellar, ULONG Year)
 }
 
 /* Raised by hand; the error path reads. */
+/* trap: win-paged-access-irql level-unknown */
 NTSTATUS CellarRaised(PCELLAR Cellar, PULONG Result)
 {
 	PULONG years = ExAllocatePoolWithTag(PagedPool, 64, CELLAR_TAG); /* note: win-paged-access-irql "years" */
@@ -84,6 +86,7 @@ NTSTATUS CellarRaised(PCELLAR Cellar, PULONG Result)
 }
 
 /* An entry of a paged lookaside list. */
+/* trap: win-paged-access-irql origin-unknown */
 NTSTATUS CellarLabel(PCELLAR Cellar)
 {
 	PBOTTLE label = ExAllocateFromPagedLookasideList(&Cellar->Labels); /* note: win-paged-access-irql "label" */
@@ -100,6 +103,7 @@ NTSTATUS CellarLabel(PCELLAR Cellar)
 }
 
 /* In a loop that takes the lock in every round. */
+/* trap: win-paged-access-irql locked-by-mdl */
 NTSTATUS CellarSum(PCELLAR Cellar, ULONG Count)
 {
 	PULONG years = ExAllocatePool2(POOL_FLAG_PAGED, 64, CELLAR_TAG); /* note: win-paged-access-irql "years" */

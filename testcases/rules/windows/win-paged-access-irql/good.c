@@ -21,6 +21,7 @@ typedef struct _CELLAR {
 KDEFERRED_ROUTINE CellarDpc;
 
 /* Trap: copied out of the pageable block before the level is raised. */
+/* trap: win-paged-access-irql copied-before */
 NTSTATUS CellarClear(PCELLAR Cellar, SIZE_T Length)
 {
 	PULONG table = ExAllocatePoolWithTag(PagedPool, Length, CELLAR_TAG);
@@ -69,6 +70,7 @@ NTSTATUS CellarUnderMutex(PCELLAR Cellar)
 }
 
 /* Trap: user memory locked by an MDL, reached through its system address. */
+/* trap: win-paged-access-irql locked-by-mdl */
 NTSTATUS CellarMap(PCELLAR Cellar, PVOID UserBuffer, ULONG Length)
 {
 	PMDL mdl = IoAllocateMdl(UserBuffer, Length, FALSE, FALSE, NULL);
@@ -98,6 +100,7 @@ NTSTATUS CellarMap(PCELLAR Cellar, PVOID UserBuffer, ULONG Length)
 }
 
 /* Trap: nothing is known about where the memory comes from. */
+/* trap: win-paged-access-irql origin-unknown */
 VOID CellarCopy(PCELLAR Cellar, PULONG To)
 {
 	KIRQL irql;
@@ -120,6 +123,7 @@ VOID CellarDpc(PKDPC Dpc, PVOID Context, PVOID Argument1, PVOID Argument2)
 }
 
 /* Trap: the level is not known. */
+/* trap: win-paged-access-irql level-unknown */
 VOID CellarTouch(PCELLAR Cellar)
 {
 	PULONG table = ExAllocatePoolWithTag(PagedPool, 64, CELLAR_TAG);

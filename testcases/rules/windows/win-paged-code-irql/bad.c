@@ -15,6 +15,7 @@ VOID MuseumOpen(PMUSEUM Museum);
 #pragma alloc_text(PAGE, MuseumClean)
 #endif
 
+/* trap: win-paged-code-irql assertion-only */
 VOID MuseumClose(PMUSEUM Museum)
 {
 	KIRQL irql;
@@ -25,6 +26,7 @@ VOID MuseumClose(PMUSEUM Museum)
 	KeReleaseSpinLock(&Museum->Lock, irql);
 }
 
+/* trap: win-paged-code-irql locked-section */
 VOID MuseumClean(PMUSEUM Museum)
 {
 	KIRQL irql;

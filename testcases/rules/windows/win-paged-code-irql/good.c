@@ -32,6 +32,7 @@ VOID MuseumClose(PMUSEUM Museum)
 }
 
 /* Trap: PAGED_CODE() alone moves no code, it only asserts the level at this place. */
+/* trap: win-paged-code-irql assertion-only */
 VOID MuseumCount(PMUSEUM Museum)
 {
 	KIRQL irql;
@@ -43,6 +44,7 @@ VOID MuseumCount(PMUSEUM Museum)
 }
 
 /* Trap: a section of the driver's own, which it locks while it is used. */
+/* trap: win-paged-code-irql locked-section */
 VOID MuseumSell(PMUSEUM Museum)
 {
 	KIRQL irql;

@@ -3,6 +3,7 @@
 
 #define ATTIC_TAG 'cttA'
 
+/* trap: win-pool-deprecated older-systems */
 PVOID AtticUntagged(SIZE_T Length)
 {
 	return ExAllocatePool(NonPagedPoolNx, Length); /* expect: win-pool-deprecated */
@@ -15,6 +16,7 @@ PVOID AtticPaged(SIZE_T Length)
 }
 
 /* Machine code could run from it. */
+/* trap: win-pool-deprecated nx-optin */
 PVOID AtticExecutable(SIZE_T Length)
 {
 	return ExAllocatePoolWithTag(NonPagedPool, Length, ATTIC_TAG); /* expect: win-pool-deprecated */

@@ -21,6 +21,7 @@ PVOID AtticNx(SIZE_T Length)
 }
 
 /* Trap: the replacements for drivers that must run on older systems as well. */
+/* trap: win-pool-deprecated older-systems */
 PVOID AtticOlder(SIZE_T Length)
 {
 	return ExAllocatePoolZero(NonPagedPoolNx, Length, ATTIC_TAG); /* ok: win-pool-deprecated */

@@ -10,6 +10,7 @@ typedef struct _DEPOT {
 
 static UCHAR DepotDefault[16];
 
+/* trap: win-pool-free-mismatch documented */
 NTSTATUS DepotTestDma(SIZE_T Length, UCHAR Pattern)
 {
 	PHYSICAL_ADDRESS highest;
@@ -88,6 +89,7 @@ NTSTATUS DepotDonate(PNPAGED_LOOKASIDE_LIST List)
 	return STATUS_SUCCESS;
 }
 
+/* trap: win-pool-free-mismatch pages-mdl */
 NTSTATUS DepotItem(PDEVICE_OBJECT Device)
 {
 	PIO_WORKITEM item = IoAllocateWorkItem(Device);

@@ -96,6 +96,7 @@ VOID DepotFlush(PLIST_ENTRY Head)
 }
 
 /* Trap: strings that the run-time library or the I/O manager allocated from pool. */
+/* trap: win-pool-free-mismatch documented */
 NTSTATUS DepotName(PANSI_STRING Ansi, PDEVICE_OBJECT Pdo, const GUID *Class)
 {
 	UNICODE_STRING wide;
@@ -114,6 +115,7 @@ NTSTATUS DepotName(PANSI_STRING Ansi, PDEVICE_OBJECT Pdo, const GUID *Class)
 }
 
 /* Trap: the documented way to free the MDL that describes allocated pages. */
+/* trap: win-pool-free-mismatch pages-mdl */
 NTSTATUS DepotPages(SIZE_T Length)
 {
 	PHYSICAL_ADDRESS low, high, skip;

@@ -14,6 +14,7 @@ KDEFERRED_ROUTINE SiloDpc;
 KSERVICE_ROUTINE SiloIsr;
 
 /* Paged pool under a spin lock. */
+/* trap: win-pool-irql type-unknown */
 NTSTATUS SiloFill(PSILO Silo, SIZE_T Length)
 {
 	PVOID grain;
@@ -41,6 +42,7 @@ VOID SiloDpc(PKDPC Dpc, PVOID Context, PVOID Argument1, PVOID Argument2)
 }
 
 /* An interrupt service routine may not allocate at all. */
+/* trap: win-pool-irql up-to-dispatch */
 BOOLEAN SiloIsr(PKINTERRUPT Interrupt, PVOID Context)
 {
 	PSILO silo = Context;
@@ -51,6 +53,7 @@ BOOLEAN SiloIsr(PKINTERRUPT Interrupt, PVOID Context)
 }
 
 /* Allocated in time, freed too late. */
+/* trap: win-pool-irql block-unknown */
 NTSTATUS SiloMove(PSILO Silo, SIZE_T Length)
 {
 	PVOID grain = ExAllocatePool2(POOL_FLAG_PAGED, Length, SILO_TAG);
@@ -70,6 +73,7 @@ NTSTATUS SiloMove(PSILO Silo, SIZE_T Length)
 }
 
 /* Raised by hand. */
+/* trap: win-pool-irql level-unknown */
 NTSTATUS SiloRaised(PSILO Silo)
 {
 	PVOID grain;

@@ -28,6 +28,7 @@ NTSTATUS SiloFill(PSILO Silo, SIZE_T Length)
 }
 
 /* Trap: nonpaged pool under a lock, and in a DPC. */
+/* trap: win-pool-irql up-to-dispatch */
 NTSTATUS SiloUnderLock(PSILO Silo)
 {
 	NTSTATUS status = STATUS_SUCCESS;
@@ -86,6 +87,7 @@ NTSTATUS SiloUnderMutex(PSILO Silo)
 }
 
 /* Trap: the pool type is in a variable. */
+/* trap: win-pool-irql type-unknown */
 PVOID SiloAny(PSILO Silo, SIZE_T Length)
 {
 	PVOID block;
@@ -98,6 +100,7 @@ PVOID SiloAny(PSILO Silo, SIZE_T Length)
 }
 
 /* Trap: nothing is known about the kind of the block. */
+/* trap: win-pool-irql block-unknown */
 VOID SiloEmpty(PSILO Silo)
 {
 	KIRQL irql;
@@ -111,6 +114,7 @@ VOID SiloEmpty(PSILO Silo)
 }
 
 /* Trap: nothing is known about the level at entry. */
+/* trap: win-pool-irql level-unknown */
 PVOID SiloAllocate(SIZE_T Length)
 {
 	return ExAllocatePoolWithTag(PagedPool, Length, SILO_TAG); /* ok: win-pool-irql */

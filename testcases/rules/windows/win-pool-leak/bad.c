@@ -9,6 +9,7 @@ typedef struct _BIN {
 	ULONG Count;
 } BIN, *PBIN;
 
+/* trap: win-pool-leak callee-owns */
 NTSTATUS BinAverage(const ULONG *Samples, ULONG Count, PULONG Average)
 {
 	PULONG copy = ExAllocatePool2(POOL_FLAG_NON_PAGED, Count * sizeof(ULONG), BIN_TAG); /* note: win-pool-leak "copy" */
@@ -88,6 +89,7 @@ NTSTATUS BinCapture(PVOID UserBuffer, SIZE_T Length, PULONG Sum)
 }
 
 /* The termination handler looks after one of the two blocks only. */
+/* trap: win-pool-leak termination-handler */
 NTSTATUS BinMerge(ULONG Count, PULONG Result)
 {
 	NTSTATUS status = STATUS_SUCCESS;
@@ -113,6 +115,7 @@ NTSTATUS BinMerge(ULONG Count, PULONG Result)
 }
 
 /* Nothing frees it at all. */
+/* trap: win-pool-leak handed-over */
 VOID BinPrint(const ULONG *Samples, ULONG Count)
 {
 	PULONG copy = ExAllocatePoolZero(NonPagedPoolNx, Count * sizeof(ULONG), BIN_TAG); /* note: win-pool-leak "copy" */

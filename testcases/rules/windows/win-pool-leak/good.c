@@ -96,6 +96,7 @@ NTSTATUS BinCapture(PVOID UserBuffer, SIZE_T Length)
 }
 
 /* Trap: the termination handler frees on every way out of the block. */
+/* trap: win-pool-leak termination-handler */
 NTSTATUS BinMerge(ULONG Count, PULONG Result)
 {
 	NTSTATUS status = STATUS_INSUFFICIENT_RESOURCES;
@@ -120,6 +121,7 @@ NTSTATUS BinMerge(ULONG Count, PULONG Result)
 }
 
 /* Trap: the device extension keeps it. */
+/* trap: win-pool-leak handed-over */
 NTSTATUS BinStartDevice(PDEVICE_OBJECT Device, ULONG Count)
 {
 	PBIN_EXTENSION ext = Device->DeviceExtension;
@@ -223,6 +225,7 @@ NTSTATUS BinDefer(PDEVICE_OBJECT Device)
 /* Trap: a function of another file takes it over. */
 NTSTATUS BinAdopt(PBIN Bin);
 
+/* trap: win-pool-leak callee-owns */
 NTSTATUS BinGive(ULONG Count)
 {
 	PBIN bin = ExAllocatePool2(POOL_FLAG_NON_PAGED, sizeof(BIN), BIN_TAG);

@@ -10,6 +10,7 @@ typedef struct _STAMP {
 	PUCHAR Text;
 } STAMP, *PSTAMP;
 
+/* trap: win-pool-tag tag-unknown */
 NTSTATUS StampPrint(ULONG Length)
 {
 	PUCHAR text = ExAllocatePoolWithTag(NonPagedPoolNx, Length, 'AAAA'); /* note: win-pool-tag "text" */
@@ -22,6 +23,7 @@ NTSTATUS StampPrint(ULONG Length)
 }
 
 /* The byte order is turned round in one of the two places. */
+/* trap: win-pool-tag byte-order */
 NTSTATUS StampSort(const ULONG *Years, ULONG Count)
 {
 	PULONG copy = ExAllocatePool2(POOL_FLAG_NON_PAGED, Count * sizeof(ULONG), STAMP_TAG); /* note: win-pool-tag "copy" */
@@ -34,6 +36,7 @@ NTSTATUS StampSort(const ULONG *Years, ULONG Count)
 }
 
 /* The error path has the tag of another block. */
+/* trap: win-pool-tag untagged-free */
 NTSTATUS StampCreate(PSTAMP *Out, ULONG Length)
 {
 	PSTAMP stamp = ExAllocatePool2(POOL_FLAG_NON_PAGED, sizeof(STAMP), ALBUM_TAG); /* note: win-pool-tag "stamp" */

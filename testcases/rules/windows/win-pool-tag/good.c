@@ -37,6 +37,7 @@ NTSTATUS StampCreate(PSTAMP *Out, ULONG Length)
 }
 
 /* Trap: the tag is in a variable. */
+/* trap: win-pool-tag tag-unknown */
 PVOID StampAllocate(SIZE_T Length, ULONG Tag)
 {
 	return ExAllocatePool2(POOL_FLAG_NON_PAGED, Length, Tag); /* ok: win-pool-tag */
@@ -54,6 +55,7 @@ NTSTATUS StampTest(PSTAMP Stamp, ULONG Length)
 }
 
 /* Trap: a free without a tag is legal. */
+/* trap: win-pool-tag untagged-free */
 NTSTATUS StampUntagged(ULONG Length)
 {
 	PUCHAR text = ExAllocatePoolWithTag(NonPagedPoolNx, Length, STAMP_TAG);
@@ -66,6 +68,7 @@ NTSTATUS StampUntagged(ULONG Length)
 }
 
 /* Trap: the same four bytes, written as a number. */
+/* trap: win-pool-tag byte-order */
 NTSTATUS StampNumber(ULONG Length)
 {
 	PUCHAR text = ExAllocatePool2(POOL_FLAG_NON_PAGED, Length, 'TEXT');

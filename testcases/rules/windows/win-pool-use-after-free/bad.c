@@ -22,6 +22,7 @@ VOID CouponDrop(PCOUPON Coupon)
 }
 
 /* The walk reads the link of the block it has just freed. */
+/* trap: win-pool-use-after-free saved-next */
 VOID CouponFreeAll(PCOUPON First)
 {
 	PCOUPON coupon;
@@ -80,6 +81,7 @@ ULONG CouponAlias(ULONG Id)
 	return same->Id; /* expect: win-pool-use-after-free "coupon" */
 }
 
+/* trap: win-pool-use-after-free reset */
 VOID CouponReplace(PCOUPON_EXTENSION Ext, PUCHAR Source)
 {
 	PUCHAR text = Ext->Current->Text;
@@ -89,6 +91,7 @@ VOID CouponReplace(PCOUPON_EXTENSION Ext, PUCHAR Source)
 }
 
 /* Freed under one condition, used under a weaker one. */
+/* trap: win-pool-use-after-free same-condition */
 ULONG CouponRetire(PCOUPON Coupon, BOOLEAN Verbose)
 {
 	if (Coupon->Uses == 0) {

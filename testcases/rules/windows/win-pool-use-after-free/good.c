@@ -22,6 +22,7 @@ VOID CouponDrop(PCOUPON Coupon)
 }
 
 /* Trap: a list walk that saved the next pointer. */
+/* trap: win-pool-use-after-free saved-next */
 VOID CouponFreeAll(PCOUPON First)
 {
 	PCOUPON coupon, next;
@@ -83,6 +84,7 @@ NTSTATUS CouponRead(PVOID UserBuffer, PULONG Id)
 }
 
 /* Trap: the pointer is reset, and tested before the second free. */
+/* trap: win-pool-use-after-free reset */
 VOID CouponReset(PCOUPON_EXTENSION Ext)
 {
 	PCOUPON coupon = Ext->Current;
@@ -97,6 +99,7 @@ VOID CouponReset(PCOUPON_EXTENSION Ext)
 }
 
 /* Trap: freed and used under the opposite sides of one condition. */
+/* trap: win-pool-use-after-free same-condition */
 ULONG CouponRetire(PCOUPON Coupon, BOOLEAN Last)
 {
 	if (Last)

@@ -12,12 +12,14 @@ typedef struct _SHEET {
 } SHEET, *PSHEET;
 
 /* The first byte is removed. */
+/* trap: win-rtlcopy-overlap unknown-relation */
 VOID SheetChop(PUCHAR Buffer, SIZE_T Length)
 {
 	RtlCopyMemory(Buffer, Buffer + 1, Length - 1); /* expect: win-rtlcopy-overlap */
 }
 
 /* Room is made at the front. */
+/* trap: win-rtlcopy-overlap disjoint */
 VOID SheetIndent(PSHEET Sheet)
 {
 	RtlCopyMemory(Sheet->Text + 4, Sheet->Text, 60); /* expect: win-rtlcopy-overlap */
@@ -25,6 +27,7 @@ VOID SheetIndent(PSHEET Sheet)
 }
 
 /* Rows move down by one. */
+/* trap: win-rtlcopy-overlap other-members */
 VOID SheetDeleteFirst(PSHEET Sheet)
 {
 	RtlCopyMemory(&Sheet->Rows[0], &Sheet->Rows[1], 15 * sizeof(ROW)); /* expect: win-rtlcopy-overlap */

@@ -25,6 +25,7 @@ VOID SheetIndent(PSHEET Sheet)
 }
 
 /* Trap: ranges of one buffer that only touch. */
+/* trap: win-rtlcopy-overlap disjoint */
 VOID SheetHalves(PSHEET Sheet)
 {
 	RtlCopyMemory(Sheet->Text, Sheet->Text + 32, 32); /* ok: win-rtlcopy-overlap */
@@ -44,6 +45,7 @@ VOID SheetDouble(PUCHAR Buffer, SIZE_T Length)
 }
 
 /* Trap: different members of one structure. */
+/* trap: win-rtlcopy-overlap other-members */
 VOID SheetSave(PSHEET Sheet)
 {
 	RtlCopyMemory(Sheet->Copy, Sheet->Text, sizeof(Sheet->Text)); /* ok: win-rtlcopy-overlap */
@@ -58,6 +60,7 @@ VOID SheetClone(PSHEET To, PSHEET From)
 }
 
 /* Trap: pointers and offsets that nothing is known about. */
+/* trap: win-rtlcopy-overlap unknown-relation */
 VOID SheetAny(PUCHAR To, const UCHAR *From, SIZE_T Length)
 {
 	RtlCopyMemory(To, From, Length); /* ok: win-rtlcopy-overlap */

@@ -14,6 +14,7 @@ VOID FerryArrive(PFERRY Ferry)
 	KeSetEvent(&Ferry->Arrived, IO_NO_INCREMENT, TRUE); /* expect: win-setevent-wait-true */
 }
 
+/* trap: win-setevent-wait-true macro-true */
 VOID FerryUnload(PFERRY Ferry, LONG Passengers)
 {
 	KeReleaseSemaphore(&Ferry->Seats, IO_NO_INCREMENT, Passengers, TRUE); /* expect: win-setevent-wait-true */
@@ -21,6 +22,7 @@ VOID FerryUnload(PFERRY Ferry, LONG Passengers)
 }
 
 /* Another call comes first. */
+/* trap: win-setevent-wait-true trivial-between */
 VOID FerryTurn(PFERRY Ferry)
 {
 	KeSetEvent(&Ferry->Arrived, IO_NO_INCREMENT, TRUE); /* expect: win-setevent-wait-true */

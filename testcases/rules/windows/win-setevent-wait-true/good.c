@@ -31,6 +31,7 @@ VOID FerryTurn(PFERRY Ferry)
 }
 
 /* Trap: TRUE behind a macro, the wait for several objects. */
+/* trap: win-setevent-wait-true macro-true */
 VOID FerryBoth(PFERRY Ferry)
 {
 	PVOID objects[2];
@@ -42,6 +43,7 @@ VOID FerryBoth(PFERRY Ferry)
 }
 
 /* Trap: only an assignment in between. */
+/* trap: win-setevent-wait-true trivial-between */
 NTSTATUS FerryTimeout(PFERRY Ferry)
 {
 	LARGE_INTEGER timeout;

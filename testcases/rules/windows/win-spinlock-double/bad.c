@@ -11,6 +11,7 @@ typedef struct _RELAY {
 
 KDEFERRED_ROUTINE RelayDpc;
 
+/* trap: win-spinlock-double other-instance */
 VOID RelayForward(PRELAY Relay)
 {
 	KIRQL outer, inner;
@@ -54,6 +55,7 @@ VOID RelayDpc(PKDPC Dpc, PVOID Context, PVOID Argument1, PVOID Argument2)
 }
 
 /* Reader and writer sides of one lock exclude each other. */
+/* trap: win-spinlock-double lock-array */
 VOID RelayRoute(PRELAY Relay, BOOLEAN Add)
 {
 	KIRQL irql = ExAcquireSpinLockShared(&Relay->Routes); /* note: win-spinlock-double "Relay->Routes" */
@@ -91,4 +93,17 @@ Again:
 	Relay->State = 1;
 	KeReleaseSpinLock(&Relay->Queue, irql);
 	return STATUS_SUCCESS;
+}
+
+/* The handle is another one, the lock is the same. */
+/* trap: win-spinlock-double queued */
+VOID RelayQueued(PRELAY Relay)
+{
+	KLOCK_QUEUE_HANDLE outer, inner;
+
+	KeAcquireInStackQueuedSpinLock(&Relay->Lock, &outer); /* note: win-spinlock-double "Relay->Lock" */
+	Relay->Hops = 0;
+	KeAcquireInStackQueuedSpinLockAtDpcLevel(&Relay->Lock, &inner); /* expect: win-spinlock-double "Relay->Lock" */
+	Relay->State = 0;
+	KeReleaseInStackQueuedSpinLockFromDpcLevel(&inner);
 }

@@ -42,6 +42,7 @@ ULONG RelayScan(PRELAY Relay, const ULONG *States, ULONG Count)
 }
 
 /* Trap: the same member of another instance. */
+/* trap: win-spinlock-double other-instance */
 VOID RelayPair(PRELAY Relay, PRELAY Other)
 {
 	KIRQL irql;
@@ -57,6 +58,7 @@ VOID RelayPair(PRELAY Relay, PRELAY Other)
 }
 
 /* Trap: elements of an array of locks. */
+/* trap: win-spinlock-double lock-array */
 VOID RelayBanks(PRELAY Relay, ULONG From, ULONG To)
 {
 	KIRQL irql;
@@ -69,6 +71,7 @@ VOID RelayBanks(PRELAY Relay, ULONG From, ULONG To)
 }
 
 /* Trap: queued locks with a handle for each. */
+/* trap: win-spinlock-double queued */
 VOID RelayQueued(PRELAY Relay)
 {
 	KLOCK_QUEUE_HANDLE outer, inner;

@@ -18,6 +18,7 @@ typedef struct _SAMPLE {
 
 KDEFERRED_ROUTINE MeterDpc;
 
+/* trap: win-spinlock-held-on-exit helper-pair */
 NTSTATUS MeterSet(PMETER Meter, ULONG Value)
 {
 	KIRQL irql;
@@ -85,6 +86,7 @@ Exit:
 }
 
 /* The flag that decides about the release is not the one that decided about the lock. */
+/* trap: win-spinlock-held-on-exit same-condition */
 VOID MeterAdd(PMETER Meter, ULONG Value, BOOLEAN Shared, BOOLEAN Last)
 {
 	KIRQL irql = PASSIVE_LEVEL;
@@ -123,6 +125,8 @@ ULONG MeterRead(PMETER Meter)
 }
 
 /* Left through the exception handler. */
+/* trap: win-spinlock-held-on-exit termination-handler */
+/* trap: win-spinlock-held-on-exit exception */
 NTSTATUS MeterCopy(PMETER Meter, PULONG UserValue)
 {
 	ExAcquireFastMutex(&Meter->Mutex); /* note: win-spinlock-held-on-exit "Meter->Mutex" */
@@ -137,6 +141,7 @@ NTSTATUS MeterCopy(PMETER Meter, PULONG UserValue)
 }
 
 /* The cancel lock is a spin lock of the whole system. */
+/* trap: win-spinlock-held-on-exit cancel-lock */
 BOOLEAN MeterDisarm(PIRP Irp)
 {
 	KIRQL irql;

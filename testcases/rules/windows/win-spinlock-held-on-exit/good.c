@@ -96,6 +96,7 @@ ULONG MeterPeek(PMETER Meter)
 }
 
 /* Trap: acquired and released under the same condition. */
+/* trap: win-spinlock-held-on-exit same-condition */
 VOID MeterAdd(PMETER Meter, ULONG Value, BOOLEAN Shared)
 {
 	KIRQL irql = PASSIVE_LEVEL;
@@ -108,6 +109,7 @@ VOID MeterAdd(PMETER Meter, ULONG Value, BOOLEAN Shared)
 } /* ok: win-spinlock-held-on-exit */
 
 /* Trap: a pair of helpers, annotated. */
+/* trap: win-spinlock-held-on-exit helper-pair */
 _Acquires_lock_(Meter->Lock)
 _IRQL_raises_(DISPATCH_LEVEL)
 VOID MeterLock(PMETER Meter, _IRQL_saves_ PKIRQL Irql)
@@ -145,6 +147,7 @@ VOID MeterLeave(PMETER Meter)
 }
 
 /* Trap: a termination handler releases on every way out of the block. */
+/* trap: win-spinlock-held-on-exit termination-handler */
 NTSTATUS MeterCheck(PMETER Meter, ULONG Value)
 {
 	ExAcquireFastMutex(&Meter->Mutex);
@@ -158,6 +161,7 @@ NTSTATUS MeterCheck(PMETER Meter, ULONG Value)
 	return STATUS_SUCCESS; /* ok: win-spinlock-held-on-exit */
 }
 
+/* trap: win-spinlock-held-on-exit exception */
 NTSTATUS MeterCopy(PMETER Meter, PULONG UserValue)
 {
 	NTSTATUS status = STATUS_SUCCESS;
@@ -198,6 +202,7 @@ BOOLEAN MeterTryExclusive(PMETER Meter)
 }
 
 /* Trap: a cancel routine is entered with the cancel lock held. */
+/* trap: win-spinlock-held-on-exit cancel-lock */
 VOID MeterCancel(PDEVICE_OBJECT Device, PIRP Irp)
 {
 	UNREFERENCED_PARAMETER(Device);

@@ -13,6 +13,7 @@ typedef struct _VALVE {
 KDEFERRED_ROUTINE ValveDpc;
 
 /* The error label releases a second time. */
+/* trap: win-spinlock-not-held entered-held */
 NTSTATUS ValveSet(PVALVE Valve, ULONG Value)
 {
 	NTSTATUS status = STATUS_SUCCESS;
@@ -74,6 +75,7 @@ VOID ValveDrain(PVALVE Valve, const ULONG *Steps, ULONG Count)
 	KeReleaseInStackQueuedSpinLock(&QueueHandle); /* expect: win-spinlock-not-held "Queue" */
 }
 
+/* trap: win-spinlock-not-held wrappers */
 VOID ValveDpc(PKDPC Dpc, PVOID Context, PVOID Argument1, PVOID Argument2)
 {
 	PVALVE valve = Context;

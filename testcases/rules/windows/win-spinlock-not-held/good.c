@@ -69,6 +69,7 @@ VOID ValveDrain(PVALVE Valve, const ULONG *Steps, ULONG Count)
 }
 
 /* Trap: entered with the lock held, annotated or not. */
+/* trap: win-spinlock-not-held entered-held */
 _Requires_lock_held_(Valve->Lock)
 _Releases_lock_(Valve->Lock)
 VOID ValveFinish(PVALVE Valve, _IRQL_restores_ KIRQL Irql)
@@ -107,6 +108,7 @@ static VOID ValveLeave(PVALVE Valve)
 	KeReleaseSpinLock(&Valve->Lock, Valve->SavedIrql); /* ok: win-spinlock-not-held */
 }
 
+/* trap: win-spinlock-not-held wrappers */
 VOID ValveClear(PVALVE Valve)
 {
 	ValveEnter(Valve);

@@ -23,6 +23,7 @@ VOID PumpMove(PPUMP Pump)
 }
 
 /* Restored crosswise. */
+/* trap: win-spinlock-oldirql hand-over-hand */
 VOID PumpCross(PPUMP Pump)
 {
 	KIRQL outer, inner;
@@ -35,6 +36,7 @@ VOID PumpCross(PPUMP Pump)
 }
 
 /* Another processor that runs this function writes the same variable. */
+/* trap: win-spinlock-oldirql in-extension */
 VOID PumpGlobal(PPUMP Pump)
 {
 	KeAcquireSpinLock(&Pump->Lock, &PumpIrql); /* expect: win-spinlock-oldirql "PumpIrql" */

@@ -50,6 +50,7 @@ VOID PumpTwice(PPUMP Pump)
 }
 
 /* Trap: kept beside the lock, and protected by it. */
+/* trap: win-spinlock-oldirql in-extension */
 VOID PumpInExtension(PDEVICE_OBJECT Device)
 {
 	PPUMP pump = Device->DeviceExtension;
@@ -125,6 +126,7 @@ typedef struct _PUMP_LINK {
 } PUMP_LINK, *PPUMP_LINK;
 
 /* Hand over hand: the first lock taken is released first, at the inner level, on purpose (trap). */
+/* trap: win-spinlock-oldirql hand-over-hand */
 VOID PumpHandOver(PPUMP_LINK Pump)
 {
 	KIRQL outer, inner;

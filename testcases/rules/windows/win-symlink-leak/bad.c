@@ -13,6 +13,7 @@ DRIVER_INITIALIZE DriverEntry;
 DRIVER_UNLOAD DialUnload;
 
 /* The allocation fails and the link stays. */
+/* trap: win-symlink-leak device-interface */
 NTSTATUS DialPublish(PDIAL Dial, PUNICODE_STRING Name)
 {
 	UNICODE_STRING link;
@@ -30,6 +31,7 @@ NTSTATUS DialPublish(PDIAL Dial, PUNICODE_STRING Name)
 }
 
 /* The ladder takes back all but the link. */
+/* trap: win-symlink-leak order-swapped */
 NTSTATUS DialCreate(PDRIVER_OBJECT Driver, PDIAL Dial)
 {
 	UNICODE_STRING name, link;

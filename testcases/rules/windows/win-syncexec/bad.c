@@ -30,6 +30,7 @@ BOOLEAN BellIsr(PKINTERRUPT Interrupt, PVOID Context)
 	return TRUE;
 }
 
+/* trap: win-syncexec other-interrupt */
 BOOLEAN BellReset(PVOID Context)
 {
 	PBELL bell = Context;

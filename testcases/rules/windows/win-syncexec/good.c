@@ -59,6 +59,7 @@ VOID BellDpc(PKDPC Dpc, PVOID Context, PVOID Argument1, PVOID Argument2)
 /* Trap: the lock of another interrupt. */
 KSYNCHRONIZE_ROUTINE BellBoth;
 
+/* trap: win-syncexec other-interrupt */
 BOOLEAN BellBoth(PVOID Context)
 {
 	PBELL bell = Context;

@@ -19,6 +19,7 @@ VOID LoomThread(PVOID Context)
 }
 
 /* Nothing is done with the handle at all. */
+/* trap: win-thread-handle-leak closed-in-unload */
 NTSTATUS LoomStart(PLOOM Loom)
 {
 	NTSTATUS status;

@@ -47,6 +47,7 @@ VOID LoomStop(PLOOM Loom)
 }
 
 /* Trap: kept in a structure, closed by another routine. */
+/* trap: win-thread-handle-leak closed-in-unload */
 NTSTATUS LoomStartKept(PLOOM Loom)
 {
 	NTSTATUS status;

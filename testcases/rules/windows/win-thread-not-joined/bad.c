@@ -14,6 +14,7 @@ KSTART_ROUTINE GardenThread;
 DRIVER_UNLOAD GardenUnload;
 
 /* Trap: the thread's own wait is not for itself. */
+/* trap: win-thread-not-joined own-wait */
 VOID GardenThread(PVOID Context)
 {
 	PGARDEN garden = Context;
@@ -38,6 +39,7 @@ static NTSTATUS GardenStart(PGARDEN Ext)
 	return status;
 }
 
+/* trap: win-thread-not-joined last-action */
 VOID GardenUnload(PDRIVER_OBJECT Driver)
 {
 	UNREFERENCED_PARAMETER(Driver);
@@ -47,6 +49,7 @@ VOID GardenUnload(PDRIVER_OBJECT Driver)
 
 DRIVER_INITIALIZE DriverEntry;
 
+/* trap: win-thread-not-joined ends-in-entry */
 NTSTATUS DriverEntry(PDRIVER_OBJECT Driver, PUNICODE_STRING Path)
 {
 	UNREFERENCED_PARAMETER(Path);

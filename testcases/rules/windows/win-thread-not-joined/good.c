@@ -39,6 +39,7 @@ static NTSTATUS GardenStart(PGARDEN Ext)
 	return status;
 }
 
+/* trap: win-thread-not-joined own-wait */
 VOID GardenUnload(PDRIVER_OBJECT Driver)
 {
 	UNREFERENCED_PARAMETER(Driver);

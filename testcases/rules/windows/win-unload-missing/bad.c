@@ -5,6 +5,8 @@ static PDEVICE_OBJECT AtticDevice;
 
 DRIVER_INITIALIZE DriverEntry;
 
+/* trap: win-unload-missing stays-loaded */
+/* trap: win-unload-missing framework */
 NTSTATUS DriverEntry(PDRIVER_OBJECT Driver, PUNICODE_STRING Path)
 {
 	UNREFERENCED_PARAMETER(Path);

@@ -10,6 +10,7 @@ DRIVER_DISPATCH ParcelControl;
 DRIVER_DISPATCH ParcelLate;
 DRIVER_DISPATCH ParcelFinally;
 
+/* trap: win-user-no-seh locked-mdl */
 NTSTATUS ParcelControl(PDEVICE_OBJECT Device, PIRP Irp)
 {
 	PIO_STACK_LOCATION stack = IoGetCurrentIrpStackLocation(Irp);
@@ -26,6 +27,7 @@ NTSTATUS ParcelControl(PDEVICE_OBJECT Device, PIRP Irp)
 }
 
 /* The probe is covered, the access is not. */
+/* trap: win-user-no-seh caller-wraps */
 NTSTATUS ParcelLate(PDEVICE_OBJECT Device, PIRP Irp)
 {
 	PIO_STACK_LOCATION stack = IoGetCurrentIrpStackLocation(Irp);

@@ -30,6 +30,7 @@ NTSTATUS ParcelControl(PDEVICE_OBJECT Device, PIRP Irp)
 }
 
 /* Trap: the system address of an MDL that the I/O manager has locked needs no handler. */
+/* trap: win-user-no-seh locked-mdl */
 NTSTATUS ParcelDirect(PDEVICE_OBJECT Device, PIRP Irp)
 {
 	PIO_STACK_LOCATION stack = IoGetCurrentIrpStackLocation(Irp);
@@ -89,6 +90,33 @@ NTSTATUS ParcelCopy(PDEVICE_OBJECT Device, PIRP Irp)
 		status = GetExceptionCode();
 	}
 	parcel->Weight = copy; /* ok: win-user-no-seh */
+	Irp->IoStatus.Status = status;
+	Irp->IoStatus.Information = 0;
+	IoCompleteRequest(Irp, IO_NO_INCREMENT);
+	return status;
+}
+
+/* Only called inside the __try below. */
+/* trap: win-user-no-seh caller-wraps */
+static ULONG ParcelRead(PULONG Weight)
+{
+	ProbeForRead(Weight, sizeof(ULONG), sizeof(ULONG)); /* ok: win-user-no-seh */
+	return *Weight; /* ok: win-user-no-seh */
+}
+
+DRIVER_DISPATCH ParcelWrapped;
+
+NTSTATUS ParcelWrapped(PDEVICE_OBJECT Device, PIRP Irp)
+{
+	PIO_STACK_LOCATION stack = IoGetCurrentIrpStackLocation(Irp);
+	PPARCEL parcel = Device->DeviceExtension;
+	NTSTATUS status = STATUS_SUCCESS;
+
+	__try {
+		parcel->Weight = ParcelRead(stack->Parameters.DeviceIoControl.Type3InputBuffer);
+	} __except (EXCEPTION_EXECUTE_HANDLER) {
+		status = GetExceptionCode();
+	}
 	Irp->IoStatus.Status = status;
 	Irp->IoStatus.Information = 0;
 	IoCompleteRequest(Irp, IO_NO_INCREMENT);

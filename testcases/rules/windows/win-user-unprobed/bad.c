@@ -11,6 +11,7 @@ DRIVER_DISPATCH ParcelRead;
 DRIVER_DISPATCH ParcelMaybe;
 
 /* METHOD_NEITHER: the address is what the program passed. */
+/* trap: win-user-unprobed probed-by-caller */
 NTSTATUS ParcelControl(PDEVICE_OBJECT Device, PIRP Irp)
 {
 	PIO_STACK_LOCATION stack = IoGetCurrentIrpStackLocation(Irp);
@@ -30,6 +31,7 @@ NTSTATUS ParcelControl(PDEVICE_OBJECT Device, PIRP Irp)
 }
 
 /* Written through a function of the kernel. */
+/* trap: win-user-unprobed buffered */
 NTSTATUS ParcelRead(PDEVICE_OBJECT Device, PIRP Irp)
 {
 	PIO_STACK_LOCATION stack = IoGetCurrentIrpStackLocation(Irp);
@@ -48,6 +50,7 @@ NTSTATUS ParcelRead(PDEVICE_OBJECT Device, PIRP Irp)
 }
 
 /* Probed on one path of two. */
+/* trap: win-user-unprobed kernel-requestor */
 NTSTATUS ParcelMaybe(PDEVICE_OBJECT Device, PIRP Irp)
 {
 	PIO_STACK_LOCATION stack = IoGetCurrentIrpStackLocation(Irp);

@@ -52,6 +52,7 @@ NTSTATUS ParcelRead(PDEVICE_OBJECT Device, PIRP Irp)
 }
 
 /* Trap: requests of the kernel come with addresses of the kernel, which a probe would reject. */
+/* trap: win-user-unprobed kernel-requestor */
 NTSTATUS ParcelKernel(PDEVICE_OBJECT Device, PIRP Irp)
 {
 	PIO_STACK_LOCATION stack = IoGetCurrentIrpStackLocation(Irp);
@@ -106,6 +107,7 @@ done:
 }
 
 /* Trap: buffered requests leave UserBuffer to the I/O manager, which copies there; the driver only compares it. */
+/* trap: win-user-unprobed buffered */
 NTSTATUS ParcelBuffered(PDEVICE_OBJECT Device, PIRP Irp)
 {
 	PIO_STACK_LOCATION stack = IoGetCurrentIrpStackLocation(Irp);
@@ -157,4 +159,31 @@ NTSTATUS DriverEntry(PDRIVER_OBJECT Driver, PUNICODE_STRING Path)
 	Driver->MajorFunction[IRP_MJ_DEVICE_CONTROL] = ParcelControl;
 	Driver->MajorFunction[IRP_MJ_INTERNAL_DEVICE_CONTROL] = ParcelInternal;
 	return STATUS_SUCCESS;
+}
+
+/* Probed by the only caller. */
+/* trap: win-user-unprobed probed-by-caller */
+static VOID ParcelTake(PPARCEL Parcel, PULONG Weight)
+{
+	Parcel->Weight = *Weight; /* ok: win-user-unprobed */
+}
+
+DRIVER_DISPATCH ParcelProbed;
+
+NTSTATUS ParcelProbed(PDEVICE_OBJECT Device, PIRP Irp)
+{
+	PIO_STACK_LOCATION stack = IoGetCurrentIrpStackLocation(Irp);
+	PULONG weight = stack->Parameters.DeviceIoControl.Type3InputBuffer;
+	NTSTATUS status = STATUS_SUCCESS;
+
+	__try {
+		ProbeForRead(weight, sizeof(ULONG), sizeof(ULONG));
+		ParcelTake(Device->DeviceExtension, weight);
+	} __except (EXCEPTION_EXECUTE_HANDLER) {
+		status = GetExceptionCode();
+	}
+	Irp->IoStatus.Status = status;
+	Irp->IoStatus.Information = 0;
+	IoCompleteRequest(Irp, IO_NO_INCREMENT);
+	return status;
 }

@@ -16,6 +16,8 @@ KDEFERRED_ROUTINE KioskDpc;
 KSTART_ROUTINE KioskThread;
 DRIVER_STARTIO KioskStart;
 
+/* trap: win-user-wrong-context mapping-stored */
+/* trap: win-user-wrong-context attached */
 VOID KioskWorker(PDEVICE_OBJECT Device, PVOID Context) /* note: win-user-wrong-context "is called as work-item-routine" */
 {
 	PKIOSK kiosk = Context;
@@ -29,6 +31,7 @@ VOID KioskWorker(PDEVICE_OBJECT Device, PVOID Context) /* note: win-user-wrong-c
 }
 
 /* Stored first in a variable. */
+/* trap: win-user-wrong-context two-meanings */
 VOID KioskDpc(PKDPC Dpc, PVOID Context, PVOID Argument1, PVOID Argument2)
 {
 	PKIOSK kiosk = Context;
@@ -52,6 +55,7 @@ VOID KioskThread(PVOID Context)
 	}
 }
 
+/* trap: win-user-wrong-context only-compared */
 NTSTATUS KioskWrite(PDEVICE_OBJECT Device, PIRP Irp)
 {
 	PKIOSK kiosk = Device->DeviceExtension;

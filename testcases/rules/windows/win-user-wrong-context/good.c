@@ -15,6 +15,9 @@ DRIVER_DISPATCH KioskRead;
 IO_WORKITEM_ROUTINE KioskWorker;
 
 /* The system address of the locked pages is good anywhere. */
+/* trap: win-user-wrong-context only-compared */
+/* trap: win-user-wrong-context mapping-stored */
+/* trap: win-user-wrong-context two-meanings */
 VOID KioskWorker(PDEVICE_OBJECT Device, PVOID Context)
 {
 	PKIOSK kiosk = Context;

@@ -64,6 +64,7 @@ NTSTATUS StagePages(VOID)
 }
 
 /* A ladder with its rungs exchanged. */
+/* trap: win-usermap-free-mapped unmapped-on-close */
 NTSTATUS StageOpen(struct stage *s, ULONG wanted)
 {
 	NTSTATUS status = STATUS_INSUFFICIENT_RESOURCES;
@@ -134,6 +135,7 @@ NTSTATUS StageFinally(PVOID user, ULONG length)
 }
 
 /* By another name. */
+/* trap: win-usermap-free-mapped alias */
 NTSTATUS StageAlias(struct stage *s)
 {
 	PUCHAR lines = ExAllocatePool2(POOL_FLAG_NON_PAGED, 2 * PAGE_SIZE, STAGE_TAG);

@@ -62,6 +62,7 @@ NTSTATUS StagePages(VOID)
 }
 
 /* Trap: mapped until the handle is closed; the memory lives until the driver goes. */
+/* trap: win-usermap-free-mapped unmapped-on-close */
 NTSTATUS StageOpen(struct stage *s)
 {
 	PVOID view;
@@ -88,6 +89,7 @@ VOID StageRemove(struct stage *s)
 }
 
 /* Trap: other names for the memory and for the view. */
+/* trap: win-usermap-free-mapped alias */
 NTSTATUS StageAlias(VOID)
 {
 	PUCHAR lines = ExAllocatePool2(POOL_FLAG_NON_PAGED, PAGE_SIZE, STAGE_TAG);

@@ -27,6 +27,7 @@ VOID ErrandSimpleWorker(PDEVICE_OBJECT Device, PVOID Context)
 }
 
 /* The check comes after the allocation. */
+/* trap: win-workitem-leak kept-in-extension */
 NTSTATUS ErrandStart(PDEVICE_OBJECT Device, ULONG Code)
 {
 	PIO_WORKITEM item = IoAllocateWorkItem(Device); /* note: win-workitem-leak "item" */
@@ -40,6 +41,7 @@ NTSTATUS ErrandStart(PDEVICE_OBJECT Device, ULONG Code)
 }
 
 /* The context fails and the item is forgotten. */
+/* trap: win-workitem-leak freed-by-routine */
 NTSTATUS ErrandSend(PDEVICE_OBJECT Device, ULONG Code)
 {
 	PIO_WORKITEM item = IoAllocateWorkItem(Device); /* note: win-workitem-leak "item" */

@@ -18,6 +18,7 @@ IO_WORKITEM_ROUTINE ErrandSimpleWorker;
 IO_WORKITEM_ROUTINE ErrandExtensionWorker;
 
 /* Trap: passed in the context, and freed by the routine. */
+/* trap: win-workitem-leak freed-by-routine */
 VOID ErrandWorker(PDEVICE_OBJECT Device, PVOID Context)
 {
 	PERRAND errand = Context;
@@ -73,6 +74,7 @@ VOID ErrandExtensionWorker(PDEVICE_OBJECT Device, PVOID Context)
 	ext->Count++;
 }
 
+/* trap: win-workitem-leak kept-in-extension */
 NTSTATUS ErrandInit(PDEVICE_OBJECT Device)
 {
 	PERRAND_EXTENSION ext = Device->DeviceExtension;
