@@ -460,6 +460,9 @@ void mark_user_contents(const struct analysis *a, const struct ir_place *place, 
 			const struct sym *value);
 /* The same for what memory held on entry, read for a callee. */
 void mark_user_number(const struct analysis *a, const struct sym *value);
+/* A number read through a pointer into user space, tested before and now used. */
+void check_double_fetch(struct analysis *a, struct flow_state *state, const struct sym *pointer,
+			const struct sym *value, const struct ir_expr *expr);
 /* Does the call leave bytes of user space there, and no 0 behind them? Before it takes effect. */
 bool leaves_unterminated(struct analysis *a, const struct flow_state *state, const struct call_site *site, int param);
 /* A buffer of a request touched: was a test made of how large it is? */

@@ -128,6 +128,8 @@ static const struct sym *eval_load(struct analysis *a, struct flow_state *state,
 		((struct sym *)value)->is_user = true;
 	if (is_found_there(value, region))
 		mark_user_contents(a, expr->place, pointer, value);
+	if (pointer)
+		check_double_fetch(a, state, pointer, value, expr);
 	return value;
 }
 

@@ -8,6 +8,8 @@
 
 #define MAX_USER_NEEDS 24
 
+static const char *written(struct analysis *a, const struct ir_expr *expr);
+
 /* ---- where they come from ------------------------------------------------------------ */
 
 void user_role_values(struct analysis *a, struct flow_state *state)
@@ -73,7 +75,8 @@ void mark_user_contents(const struct analysis *a, const struct ir_place *place, 
 		return;
 	if (field)
 		mark_by_fact(field, value);
-	if (pointer && sym_base_pointer(pointer)->is_user_buffer && value->type && value->type->kind == IR_TYPE_INT)
+	if (pointer && (sym_base_pointer(pointer)->is_user_buffer || is_user_pointer(pointer)) && value->type &&
+	    value->type->kind == IR_TYPE_INT)
 		((struct sym *)value)->is_from_user = true;
 }
 
@@ -520,6 +523,26 @@ void check_user_numbers(struct analysis *a, struct flow_state *state, const stru
 	check_strings(a, state, site);
 	if (site->api->divisor_param >= 0)
 		check_divisor_argument(a, state, site);
+}
+
+/* ---- read twice ------------------------------------------------------------------------------------ */
+
+void check_double_fetch(struct analysis *a, struct flow_state *state, const struct sym *pointer,
+			const struct sym *value, const struct ir_expr *expr)
+{
+	struct violation v = { .state = state, .span = expr->span, .cause = a->insn };
+
+	if (!unit_is_windows(a->unit) || !is_user_pointer(pointer) || value->kind != SYM_INITIAL ||
+	    !value->is_from_user || !a->insn || a->insn->kind == IR_BRANCH || a->insn->kind == IR_SWITCH ||
+	    !(bound_marks(state, value) & (BOUND_NUMBER | BOUND_UPPER)) || (bound_marks(state, value) & BOUND_ANY))
+		return;
+	if (!v.span.line)
+		v.span = a->insn->span;
+	if (!emit_find_check(a, RP_CHECK_DOUBLE_FETCH, NULL, &v.rule, &v.check))
+		return;
+	v.object = written(a, expr);
+	emit_violation(a, &v);
+	bound_add(a, state, value, BOUND_ANY);
 }
 
 /* ---- strings ------------------------------------------------------------------------------------- */

@@ -63,6 +63,7 @@ static const struct {
 	[RP_CHECK_USER_DIVISOR] = { { NULL }, { NULL } },
 	[RP_CHECK_BUFFER_UNSIZED] = { { NULL }, { "unless-bound" } },
 	[RP_CHECK_USER_STRING] = { { NULL }, { "tags", "not-tags" } },
+	[RP_CHECK_DOUBLE_FETCH] = { { NULL }, { NULL } },
 	[RP_CHECK_USER_UNBOUNDED] = { { "apis", "params" }, { NULL } },
 	[RP_CHECK_DEPRECATED_API] = { { NULL }, { "tags", "not-tags" } },
 };

@@ -206,6 +206,7 @@ const struct word rp_words_check_kind[] = {
 	{ "user-unbounded", RP_CHECK_USER_UNBOUNDED },
 	{ "buffer-unsized", RP_CHECK_BUFFER_UNSIZED },
 	{ "user-string", RP_CHECK_USER_STRING },
+	{ "double-fetch", RP_CHECK_DOUBLE_FETCH },
 	{ NULL, 0 },
 };
 

@@ -533,6 +533,7 @@ enum rp_check_kind {
 	RP_CHECK_USER_DIVISOR,	   /* a divisor that user space chooses may be 0 */
 	RP_CHECK_BUFFER_UNSIZED,   /* a buffer touched without a test of the fields that say how large it is */
 	RP_CHECK_USER_STRING,	   /* bytes of user space used as a string, although nothing ends them */
+	RP_CHECK_DOUBLE_FETCH,	   /* user memory read again after what was there had been tested */
 	RP_CHECK_USER_UNBOUNDED,   /* an argument that user space chooses has no limit */
 	RP_CHECK_DEPRECATED_API,   /* an API that is not for new code is called */
 };

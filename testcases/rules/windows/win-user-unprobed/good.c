@@ -37,11 +37,12 @@ NTSTATUS ParcelRead(PDEVICE_OBJECT Device, PIRP Irp)
 	PIO_STACK_LOCATION stack = IoGetCurrentIrpStackLocation(Irp);
 	PPARCEL parcel = Device->DeviceExtension;
 	PVOID to = Irp->UserBuffer;
+	ULONG length = min(stack->Parameters.Read.Length, sizeof(parcel->Label));
 	NTSTATUS status = STATUS_SUCCESS;
 
 	__try {
-		ProbeForWrite(to, stack->Parameters.Read.Length, 1);
-		RtlCopyMemory(to, parcel->Label, stack->Parameters.Read.Length); /* ok: win-user-unprobed */
+		ProbeForWrite(to, length, 1);
+		RtlCopyMemory(to, parcel->Label, length); /* ok: win-user-unprobed */
 	} __except (EXCEPTION_EXECUTE_HANDLER) {
 		status = GetExceptionCode();
 	}
@@ -115,8 +116,7 @@ NTSTATUS ParcelBuffered(PDEVICE_OBJECT Device, PIRP Irp)
 	PULONG weight = Irp->AssociatedIrp.SystemBuffer;
 	NTSTATUS status = STATUS_SUCCESS;
 
-	UNREFERENCED_PARAMETER(stack);
-	if (Irp->UserBuffer != NULL)
+	if (Irp->UserBuffer != NULL && stack->Parameters.DeviceIoControl.InputBufferLength >= sizeof(ULONG))
 		parcel->Weight = *weight; /* ok: win-user-unprobed */
 	Irp->IoStatus.Status = status;
 	Irp->IoStatus.Information = 0;
