@@ -208,6 +208,8 @@ static module_check_visit check_of_kind(enum rp_check_kind kind)
 		return check_wait_condition;
 	case RP_CHECK_EARLY_END:
 		return check_early_end;
+	case RP_CHECK_UNGUARDED:
+		return check_unguarded;
 	case RP_CHECK_ROLE_RETURN:
 		return check_role_return;
 	case RP_CHECK_REMOVED_API:

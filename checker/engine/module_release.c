@@ -125,13 +125,25 @@ static bool only_unwinds(const struct module_view *view, const struct move *acqu
 	       reaches_success(view, acquired->site) && !reaches_success(view, release);
 }
 
-static bool gives_role(const struct rp_api *api, const struct rp_role *role)
+/* Another function is given there. */
+static bool gives_other(const struct api_site *site, int param, const struct ir_function *function)
 {
+	const struct ir_expr *arg = site_arg(site, param);
+
+	arg = arg ? bare_expr(arg) : NULL;
+	return arg && arg->kind == IR_EXPR_FUNCTION && arg->function != function;
+}
+
+/* May the call be what gives the function its role? */
+static bool gives_role(const struct api_site *site, const struct role_entry *entry)
+{
+	const struct rp_api *api = site->api;
 	int p, g;
 
 	for (p = 0; p < api->param_count; p++)
 		for (g = 0; g < api->params[p].given_role_count; g++)
-			if (api->params[p].given_roles[g].role == role)
+			if (api->params[p].given_roles[g].role == entry->binding->role &&
+			    !gives_other(site, p, entry->function))
 				return true;
 	return false;
 }
@@ -149,7 +161,7 @@ static bool is_in_own_callback(struct module_view *view, const struct move *acqu
 
 		if (!find_path(view, entry->function, release->function, &path))
 			continue;
-		if (!gives_role(acquired->site->api, entry->binding->role))
+		if (!gives_role(acquired->site, entry))
 			return false;
 		found = true;
 	}

@@ -55,6 +55,7 @@ static const struct {
 	[RP_CHECK_WAKE_ORDER] = { { "first", "second", "key", "value" }, { NULL } },
 	[RP_CHECK_WAIT_CONDITION] = { { "first", "key" }, { NULL } },
 	[RP_CHECK_EARLY_END] = { { "resources", "tags" }, { "unless-callback-calls" } },
+	[RP_CHECK_UNGUARDED] = { { "apis", "key" }, { "resources", "second", "value" } },
 	[RP_CHECK_CONTRACT] = { { "contracts" }, { NULL } },
 	[RP_CHECK_FLOAT_USE] = { { "resources" }, { "states" } },
 	[RP_CHECK_SIGN_TEST] = { { "apis" }, { "if" } },
@@ -302,7 +303,7 @@ static void check_pair_param(struct loader *loader, const struct rp_check *check
 		rp_link_param(loader, check->first[i].api, param);
 	for (int i = 0; param && (is_key || check->kind != RP_CHECK_WAKE_ORDER) && i < check->second_count; i++)
 		rp_link_param(loader, check->second[i].api, param);
-	for (int i = 0; param && i < check->pattern_count; i++)
+	for (int i = 0; param && is_key && i < check->pattern_count; i++)
 		rp_link_param(loader, check->patterns[i].api, param);
 }
 

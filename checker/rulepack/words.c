@@ -192,6 +192,7 @@ const struct word rp_words_check_kind[] = {
 	{ "wake-order", RP_CHECK_WAKE_ORDER },
 	{ "wait-condition", RP_CHECK_WAIT_CONDITION },
 	{ "early-end", RP_CHECK_EARLY_END },
+	{ "unguarded", RP_CHECK_UNGUARDED },
 	{ "contract", RP_CHECK_CONTRACT },
 	{ "removed-api", RP_CHECK_REMOVED_API },
 	{ "return-value", RP_CHECK_RETURN_VALUE },

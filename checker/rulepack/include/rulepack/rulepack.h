@@ -525,6 +525,7 @@ enum rp_check_kind {
 	RP_CHECK_WAKE_ORDER,	   /* what a wait waits for is set only after the wake */
 	RP_CHECK_WAIT_CONDITION,   /* the condition of a wait changes something or sleeps */
 	RP_CHECK_EARLY_END,	   /* a callback that is stopped may end before it is told to */
+	RP_CHECK_UNGUARDED,	   /* a list that several contexts use is used without its lock */
 	RP_CHECK_CONTRACT,	   /* the body contradicts the author's annotation */
 	RP_CHECK_FLOAT_USE,	   /* floating point computed while its registers are not saved */
 	RP_CHECK_SIGN_TEST,	   /* a status with several successes looked at for its sign only */

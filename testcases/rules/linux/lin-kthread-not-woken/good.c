@@ -16,9 +16,13 @@ static int mill_thread(void *data)
 }
 
 /* trap: lin-kthread-not-woken woken-later */
-void mill_go(void)
+static int mill_foreman(void *data)
 {
-	wake_up_process(mill_task);
+	while (!kthread_should_stop()) {
+		wake_up_process(mill_task);
+		msleep(1000);
+	}
+	return 0;
 }
 
 /* trap: lin-kthread-not-woken bound-first */
@@ -45,7 +49,7 @@ static int __init mill_init(void)
 	err = mill_start(0);
 	if (err)
 		goto fail;
-	mill_quick = kthread_run(mill_thread, NULL, "mill2");
+	mill_quick = kthread_run(mill_foreman, NULL, "mill2");
 	if (IS_ERR(mill_quick)) {
 		err = PTR_ERR(mill_quick);
 		goto fail_cpu;
