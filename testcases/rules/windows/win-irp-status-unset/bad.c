@@ -25,7 +25,7 @@ NTSTATUS PlotRead(PDEVICE_OBJECT Device, PIRP Irp)
 {
 	PPLOT plot = Device->DeviceExtension;
 
-	*(PULONG)Irp->AssociatedIrp.SystemBuffer = plot->Pens;
+	*(PULONG)Irp->AssociatedIrp.SystemBuffer = plot->Pens; /* expect: win-irp-buffer-length "SystemBuffer" */
 	Irp->IoStatus.Information = sizeof(ULONG);
 	IoCompleteRequest(Irp, IO_NO_INCREMENT); /* expect: win-irp-status-unset "IoStatus.Status" */
 	return STATUS_SUCCESS;

@@ -7,6 +7,12 @@ struct mail {
 
 static KEVENT mail_stop;
 
+VOID MailOpen(struct mail *mail)
+{
+	KeInitializeEvent(&mail->Ready, SynchronizationEvent, FALSE);
+	KeInitializeEvent(&mail_stop, NotificationEvent, FALSE);
+}
+
 NTSTATUS MailSend(PDEVICE_OBJECT device, PIRP irp)
 {
 	KEVENT done;
