@@ -59,6 +59,25 @@ static bool has_mode(const struct entry *entry, const struct rp_condition *condi
 	return false;
 }
 
+/* Of a call as it came, also of one that only computes. */
+static bool is_result_of(const struct analysis *a, const struct sym *sym, const char *tag)
+{
+	const struct ir_function *callee = sym->kind == SYM_APPLY ? sym->b : NULL;
+	const struct rp_api *api = origin_api(a, sym);
+	struct rp_match match;
+
+	if (callee && rules_match_call(a->engine->rules, callee->name, &match))
+		api = match.api;
+	return api && rp_api_has_tag(api, tag);
+}
+
+static bool is_held_by(const struct sym *sym, const char *field)
+{
+	const struct region *region = sym->kind == SYM_INITIAL ? sym->a : NULL;
+
+	return region && region->kind == REGION_FIELD && region->field == field;
+}
+
 static bool condition_holds(const struct analysis *a, const struct flow_state *state, const struct call_site *site,
 			    const struct rp_condition *condition)
 {
@@ -73,6 +92,10 @@ static bool condition_holds(const struct analysis *a, const struct flow_state *s
 	if (!arg)
 		return false;
 	switch (condition->kind) {
+	case RP_CONDITION_RESULT_OF:
+		return is_result_of(a, arg, condition->name);
+	case RP_CONDITION_HOLDS:
+		return is_held_by(arg, condition->name);
 	case RP_CONDITION_NULL:
 		range = range_of(state, arg);
 		return range.low == 0 && range.high == 0;

@@ -445,6 +445,10 @@ struct extent {
 };
 /* What is known of the memory that the pointer leads into. */
 bool extent_of_pointer(struct analysis *a, const struct sym *pointer, struct extent *extent);
+/* Bytes that the pointer's memory was allocated with, where that is a constant; -1: unknown. */
+int64_t extent_allocated(struct analysis *a, const struct sym *pointer);
+/* Does the field or variable hold only memory that was never written since it was allocated? */
+bool extent_is_raw(struct analysis *a, const struct sym *pointer);
 /* Elements that an index into the region may select; -1: unknown. */
 int64_t extent_elements(struct analysis *a, const struct region *base, const struct ir_type *element);
 
@@ -695,6 +699,8 @@ void check_irql_low(struct analysis *a, struct flow_state *state, const struct c
 void check_irql_body(struct analysis *a, const struct flow_state *state);
 void check_irql_exit(struct analysis *a, const struct exit_record *record);
 void check_irql_role(struct analysis *a);
+/* exposed.c: memory that user space gets to see */
+void check_exposed_memory(struct analysis *a, struct flow_state *state, const struct call_site *site);
 void check_call_patterns(struct analysis *a, struct flow_state *state, const struct call_site *site);
 void check_overlap(struct analysis *a, struct flow_state *state, const struct call_site *site);
 void check_paged_access(struct analysis *a, struct flow_state *state, const struct sym *pointer,

@@ -43,6 +43,7 @@ static const struct {
 	[RP_CHECK_BUFFER_UNSIZED] = { { NULL }, { "unless-bound" } },
 	[RP_CHECK_USER_STRING] = { { NULL }, { "tags", "not-tags" } },
 	[RP_CHECK_DOUBLE_FETCH] = { { NULL }, { NULL } },
+	[RP_CHECK_EXPOSED_MEMORY] = { { "apis", "params" }, { "if", "through", "multiple-of" } },
 	[RP_CHECK_USER_UNBOUNDED] = { { "apis", "params" }, { NULL } },
 };
 
@@ -275,6 +276,14 @@ static const char *link_constant(struct loader *loader, const struct node *map, 
 	return constant;
 }
 
+static void link_exposed(struct loader *loader, struct rp_check *check, struct node *node)
+{
+	struct node *through = rp_node_get(node, "through");
+	const struct entry *entry = through ? rp_table_resolve(loader, &loader->resources, through) : NULL;
+	check->through = entry ? entry->linked : NULL;
+	check->multiple_of = link_constant(loader, node, "multiple-of");
+}
+
 static void link_fields(struct loader *loader, struct rp_check *check, struct node *node)
 {
 	struct node *fields = rp_node_get(node, "fields");
@@ -358,6 +367,7 @@ void rp_link_check(struct loader *loader, struct rp_check *check, struct node *n
 		check->sleep_kinds |= 1 << rp_word_value(rp_words_via, via->items[i]->text, 0);
 	link_call(loader, check, node);
 	link_limited(loader, check, rp_node_get(node, "params"));
+	link_exposed(loader, check, node);
 	link_fields(loader, check, node);
 	link_return(loader, check, node);
 	link_pair(loader, check, node);

@@ -138,6 +138,8 @@ static const struct word tests[] = {
 	{ "null", RP_CONDITION_NULL },
 	{ "space", RP_CONDITION_USER },
 	{ "resource", RP_CONDITION_STATE },
+	{ "result-of", RP_CONDITION_RESULT_OF },
+	{ "holds", RP_CONDITION_HOLDS },
 	{ NULL, 0 },
 };
 
@@ -156,7 +158,7 @@ static struct node *find_test(struct loader *loader, struct node *node)
 		return test;
 	rp_error_at_node(loader, node,
 			 "a condition has exactly one test beside 'of' (equals, not-equals, below, has-bits, "
-			 "lacks-bits, null, space or resource), found %s",
+			 "lacks-bits, null, space, resource, result-of or holds), found %s",
 			 count == 0 ? "none" : "several");
 	return NULL;
 }
@@ -183,6 +185,8 @@ static void link_test(struct loader *loader, struct rp_condition *condition, str
 	reject_key(loader, node, "via");
 	if (condition->kind == RP_CONDITION_NULL)
 		condition->kind = strcmp(test->text, "true") == 0 ? RP_CONDITION_NULL : RP_CONDITION_NOT_NULL;
+	else if (condition->kind == RP_CONDITION_RESULT_OF || condition->kind == RP_CONDITION_HOLDS)
+		condition->name = test->text;
 	else if (condition->kind != RP_CONDITION_USER)
 		link_value(loader, condition, test);
 }

@@ -95,6 +95,8 @@ static const struct field condition_fields[] = {
 	{ "states", false, &names },
 	{ "modes", false, &names },
 	{ "via", false, &name },
+	{ "result-of", false, &name },
+	{ "holds", false, &symbol },
 	END_OF_FIELDS,
 };
 static const struct shape condition = { .fields = condition_fields };
@@ -178,6 +180,8 @@ static const struct shape told_context = { .scalar = SCALAR_WORD, .words = rp_wo
 static const struct field queue_fields[] = { { "object", true, &symbol }, { "on", false, &symbol }, END_OF_FIELDS };
 static const struct shape queue = { .fields = queue_fields };
 
+static const struct shape zeroed = { .scalar = SCALAR_BOOL, .fields = bits_fields };
+
 static const struct field api_fields[] = {
 	{ "name", true, &symbol },
 	{ "kind", false, &api_kind },
@@ -190,11 +194,12 @@ static const struct field api_fields[] = {
 	{ "irql", false, &irql_limits },
 	{ "raises", false, &raises },
 	{ "gives-irql", false, &boolean },
-	{ "zeroed", false, &boolean },
+	{ "zeroed", false, &zeroed },
 	{ "from-user", false, &from_user },
 	{ "bytes", false, &factors },
 	{ "divisor", false, &symbol },
 	{ "gives-string", false, &boolean },
+	{ "pure", false, &boolean },
 	{ "clobbers", false, &symbol },
 	{ "inside", false, &symbol },
 	{ "tells-abnormal-exit", false, &boolean },
@@ -351,6 +356,8 @@ static const struct field check_fields[] = {
 	{ "modes", false, &names },
 	{ "apis", false, &symbols },
 	{ "params", false, &symbols },
+	{ "through", false, &name },
+	{ "multiple-of", false, &symbol },
 	{ "if", false, &conditions },
 	{ "outside-try", false, &boolean },
 	{ "unless-reads", false, &symbols },

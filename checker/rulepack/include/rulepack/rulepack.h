@@ -97,6 +97,8 @@ enum rp_condition_kind {
 	RP_CONDITION_STATE, /* it is an object of the resource in one of the states */
 	RP_CONDITION_MODE,  /* it is an object of the resource acquired in one of the modes */
 	RP_CONDITION_BELOW, /* it is less than the value */
+	RP_CONDITION_RESULT_OF, /* it is what a call of an API with the tag gave, as it came */
+	RP_CONDITION_HOLDS,	/* it is what a field of the name held, as it came */
 };
 
 struct rp_condition {
@@ -104,6 +106,7 @@ struct rp_condition {
 	int param;	      /* parameter index */
 	const char *constant; /* name of the value, looked up in ir_unit.constants; NULL: number */
 	int64_t number;
+	const char *name; /* RESULT_OF: tag; HOLDS: field; interned */
 	const struct rp_resource *resource; /* STATE, MODE */
 	/* STATE, MODE: the object is what the argument, as an object of this resource, remembers; NULL: the argument. */
 	const struct rp_resource *via;
@@ -240,9 +243,12 @@ struct rp_api {
 	const char *clobbers;	     /* records of this tag may have changed anywhere; NULL: none */
 	bool gives_string;	     /* what it returns ends with 0 */
 	bool zeroed;		     /* the memory it returns is initialised */
+	int zeroed_param; /* ... if this argument has the bits of zeroed_constant; -1 */
+	const char *zeroed_constant;
 	enum rp_from_user from_user; /* its result, or the memory that it returns */
 	int byte_params[RP_MAX_TUPLE]; /* the memory it returns has as many bytes as the product of these ... */
 	int byte_param_count;	       /* 0: not said */
+	bool is_pure; /* it only computes: the same arguments give the same result */
 	int divisor_param;	       /* divides by this argument; -1 */
 	bool is_noreturn;
 	const char *const *tags;
@@ -414,6 +420,7 @@ enum rp_check_kind {
 	RP_CHECK_USER_DIVISOR,	   /* a divisor that user space chooses may be 0 */
 	RP_CHECK_BUFFER_UNSIZED,   /* a buffer touched without a test of the fields that say how large it is */
 	RP_CHECK_USER_STRING,	   /* bytes of user space used as a string, although nothing ends them */
+	RP_CHECK_EXPOSED_MEMORY,   /* memory shown to user space that is not initialised, or shares its pages */
 	RP_CHECK_DOUBLE_FETCH,	   /* user memory read again after what was there had been tested */
 	RP_CHECK_USER_UNBOUNDED,   /* an argument that user space chooses has no limit */
 };
@@ -465,7 +472,9 @@ struct rp_check {
 	int unless_bound_count;
 	const char **not_before; /* CALL: tags; not when the next call is of an API with one of them */
 	int not_before_count;
-	const char **params; /* USER_UNBOUNDED: names of parameters of the patterns' APIs */
+	const struct rp_resource *through; /* EXPOSED_MEMORY: objects of it remember the memory; NULL: the argument is it */
+	const char *multiple_of; /* EXPOSED_MEMORY: constant; NULL: the contents count */
+	const char **params; /* USER_UNBOUNDED, EXPOSED_MEMORY: names of parameters of the patterns' APIs */
 	int param_count;
 	const char *record;  /* FIELD_ACCESS: tag of the record */
 	const char **fields; /* FIELD_ACCESS: empty: all; FIELD_BITS: one */

@@ -37,7 +37,7 @@ NTSTATUS ParcelRead(PDEVICE_OBJECT Device, PIRP Irp)
 	NTSTATUS status = STATUS_SUCCESS;
 
 	__try {
-		RtlCopyMemory(Irp->UserBuffer, parcel->Label, stack->Parameters.Read.Length); /* expect: win-user-unprobed "Irp->UserBuffer" */
+		RtlCopyMemory(Irp->UserBuffer, parcel->Label, sizeof(parcel->Label)); /* expect: win-user-unprobed "Irp->UserBuffer" */
 	} __except (EXCEPTION_EXECUTE_HANDLER) {
 		status = GetExceptionCode();
 	}
