@@ -364,9 +364,8 @@ static bool is_zeroed(const struct analysis *a, const struct flow_state *state, 
 	const struct sym *arg = call_arg(site, site->api->zeroed_param);
 	int64_t bits, value;
 
-	return site->api->zeroed ||
-	       (arg && unit_constant(a->unit, site->api->zeroed_constant, &bits) &&
-		range_is_exact(range_of(state, arg), &value) && (value & bits) != 0);
+	return site->api->zeroed || (arg && unit_constant(a->unit, site->api->zeroed_constant, &bits) &&
+				     range_is_exact(range_of(state, arg), &value) && (value & bits) != 0);
 }
 
 static const struct sym *fresh_contents(struct analysis *a, const struct flow_state *state,

@@ -12,7 +12,8 @@ static const struct sym *computed_from(const struct sym *sym)
 	for (;;) {
 		if (sym->kind == SYM_CALL)
 			return sym;
-		if (sym->type && sym->type->kind == IR_TYPE_POINTER && sym->kind != SYM_BINARY && sym->kind != SYM_APPLY)
+		if (sym->type && sym->type->kind == IR_TYPE_POINTER && sym->kind != SYM_BINARY &&
+		    sym->kind != SYM_APPLY)
 			return sym;
 		switch (sym->kind) {
 		case SYM_BINARY:

@@ -83,21 +83,11 @@ static const struct shape predicate_word = { .scalar = SCALAR_WORD, .words = rp_
 static const struct shape compared = { .scalar = SCALAR_VALUE };
 static const struct shape user_space = { .scalar = SCALAR_WORD, .words = rp_words_user_space };
 static const struct field condition_fields[] = {
-	{ "of", true, &symbol },
-	{ "equals", false, &compared },
-	{ "not-equals", false, &compared },
-	{ "below", false, &compared },
-	{ "has-bits", false, &compared },
-	{ "lacks-bits", false, &compared },
-	{ "null", false, &boolean },
-	{ "space", false, &user_space },
-	{ "resource", false, &name },
-	{ "states", false, &names },
-	{ "modes", false, &names },
-	{ "via", false, &name },
-	{ "result-of", false, &name },
-	{ "holds", false, &symbol },
-	END_OF_FIELDS,
+	{ "of", true, &symbol },       { "equals", false, &compared },	 { "not-equals", false, &compared },
+	{ "below", false, &compared }, { "has-bits", false, &compared }, { "lacks-bits", false, &compared },
+	{ "null", false, &boolean },   { "space", false, &user_space },	 { "resource", false, &name },
+	{ "states", false, &names },   { "modes", false, &names },	 { "via", false, &name },
+	{ "result-of", false, &name }, { "holds", false, &symbol },	 END_OF_FIELDS,
 };
 static const struct shape condition = { .fields = condition_fields };
 static const struct shape conditions = { .element = &condition, .fields = condition_fields };

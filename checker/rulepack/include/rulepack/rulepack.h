@@ -93,10 +93,10 @@ enum rp_condition_kind {
 	RP_CONDITION_LACKS_BITS, /* it has none of them */
 	RP_CONDITION_NULL,	 /* the argument is 0 or NULL */
 	RP_CONDITION_NOT_NULL,
-	RP_CONDITION_USER,  /* it is a pointer into user space */
-	RP_CONDITION_STATE, /* it is an object of the resource in one of the states */
-	RP_CONDITION_MODE,  /* it is an object of the resource acquired in one of the modes */
-	RP_CONDITION_BELOW, /* it is less than the value */
+	RP_CONDITION_USER,	/* it is a pointer into user space */
+	RP_CONDITION_STATE,	/* it is an object of the resource in one of the states */
+	RP_CONDITION_MODE,	/* it is an object of the resource acquired in one of the modes */
+	RP_CONDITION_BELOW,	/* it is less than the value */
 	RP_CONDITION_RESULT_OF, /* it is what a call of an API with the tag gave, as it came */
 	RP_CONDITION_HOLDS,	/* it is what a field of the name held, as it came */
 };
@@ -106,7 +106,7 @@ struct rp_condition {
 	int param;	      /* parameter index */
 	const char *constant; /* name of the value, looked up in ir_unit.constants; NULL: number */
 	int64_t number;
-	const char *name; /* RESULT_OF: tag; HOLDS: field; interned */
+	const char *name;		    /* RESULT_OF: tag; HOLDS: field; interned */
 	const struct rp_resource *resource; /* STATE, MODE */
 	/* STATE, MODE: the object is what the argument, as an object of this resource, remembers; NULL: the argument. */
 	const struct rp_resource *via;
@@ -233,22 +233,22 @@ struct rp_api {
 	unsigned needs;		  /* bits of enum rp_need */
 	enum rp_tells tells;	  /* the result tells the context */
 	enum rp_irql asserts_irql_min, asserts_irql_max; /* goes on only at such an IRQL (PAGED_CODE); RP_IRQL_UNSAID */
-	int waits_for_param;	     /* waits until callbacks that serve this object have ended (del_timer_sync); -1 */
-	int queues_param;	     /* makes this object run (queue_work); -1 */
-	int queues_on_param;	     /* ... on this queue; -1: no queue of the driver's */
-	const char *starts, *stops;  /* family of roles that may be called from now on / no longer; interned, or NULL */
-	int initialises_param;	     /* makes the object usable for the first time (spin_lock_init); -1 */
-	int ends_param;		     /* the object can not be used afterwards (destroy_workqueue); -1 */
-	int signals_param;	     /* whoever waits on the object goes on (complete); -1 */
-	const char *clobbers;	     /* records of this tag may have changed anywhere; NULL: none */
-	bool gives_string;	     /* what it returns ends with 0 */
-	bool zeroed;		     /* the memory it returns is initialised */
-	int zeroed_param; /* ... if this argument has the bits of zeroed_constant; -1 */
+	int waits_for_param;	    /* waits until callbacks that serve this object have ended (del_timer_sync); -1 */
+	int queues_param;	    /* makes this object run (queue_work); -1 */
+	int queues_on_param;	    /* ... on this queue; -1: no queue of the driver's */
+	const char *starts, *stops; /* family of roles that may be called from now on / no longer; interned, or NULL */
+	int initialises_param;	    /* makes the object usable for the first time (spin_lock_init); -1 */
+	int ends_param;		    /* the object can not be used afterwards (destroy_workqueue); -1 */
+	int signals_param;	    /* whoever waits on the object goes on (complete); -1 */
+	const char *clobbers;	    /* records of this tag may have changed anywhere; NULL: none */
+	bool gives_string;	    /* what it returns ends with 0 */
+	bool zeroed;		    /* the memory it returns is initialised */
+	int zeroed_param;	    /* ... if this argument has the bits of zeroed_constant; -1 */
 	const char *zeroed_constant;
-	enum rp_from_user from_user; /* its result, or the memory that it returns */
+	enum rp_from_user from_user;   /* its result, or the memory that it returns */
 	int byte_params[RP_MAX_TUPLE]; /* the memory it returns has as many bytes as the product of these ... */
 	int byte_param_count;	       /* 0: not said */
-	bool is_pure; /* it only computes: the same arguments give the same result */
+	bool is_pure;		       /* it only computes: the same arguments give the same result */
 	int divisor_param;	       /* divides by this argument; -1 */
 	bool is_noreturn;
 	const char *const *tags;
@@ -472,9 +472,10 @@ struct rp_check {
 	int unless_bound_count;
 	const char **not_before; /* CALL: tags; not when the next call is of an API with one of them */
 	int not_before_count;
-	const struct rp_resource *through; /* EXPOSED_MEMORY: objects of it remember the memory; NULL: the argument is it */
+	const struct rp_resource
+		*through;	 /* EXPOSED_MEMORY: objects of it remember the memory; NULL: the argument is it */
 	const char *multiple_of; /* EXPOSED_MEMORY: constant; NULL: the contents count */
-	const char **params; /* USER_UNBOUNDED, EXPOSED_MEMORY: names of parameters of the patterns' APIs */
+	const char **params;	 /* USER_UNBOUNDED, EXPOSED_MEMORY: names of parameters of the patterns' APIs */
 	int param_count;
 	const char *record;  /* FIELD_ACCESS: tag of the record */
 	const char **fields; /* FIELD_ACCESS: empty: all; FIELD_BITS: one */
