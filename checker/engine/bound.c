@@ -79,7 +79,7 @@ static bool is_number(const struct ir_type *type)
 static bool is_leaf(const struct sym *sym)
 {
 	return sym->kind == SYM_INITIAL || sym->kind == SYM_OUTPUT || sym->kind == SYM_HAVOC || sym->kind == SYM_PART ||
-	       sym->kind == SYM_MERGE || sym->kind == SYM_CALL;
+	       sym->kind == SYM_MERGE || sym->kind == SYM_CALL || (sym->kind == SYM_APPLY && sym->is_from_user);
 }
 
 /* What a parameter, or memory that it leads to, held on entry. */

@@ -682,6 +682,7 @@ int exec_call(struct analysis *a, struct flow_state *state, const struct ir_insn
 		if (site.api)
 			keep_arguments(a, state, &site);
 		site.result = pure_value(a, &site);
+		mark_from_user(site.result, site.api && site.api->from_user == RP_FROM_USER_VALUE);
 		if (site.api && site.api->convention == RP_RESULT_NONNULL)
 			state_constrain(a, state, site.result, (struct range){ LOWEST_ADDRESS, RANGE_HIGHEST, true });
 		store_result(a, state, &site, site.result);

@@ -59,15 +59,21 @@ static bool has_mode(const struct entry *entry, const struct rp_condition *condi
 	return false;
 }
 
-/* Of a call as it came, also of one that only computes. */
-static bool is_result_of(const struct analysis *a, const struct sym *sym, const char *tag)
+const struct rp_api *source_api(const struct analysis *a, const struct sym *sym)
 {
 	const struct ir_function *callee = sym->kind == SYM_APPLY ? sym->b : NULL;
-	const struct rp_api *api = origin_api(a, sym);
 	struct rp_match match;
 
 	if (callee && rules_match_call(a->engine->rules, callee->name, &match))
-		api = match.api;
+		return match.api;
+	return origin_api(a, sym);
+}
+
+/* Of a call as it came, also of one that only computes. */
+static bool is_result_of(const struct analysis *a, const struct sym *sym, const char *tag)
+{
+	const struct rp_api *api = source_api(a, sym);
+
 	return api && rp_api_has_tag(api, tag);
 }
 

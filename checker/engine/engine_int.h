@@ -733,6 +733,8 @@ void check_return_residue(struct analysis *a, struct flow_state *state, const st
 			  const struct ir_insn *insn);
 /* The value the unit's headers give a constant that facts refer to. */
 bool unit_constant(const struct ir_unit *unit, const char *name, int64_t *value);
+/* The same, also of a call that only computes. */
+const struct rp_api *source_api(const struct analysis *a, const struct sym *sym);
 /* Does the function test this call's result with an is-error predicate anywhere? */
 bool function_asks_is_error(struct analysis *a, const struct ir_insn *call);
 bool unit_is_windows(const struct ir_unit *unit);

@@ -241,12 +241,30 @@ static void report(struct analysis *a, struct number_use *use, const struct rp_r
 	bound_add(a, use->state, leaf, BOUND_ANY);
 }
 
+/* Does it come from where the check says? */
+static bool suits_source(const struct analysis *a, const struct rp_check *check, const struct number_use *use)
+{
+	const struct sym *leaf = bound_leaf(use->value);
+	const struct rp_api *api = leaf ? source_api(a, leaf) : NULL;
+	int i;
+
+	for (i = 0; api && i < check->not_source_count; i++)
+		if (rp_api_has_tag(api, check->not_sources[i]))
+			return false;
+	for (i = 0; api && i < check->source_count; i++)
+		if (rp_api_has_tag(api, check->sources[i]))
+			return true;
+	return check->source_count == 0;
+}
+
 /* Is it one of the arguments that the check is about? */
-static bool covers_param(const struct rp_check *check, const struct number_use *use)
+static bool covers_param(const struct analysis *a, const struct rp_check *check, const struct number_use *use)
 {
 	bool has_api = false, has_param = false;
 	int i;
 
+	if (!suits_source(a, check, use))
+		return false;
 	if (check->kind != RP_CHECK_USER_UNBOUNDED)
 		return true;
 	for (i = 0; i < check->pattern_count; i++)
@@ -260,7 +278,7 @@ static void visit_use(struct analysis *a, const struct rp_rule *rule, const stru
 {
 	struct number_use *use = context;
 
-	if (!use->is_reported && emit_applies(a, rule, check, use->api) && covers_param(check, use))
+	if (!use->is_reported && emit_applies(a, rule, check, use->api) && covers_param(a, check, use))
 		report(a, use, rule, check);
 }
 
@@ -479,6 +497,19 @@ static void visit_limited(struct analysis *a, const struct rp_rule *rule, const 
 /* Far beyond what any object has: no test was meant to allow it. */
 #define NO_LIMIT (INT32_MAX - 1)
 
+/* How far in a pointer points: n of p + n; NULL: nothing was added. */
+static const struct sym *offset_of_pointer(const struct sym *pointer)
+{
+	while (pointer->kind == SYM_BINARY && pointer->op == IR_BINARY_ADD) {
+		const struct sym *left = pointer->a, *right = pointer->b;
+
+		if (bound_leaf(right))
+			return right;
+		pointer = left;
+	}
+	return NULL;
+}
+
 /* Arguments that must have some limit, whatever it is. */
 static void check_limits(struct analysis *a, struct flow_state *state, const struct call_site *site)
 {
@@ -498,9 +529,13 @@ static void check_limits(struct analysis *a, struct flow_state *state, const str
 					  .limit_text = "what is there",
 					  .span = site->insn->span };
 
+		if (use.value && use.value->type && use.value->type->kind == IR_TYPE_POINTER) {
+			use.value = offset_of_pointer(use.value);
+			use.expr = NULL;
+		}
 		if (!use.value || !bound_leaf(use.value))
 			continue;
-		use.object = written(a, use.expr);
+		use.object = written(a, call_arg_expr(site, i));
 		judge(a, &use);
 	}
 }

@@ -37,14 +37,14 @@ static const struct {
 	[RP_CHECK_ARGUMENT_PAIR] = { { "first", "second", "key", "value" }, { NULL } },
 	[RP_CHECK_ROLE_RETURN] = { { "roles" }, { "allowed", "needed" } },
 	[RP_CHECK_CONTRACT] = { { "contracts" }, { NULL } },
-	[RP_CHECK_USER_LENGTH] = { { NULL }, { "tags", "not-tags" } },
-	[RP_CHECK_USER_INDEX] = { { NULL }, { NULL } },
-	[RP_CHECK_USER_DIVISOR] = { { NULL }, { NULL } },
+	[RP_CHECK_USER_LENGTH] = { { NULL }, { "tags", "not-tags", "sources", "not-sources" } },
+	[RP_CHECK_USER_INDEX] = { { NULL }, { "sources", "not-sources" } },
+	[RP_CHECK_USER_DIVISOR] = { { NULL }, { "sources", "not-sources" } },
 	[RP_CHECK_BUFFER_UNSIZED] = { { NULL }, { "unless-bound" } },
 	[RP_CHECK_USER_STRING] = { { NULL }, { "tags", "not-tags" } },
 	[RP_CHECK_DOUBLE_FETCH] = { { NULL }, { NULL } },
 	[RP_CHECK_EXPOSED_MEMORY] = { { "apis", "params" }, { "if", "through", "multiple-of" } },
-	[RP_CHECK_USER_UNBOUNDED] = { { "apis", "params" }, { NULL } },
+	[RP_CHECK_USER_UNBOUNDED] = { { "apis", "params" }, { "sources", "not-sources" } },
 };
 
 static const char *const common_keys[] = { "kind", "role", "roles", "message", NULL };
@@ -363,6 +363,8 @@ void rp_link_check(struct loader *loader, struct rp_check *check, struct node *n
 	link_conventions(loader, check, rp_node_get(node, "conventions"));
 	check->tags = link_tags(loader, rp_node_get(node, "tags"), &check->tag_count);
 	check->not_tags = link_tags(loader, rp_node_get(node, "not-tags"), &check->not_tag_count);
+	check->sources = link_tags(loader, rp_node_get(node, "sources"), &check->source_count);
+	check->not_sources = link_tags(loader, rp_node_get(node, "not-sources"), &check->not_source_count);
 	for (int i = 0; i < rp_node_count(via); i++)
 		check->sleep_kinds |= 1 << rp_word_value(rp_words_via, via->items[i]->text, 0);
 	link_call(loader, check, node);

@@ -347,6 +347,8 @@ static const struct field check_fields[] = {
 	{ "apis", false, &symbols },
 	{ "params", false, &symbols },
 	{ "through", false, &name },
+	{ "sources", false, &names },
+	{ "not-sources", false, &names },
 	{ "multiple-of", false, &symbol },
 	{ "if", false, &conditions },
 	{ "outside-try", false, &boolean },

@@ -467,15 +467,15 @@ struct rp_check {
 	bool outside_try;	   /* CALL: only when no __except handler is around it */
 	const char **unless_reads; /* CALL, USER_ACCESS: fields; not in functions that read one of them */
 	int unless_reads_count;
-	const char **
-		unless_bound; /* USER_ACCESS, BUFFER_UNSIZED: indices; not below functions bound to these elements of a table */
+	const char **unless_bound; /* USER_ACCESS, BUFFER_UNSIZED: indices of tables; not below what is bound there */
 	int unless_bound_count;
 	const char **not_before; /* CALL: tags; not when the next call is of an API with one of them */
 	int not_before_count;
-	const struct rp_resource
-		*through;	 /* EXPOSED_MEMORY: objects of it remember the memory; NULL: the argument is it */
-	const char *multiple_of; /* EXPOSED_MEMORY: constant; NULL: the contents count */
-	const char **params;	 /* USER_UNBOUNDED, EXPOSED_MEMORY: names of parameters of the patterns' APIs */
+	const char **sources, **not_sources; /* USER_...: tags of the APIs that gave the number; empty: all */
+	int source_count, not_source_count;
+	const struct rp_resource *through; /* EXPOSED_MEMORY: what its objects remember; NULL: the argument */
+	const char *multiple_of;	   /* EXPOSED_MEMORY: constant; NULL: the contents count */
+	const char **params; /* USER_UNBOUNDED, EXPOSED_MEMORY: names of parameters of the patterns' APIs */
 	int param_count;
 	const char *record;  /* FIELD_ACCESS: tag of the record */
 	const char **fields; /* FIELD_ACCESS: empty: all; FIELD_BITS: one */
