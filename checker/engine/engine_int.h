@@ -131,12 +131,15 @@ enum bound_mark {
 	BOUND_UPPER = 2,  /* at most something that is not known */
 	BOUND_LOWER = 4,  /* not less than something */
 	BOUND_NONZERO = 8,
-	BOUND_ANY = 16, /* it, or what it points to, was given to a call that may have tested it */
+	BOUND_COUNTER = 32, /* a counter of a loop that goes as far as user space says */
+	BOUND_ANY = 16,	    /* it, or what it points to, was given to a call that may have tested it */
 };
 
 struct bound {
 	const struct sym *sym;
-	unsigned marks; /* of enum bound_mark */
+	unsigned marks;	       /* of enum bound_mark */
+	const struct sym *end; /* a counter: what user space chose as its end; NULL */
+	bool is_end_included;
 };
 
 /* One object's typestate; resource NULL: outcome of a call (key is its result). */
@@ -414,6 +417,9 @@ void bound_unknown_call(struct analysis *a, struct flow_state *state, const stru
 /* What the callee tested on some path. */
 void bound_callee(struct analysis *a, struct flow_state *state, const struct call_site *site,
 		  const struct function_summary *summary);
+/* The callee filled memory of this function's with what user space chose. */
+void bound_apply_fills(struct analysis *a, struct flow_state *state, const struct call_site *site,
+		       const struct region *const *filled, int count);
 /* The tests that callers can be told of, on the module's arena. */
 void bound_summarize(struct analysis *a, struct function_summary *summary);
 /* The value as stored in a type that may be too narrow for it. */
@@ -427,6 +433,8 @@ bool bound_highest(const struct analysis *a, const struct flow_state *state, con
 /* Can it surely be negative? */
 bool bound_is_negative(const struct analysis *a, const struct flow_state *state, const struct sym *sym,
 		       enum bound_scope scope);
+/* What user space chose as the end of a counter: `n` of i < n, if no other test limits it; NULL. */
+const struct sym *bound_end_of(const struct flow_state *state, const struct sym *sym, bool *is_included);
 /* Can it surely be 0? */
 bool bound_is_zero(const struct analysis *a, const struct flow_state *state, const struct sym *sym,
 		   enum bound_scope scope);

@@ -180,6 +180,14 @@ static bool is_wrong(const struct analysis *a, struct number_use *use, enum boun
 	return use->kind != RP_CHECK_USER_UNBOUNDED && bound_is_negative(a, use->state, use->value, scope);
 }
 
+/* The first number that an index does not reach; a negative one ends the loop at once. */
+static bool is_wrong_end(const struct analysis *a, struct number_use *use)
+{
+	use->cap = range_of_type(use->value->type).high;
+	use->reason = use->limit_text;
+	return is_too_high(a, use, BOUND_OF_USER);
+}
+
 /* ---- reporting ---------------------------------------------------------------------------- */
 
 /* Where user space's choice comes in. */
@@ -372,6 +380,37 @@ static const char *amount_text(struct analysis *a, int64_t amount, const char *u
 	return arena_printf(a->arena, "the %lld %s of %s", (long long)amount, unit, name);
 }
 
+/* `for (i = 0; i < n; i++)`: the index goes as far as user space says. */
+static const struct sym *end_of_loop(const struct analysis *a, const struct flow_state *state, const struct sym *index,
+				     int64_t elements, bool *is_included)
+{
+	const struct sym *end;
+
+	if (index->kind != SYM_MERGE || index->is_from_user || !a->in_loop || range_of(state, index).high < elements)
+		return NULL;
+	end = bound_end_of(state, index, is_included);
+	return end && end->is_from_user ? end : NULL;
+}
+
+static void check_loop_index(struct analysis *a, struct flow_state *state, const struct region *base,
+			     const struct ir_type *element, const struct sym *index, const struct ir_expr *expr,
+			     struct span span)
+{
+	int64_t elements = index->kind == SYM_MERGE && a->in_loop ? extent_elements(a, base, element) : -1;
+	bool is_included = false;
+	const struct sym *end = elements > 0 ? end_of_loop(a, state, index, elements, &is_included) : NULL;
+	struct number_use use = {
+		.kind = RP_CHECK_USER_INDEX, .state = state, .value = end, .limit = elements - is_included, .span = span
+	};
+
+	if (!end || !span.line)
+		return;
+	use.limit_text = amount_text(a, elements, "elements", array_name(base));
+	use.object = arena_printf(a->arena, "the end of %s", written(a, expr));
+	if (is_wrong_end(a, &use))
+		emit_each_check(a, use.kind, visit_use, &use);
+}
+
 void check_user_index(struct analysis *a, struct flow_state *state, const struct region *base,
 		      const struct ir_type *element, const struct sym *index, const struct ir_expr *expr,
 		      struct span span)
@@ -384,6 +423,7 @@ void check_user_index(struct analysis *a, struct flow_state *state, const struct
 				  .limit = elements - 1,
 				  .span = span };
 
+	check_loop_index(a, state, base, element, index, expr, span);
 	if (elements < 0 || !span.line)
 		return;
 	use.limit_text = amount_text(a, elements, "elements", array_name(base));
