@@ -634,7 +634,16 @@ int apply_summary(struct analysis *a, struct flow_state *state, struct call_site
 	struct translated *all;
 	int i, count = 0;
 
+	const struct term_reader reader = { .a = a, .state = state, .site = site };
+	const struct region **filled = ARENA_ARRAY(a->arena, const struct region *,
+						   (size_t)summary->user_fill_count + 1);
+
 	escape_refresh_havocs(a, state);
+	for (i = 0; i < summary->user_fill_count; i++) {
+		const struct sym *address = term_value(&reader, summary->user_fills[i]);
+
+		filled[i] = address && address->kind != SYM_INT ? region_pointee(a, address) : NULL;
+	}
 	all = translate(a, state, site, summary);
 	bound_callee(a, state, site, summary);
 	escape_unknown_call(a, state, site);
@@ -652,6 +661,7 @@ int apply_summary(struct analysis *a, struct flow_state *state, struct call_site
 		show_outcome(a, next, site, summary, &all[i]);
 		place_result(a, next, site, result);
 		apply_outcome(a, next, site, &all[i], summary);
+		bound_apply_fills(a, next, site, filled, summary->user_fill_count);
 		escape_placed_result(a, next, site, result);
 		outcomes[count++] = next;
 	}

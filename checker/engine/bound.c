@@ -6,7 +6,7 @@
  * where nothing on the path stands against it. */
 #include "engine_int.h"
 
-#define MAX_BOUNDS 96
+#define MAX_BOUNDS 160
 #define BOUND_ABOVE (BOUND_LOWER | BOUND_NONZERO) /* more than something: taken to leave out 0 */
 
 /* ---- marks ----------------------------------------------------------------------- */
@@ -36,7 +36,7 @@ void bound_add(struct analysis *a, struct flow_state *state, const struct sym *s
 		bound->marks |= marks;
 	else if (marks && state->bound_count < MAX_BOUNDS)
 		ARENA_PUSH(a->arena, state->bounds, state->bound_count, state->bound_capacity,
-			   ((struct bound){ sym, marks }));
+			   ((struct bound){ .sym = sym, .marks = marks }));
 	else if (marks)
 		state->has_lost_bounds = true;
 }
@@ -59,10 +59,16 @@ bool bound_join(struct analysis *a, struct flow_state *target, const struct flow
 	target->has_lost_bounds = target->has_lost_bounds || incoming->has_lost_bounds;
 	for (i = 0; i < incoming->bound_count && !target->has_lost_bounds; i++) {
 		const struct bound *bound = &incoming->bounds[i];
+		struct bound *known;
 
 		if ((bound_marks(target, bound->sym) & bound->marks) == bound->marks)
 			continue;
 		bound_add(a, target, bound->sym, bound->marks);
+		known = bound_find(target, bound->sym);
+		if (known && !known->end) {
+			known->end = bound->end;
+			known->is_end_included = bound->is_end_included;
+		}
 		changed = true;
 	}
 	return changed;
@@ -79,7 +85,7 @@ static bool is_number(const struct ir_type *type)
 static bool is_leaf(const struct sym *sym)
 {
 	return sym->kind == SYM_INITIAL || sym->kind == SYM_OUTPUT || sym->kind == SYM_HAVOC || sym->kind == SYM_PART ||
-	       sym->kind == SYM_MERGE || sym->kind == SYM_CALL;
+	       sym->kind == SYM_MERGE || sym->kind == SYM_CALL || (sym->kind == SYM_APPLY && sym->is_from_user);
 }
 
 /* What a parameter, or memory that it leads to, held on entry. */
@@ -193,6 +199,26 @@ static bool is_limit(const struct analysis *a, const struct flow_state *state, c
 	       highest < range_of_type(sym->type).high;
 }
 
+/* A counter of a loop is below what user space chose, or below something else. */
+static void note_counter(struct analysis *a, struct flow_state *state, const struct sym *counter, const struct sym *end,
+			 bool is_included)
+{
+	struct bound *bound;
+
+	if (counter->kind != SYM_MERGE || counter->is_from_user || (counter->type && !is_number(counter->type)))
+		return;
+	if (is_limit(a, state, end)) {
+		bound_add(a, state, counter, BOUND_UPPER);
+		return;
+	}
+	bound_add(a, state, counter, BOUND_COUNTER);
+	bound = bound_find(state, counter);
+	if (bound) {
+		bound->end = end;
+		bound->is_end_included = is_included;
+	}
+}
+
 static void note_order(struct analysis *a, struct flow_state *state, const struct sym *lesser,
 		       const struct sym *greater, bool is_unsigned)
 {
@@ -227,6 +253,8 @@ static void note_comparison(struct analysis *a, struct flow_state *state, const 
 			bound_add(a, state, bound_leaf(sym), BOUND_NONZERO);
 		return;
 	}
+	note_counter(a, state, is_less == truth ? sym->a : sym->b, is_less == truth ? sym->b : sym->a,
+		     (sym->op == IR_BINARY_LE || sym->op == IR_BINARY_GE) == truth);
 	if (is_less == truth)
 		note_order(a, state, sym->a, sym->b, sym->is_unsigned_order);
 	else
@@ -253,17 +281,42 @@ void bound_note(struct analysis *a, struct flow_state *state, const struct sym *
 		bound_add(a, state, sym, BOUND_NONZERO);
 }
 
+/* The counter of a loop, merged with the number that it began with. */
+static void merge_counter(struct analysis *a, struct flow_state *target, const struct flow_state *incoming,
+			  const struct sym *merge, const struct sym *left, const struct sym *right)
+{
+	const struct bound *from_left = bound_find(target, left), *from_right = bound_find(incoming, right);
+	const struct bound *counter = from_right && from_right->end ? from_right : from_left;
+	const struct sym *other = counter == from_right ? left : right, *end;
+	unsigned marks = bound_marks(target, left) | bound_marks(incoming, right);
+	bool is_included;
+	struct bound *bound;
+
+	if (!counter || !counter->end || (other->kind != SYM_INT && other != merge))
+		return;
+	end = counter->end;
+	is_included = counter->is_end_included;
+	bound_add(a, target, merge, marks);
+	bound = bound_find(target, merge);
+	if (bound && !bound->end) {
+		bound->end = end;
+		bound->is_end_included = is_included;
+	}
+}
+
 /* n = min(n, LIMIT): on both ways still a number that user space chooses, up to the higher end. */
 void bound_merge(struct analysis *a, struct flow_state *target, const struct flow_state *incoming,
 		 const struct sym *merge, const struct sym *left, const struct sym *right)
 {
 	bool is_users = (left->is_from_user || left->kind == SYM_INT) &&
-			(right->is_from_user || right->kind == SYM_INT);
+			(right->is_from_user || right->kind == SYM_INT) && (left->is_from_user || right->is_from_user);
 	unsigned marks;
 
 	((struct sym *)merge)->is_from_user = is_users && is_number(merge->type);
-	if (!merge->is_from_user)
+	if (!merge->is_from_user) {
+		merge_counter(a, target, incoming, merge, left, right);
 		return;
+	}
 	marks = bound_marks(target, left) | bound_marks(incoming, right);
 	/* A zero that is merged in is the author's own. */
 	bound_add(a, target, merge, marks | BOUND_NUMBER | BOUND_NONZERO);
@@ -304,9 +357,63 @@ static void add_test(struct analysis *a, struct function_summary *summary, const
 		summary->user_tests[summary->user_test_count++] = (struct user_test){ term, bound->marks };
 }
 
+#define MAX_FILLS 8
+
+/* Has some way to return looked at what was copied? */
+static bool was_looked_at(const struct analysis *a, const struct sym *copied)
+{
+	size_t e, i;
+
+	for (e = 0; e < a->exit_count; e++)
+		for (i = 0; i < a->exits[e].state->bound_count; i++)
+			if (sym_contains(a->exits[e].state->bounds[i].sym, copied))
+				return true;
+	return false;
+}
+
+static void add_fill(struct analysis *a, struct function_summary *summary, const struct binding *binding)
+{
+	const struct term_maker maker = { .a = a, .arena = a->engine->module_arena };
+	const struct term *address;
+	int i;
+
+	if (!binding->value->is_from_user ||
+	    (binding->value->kind != SYM_HAVOC && binding->value->kind != SYM_OUTPUT) ||
+	    region_is_local(binding->region) || was_looked_at(a, binding->value))
+		return;
+	address = term_of(&maker, sym_address(a, binding->region, NULL));
+	for (i = 0; address && i < summary->user_fill_count; i++)
+		if (term_equal(summary->user_fills[i], address))
+			return;
+	if (address && summary->user_fill_count < MAX_FILLS)
+		summary->user_fills[summary->user_fill_count++] = address;
+}
+
+void bound_apply_fills(struct analysis *a, struct flow_state *state, const struct call_site *site,
+		       const struct region *const *filled, int count)
+{
+	int i;
+
+	for (i = 0; i < count; i++) {
+		const struct binding *binding = filled[i] ? state_binding(state, filled[i]) : NULL;
+		const struct sym *value;
+
+		if (!filled[i] || (binding && (binding->value->kind != SYM_HAVOC || binding->value->a != site->insn)))
+			continue;
+		value = sym_make(a, SYM_HAVOC, 0, site->insn, filled[i], filled[i]->type);
+		((struct sym *)value)->is_from_user = true;
+		state_store_default(a, state, filled[i], value);
+	}
+}
+
 void bound_summarize(struct analysis *a, struct function_summary *summary)
 {
 	size_t e, i;
+
+	summary->user_fills = ARENA_ARRAY(a->engine->module_arena, const struct term *, MAX_FILLS);
+	for (e = 0; e < a->exit_count; e++)
+		for (i = 0; i < a->exits[e].state->binding_count; i++)
+			add_fill(a, summary, &a->exits[e].state->bindings[i]);
 
 	summary->user_tests = ARENA_ARRAY(a->engine->module_arena, struct user_test, MAX_TESTS);
 	for (e = 0; e < a->exit_count; e++)
@@ -527,6 +634,16 @@ bool bound_highest(const struct analysis *a, const struct flow_state *state, con
 	if (*highest > most)
 		*highest = most;
 	return true;
+}
+
+const struct sym *bound_end_of(const struct flow_state *state, const struct sym *sym, bool *is_included)
+{
+	const struct bound *bound = bound_find(state, sym);
+
+	if (state->has_lost_bounds || !bound || (bound->marks & (BOUND_UPPER | BOUND_NUMBER | BOUND_ANY)))
+		return NULL;
+	*is_included = bound->is_end_included;
+	return bound->end;
 }
 
 bool bound_is_untested(const struct flow_state *state, const struct sym *sym)

@@ -169,6 +169,7 @@ static void check_call(struct analysis *a, struct flow_state *state, const struc
 	note_sign_test(a, state, site);
 	check_overlap(a, state, site);
 	check_times(a, state, site);
+	check_exposed_memory(a, state, site);
 	check_user_numbers(a, state, site);
 	check_user_arguments(a, state, site);
 	check_infoleak(a, state, site);
@@ -362,12 +363,23 @@ static void apply_effects(struct analysis *a, struct flow_state *state, const st
 	}
 }
 
-static const struct sym *fresh_contents(struct analysis *a, const struct call_site *site)
+/* Does the allocator clear what it gives? */
+static bool is_zeroed(const struct analysis *a, const struct flow_state *state, const struct call_site *site)
+{
+	const struct sym *arg = call_arg(site, site->api->zeroed_param);
+	int64_t bits, value;
+
+	return site->api->zeroed || (arg && unit_constant(a->unit, site->api->zeroed_constant, &bits) &&
+				     range_is_exact(range_of(state, arg), &value) && (value & bits) != 0);
+}
+
+static const struct sym *fresh_contents(struct analysis *a, const struct flow_state *state,
+					const struct call_site *site)
 {
 	const struct sym *copied;
 
 	if (site->api->from_user != RP_FROM_USER_POINTEE)
-		return site->api->zeroed ? sym_int(a, 0) : sym_make(a, SYM_UNINIT, 0, NULL, NULL, NULL);
+		return is_zeroed(a, state, site) ? sym_int(a, 0) : sym_make(a, SYM_UNINIT, 0, NULL, NULL, NULL);
 	copied = sym_make(a, SYM_HAVOC, 0, site->insn, region_pointee(a, site->result), NULL);
 	mark_from_user(copied, true);
 	((struct sym *)copied)->is_unterminated = !site->api->gives_string;
@@ -383,7 +395,7 @@ static void mark_fresh_memory(struct analysis *a, struct flow_state *state, cons
 
 		if (effect->object != RP_OBJECT_RESULT || !effect->resource->is_memory)
 			continue;
-		state_store_default(a, state, region_pointee(a, site->result), fresh_contents(a, site));
+		state_store_default(a, state, region_pointee(a, site->result), fresh_contents(a, state, site));
 	}
 }
 
@@ -563,7 +575,7 @@ static bool is_pure_call(const struct analysis *a, const struct call_site *site)
 
 	if (!callee || !type || site->arg_count > 3 || callee->is_noreturn)
 		return false;
-	if (api && api->inside_param >= 0)
+	if (api && (api->inside_param >= 0 || api->is_pure))
 		return true;
 	if (callee->has_body)
 		return (type->kind == IR_TYPE_POINTER || type->kind == IR_TYPE_INT) &&
@@ -692,7 +704,10 @@ int exec_call(struct analysis *a, struct flow_state *state, const struct ir_insn
 	if (is_pure_call(a, &site)) {
 		escape_judged_arguments(a, state, &site);
 		note_tests(a, state, &site);
+		if (site.api)
+			keep_arguments(a, state, &site);
 		site.result = pure_value(a, &site);
+		mark_from_user(site.result, site.api && site.api->from_user == RP_FROM_USER_VALUE);
 		if (site.api && site.api->convention == RP_RESULT_NONNULL)
 			state_constrain(a, state, site.result, (struct range){ LOWEST_ADDRESS, RANGE_HIGHEST, true });
 		store_result(a, state, &site, site.result);

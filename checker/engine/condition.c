@@ -161,6 +161,31 @@ static bool pointee_is_nonzero(struct analysis *a, const struct flow_state *stat
 	return false;
 }
 
+const struct rp_api *source_api(const struct analysis *a, const struct sym *sym)
+{
+	const struct ir_function *callee = sym->kind == SYM_APPLY ? sym->b : NULL;
+	struct rp_match match;
+
+	if (callee && rules_match_call(a->engine->rules, callee->name, &match))
+		return match.api;
+	return origin_api(a, sym);
+}
+
+/* Of a call as it came, also of one that only computes. */
+static bool is_result_of(const struct analysis *a, const struct sym *sym, const char *tag)
+{
+	const struct rp_api *api = source_api(a, sym);
+
+	return api && rp_api_has_tag(api, tag);
+}
+
+static bool is_held_by(const struct sym *sym, const char *field)
+{
+	const struct region *region = sym->kind == SYM_INITIAL ? sym->a : NULL;
+
+	return region && region->kind == REGION_FIELD && region->field == field;
+}
+
 const struct entry *condition_entry(struct analysis *a, const struct flow_state *state, const struct call_site *site,
 				    const struct rp_condition *condition)
 {
@@ -200,6 +225,10 @@ static bool condition_holds(struct analysis *a, const struct flow_state *state, 
 	if (!arg)
 		return false;
 	switch (condition->kind) {
+	case RP_CONDITION_RESULT_OF:
+		return is_result_of(a, arg, condition->name);
+	case RP_CONDITION_HOLDS:
+		return is_held_by(arg, condition->name);
 	case RP_CONDITION_NULL:
 		range = range_of(state, arg);
 		return range.low == 0 && range.high == 0;

@@ -131,12 +131,15 @@ enum bound_mark {
 	BOUND_UPPER = 2,  /* at most something that is not known */
 	BOUND_LOWER = 4,  /* not less than something */
 	BOUND_NONZERO = 8,
-	BOUND_ANY = 16, /* it, or what it points to, was given to a call that may have tested it */
+	BOUND_COUNTER = 32, /* a counter of a loop that goes as far as user space says */
+	BOUND_ANY = 16,	    /* it, or what it points to, was given to a call that may have tested it */
 };
 
 struct bound {
 	const struct sym *sym;
-	unsigned marks; /* of enum bound_mark */
+	unsigned marks;	       /* of enum bound_mark */
+	const struct sym *end; /* a counter: what user space chose as its end; NULL */
+	bool is_end_included;
 };
 
 /* One object's typestate; resource NULL: outcome of a call (key is its result). */
@@ -418,6 +421,9 @@ void bound_unknown_call(struct analysis *a, struct flow_state *state, const stru
 /* What the callee tested on some path. */
 void bound_callee(struct analysis *a, struct flow_state *state, const struct call_site *site,
 		  const struct function_summary *summary);
+/* The callee filled memory of this function's with what user space chose. */
+void bound_apply_fills(struct analysis *a, struct flow_state *state, const struct call_site *site,
+		       const struct region *const *filled, int count);
 /* The tests that callers can be told of, on the module's arena. */
 void bound_summarize(struct analysis *a, struct function_summary *summary);
 /* The value as stored in a type that may be too narrow for it. */
@@ -431,6 +437,8 @@ bool bound_highest(const struct analysis *a, const struct flow_state *state, con
 /* Can it surely be negative? */
 bool bound_is_negative(const struct analysis *a, const struct flow_state *state, const struct sym *sym,
 		       enum bound_scope scope);
+/* What user space chose as the end of a counter: `n` of i < n, if no other test limits it; NULL. */
+const struct sym *bound_end_of(const struct flow_state *state, const struct sym *sym, bool *is_included);
 /* Can it surely be 0? */
 bool bound_is_zero(const struct analysis *a, const struct flow_state *state, const struct sym *sym,
 		   enum bound_scope scope);
@@ -449,6 +457,10 @@ struct extent {
 };
 /* What is known of the memory that the pointer leads into. */
 bool extent_of_pointer(struct analysis *a, const struct sym *pointer, struct extent *extent);
+/* Bytes that the pointer's memory was allocated with, where that is a constant; -1: unknown. */
+int64_t extent_allocated(struct analysis *a, const struct sym *pointer);
+/* Does the field or variable hold only memory that was never written since it was allocated? */
+bool extent_is_raw(struct analysis *a, const struct sym *pointer);
 /* Elements that an index into the region may select; -1: unknown. */
 int64_t extent_elements(struct analysis *a, const struct region *base, const struct ir_type *element);
 
@@ -750,6 +762,8 @@ void check_irql_low(struct analysis *a, struct flow_state *state, const struct c
 void check_irql_body(struct analysis *a, const struct flow_state *state);
 void check_irql_exit(struct analysis *a, const struct exit_record *record);
 void check_irql_role(struct analysis *a);
+/* exposed.c: memory that user space gets to see */
+void check_exposed_memory(struct analysis *a, struct flow_state *state, const struct call_site *site);
 void check_call_patterns(struct analysis *a, struct flow_state *state, const struct call_site *site);
 /* timekind.c: moments and distances of time mixed up */
 void check_times(struct analysis *a, struct flow_state *state, const struct call_site *site);
@@ -795,6 +809,8 @@ void check_return_residue(struct analysis *a, struct flow_state *state, const st
 			  const struct ir_insn *insn);
 /* The value the unit's headers give a constant that facts refer to. */
 bool unit_constant(const struct ir_unit *unit, const char *name, int64_t *value);
+/* The same, also of a call that only computes. */
+const struct rp_api *source_api(const struct analysis *a, const struct sym *sym);
 /* Does the function test this call's result with an is-error predicate anywhere? */
 bool function_asks_is_error(struct analysis *a, const struct ir_insn *call);
 bool unit_is_windows(const struct ir_unit *unit);

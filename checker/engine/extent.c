@@ -8,6 +8,8 @@ struct buffer_size {
 	const char *tag, *field;  /* NULL: */
 	const struct ir_var *var; /* a global or static variable */
 	int64_t bytes;		  /* the largest; -1: not known */
+	bool is_raw;		  /* some allocation does not clear it, and nothing ever writes to it */
+	bool is_touched;	  /* something may write to it */
 };
 
 struct buffer_sizes {
@@ -41,6 +43,9 @@ static bool constant_value(const struct ir_expr *expr, int64_t *value)
 	case IR_BINARY_SHL:
 		*value = right < 40 && left < (1 << 20) ? left << right : -1;
 		return *value >= 0;
+	case IR_BINARY_OR:
+		*value = left | right;
+		return true;
 	case IR_BINARY_DIV:
 		*value = right > 0 ? left / right : -1;
 		return right > 0;
@@ -120,11 +125,27 @@ static bool is_buffer_place(const struct ir_place *place, struct buffer_size *fo
 	return true;
 }
 
+/* Is the memory as the allocator left it? */
+static bool is_uncleared(const struct engine *engine, const struct ir_function *function, const struct ir_insn *call)
+{
+	const struct rp_shape *shape = NULL;
+	const struct rp_api *api = call ? api_of_call(engine, call, &shape) : NULL;
+	int64_t flags, bits;
+
+	if (!api || shape || api->byte_param_count == 0 || api->zeroed || api->from_user != RP_FROM_USER_NOTHING)
+		return false;
+	return api->zeroed_param < 0 || (api->zeroed_param < call->call.arg_count &&
+					 constant_value(call->call.args[api->zeroed_param], &flags) &&
+					 unit_constant(function->unit, api->zeroed_constant, &bits) && !(flags & bits));
+}
+
 static void note_size(struct engine *engine, struct buffer_sizes *sizes, const struct buffer_size *place, int64_t bytes)
 {
 	struct buffer_size *known = find_size(sizes, place->tag, place->field, place->var), fresh = *place;
 
 	fresh.bytes = bytes;
+	if (known)
+		known->is_raw = known->is_raw || place->is_raw;
 	if (!known)
 		ARENA_PUSH(engine->module_arena, sizes->items, sizes->count, sizes->capacity, fresh);
 	else if (known->bytes < 0 || bytes < 0)
@@ -154,20 +175,120 @@ static const struct ir_insn *call_into(const struct ir_function *function, const
 	return found;
 }
 
+/* The call whose result is stored; NULL: it can not be told. */
+static const struct ir_insn *stored_call(const struct ir_function *function, const struct ir_expr *value)
+{
+	while (value->kind == IR_EXPR_CAST)
+		value = value->cast.operand;
+	if (value->kind != IR_EXPR_LOAD || value->place->kind != IR_PLACE_VAR || value->place->var->address_taken ||
+	    (value->place->var->kind != IR_VAR_LOCAL && value->place->var->kind != IR_VAR_TEMP))
+		return NULL;
+	return call_into(function, value->place->var);
+}
+
 static int64_t stored_bytes(const struct engine *engine, const struct ir_function *function,
 			    const struct ir_expr *value)
 {
-	const struct ir_insn *call;
+	const struct ir_insn *call = stored_call(function, value);
 
 	while (value->kind == IR_EXPR_CAST)
 		value = value->cast.operand;
 	if (value->kind == IR_EXPR_INT && value->value == 0)
 		return 0;
-	if (value->kind != IR_EXPR_LOAD || value->place->kind != IR_PLACE_VAR || value->place->var->address_taken ||
-	    (value->place->var->kind != IR_VAR_LOCAL && value->place->var->kind != IR_VAR_TEMP))
-		return -1;
-	call = call_into(function, value->place->var);
 	return call ? allocated_bytes(engine, call) : -1;
+}
+
+/* ---- who writes to them ------------------------------------------------------------------ */
+
+static void touch_expr(struct engine *engine, struct buffer_sizes *sizes, const struct ir_expr *expr);
+
+static void touch(struct engine *engine, struct buffer_sizes *sizes, const struct ir_place *place)
+{
+	struct buffer_size found, *known;
+
+	if (!is_buffer_place(place, &found) && !found.tag && !found.var)
+		return;
+	known = find_size(sizes, found.tag, found.field, found.var);
+	if (!known) {
+		ARENA_PUSH(engine->module_arena, sizes->items, sizes->count, sizes->capacity, found);
+		known = &sizes->items[sizes->count - 1];
+		known->bytes = 0;
+	}
+	known->is_touched = true;
+}
+
+/* Pointers on the way to the place are read through, and what they point to may be written. */
+static void touch_place(struct engine *engine, struct buffer_sizes *sizes, const struct ir_place *place)
+{
+	for (; place->kind == IR_PLACE_FIELD || place->kind == IR_PLACE_INDEX; place = place->part.base)
+		;
+	if (place->kind == IR_PLACE_DEREF)
+		touch_expr(engine, sizes, place->pointer);
+}
+
+/* Every buffer whose pointer the expression loads. */
+static void touch_expr(struct engine *engine, struct buffer_sizes *sizes, const struct ir_expr *expr)
+{
+	if (!expr)
+		return;
+	switch (expr->kind) {
+	case IR_EXPR_LOAD:
+		touch(engine, sizes, expr->place);
+		touch_place(engine, sizes, expr->place);
+		break;
+	case IR_EXPR_ADDRESS:
+		touch(engine, sizes, expr->place);
+		touch_place(engine, sizes, expr->place);
+		break;
+	case IR_EXPR_UNARY:
+	case IR_EXPR_BINARY:
+		touch_expr(engine, sizes, expr->op.left);
+		touch_expr(engine, sizes, expr->op.right);
+		break;
+	case IR_EXPR_CAST:
+		touch_expr(engine, sizes, expr->cast.operand);
+		break;
+	default:
+		break;
+	}
+}
+
+/* Does the API leave what this argument points to as it is? */
+static bool leaves_alone(const struct rp_api *api, const struct rp_shape *shape, int arg)
+{
+	int e;
+
+	if (!api || shape || arg >= api->param_count)
+		return false;
+	for (e = 0; e < api->effect_count; e++)
+		if (api->effects[e].object == RP_OBJECT_PARAM && api->effects[e].params[0] == arg)
+			return true; /* it is freed */
+	return api->is_pure || api->params[arg].access == RP_ACCESS_NONE || api->params[arg].access == RP_ACCESS_READ;
+}
+
+static void note_touches(struct engine *engine, struct buffer_sizes *sizes, const struct ir_insn *insn)
+{
+	const struct rp_shape *shape = NULL;
+	const struct rp_api *api;
+	int i;
+
+	switch (insn->kind) {
+	case IR_ASSIGN:
+		touch_expr(engine, sizes, insn->assign.value);
+		touch_place(engine, sizes, insn->assign.place);
+		break;
+	case IR_RETURN:
+		touch_expr(engine, sizes, insn->assign.value);
+		break;
+	case IR_CALL:
+		api = api_of_call(engine, insn, &shape);
+		for (i = 0; i < insn->call.arg_count; i++)
+			if (!leaves_alone(api, shape, i))
+				touch_expr(engine, sizes, insn->call.args[i]);
+		break;
+	default:
+		break;
+	}
 }
 
 static void note_stores(struct engine *engine, struct buffer_sizes *sizes, const struct ir_function *function)
@@ -178,10 +299,14 @@ static void note_stores(struct engine *engine, struct buffer_sizes *sizes, const
 	for (i = 0; i < function->insn_count; i++) {
 		const struct ir_insn *insn = function->insns[i];
 
-		if (insn->kind == IR_ASSIGN && is_buffer_place(insn->assign.place, &place))
+		note_touches(engine, sizes, insn);
+		if (insn->kind == IR_ASSIGN && is_buffer_place(insn->assign.place, &place)) {
+			place.is_raw = is_uncleared(engine, function, stored_call(function, insn->assign.value));
 			note_size(engine, sizes, &place, stored_bytes(engine, function, insn->assign.value));
-		else if (insn->kind == IR_CALL && insn->call.result && is_buffer_place(insn->call.result, &place))
+		} else if (insn->kind == IR_CALL && insn->call.result && is_buffer_place(insn->call.result, &place)) {
+			place.is_raw = is_uncleared(engine, function, insn);
 			note_size(engine, sizes, &place, allocated_bytes(engine, insn));
+		}
 	}
 }
 
@@ -210,19 +335,38 @@ static const struct ir_type *record_of(const struct region *field)
 	return field->base->type && field->base->type->kind == IR_TYPE_RECORD ? field->base->type : NULL;
 }
 
-/* What the region, a field or variable, points to. */
-static int64_t kept_bytes(struct analysis *a, const struct region *region)
+/* What is known of what the region, a field or variable, points to; NULL. */
+static const struct buffer_size *kept_buffer(struct analysis *a, const struct region *region)
 {
 	const struct ir_type *record = region->kind == REGION_FIELD ? record_of(region) : NULL;
-	const struct buffer_size *size = NULL;
 
 	if (!a->engine->module_arena || !a->engine->module || !a->engine->module->is_whole)
-		return -1;
+		return NULL;
 	if (record && record->tag)
-		size = find_size(sizes_of(a->engine), record->tag, region->field, NULL);
-	else if (region->kind == REGION_VAR)
-		size = find_size(sizes_of(a->engine), NULL, NULL, region->var);
+		return find_size(sizes_of(a->engine), record->tag, region->field, NULL);
+	return region->kind == REGION_VAR ? find_size(sizes_of(a->engine), NULL, NULL, region->var) : NULL;
+}
+
+static int64_t kept_bytes(struct analysis *a, const struct region *region)
+{
+	const struct buffer_size *size = kept_buffer(a, region);
+
 	return size && size->bytes > 0 ? size->bytes : -1;
+}
+
+static int64_t pointee_bytes(struct analysis *a, const struct sym *pointer);
+
+int64_t extent_allocated(struct analysis *a, const struct sym *pointer)
+{
+	return pointee_bytes(a, pointer);
+}
+
+bool extent_is_raw(struct analysis *a, const struct sym *pointer)
+{
+	const struct region *region = pointer->kind == SYM_INITIAL ? pointer->a : NULL;
+	const struct buffer_size *size = region ? kept_buffer(a, region) : NULL;
+
+	return size && size->is_raw && !size->is_touched;
 }
 
 /* ---- regions and pointers -------------------------------------------------------------- */

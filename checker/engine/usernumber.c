@@ -180,6 +180,14 @@ static bool is_wrong(const struct analysis *a, struct number_use *use, enum boun
 	return use->kind != RP_CHECK_USER_UNBOUNDED && bound_is_negative(a, use->state, use->value, scope);
 }
 
+/* The first number that an index does not reach; a negative one ends the loop at once. */
+static bool is_wrong_end(const struct analysis *a, struct number_use *use)
+{
+	use->cap = range_of_type(use->value->type).high;
+	use->reason = use->limit_text;
+	return is_too_high(a, use, BOUND_OF_USER);
+}
+
 /* ---- reporting ---------------------------------------------------------------------------- */
 
 /* Where user space's choice comes in. */
@@ -241,12 +249,30 @@ static void report(struct analysis *a, struct number_use *use, const struct rp_r
 	bound_add(a, use->state, leaf, BOUND_ANY);
 }
 
+/* Does it come from where the check says? */
+static bool suits_source(const struct analysis *a, const struct rp_check *check, const struct number_use *use)
+{
+	const struct sym *leaf = bound_leaf(use->value);
+	const struct rp_api *api = leaf ? source_api(a, leaf) : NULL;
+	int i;
+
+	for (i = 0; api && i < check->not_source_count; i++)
+		if (rp_api_has_tag(api, check->not_sources[i]))
+			return false;
+	for (i = 0; api && i < check->source_count; i++)
+		if (rp_api_has_tag(api, check->sources[i]))
+			return true;
+	return check->source_count == 0;
+}
+
 /* Is it one of the arguments that the check is about? */
-static bool covers_param(const struct rp_check *check, const struct number_use *use)
+static bool covers_param(const struct analysis *a, const struct rp_check *check, const struct number_use *use)
 {
 	bool has_api = false, has_param = false;
 	int i;
 
+	if (!suits_source(a, check, use))
+		return false;
 	if (check->kind != RP_CHECK_USER_UNBOUNDED)
 		return true;
 	for (i = 0; i < check->pattern_count; i++)
@@ -260,7 +286,7 @@ static void visit_use(struct analysis *a, const struct rp_rule *rule, const stru
 {
 	struct number_use *use = context;
 
-	if (!use->is_reported && emit_applies(a, rule, check, use->api) && covers_param(check, use))
+	if (!use->is_reported && emit_applies(a, rule, check, use->api) && covers_param(a, check, use))
 		report(a, use, rule, check);
 }
 
@@ -354,6 +380,37 @@ static const char *amount_text(struct analysis *a, int64_t amount, const char *u
 	return arena_printf(a->arena, "the %lld %s of %s", (long long)amount, unit, name);
 }
 
+/* `for (i = 0; i < n; i++)`: the index goes as far as user space says. */
+static const struct sym *end_of_loop(const struct analysis *a, const struct flow_state *state, const struct sym *index,
+				     int64_t elements, bool *is_included)
+{
+	const struct sym *end;
+
+	if (index->kind != SYM_MERGE || index->is_from_user || !a->in_loop || range_of(state, index).high < elements)
+		return NULL;
+	end = bound_end_of(state, index, is_included);
+	return end && end->is_from_user ? end : NULL;
+}
+
+static void check_loop_index(struct analysis *a, struct flow_state *state, const struct region *base,
+			     const struct ir_type *element, const struct sym *index, const struct ir_expr *expr,
+			     struct span span)
+{
+	int64_t elements = index->kind == SYM_MERGE && a->in_loop ? extent_elements(a, base, element) : -1;
+	bool is_included = false;
+	const struct sym *end = elements > 0 ? end_of_loop(a, state, index, elements, &is_included) : NULL;
+	struct number_use use = {
+		.kind = RP_CHECK_USER_INDEX, .state = state, .value = end, .limit = elements - is_included, .span = span
+	};
+
+	if (!end || !span.line)
+		return;
+	use.limit_text = amount_text(a, elements, "elements", array_name(base));
+	use.object = arena_printf(a->arena, "the end of %s", written(a, expr));
+	if (is_wrong_end(a, &use))
+		emit_each_check(a, use.kind, visit_use, &use);
+}
+
 void check_user_index(struct analysis *a, struct flow_state *state, const struct region *base,
 		      const struct ir_type *element, const struct sym *index, const struct ir_expr *expr,
 		      struct span span)
@@ -366,6 +423,7 @@ void check_user_index(struct analysis *a, struct flow_state *state, const struct
 				  .limit = elements - 1,
 				  .span = span };
 
+	check_loop_index(a, state, base, element, index, expr, span);
 	if (elements < 0 || !span.line)
 		return;
 	use.limit_text = amount_text(a, elements, "elements", array_name(base));
@@ -479,6 +537,19 @@ static void visit_limited(struct analysis *a, const struct rp_rule *rule, const 
 /* Far beyond what any object has: no test was meant to allow it. */
 #define NO_LIMIT (INT32_MAX - 1)
 
+/* How far in a pointer points: n of p + n; NULL: nothing was added. */
+static const struct sym *offset_of_pointer(const struct sym *pointer)
+{
+	while (pointer->kind == SYM_BINARY && pointer->op == IR_BINARY_ADD) {
+		const struct sym *left = pointer->a, *right = pointer->b;
+
+		if (bound_leaf(right))
+			return right;
+		pointer = left;
+	}
+	return NULL;
+}
+
 /* Arguments that must have some limit, whatever it is. */
 static void check_limits(struct analysis *a, struct flow_state *state, const struct call_site *site)
 {
@@ -498,9 +569,13 @@ static void check_limits(struct analysis *a, struct flow_state *state, const str
 					  .limit_text = "what is there",
 					  .span = site->insn->span };
 
+		if (use.value && use.value->type && use.value->type->kind == IR_TYPE_POINTER) {
+			use.value = offset_of_pointer(use.value);
+			use.expr = NULL;
+		}
 		if (!use.value || !bound_leaf(use.value))
 			continue;
-		use.object = written(a, use.expr);
+		use.object = written(a, call_arg_expr(site, i));
 		judge(a, &use);
 	}
 }

@@ -132,12 +132,24 @@ static void link_result(struct loader *loader, struct rp_api *api, struct node *
 	api->predicate_param = rp_link_param_key(loader, api, predicate, "of");
 }
 
+static const char *link_bits_constant(struct loader *loader, const struct node *map)
+{
+	const char *constant = rp_node_text(map, "if-bits");
+	rp_constant_add(loader, constant);
+	return constant;
+}
+
 /* Whose the result is, how large what it points to, and what the call divides by. */
 static void link_contents(struct loader *loader, struct rp_api *api, struct node *node)
 {
 	struct node *bytes = rp_node_get(node, "bytes");
 	api->from_user = (enum rp_from_user)rp_word_value(rp_words_from_user, rp_node_text(node, "from-user"),
 							  RP_FROM_USER_NOTHING);
+	const struct node *zeroed = rp_node_get(node, "zeroed");
+	bool has_bits = zeroed && zeroed->kind == NODE_MAP;
+	api->zeroed_param = has_bits ? rp_link_param_key(loader, api, zeroed, "of") : -1;
+	api->zeroed_constant = has_bits ? link_bits_constant(loader, zeroed) : NULL;
+	api->is_pure = rp_node_bool(node, "pure");
 	api->gives_string = rp_node_bool(node, "gives-string");
 	api->divisor_param = rp_link_param_key(loader, api, node, "divisor");
 	int count = !bytes ? 0 : bytes->kind == NODE_LIST ? bytes->count : 1;

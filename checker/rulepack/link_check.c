@@ -59,13 +59,14 @@ static const struct {
 	[RP_CHECK_CONTRACT] = { { "contracts" }, { NULL } },
 	[RP_CHECK_FLOAT_USE] = { { "resources" }, { "states" } },
 	[RP_CHECK_SIGN_TEST] = { { "apis" }, { "if" } },
-	[RP_CHECK_USER_LENGTH] = { { NULL }, { "tags", "not-tags" } },
-	[RP_CHECK_USER_INDEX] = { { NULL }, { NULL } },
-	[RP_CHECK_USER_DIVISOR] = { { NULL }, { NULL } },
+	[RP_CHECK_USER_LENGTH] = { { NULL }, { "tags", "not-tags", "sources", "not-sources" } },
+	[RP_CHECK_USER_INDEX] = { { NULL }, { "sources", "not-sources" } },
+	[RP_CHECK_USER_DIVISOR] = { { NULL }, { "sources", "not-sources" } },
 	[RP_CHECK_BUFFER_UNSIZED] = { { NULL }, { "unless-bound" } },
 	[RP_CHECK_USER_STRING] = { { NULL }, { "tags", "not-tags" } },
 	[RP_CHECK_DOUBLE_FETCH] = { { NULL }, { NULL } },
-	[RP_CHECK_USER_UNBOUNDED] = { { "apis", "params" }, { NULL } },
+	[RP_CHECK_EXPOSED_MEMORY] = { { "apis", "params" }, { "if", "through", "multiple-of" } },
+	[RP_CHECK_USER_UNBOUNDED] = { { "apis", "params" }, { "sources", "not-sources" } },
 	[RP_CHECK_DEPRECATED_API] = { { NULL }, { "tags", "not-tags" } },
 };
 
@@ -332,6 +333,14 @@ static const char *link_constant(struct loader *loader, const struct node *map, 
 	return constant;
 }
 
+static void link_exposed(struct loader *loader, struct rp_check *check, struct node *node)
+{
+	struct node *through = rp_node_get(node, "through");
+	const struct entry *entry = through ? rp_table_resolve(loader, &loader->resources, through) : NULL;
+	check->through = entry ? entry->linked : NULL;
+	check->multiple_of = link_constant(loader, node, "multiple-of");
+}
+
 static void link_fields(struct loader *loader, struct rp_check *check, struct node *node)
 {
 	struct node *fields = rp_node_get(node, "fields");
@@ -443,10 +452,13 @@ void rp_link_check(struct loader *loader, struct rp_check *check, struct node *n
 	link_conventions(loader, check, rp_node_get(node, "conventions"));
 	check->tags = link_tags(loader, rp_node_get(node, "tags"), &check->tag_count);
 	check->not_tags = link_tags(loader, rp_node_get(node, "not-tags"), &check->not_tag_count);
+	check->sources = link_tags(loader, rp_node_get(node, "sources"), &check->source_count);
+	check->not_sources = link_tags(loader, rp_node_get(node, "not-sources"), &check->not_source_count);
 	for (int i = 0; i < rp_node_count(via); i++)
 		check->sleep_kinds |= 1 << rp_word_value(rp_words_via, via->items[i]->text, 0);
 	link_call(loader, check, node);
 	link_limited(loader, check, rp_node_get(node, "params"));
+	link_exposed(loader, check, node);
 	link_fields(loader, check, node);
 	link_return(loader, check, node);
 	link_pair(loader, check, node);

@@ -152,6 +152,8 @@ static const struct word tests[] = {
 	{ "unwritten", RP_CONDITION_UNWRITTEN },
 	{ "pointee", RP_CONDITION_POINTEE_NONZERO },
 	{ "resource", RP_CONDITION_STATE },
+	{ "result-of", RP_CONDITION_RESULT_OF },
+	{ "holds", RP_CONDITION_HOLDS },
 	{ NULL, 0 },
 };
 
@@ -255,6 +257,10 @@ static void link_wanted(struct loader *loader, struct rp_condition *condition, s
 	case RP_CONDITION_SIZEOF_POINTER:
 	case RP_CONDITION_USER:
 	case RP_CONDITION_POINTEE_NONZERO:
+		break;
+	case RP_CONDITION_RESULT_OF:
+	case RP_CONDITION_HOLDS:
+		condition->name = test->text;
 		break;
 	case RP_CONDITION_UNWRITTEN:
 		condition->unwritten = test->text;

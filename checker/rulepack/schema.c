@@ -114,6 +114,8 @@ static const struct field condition_fields[] = {
 	{ "null", false, &boolean },	   { "space", false, &user_space },  { "resource", false, &name },
 	{ "states", false, &names },	   { "modes", false, &names },	     { "via", false, &name },
 	{ "unwritten", false, &symbol },
+	{ "result-of", false, &name },
+	{ "holds", false, &symbol },
 	{ "not-macro", false, &patterns },
 	{ "type-size", false, &number },
 	{ "lacks-field", false, &symbol },
@@ -216,6 +218,8 @@ static const struct shape told_context = { .scalar = SCALAR_WORD, .words = rp_wo
 static const struct field queue_fields[] = { { "object", true, &symbol }, { "on", false, &symbol }, END_OF_FIELDS };
 static const struct shape queue = { .fields = queue_fields };
 
+static const struct shape zeroed = { .scalar = SCALAR_BOOL, .fields = bits_fields };
+
 static const struct field api_fields[] = {
 	{ "name", true, &symbol },
 	{ "kind", false, &api_kind },
@@ -228,11 +232,12 @@ static const struct field api_fields[] = {
 	{ "irql", false, &irql_limits },
 	{ "raises", false, &raises },
 	{ "gives-irql", false, &boolean },
-	{ "zeroed", false, &boolean },
+	{ "zeroed", false, &zeroed },
 	{ "from-user", false, &from_user },
 	{ "bytes", false, &factors },
 	{ "divisor", false, &symbol },
 	{ "gives-string", false, &boolean },
+	{ "pure", false, &boolean },
 	{ "clobbers", false, &symbol },
 	{ "inside", false, &symbol },
 	{ "tells-abnormal-exit", false, &boolean },
@@ -418,6 +423,10 @@ static const struct field check_fields[] = {
 	{ "modes", false, &names },
 	{ "apis", false, &symbols },
 	{ "params", false, &symbols },
+	{ "through", false, &name },
+	{ "sources", false, &names },
+	{ "not-sources", false, &names },
+	{ "multiple-of", false, &symbol },
 	{ "if", false, &conditions },
 	{ "unless", false, &conditions },
 	{ "object", false, &symbol },

@@ -208,6 +208,7 @@ const struct word rp_words_check_kind[] = {
 	{ "buffer-unsized", RP_CHECK_BUFFER_UNSIZED },
 	{ "user-string", RP_CHECK_USER_STRING },
 	{ "double-fetch", RP_CHECK_DOUBLE_FETCH },
+	{ "exposed-memory", RP_CHECK_EXPOSED_MEMORY },
 	{ NULL, 0 },
 };
 

@@ -103,6 +103,8 @@ enum rp_condition_kind {
 	RP_CONDITION_BELOW,	      /* it is less than the value */
 	RP_CONDITION_UNWRITTEN,	      /* a field of what it points to was not written on this path */
 	RP_CONDITION_POINTEE_NONZERO, /* it points to a number that is not 0 */
+	RP_CONDITION_RESULT_OF, /* it is what a call of an API with the tag gave, as it came */
+	RP_CONDITION_HOLDS,	/* it is what a field of the name held, as it came */
 	RP_CONDITION_ABOVE, /* it is more than the value */
 	/* As it is written: */
 	RP_CONDITION_SIZEOF_POINTER, /* the size of a pointer, where what `other_param` points to is meant */
@@ -142,6 +144,7 @@ struct rp_condition {
 	int param;	      /* parameter index */
 	const char *constant; /* name of the value, looked up in ir_unit.constants; NULL: number */
 	int64_t number;
+	const char *name;		    /* RESULT_OF: tag; HOLDS: field; interned */
 	const struct rp_resource *resource; /* STATE, MODE */
 	/* The test is of what the argument, as an object of this resource, remembers; NULL: of the argument. */
 	const struct rp_resource *via;
@@ -313,9 +316,12 @@ struct rp_api {
 	const char *clobbers; /* records of this tag may have changed anywhere; NULL: none */
 	bool gives_string;	     /* what it returns ends with 0 */
 	bool zeroed;	      /* the memory it returns is initialised */
+	int zeroed_param;	    /* ... if this argument has the bits of zeroed_constant; -1 */
+	const char *zeroed_constant;
 	enum rp_from_user from_user; /* its result, or the memory that it returns */
 	int byte_params[RP_MAX_TUPLE]; /* the memory it returns has as many bytes as the product of these ... */
 	int byte_param_count;	       /* 0: not said */
+	bool is_pure;		       /* it only computes: the same arguments give the same result */
 	int divisor_param;	       /* divides by this argument; -1 */
 	bool is_noreturn;
 	const char *const *tags;
@@ -534,6 +540,7 @@ enum rp_check_kind {
 	RP_CHECK_USER_DIVISOR,	   /* a divisor that user space chooses may be 0 */
 	RP_CHECK_BUFFER_UNSIZED,   /* a buffer touched without a test of the fields that say how large it is */
 	RP_CHECK_USER_STRING,	   /* bytes of user space used as a string, although nothing ends them */
+	RP_CHECK_EXPOSED_MEMORY,   /* memory shown to user space that is not initialised, or shares its pages */
 	RP_CHECK_DOUBLE_FETCH,	   /* user memory read again after what was there had been tested */
 	RP_CHECK_USER_UNBOUNDED,   /* an argument that user space chooses has no limit */
 	RP_CHECK_DEPRECATED_API,   /* an API that is not for new code is called */
@@ -590,16 +597,19 @@ struct rp_check {
 	bool outside_try;	   /* CALL: only when no __except handler is around it */
 	const char **unless_reads; /* CALL, USER_ACCESS: fields; not in functions that read one of them */
 	int unless_reads_count;
-	const char **
-		unless_bound; /* USER_ACCESS, BUFFER_UNSIZED: indices; not below functions bound to these elements of a table */
+	const char **unless_bound; /* USER_ACCESS, BUFFER_UNSIZED: indices of tables; not below what is bound there */
 	int unless_bound_count;
 	const char **not_before; /* CALL: tags; not when the next call is of an API with one of them */
 	int not_before_count;
+	const char **sources, **not_sources; /* USER_...: tags of the APIs that gave the number; empty: all */
+	int source_count, not_source_count;
+	const struct rp_resource *through; /* EXPOSED_MEMORY: what its objects remember; NULL: the argument */
+	const char *multiple_of;	   /* EXPOSED_MEMORY: constant; NULL: the contents count */
 	const struct rp_resource **holding, **not_holding; /* CALL: an object, or none, of one of these is held */
 	int holding_count, not_holding_count;
 	struct rp_call_pattern *unless_calls; /* CALL: not in functions that call one of these */
 	int unless_calls_count;
-	const char **params; /* USER_UNBOUNDED: names of parameters of the patterns' APIs */
+	const char **params; /* USER_UNBOUNDED, EXPOSED_MEMORY: names of parameters of the patterns' APIs */
 	int param_count;
 	const char *record;  /* FIELD_ACCESS: tag of the record */
 	const char **fields; /* FIELD_ACCESS: empty: all; FIELD_BITS: one */

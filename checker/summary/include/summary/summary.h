@@ -256,6 +256,8 @@ struct function_summary {
 	int user_need_count;
 	struct user_test *user_tests;
 	int user_test_count;
+	const struct term **user_fills; /* addresses of what is filled from user space, and not looked at */
+	int user_fill_count;
 	/* Resources with events on objects that no caller can name, or that differ
 	 * between paths no caller can tell apart. */
 	const struct rp_resource **opaque;

@@ -76,6 +76,12 @@ static int board_set(struct board *b, const struct board_request *req)
 	return 0;
 }
 
+/* Only copies: whoever asks for it has to look. */
+static int board_get_request(struct board_request *req, unsigned long arg)
+{
+	return copy_from_user(req, (void __user *)arg, sizeof(*req)) ? -EFAULT : 0;
+}
+
 static long board_ioctl(struct file *file, unsigned int cmd, unsigned long arg)
 {
 	struct board_request req;
@@ -101,6 +107,16 @@ static long board_ioctl(struct file *file, unsigned int cmd, unsigned long arg)
 		if (copy_from_user(&req, (void __user *)arg, sizeof(req)))
 			return -EFAULT;
 		memcpy(board.data, req.text, req.length); /* expect: lin-user-size-unbounded "req.length" */
+		return 0;
+	case 5:
+		if (board_get_request(&req, arg))
+			return -EFAULT;
+		return board.gain[req.channel]; /* expect: lin-user-size-unbounded "req.channel" */
+	case 6:
+		if (copy_from_user(&req, (void __user *)arg, sizeof(req)))
+			return -EFAULT;
+		for (index = 0; index < req.length; index++)
+			board.gain[index] = req.value; /* expect: lin-user-size-unbounded "the end of index" */
 		return 0;
 	default:
 		return -ENOTTY;

@@ -131,6 +131,13 @@ static ssize_t panel_write_copy(struct file *file, const char __user *buf, size_
 	return count;
 }
 
+static int panel_get_request(struct panel_request *req, unsigned long arg)
+{
+	if (copy_from_user(req, (void __user *)arg, sizeof(*req)))
+		return -EFAULT;
+	return req->row < 0 || req->row >= PANEL_ROWS ? -EINVAL : 0;
+}
+
 static long panel_ioctl(struct file *file, unsigned int cmd, unsigned long arg)
 {
 	struct panel_request req, *copy;
@@ -184,6 +191,25 @@ static long panel_ioctl(struct file *file, unsigned int cmd, unsigned long arg)
 			memcpy(panel.data, copy->text, min_t(size_t, copy->length, sizeof(copy->text)));
 		kfree(copy);
 		return row;
+	case 7:
+		if (panel_get_request(&req, arg))
+			return -EINVAL;
+		return panel.level[req.row];
+	case 8:
+		if (copy_from_user(&req, (void __user *)arg, sizeof(req)))
+			return -EFAULT;
+		for (row = 0; row < req.length; row++) {
+			if (row >= PANEL_ROWS)
+				break;
+			panel.level[row] = req.value;
+		}
+		if (req.length > PANEL_ROWS)
+			return -EINVAL;
+		for (index = 0; index < req.length; index++)
+			panel.level[index] = 0;
+		for (index = 0; index < min_t(u32, req.value, PANEL_ROWS); index++)
+			panel.level[index] = 1;
+		return 0;
 	default:
 		return -ENOTTY;
 	}

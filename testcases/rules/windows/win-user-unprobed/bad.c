@@ -39,7 +39,7 @@ NTSTATUS ParcelRead(PDEVICE_OBJECT Device, PIRP Irp)
 	NTSTATUS status = STATUS_SUCCESS;
 
 	__try {
-		RtlCopyMemory(Irp->UserBuffer, parcel->Label, stack->Parameters.Read.Length); /* expect: win-user-unprobed "Irp->UserBuffer" expect: win-irp-buffer-length "Label" */
+		RtlCopyMemory(Irp->UserBuffer, parcel->Label, sizeof(parcel->Label)); /* expect: win-user-unprobed "Irp->UserBuffer" */
 	} __except (EXCEPTION_EXECUTE_HANDLER) {
 		status = GetExceptionCode();
 	}
