@@ -210,6 +210,8 @@ static module_check_visit check_of_kind(enum rp_check_kind kind)
 		return check_early_end;
 	case RP_CHECK_UNGUARDED:
 		return check_unguarded;
+	case RP_CHECK_MISSING_MACRO:
+		return check_missing_macro;
 	case RP_CHECK_ROLE_RETURN:
 		return check_role_return;
 	default:

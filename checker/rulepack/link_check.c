@@ -5,7 +5,7 @@
 
 /* The keys a check of each kind must and may have beside the common ones. */
 static const struct {
-	const char *required[5], *optional[5]; /* NULL-terminated */
+	const char *required[5], *optional[9]; /* NULL-terminated */
 } check_keys[] = {
 	[RP_CHECK_TYPESTATE] = { { "resources", "violations" }, { "modes" } },
 	[RP_CHECK_NULL_USE] = { { NULL }, { "conventions", "tags", "not-tags" } },
@@ -16,7 +16,9 @@ static const struct {
 	[RP_CHECK_USER_DEREF] = { { NULL }, { NULL } },
 	[RP_CHECK_USER_ARGUMENT] = { { NULL }, { "tags" } },
 	[RP_CHECK_USER_INFOLEAK] = { { NULL }, { "tags" } },
-	[RP_CHECK_CALL] = { { "apis" }, { "if", "outside-try", "not-before", "unless-reads" } },
+	[RP_CHECK_CALL] = { { "apis" },
+			    { "if", "outside-try", "not-before", "unless-reads", "if-module-calls",
+			      "unless-module-calls", "unless-module-assigns" } },
 	[RP_CHECK_IRQL] = { { NULL }, { "tags", "not-tags" } },
 	[RP_CHECK_PAGED_ACCESS] = { { "resources" }, { "modes" } },
 	[RP_CHECK_FIELD_ACCESS] = { { "record" }, { "fields", "access" } },
@@ -44,6 +46,7 @@ static const struct {
 	[RP_CHECK_WAIT_CONDITION] = { { "first", "key" }, { NULL } },
 	[RP_CHECK_EARLY_END] = { { "resources", "tags" }, { "unless-calls" } },
 	[RP_CHECK_UNGUARDED] = { { "apis", "key" }, { "resources", "second", "value" } },
+	[RP_CHECK_MISSING_MACRO] = { { "macros", "roles" }, { NULL } },
 	[RP_CHECK_CONTRACT] = { { "contracts" }, { NULL } },
 };
 
@@ -229,6 +232,11 @@ static void link_call(struct loader *loader, struct rp_check *check, struct node
 	check->unless_reads_count = rp_node_count(rp_node_get(node, "unless-reads"));
 	check->unless_bound = rp_node_texts(loader, rp_node_get(node, "unless-bound"));
 	check->unless_bound_count = rp_node_count(rp_node_get(node, "unless-bound"));
+	check->if_module_calls = link_tags(loader, rp_node_get(node, "if-module-calls"), &check->if_module_call_count);
+	check->unless_module_calls = link_tags(loader, rp_node_get(node, "unless-module-calls"),
+					       &check->unless_module_call_count);
+	check->unless_assigned = rp_node_texts(loader, rp_node_get(node, "unless-module-assigns"));
+	check->unless_assigned_count = rp_node_count(rp_node_get(node, "unless-module-assigns"));
 	check->not_before = link_tags(loader, rp_node_get(node, "not-before"), &check->not_before_count);
 }
 
@@ -359,6 +367,8 @@ void rp_link_check(struct loader *loader, struct rp_check *check, struct node *n
 	link_role_return(loader, check, node);
 	check_user_access(loader, check, node);
 	link_contracts(check, rp_node_get(node, "contracts"));
+	check->macros = rp_node_texts(loader, rp_node_get(node, "macros"));
+	check->macro_count = rp_node_count(rp_node_get(node, "macros"));
 	check->unless_calls = link_tags(loader, rp_node_get(node, "unless-calls"), &check->unless_calls_count);
 	check->context = (enum rp_context)rp_word_value(rp_words_interrupt, rp_node_text(node, "context"),
 							RP_CONTEXT_UNSAID);

@@ -370,6 +370,10 @@ static const struct field check_fields[] = {
 	{ "needed", false, &symbol },
 	{ "contracts", false, &contracts },
 	{ "unless-calls", false, &names },
+	{ "macros", false, &symbols },
+	{ "if-module-calls", false, &names },
+	{ "unless-module-calls", false, &names },
+	{ "unless-module-assigns", false, &symbols },
 	{ "not-roles", false, &names },
 	END_OF_FIELDS,
 };

@@ -169,6 +169,7 @@ const struct word rp_words_check_kind[] = {
 	{ "wait-condition", RP_CHECK_WAIT_CONDITION },
 	{ "early-end", RP_CHECK_EARLY_END },
 	{ "unguarded", RP_CHECK_UNGUARDED },
+	{ "missing-macro", RP_CHECK_MISSING_MACRO },
 	{ "contract", RP_CHECK_CONTRACT },
 	{ NULL, 0 },
 };

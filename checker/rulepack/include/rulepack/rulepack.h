@@ -405,6 +405,7 @@ enum rp_check_kind {
 	RP_CHECK_WAIT_CONDITION,   /* the condition of a wait changes something or sleeps */
 	RP_CHECK_EARLY_END,	   /* a callback that is stopped may end before it is told to */
 	RP_CHECK_UNGUARDED,	   /* a list that several contexts use is used without its lock */
+	RP_CHECK_MISSING_MACRO,	   /* no file of the module uses the macro at file level */
 	RP_CHECK_CONTRACT,	   /* the body contradicts the author's annotation */
 };
 
@@ -447,7 +448,11 @@ struct rp_check {
 	int mode_count;
 	struct rp_call_pattern *patterns; /* CALL */
 	int pattern_count;
-	bool outside_try;	   /* CALL: only when no __except handler is around it */
+	bool outside_try; /* CALL: only when no __except handler is around it */
+	/* CALL: tags; only in modules that call an API with one, not in those that do. Fields: not in
+	 * modules that assign one of that name. */
+	const char **if_module_calls, **unless_module_calls, **unless_assigned;
+	int if_module_call_count, unless_module_call_count, unless_assigned_count;
 	const char **unless_reads; /* CALL, USER_ACCESS: fields; not in functions that read one of them */
 	int unless_reads_count;
 	const char **unless_bound; /* USER_ACCESS: indices; not below functions bound to these elements of a table */
@@ -468,7 +473,9 @@ struct rp_check {
 	/* ARGUMENT_PAIR: calls of `first` and `second` with the same `key` argument agree on `value`. */
 	struct rp_call_pattern *first, *second;
 	int first_count, second_count;
-	const char *key, *value;	  /* names of parameters */
+	const char *key, *value; /* names of parameters */
+	const char **macros;	 /* MISSING_MACRO: one of them is enough */
+	int macro_count;
 	const struct rp_role **not_roles; /* NEVER_WOKEN: not below functions of these roles */
 	int not_role_count;
 	const char **
