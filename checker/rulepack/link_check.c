@@ -47,6 +47,8 @@ static const struct {
 	[RP_CHECK_EARLY_END] = { { "resources", "tags" }, { "unless-calls" } },
 	[RP_CHECK_UNGUARDED] = { { "apis", "key" }, { "resources", "second", "value" } },
 	[RP_CHECK_MISSING_MACRO] = { { "macros", "roles" }, { NULL } },
+	[RP_CHECK_INTERRUPT_DATA] = { { "roles", "resources" }, { NULL } },
+	[RP_CHECK_MIXED_ATOMIC] = { { "tags" }, { NULL } },
 	[RP_CHECK_CONTRACT] = { { "contracts" }, { NULL } },
 };
 

@@ -170,6 +170,8 @@ const struct word rp_words_check_kind[] = {
 	{ "early-end", RP_CHECK_EARLY_END },
 	{ "unguarded", RP_CHECK_UNGUARDED },
 	{ "missing-macro", RP_CHECK_MISSING_MACRO },
+	{ "interrupt-data", RP_CHECK_INTERRUPT_DATA },
+	{ "mixed-atomic", RP_CHECK_MIXED_ATOMIC },
 	{ "contract", RP_CHECK_CONTRACT },
 	{ NULL, 0 },
 };

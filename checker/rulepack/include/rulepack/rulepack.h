@@ -406,6 +406,8 @@ enum rp_check_kind {
 	RP_CHECK_EARLY_END,	   /* a callback that is stopped may end before it is told to */
 	RP_CHECK_UNGUARDED,	   /* a list that several contexts use is used without its lock */
 	RP_CHECK_MISSING_MACRO,	   /* no file of the module uses the macro at file level */
+	RP_CHECK_INTERRUPT_DATA,   /* data that an interrupt changes is changed elsewhere without its lock */
+	RP_CHECK_MIXED_ATOMIC,	   /* data that atomic functions change is also changed by operators */
 	RP_CHECK_CONTRACT,	   /* the body contradicts the author's annotation */
 };
 
