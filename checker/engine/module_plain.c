@@ -43,7 +43,8 @@ static bool is_shared_place(const struct ir_place *place)
 		place = place->part.base;
 	if (place->kind == IR_PLACE_FIELD)
 		return place->part.base->type && place->part.base->type->in_user_file;
-	return place->kind == IR_PLACE_VAR && (place->var->kind == IR_VAR_GLOBAL || place->var->kind == IR_VAR_STATIC_LOCAL);
+	return place->kind == IR_PLACE_VAR &&
+	       (place->var->kind == IR_VAR_GLOBAL || place->var->kind == IR_VAR_STATIC_LOCAL);
 }
 
 static void add_change(struct module_view *view, struct change_list *list, const struct ir_function *function,
@@ -195,8 +196,8 @@ void check_interrupt_data(struct module_view *view, const struct rp_rule *rule, 
 		entry = entry_leading_to(view, check, change->function);
 		if (entry && !is_protected(view, check, change->function, interrupt->binding->role->family))
 			report_change(view, rule, check, change, entry, rival->insn->span,
-				      arena_printf(view->arena, "`%s` changes it here, as %s", interrupt->function->name,
-						   interrupt->binding->role->name),
+				      arena_printf(view->arena, "`%s` changes it here, as %s",
+						   interrupt->function->name, interrupt->binding->role->name),
 				      interrupt->function->name);
 	}
 }
@@ -221,8 +222,9 @@ static const struct api_site *find_atomic(struct module_view *view, const struct
 		if (!module_api_selected(check, site->api))
 			continue;
 		for (p = 0; p < site->api->param_count; p++) {
-			const struct ir_expr *arg = site->api->params[p].access == RP_ACCESS_READ_WRITE ? site_arg(site, p) :
-													  NULL;
+			const struct ir_expr *arg = site->api->params[p].access == RP_ACCESS_READ_WRITE ?
+							    site_arg(site, p) :
+							    NULL;
 			const struct ir_place *place = arg ? expr_object(site->function, arg) : NULL;
 
 			if (place && same_class(object_place_class(view, place), class))
@@ -247,6 +249,7 @@ void check_mixed_atomic(struct module_view *view, const struct rp_rule *rule, co
 		site = find_atomic(view, check, change->class);
 		if (site)
 			report_change(view, rule, check, change, NULL, site->insn->span,
-				      arena_printf(view->arena, "%s changes it here", site->api->name), site->api->name);
+				      arena_printf(view->arena, "%s changes it here", site->api->name),
+				      site->api->name);
 	}
 }

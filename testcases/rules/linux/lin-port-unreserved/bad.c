@@ -7,7 +7,7 @@
 /* trap: lin-port-unreserved reserved */
 void uart_put(char c)
 {
-	while (!(inb(UART + 5) & 0x20)) /* expect: lin-port-unreserved "inb uses a fixed port" */
+	while (!(inb(UART + 5) & 0x20))
 		cpu_relax();
 	outb(c, UART); /* expect: lin-port-unreserved "outb uses a fixed port" */
 }
@@ -17,7 +17,8 @@ int uart_probe(void)
 {
 	int base = 0x2e8;
 
-	return inb(base + 2); /* expect: lin-port-unreserved "inb" */
+	outl(0, base + 2); /* expect: lin-port-unreserved "outl" */
+	return inb(base + 2);
 }
 
 /* trap: lin-port-unreserved platform-port */
