@@ -242,6 +242,11 @@ static void link_call(struct loader *loader, struct rp_check *check, struct node
 	check->not_before = link_tags(loader, rp_node_get(node, "not-before"), &check->not_before_count);
 }
 
+static bool has_key_of_apis(enum rp_check_kind kind)
+{
+	return kind == RP_CHECK_UNINITIALISED || kind == RP_CHECK_NEVER_WOKEN || kind == RP_CHECK_UNGUARDED;
+}
+
 /* Every API of the pair, or of the check, has the parameter. A wake has no condition. */
 static void check_pair_param(struct loader *loader, const struct rp_check *check, struct node *param, bool is_key)
 {
@@ -249,7 +254,7 @@ static void check_pair_param(struct loader *loader, const struct rp_check *check
 		rp_link_param(loader, check->first[i].api, param);
 	for (int i = 0; param && (is_key || check->kind != RP_CHECK_WAKE_ORDER) && i < check->second_count; i++)
 		rp_link_param(loader, check->second[i].api, param);
-	for (int i = 0; param && is_key && i < check->pattern_count; i++)
+	for (int i = 0; param && is_key && has_key_of_apis(check->kind) && i < check->pattern_count; i++)
 		rp_link_param(loader, check->patterns[i].api, param);
 }
 
