@@ -271,6 +271,77 @@ static bool function_calls(const struct analysis *a, const struct rp_call_patter
 	return false;
 }
 
+/* ---- what the module does elsewhere --------------------------------------------------- */
+
+static void add_words(struct engine *engine, struct module_words *words, const struct ir_insn *insn)
+{
+	const struct ir_place *place = insn->kind == IR_ASSIGN ? insn->assign.place : NULL;
+	const struct ir_call *call = insn->kind == IR_CALL ? &insn->call : NULL;
+	const char *name = call ? (call->macro ? call->macro : call->callee ? call->callee->name : NULL) : NULL;
+	struct rp_match match;
+	int i;
+
+	while (place && place->kind == IR_PLACE_INDEX)
+		place = place->part.base;
+	if (place && place->kind == IR_PLACE_FIELD)
+		keymap_put(words->assigned, KEYMAP_KEY(place->part.field), words);
+	if (!name || (call->callee && call->callee->has_body) || !rules_match_call(engine->rules, name, &match))
+		return;
+	for (i = 0; i < match.api->tag_count; i++)
+		keymap_put(words->tags, KEYMAP_KEY(match.api->tags[i]), words);
+}
+
+static const struct module_words *module_words(struct engine *engine)
+{
+	struct module_words *words = engine->words;
+	int u, f, i;
+
+	if (words)
+		return words;
+	words = ARENA_NEW(engine->module_arena, struct module_words);
+	words->tags = keymap_create(engine->module_arena);
+	words->assigned = keymap_create(engine->module_arena);
+	for (u = 0; u < engine->module->unit_count; u++)
+		for (f = 0; f < engine->module->units[u]->function_count; f++) {
+			const struct ir_function *function = engine->module->units[u]->functions[f];
+
+			for (i = 0; i < function->insn_count; i++)
+				add_words(engine, words, function->insns[i]);
+		}
+	engine->words = words;
+	return words;
+}
+
+static bool has_word(const struct keymap *map, const char *const *words, int count)
+{
+	int i;
+
+	for (i = 0; i < count; i++)
+		if (keymap_get(map, KEYMAP_KEY(words[i])))
+			return true;
+	return false;
+}
+
+/* Is it such a module: by what it calls and what it does not? */
+static bool is_module_meant(const struct analysis *a, const struct rp_check *check)
+{
+	const struct module_words *words;
+
+	if (check->if_module_call_count + check->unless_module_call_count + check->unless_assigned_count == 0)
+		return true;
+	words = module_words(a->engine);
+	if (check->if_module_call_count > 0 &&
+	    !has_word(words->tags, check->if_module_calls, check->if_module_call_count))
+		return false;
+	/* What other files may do is not seen. */
+	if (check->unless_module_call_count > 0 && !a->engine->module->is_whole)
+		return false;
+	return !has_word(words->tags, check->unless_module_calls, check->unless_module_call_count) &&
+	       !has_word(words->assigned, check->unless_assigned, check->unless_assigned_count);
+}
+
+/* ---- calls ------------------------------------------------------------------------------- */
+
 struct pattern_match {
 	struct flow_state *state;
 	const struct call_site *site;
@@ -333,7 +404,7 @@ static void visit_pattern(struct analysis *a, const struct rp_rule *rule, const 
 		    conditions_hold(a, match->state, site, &check->patterns[i].conditions) &&
 		    !(check->excuses && conditions_hold(a, match->state, site, &check->excuses[i].conditions)))
 			pattern = &check->patterns[i];
-	if (!pattern || (check->outside_try && !is_outside_try(a, site->insn, &v)))
+	if (!pattern || !is_module_meant(a, check) || (check->outside_try && !is_outside_try(a, site->insn, &v)))
 		return;
 	for (i = 0; i < check->unless_reads_count; i++)
 		if (function_reads_field(a, check->unless_reads[i]))

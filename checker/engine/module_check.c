@@ -210,6 +210,12 @@ static module_check_visit check_of_kind(enum rp_check_kind kind)
 		return check_early_end;
 	case RP_CHECK_UNGUARDED:
 		return check_unguarded;
+	case RP_CHECK_MISSING_MACRO:
+		return check_missing_macro;
+	case RP_CHECK_INTERRUPT_DATA:
+		return check_interrupt_data;
+	case RP_CHECK_MIXED_ATOMIC:
+		return check_mixed_atomic;
 	case RP_CHECK_ROLE_RETURN:
 		return check_role_return;
 	case RP_CHECK_REMOVED_API:

@@ -196,6 +196,18 @@ static bool reads_test(struct ends *e, const struct ir_insn *insn, int *untold)
 	return true;
 }
 
+/* A wait whose condition is the test itself: what follows has been told. */
+static bool waits_for_test(const struct ends *e, const struct ir_insn *insn)
+{
+	bool is_mixed;
+	int i;
+
+	for (i = 0; insn->kind == IR_CALL && insn->call.macro && i < insn->call.arg_count; i++)
+		if (holds_test(e, expr_variable(insn->call.args[i]), &is_mixed))
+			return true;
+	return false;
+}
+
 static bool ends_here(const struct ends *e, const struct ir_insn *insn)
 {
 	const struct api_site *site = insn->kind == IR_CALL ? module_site(e->view, insn) : NULL;
@@ -219,7 +231,7 @@ static bool visit_step(void *context, const struct ir_insn *insn)
 	struct ends *e = context;
 	int untold;
 
-	if (e->end || e->is_unknown)
+	if (e->end || e->is_unknown || waits_for_test(e, insn))
 		return false;
 	if (ends_here(e, insn)) {
 		e->end = insn;

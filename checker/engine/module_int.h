@@ -231,6 +231,13 @@ void check_early_end(struct module_view *view, const struct rp_rule *rule, const
 /* ---- module_shared.c ------------------------------------------------------------------- */
 void check_unguarded(struct module_view *view, const struct rp_rule *rule, const struct rp_check *check);
 
+/* ---- module_missing.c ------------------------------------------------------------------ */
+void check_missing_macro(struct module_view *view, const struct rp_rule *rule, const struct rp_check *check);
+
+/* ---- module_plain.c -------------------------------------------------------------------- */
+void check_interrupt_data(struct module_view *view, const struct rp_rule *rule, const struct rp_check *check);
+void check_mixed_atomic(struct module_view *view, const struct rp_rule *rule, const struct rp_check *check);
+
 /* ---- module_release.c ---------------------------------------------------------------- */
 bool event_leaves_held(const struct rp_resource *resource, int event);
 bool event_enters_held(const struct rp_resource *resource, int event);

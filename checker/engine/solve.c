@@ -732,6 +732,7 @@ void engine_begin_module(struct engine *engine, struct arena *arena, const struc
 {
 	engine->module_arena = arena;
 	engine->module = module;
+	engine->words = NULL;
 	engine->effects = effects;
 	engine->callgraph = callgraph;
 	engine->report = report;

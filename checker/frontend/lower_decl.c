@@ -584,10 +584,27 @@ static void top_function(struct lower *l, CXCursor cursor)
 	ARENA_PUSH(l->scratch, l->queue, l->queue_count, l->queue_capacity, queued);
 }
 
+/* A variable that is only data of a macro's (the text of MODULE_LICENSE): what counts is that the macro is used. */
+static void note_file_macro(struct lower *l, CXCursor cursor)
+{
+	const struct invocation *use = cursor_use(l, cursor);
+	struct ir_unit *unit = l->unit;
+
+	if (!use || !use->name)
+		return;
+	for (int i = 0; i < unit->file_macro_count; i++)
+		if (unit->file_macros[i] == use->name)
+			return;
+	ARENA_PUSH(l->arena, unit->file_macros, unit->file_macro_count, unit->file_macro_capacity, use->name);
+}
+
 static void top_variable(struct lower *l, CXCursor cursor)
 {
 	CXCursor init = clang_Cursor_getVarDeclInitializer(cursor);
 	struct ir_var *var = NULL;
+
+	if (is_name_in_macro(cursor))
+		note_file_macro(l, cursor);
 
 	if (!is_name_in_macro(cursor)) {
 		var = var_of(l, cursor);

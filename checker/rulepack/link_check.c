@@ -5,7 +5,7 @@
 
 /* The keys a check of each kind must and may have beside the common ones. */
 static const struct {
-	const char *required[5], *optional[12]; /* NULL-terminated */
+	const char *required[5], *optional[16]; /* NULL-terminated */
 } check_keys[] = {
 	[RP_CHECK_TYPESTATE] = { { "resources", "violations" }, { "modes" } },
 	[RP_CHECK_NULL_USE] = { { NULL }, { "conventions", "tags", "not-tags" } },
@@ -20,7 +20,7 @@ static const struct {
 	[RP_CHECK_USER_INFOLEAK] = { { NULL }, { "tags" } },
 	[RP_CHECK_CALL] = { { "apis" },
 			    { "if", "unless", "object", "outside-try", "not-before", "unless-reads", "unless-held", "unless-calls",
-			      "holding", "not-holding" } },
+			      "holding", "not-holding", "if-module-calls", "unless-module-calls", "unless-module-assigns" } },
 	[RP_CHECK_IRQL] = { { NULL }, { "tags", "not-tags" } },
 	[RP_CHECK_PAGED_ACCESS] = { { "resources" }, { "modes" } },
 	[RP_CHECK_FIELD_ACCESS] = { { "record" }, { "fields", "access" } },
@@ -56,6 +56,9 @@ static const struct {
 	[RP_CHECK_WAIT_CONDITION] = { { "first", "key" }, { NULL } },
 	[RP_CHECK_EARLY_END] = { { "resources", "tags" }, { "unless-callback-calls" } },
 	[RP_CHECK_UNGUARDED] = { { "apis", "key" }, { "resources", "second", "value" } },
+	[RP_CHECK_MISSING_MACRO] = { { "macro", "roles" }, { NULL } },
+	[RP_CHECK_INTERRUPT_DATA] = { { "roles", "resources" }, { NULL } },
+	[RP_CHECK_MIXED_ATOMIC] = { { "tags" }, { NULL } },
 	[RP_CHECK_CONTRACT] = { { "contracts" }, { NULL } },
 	[RP_CHECK_FLOAT_USE] = { { "resources" }, { "states" } },
 	[RP_CHECK_SIGN_TEST] = { { "apis" }, { "if" } },
@@ -280,6 +283,11 @@ static void link_call(struct loader *loader, struct rp_check *check, struct node
 	check->unless_reads_count = rp_node_count(rp_node_get(node, "unless-reads"));
 	check->unless_bound = rp_node_texts(loader, rp_node_get(node, "unless-bound"));
 	check->unless_bound_count = rp_node_count(rp_node_get(node, "unless-bound"));
+	check->if_module_calls = link_tags(loader, rp_node_get(node, "if-module-calls"), &check->if_module_call_count);
+	check->unless_module_calls = link_tags(loader, rp_node_get(node, "unless-module-calls"),
+					       &check->unless_module_call_count);
+	check->unless_assigned = rp_node_texts(loader, rp_node_get(node, "unless-module-assigns"));
+	check->unless_assigned_count = rp_node_count(rp_node_get(node, "unless-module-assigns"));
 	check->not_before = link_tags(loader, rp_node_get(node, "not-before"), &check->not_before_count);
 	check->holding = link_held(loader, rp_node_get(node, "holding"), &check->holding_count);
 	check->not_holding = link_held(loader, rp_node_get(node, "not-holding"), &check->not_holding_count);
@@ -297,6 +305,11 @@ static void link_limited(struct loader *loader, struct rp_check *check, struct n
 			rp_link_param(loader, check->patterns[j].api, list->items[i]);
 }
 
+static bool has_key_of_apis(enum rp_check_kind kind)
+{
+	return kind == RP_CHECK_UNINITIALISED || kind == RP_CHECK_NEVER_WOKEN || kind == RP_CHECK_UNGUARDED;
+}
+
 /* Every API of the pair, or of the check, has the parameter. A wake has no condition. */
 static void check_pair_param(struct loader *loader, const struct rp_check *check, struct node *param, bool is_key)
 {
@@ -304,7 +317,7 @@ static void check_pair_param(struct loader *loader, const struct rp_check *check
 		rp_link_param(loader, check->first[i].api, param);
 	for (int i = 0; param && (is_key || check->kind != RP_CHECK_WAKE_ORDER) && i < check->second_count; i++)
 		rp_link_param(loader, check->second[i].api, param);
-	for (int i = 0; param && is_key && i < check->pattern_count; i++)
+	for (int i = 0; param && is_key && has_key_of_apis(check->kind) && i < check->pattern_count; i++)
 		rp_link_param(loader, check->patterns[i].api, param);
 }
 

@@ -469,6 +469,9 @@ static const struct field check_fields[] = {
 	{ "above-param", false, &integer },
 	{ "macro", false, &patterns },
 	{ "param", false, &integer },
+	{ "if-module-calls", false, &names },
+	{ "unless-module-calls", false, &names },
+	{ "unless-module-assigns", false, &symbols },
 	{ "not-roles", false, &names },
 	END_OF_FIELDS,
 };

@@ -397,6 +397,8 @@ struct ir_unit {
 	int binding_count, binding_capacity;
 	struct ir_initialised *initialised; /* each once */
 	int initialised_count, initialised_capacity;
+	const char **file_macros; /* that declare a variable at file level (MODULE_LICENSE); each once, interned */
+	int file_macro_count, file_macro_capacity;
 	struct ir_constant *constants;
 	int constant_count, constant_capacity;
 	struct ir_old_call *old_calls;

@@ -532,6 +532,9 @@ enum rp_check_kind {
 	RP_CHECK_WAIT_CONDITION,   /* the condition of a wait changes something or sleeps */
 	RP_CHECK_EARLY_END,	   /* a callback that is stopped may end before it is told to */
 	RP_CHECK_UNGUARDED,	   /* a list that several contexts use is used without its lock */
+	RP_CHECK_MISSING_MACRO,	   /* no file of the module uses the macro at file level */
+	RP_CHECK_INTERRUPT_DATA,   /* data that an interrupt changes is changed elsewhere without its lock */
+	RP_CHECK_MIXED_ATOMIC,	   /* data that atomic functions change is also changed by operators */
 	RP_CHECK_CONTRACT,	   /* the body contradicts the author's annotation */
 	RP_CHECK_FLOAT_USE,	   /* floating point computed while its registers are not saved */
 	RP_CHECK_SIGN_TEST,	   /* a status with several successes looked at for its sign only */
@@ -594,7 +597,11 @@ struct rp_check {
 	int unless_asked_count;
 	bool in_process;	   /* RESULT_IGNORED: only in functions that can run on behalf of a process */
 	const char *object;		 /* CALL: name of the parameter that {object} is; NULL: the first */
-	bool outside_try;	   /* CALL: only when no __except handler is around it */
+	bool outside_try; /* CALL: only when no __except handler is around it */
+	/* CALL: tags; only in modules that call an API with one, not in those that do. Fields: not in
+	 * modules that assign one of that name. */
+	const char **if_module_calls, **unless_module_calls, **unless_assigned;
+	int if_module_call_count, unless_module_call_count, unless_assigned_count;
 	const char **unless_reads; /* CALL, USER_ACCESS: fields; not in functions that read one of them */
 	int unless_reads_count;
 	const char **unless_bound; /* USER_ACCESS, BUFFER_UNSIZED: indices of tables; not below what is bound there */
@@ -639,7 +646,7 @@ struct rp_check {
 	bool has_above, has_equals; /* RETURN_VALUE: it is surely more than, is the number */
 	int64_t above, equals;
 	int above_param;	   /* RETURN_VALUE: it is surely more than the parameter of this index was; -1 */
-	const char *const *macros; /* RETURN_VALUE: it is written with one of them; NEVER_NULL: they give the value */
+	const char *const *macros; /* RETURN_VALUE: it is written with one of them; NEVER_NULL: they give the value; MISSING_MACRO: one is enough */
 	int macro_count;
 	int param;	      /* DEFAULT_RETURN: index of the parameter that is the command */
 	bool changed;	      /* REMOVED_API: calls with the arguments of old, instead of names that are gone */

@@ -3,8 +3,9 @@
 #include <linux/kthread.h>
 #include <linux/module.h>
 #include <linux/mutex.h>
+#include <linux/wait.h>
 
-static struct task_struct *pump_task, *pump_once, *pump_free;
+static struct task_struct *pump_task, *pump_once, *pump_free, *pump_sleep;
 static DEFINE_MUTEX(pump_lock);
 static int pump_level;
 
@@ -57,6 +58,14 @@ static int pump_free_thread(void *data)
 	return 0;
 }
 
+static DECLARE_WAIT_QUEUE_HEAD(pump_wait);
+
+int pump_sleeper(void *data)
+{
+	wait_event(pump_wait, kthread_should_stop());
+	return 0;
+}
+
 static int __init pump_init(void)
 {
 	pump_task = kthread_run(pump_thread, NULL, "pump");
@@ -65,10 +74,15 @@ static int __init pump_init(void)
 	pump_once = kthread_run(pump_once_thread, NULL, "pump-once");
 	if (IS_ERR(pump_once))
 		goto fail;
+	pump_sleep = kthread_run(pump_sleeper, NULL, "pump-sleep");
+	if (IS_ERR(pump_sleep))
+		goto fail_once;
 	pump_free = kthread_run(pump_free_thread, NULL, "pump-free");
 	if (IS_ERR(pump_free))
-		goto fail_once;
+		goto fail_sleep;
 	return 0;
+fail_sleep:
+	kthread_stop(pump_sleep);
 fail_once:
 	kthread_stop(pump_once);
 fail:
@@ -83,6 +97,7 @@ static void __exit pump_exit(void)
 	if (pump_free)
 		kthread_stop(pump_free);
 	mutex_unlock(&pump_lock);
+	kthread_stop(pump_sleep);
 	kthread_stop(pump_once);
 	kthread_stop(pump_task);
 }

@@ -1,0 +1,19 @@
+/* The usual one. */
+#include <linux/init.h>
+#include <linux/module.h>
+
+static int lamp_on;
+
+static int __init lamp_init(void)
+{
+	lamp_on = 1;
+	return 0;
+}
+module_init(lamp_init);
+
+static void __exit lamp_exit(void)
+{
+	lamp_on = 0;
+}
+module_exit(lamp_exit);
+MODULE_LICENSE("Dual MIT/GPL");
