@@ -641,6 +641,7 @@ int exec_call(struct analysis *a, struct flow_state *state, const struct ir_insn
 	}
 	typestate_forget(a, state, &site);
 	site.result = sym_make(a, SYM_CALL, 0, insn, NULL, result_type(&insn->call));
+	typestate_remade(a, state, &site, site.result);
 	state_refresh_sym(a, state, site.result);
 	if (site.shape && site.shape->result_param >= 0) {
 		/* The shape's result is the saved flags: there is no result of the API. */

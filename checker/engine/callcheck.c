@@ -274,7 +274,8 @@ static void visit_pattern(struct analysis *a, const struct rp_rule *rule, const 
 	for (i = 0; i < check->unless_reads_count; i++)
 		if (function_reads_field(a, check->unless_reads[i]))
 			return;
-	if (may_hold_one(a, match->state, check))
+	if (may_hold_one(a, match->state, check) || (check->lock_kept && has_left_context(match->state)) ||
+	    (check->result_unused && !is_result_unused(a, site->insn)))
 		return;
 	if (check->not_before_count > 0 && is_followed_by_tagged(a, site->insn, check))
 		return;

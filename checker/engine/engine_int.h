@@ -549,6 +549,9 @@ void typestate_pass(struct analysis *a, struct flow_state *state, const struct c
 /* The call releases this memory: events on the objects inside. */
 void typestate_freed(struct analysis *a, struct flow_state *state, const struct call_site *site,
 		     const struct sym *memory);
+/* The call makes its result anew: what became of that of the last round? */
+void typestate_remade(struct analysis *a, struct flow_state *state, const struct call_site *site,
+		      const struct sym *result);
 /* A branch is taken that may be a macro loop's end. */
 void typestate_loop_end(struct analysis *a, struct flow_state *state, const struct ir_insn *insn, bool taken);
 /* Objects of which others may change what is known, while this call runs. */
@@ -598,6 +601,8 @@ bool serves_process(const struct analysis *a);
 
 /* checks.c */
 void check_ignored_results(struct analysis *a);
+/* Does nothing read the call's result? */
+bool is_result_unused(const struct analysis *a, const struct ir_insn *call);
 void check_sleep(struct analysis *a, struct flow_state *state, const struct call_site *site);
 /* Windows: IRQL limits, argument patterns, overlapping copies (callcheck.c). */
 void check_irql(struct analysis *a, struct flow_state *state, const struct call_site *site);

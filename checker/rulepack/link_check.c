@@ -18,7 +18,9 @@ static const struct {
 	[RP_CHECK_USER_DEREF] = { { NULL }, { NULL } },
 	[RP_CHECK_USER_ARGUMENT] = { { NULL }, { "tags" } },
 	[RP_CHECK_USER_INFOLEAK] = { { NULL }, { "tags" } },
-	[RP_CHECK_CALL] = { { "apis" }, { "if", "outside-try", "not-before", "unless-reads", "unless-held" } },
+	[RP_CHECK_CALL] = { { "apis" },
+			    { "if", "outside-try", "not-before", "unless-reads", "unless-held", "lock-kept",
+			      "result-unused" } },
 	[RP_CHECK_IRQL] = { { NULL }, { "tags", "not-tags" } },
 	[RP_CHECK_PAGED_ACCESS] = { { "resources" }, { "modes" } },
 	[RP_CHECK_FIELD_ACCESS] = { { "record" }, { "fields", "access" } },
@@ -230,6 +232,8 @@ static void link_call(struct loader *loader, struct rp_check *check, struct node
 	check->macros = rp_node_texts(loader, rp_node_get(node, "macros"));
 	check->macro_count = rp_node_count(rp_node_get(node, "macros"));
 	check->unless_made_here = rp_node_bool(node, "unless-made-here");
+	check->lock_kept = rp_node_bool(node, "lock-kept");
+	check->result_unused = rp_node_bool(node, "result-unused");
 	check->in_process = rp_node_bool(node, "in-process");
 	check->unless_reads = rp_node_texts(loader, rp_node_get(node, "unless-reads"));
 	check->unless_reads_count = rp_node_count(rp_node_get(node, "unless-reads"));

@@ -339,6 +339,8 @@ static const struct field check_fields[] = {
 	{ "outside-try", false, &boolean },
 	{ "unless-held", false, &names },
 	{ "macros", false, &symbols },
+	{ "lock-kept", false, &boolean },
+	{ "result-unused", false, &boolean },
 	{ "unless-made-here", false, &boolean },
 	{ "unless-retested", false, &boolean },
 	{ "unless-asked", false, &names },

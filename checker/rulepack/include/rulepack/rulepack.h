@@ -303,7 +303,9 @@ struct rp_transition {
 #define RP_VIOLATION_TOKEN_SHARED "token-not-local" /* token kept in static or global storage */
 #define RP_VIOLATION_ARGUMENT "argument-mismatch"   /* not what the object remembers */
 #define RP_VIOLATION_IRQL "irql-changed"	    /* released at another IRQL than acquired (same-irql resources) */
-#define RP_VIOLATION_ORDER "out-of-order"	    /* released before what was acquired after it (stacked resources) */
+#define RP_VIOLATION_LOST \
+	"lost" /* in a loop: nothing names it any more when the step that made it runs again (owned) */
+#define RP_VIOLATION_ORDER "out-of-order" /* released before what was acquired after it (stacked resources) */
 #define RP_VIOLATION_NEVER \
 	"never-released" /* acquired by an init role that succeeds; nothing in the unit releases it */
 
@@ -449,6 +451,8 @@ struct rp_check {
 	int mode_count;
 	struct rp_call_pattern *patterns; /* CALL */
 	int pattern_count;
+	bool lock_kept;				/* CALL: only while the path has not let go what its caller holds */
+	bool result_unused;			/* CALL: only when nothing looks at the result */
 	const struct rp_resource **unless_held; /* CALL, STALE_TEST: not while an object of one of these may be held */
 	int unless_held_count;
 	bool unless_made_here; /* RESULT_IGNORED: not when this function made the object in the first argument */
