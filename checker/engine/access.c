@@ -283,6 +283,21 @@ void typestate_remade(struct analysis *a, struct flow_state *state, const struct
 	}
 }
 
+/* ---- objects that a function without facts was given ----------------------------------------------- */
+
+void typestate_hand(struct flow_state *state, const struct call_site *site)
+{
+	size_t i;
+	int arg;
+
+	for (i = 0; !site->api && i < state->entry_count; i++)
+		for (arg = 0;
+		     state->entries[i].resource && state->entries[i].resource->is_memory && arg < site->arg_count;
+		     arg++)
+			state->entries[i].is_handed = state->entries[i].is_handed ||
+						      sym_contains(site->args[arg], state->entries[i].key);
+}
+
 /* ---- what others may change meanwhile ------------------------------------------------------- */
 
 static bool has_forgetting_tag(const struct rp_resource *resource, const struct rp_api *api)

@@ -639,6 +639,7 @@ int exec_call(struct analysis *a, struct flow_state *state, const struct ir_insn
 		outcomes[0] = state;
 		return 1;
 	}
+	typestate_hand(state, &site);
 	typestate_forget(a, state, &site);
 	site.result = sym_make(a, SYM_CALL, 0, insn, NULL, result_type(&insn->call));
 	typestate_remade(a, state, &site, site.result);

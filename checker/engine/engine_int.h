@@ -134,8 +134,9 @@ struct entry {
 	bool is_escaped;	      /* memory: others can reach it, so it need not be released here */
 	bool is_passed;		      /* memory: escaped by being given away, not only stored */
 	bool is_kept;		      /* memory, held or not: stored or given away; not part of the vector */
-	bool is_foreign;    /* memory: acquired for an object that somebody else owns (pages of a given MDL) */
-	bool is_unnamed;    /* object is only the API's name: the first variable it is stored in names it */
+	bool is_foreign; /* memory: acquired for an object that somebody else owns (pages of a given MDL) */
+	bool is_unnamed; /* object is only the API's name: the first variable it is stored in names it */
+	bool is_handed; /* memory: a function without facts was given it or what was read from it; not part of the vector */
 	bool is_received;   /* the role hands it to the function, which must deal with it */
 	bool is_failed;	    /* a conditional acquire that did not succeed */
 	enum rp_mask masks; /* what stays off while it is held */
@@ -552,6 +553,8 @@ void typestate_freed(struct analysis *a, struct flow_state *state, const struct 
 /* The call makes its result anew: what became of that of the last round? */
 void typestate_remade(struct analysis *a, struct flow_state *state, const struct call_site *site,
 		      const struct sym *result);
+/* Marks the objects that the call, of no API, is given, and those of which it is given a part. */
+void typestate_hand(struct flow_state *state, const struct call_site *site);
 /* A branch is taken that may be a macro loop's end. */
 void typestate_loop_end(struct analysis *a, struct flow_state *state, const struct ir_insn *insn, bool taken);
 /* Objects of which others may change what is known, while this call runs. */

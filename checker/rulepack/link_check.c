@@ -25,7 +25,8 @@ static const struct {
 	[RP_CHECK_PAGED_ACCESS] = { { "resources" }, { "modes" } },
 	[RP_CHECK_FIELD_ACCESS] = { { "record" }, { "fields", "access" } },
 	[RP_CHECK_OVERLAP] = { { NULL }, { "tags" } },
-	[RP_CHECK_RETURN] = { { "resources", "states" }, { "returns", "returns-not", "remembered", "not-kept" } },
+	[RP_CHECK_RETURN] = { { "resources", "states" },
+			      { "returns", "returns-not", "remembered", "not-kept", "not-handed" } },
 	[RP_CHECK_FIELD_BITS] = { { "resources", "states", "fields", "bits" }, { NULL } },
 	[RP_CHECK_USER_CONTEXT] = { { NULL }, { "tags", "not-tags", "unless-bound" } },
 	[RP_CHECK_USER_ACCESS] = { { NULL }, { "resources", "states", "outside-try", "unless-reads", "unless-bound" } },
@@ -295,6 +296,7 @@ static void link_return(struct loader *loader, struct rp_check *check, struct no
 	check->returns_not = link_constant(loader, node, "returns-not");
 	check->remembered = rp_node_bool(node, "remembered");
 	check->not_kept = rp_node_bool(node, "not-kept");
+	check->not_handed = rp_node_bool(node, "not-handed");
 	/* With `remembered`, returns-not is the one value that is right all the same. */
 	int tests = (check->returns != NULL) + (check->returns_not != NULL || check->remembered);
 	if (check->kind == RP_CHECK_RETURN && tests != 1)

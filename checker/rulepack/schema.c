@@ -356,6 +356,7 @@ static const struct field check_fields[] = {
 	{ "returns-not", false, &symbol },
 	{ "remembered", false, &boolean },
 	{ "not-kept", false, &boolean },
+	{ "not-handed", false, &boolean },
 	{ "bits", false, &symbol },
 	{ "context", false, &interrupt },
 	{ "first", false, &symbols },

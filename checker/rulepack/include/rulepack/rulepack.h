@@ -476,6 +476,7 @@ struct rp_check {
 	const char **states;   /* RETURN, FIELD_BITS: names of states of the resources */
 	int state_count;
 	const char *returns, *returns_not; /* RETURN: name of a constant, or NULL */
+	bool not_handed;		   /* RETURN: nor those that a function without facts was given */
 	bool not_kept;			   /* RETURN: objects that others can reach are left out */
 	bool remembered;		   /* RETURN: the value differs from what the object remembers */
 	const char *bits;		   /* FIELD_BITS: name of a constant */

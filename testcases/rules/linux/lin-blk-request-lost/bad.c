@@ -40,6 +40,13 @@ void disc_abort(struct disc *d, struct request *rq)
 		blk_mq_end_request(rq, BLK_STS_IOERR); /* expect: lin-blk-request-lost "rq is ended here a second time" */
 }
 
+void disc_retry(struct disc *d, struct request *rq)
+{
+	blk_mq_requeue_request(rq, true); /* note: lin-blk-request-lost "rq is requeued here" */
+	if (d->dead)
+		blk_mq_end_request(rq, BLK_STS_IOERR); /* expect: lin-blk-request-lost "a second time" */
+}
+
 const struct blk_mq_ops disc_ops = {
 	.queue_rq = disc_queue,
 };

@@ -52,6 +52,31 @@ static blk_status_t disc_single(struct blk_mq_hw_ctx *hctx, const struct blk_mq_
 	return BLK_STS_OK;
 }
 
+/* The hardware knows it by its tag. */
+static void disc_issue(struct disc *d, int tag)
+{
+	d->busy |= 1 << tag;
+}
+
+static blk_status_t disc_tagged(struct blk_mq_hw_ctx *hctx, const struct blk_mq_queue_data *bd)
+{
+	struct disc *d = hctx->queue->queuedata;
+
+	blk_mq_start_request(bd->rq);
+	disc_issue(d, bd->rq->tag);
+	return BLK_STS_OK;
+}
+
+void disc_again(struct request *rq)
+{
+	blk_mq_requeue_request(rq, false);
+	blk_mq_delay_kick_requeue_list(rq->q, 10);
+}
+
+const struct blk_mq_ops disc_tagged_ops = {
+	.queue_rq = disc_tagged,
+};
+
 const struct blk_mq_ops disc_ops = {
 	.queue_rq = disc_queue,
 };
