@@ -67,6 +67,25 @@ static blk_status_t disc_tagged(struct blk_mq_hw_ctx *hctx, const struct blk_mq_
 	return BLK_STS_OK;
 }
 
+/* Started below. */
+static blk_status_t disc_reserved(struct disc *d, struct request *rq)
+{
+	if (d->busy)
+		return BLK_STS_RESOURCE;
+	blk_mq_start_request(rq);
+	disc_issue(d, rq->tag);
+	return 0;
+}
+
+static blk_status_t disc_any(struct blk_mq_hw_ctx *hctx, const struct blk_mq_queue_data *bd)
+{
+	return disc_reserved(hctx->queue->queuedata, bd->rq);
+}
+
+const struct blk_mq_ops disc_any_ops = {
+	.queue_rq = disc_any,
+};
+
 void disc_again(struct request *rq)
 {
 	blk_mq_requeue_request(rq, false);
