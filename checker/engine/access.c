@@ -242,7 +242,8 @@ void typestate_loop_end(struct analysis *a, struct flow_state *state, const stru
 		entry = state_entry(state, resource, value);
 		if (entry && taken != ends_when_true) /* the header says that it is an entry */
 			state_entry_remove(state, entry);
-		if (!row || row->to < 0 || entry || taken != ends_when_true)
+		/* Before the first round the value is as well that of the list's first entry. */
+		if (!row || row->to < 0 || entry || taken != ends_when_true || value->kind != SYM_MERGE)
 			continue;
 		entry = state_entry_add(a, state, resource, value);
 		entry->state = row->to;

@@ -96,3 +96,20 @@ int office_twice(struct office *o)
 			o->count--;
 	return o->count;
 }
+
+/* Starts again with the first one. */
+int office_robin(struct office *o, struct ticket *last)
+{
+	struct ticket *t, *start = NULL;
+
+	if (list_empty(&o->tickets))
+		return 0;
+	list_for_each_entry(t, &o->tickets, link)
+		if (t == last) {
+			start = t;
+			break;
+		}
+	if (!start)
+		start = list_entry(o->tickets.next, struct ticket, link);
+	return start->id;
+}
