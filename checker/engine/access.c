@@ -228,7 +228,7 @@ void typestate_loop_end(struct analysis *a, struct flow_state *state, const stru
 	bool ends_when_true;
 	const struct ir_expr *cursor = insn->is_macro_loop ? loop_cursor(insn->branch.condition, &ends_when_true) :
 							     NULL;
-	const struct sym *value = cursor && taken == ends_when_true ? eval_expr(a, state, cursor) : NULL;
+	const struct sym *value = cursor ? eval_expr(a, state, cursor) : NULL;
 	int r, event;
 
 	for (r = 0; value && r < rules->resource_count; r++) {
@@ -239,13 +239,64 @@ void typestate_loop_end(struct analysis *a, struct flow_state *state, const stru
 		if (!resource_has_name_event(resource, RP_EVENT_EXHAUST, &event))
 			continue;
 		row = find_transition(resource, RP_STATE_UNKNOWN, event);
-		if (!row || row->to < 0 || state_entry(state, resource, value))
+		entry = state_entry(state, resource, value);
+		if (entry && taken != ends_when_true) /* the header says that it is an entry */
+			state_entry_remove(state, entry);
+		/* Before the first round the value is as well that of the list's first entry. */
+		if (!row || row->to < 0 || entry || taken != ends_when_true || value->kind != SYM_MERGE)
 			continue;
 		entry = state_entry_add(a, state, resource, value);
 		entry->state = row->to;
 		entry->object = object_text(a, cursor);
 		trace_event(a, state, entry, event, NULL, NULL);
 	}
+}
+
+/* ---- objects of earlier rounds ------------------------------------------------------------------ */
+
+/* Is the value in any place but the one that the call is about to fill? */
+static bool is_named_elsewhere(struct analysis *a, struct flow_state *state, const struct call_site *site,
+			       const struct sym *value)
+{
+	const struct region *result = site->insn->call.result ? eval_place(a, state, site->insn->call.result) : NULL;
+	size_t i;
+
+	for (i = 0; i < state->binding_count; i++)
+		if (state->bindings[i].region != result && sym_contains(state->bindings[i].value, value) &&
+		    !(region_root(state->bindings[i].region)->kind == REGION_VAR &&
+		      region_root(state->bindings[i].region)->var->kind == IR_VAR_TEMP))
+			return true;
+	return false;
+}
+
+void typestate_remade(struct analysis *a, struct flow_state *state, const struct call_site *site,
+		      const struct sym *result)
+{
+	size_t i;
+
+	for (i = 0; i < state->entry_count; i++) {
+		const struct entry *entry = &state->entries[i];
+
+		if (entry->resource && entry->key == result && entry->resource->exit_policy == RP_EXIT_OWNED &&
+		    entry->state >= 0 && entry->resource->states[entry->state].is_held && !entry->is_escaped &&
+		    entry->acquired == site->insn && !is_named_elsewhere(a, state, site, result))
+			typestate_raise(a, state, entry, RP_VIOLATION_LOST, site->insn->span, site, NULL);
+	}
+}
+
+/* ---- objects that a function without facts was given ----------------------------------------------- */
+
+void typestate_hand(struct flow_state *state, const struct call_site *site)
+{
+	size_t i;
+	int arg;
+
+	for (i = 0; !site->api && i < state->entry_count; i++)
+		for (arg = 0;
+		     state->entries[i].resource && state->entries[i].resource->is_memory && arg < site->arg_count;
+		     arg++)
+			state->entries[i].is_handed = state->entries[i].is_handed ||
+						      sym_contains(site->args[arg], state->entries[i].key);
 }
 
 /* ---- what others may change meanwhile ------------------------------------------------------- */

@@ -715,8 +715,10 @@ int exec_call(struct analysis *a, struct flow_state *state, const struct ir_insn
 		outcomes[0] = state;
 		return 1;
 	}
+	typestate_hand(state, &site);
 	typestate_forget(a, state, &site);
 	site.result = sym_make(a, SYM_CALL, 0, insn, NULL, result_type(&insn->call));
+	typestate_remade(a, state, &site, site.result);
 	state_refresh_sym(a, state, site.result);
 	mark_from_user(site.result, site.api && site.api->from_user == RP_FROM_USER_VALUE);
 	if (site.shape && site.shape->result_param >= 0) {

@@ -409,7 +409,8 @@ static void visit_pattern(struct analysis *a, const struct rp_rule *rule, const 
 	for (i = 0; i < check->unless_reads_count; i++)
 		if (function_reads_field(a, check->unless_reads[i]))
 			return;
-	if (may_hold_one(a, match->state, check))
+	if (may_hold_one(a, match->state, check) || (check->lock_kept && has_left_context(match->state)) ||
+	    (check->result_unused && !is_result_unused(a, site->insn)))
 		return;
 	if (held_object(match->state, check->not_holding, check->not_holding_count, false) ||
 	    function_calls(a, check->unless_calls, check->unless_calls_count))

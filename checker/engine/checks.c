@@ -102,6 +102,17 @@ static void check_ignored_result(struct analysis *a, const struct cfg_block *blo
 	emit_violation(a, &v);
 }
 
+bool is_result_unused(const struct analysis *a, const struct ir_insn *call)
+{
+	int b, i;
+
+	for (b = 0; b < a->cfg->block_count; b++)
+		for (i = 0; i < a->cfg->blocks[b]->insn_count; i++)
+			if (a->cfg->blocks[b]->insns[i] == call)
+				return result_is_dead(a, a->cfg->blocks[b], i);
+	return false;
+}
+
 void check_ignored_results(struct analysis *a)
 {
 	int b, i;

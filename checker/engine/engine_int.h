@@ -158,8 +158,9 @@ struct entry {
 	bool is_escaped;	      /* memory: others can reach it, so it need not be released here */
 	bool is_passed;		      /* memory: escaped by being given away, not only stored */
 	bool is_kept;		      /* memory, held or not: stored or given away; not part of the vector */
-	bool is_foreign;    /* memory: acquired for an object that somebody else owns (pages of a given MDL) */
-	bool is_unnamed;    /* object is only the API's name: the first variable it is stored in names it */
+	bool is_foreign; /* memory: acquired for an object that somebody else owns (pages of a given MDL) */
+	bool is_unnamed; /* object is only the API's name: the first variable it is stored in names it */
+	bool is_handed; /* memory: a function without facts was given it or what was read from it; not part of the vector */
 	bool is_received;   /* the role hands it to the function, which must deal with it */
 	bool is_failed;	    /* a conditional acquire that did not succeed */
 	enum rp_mask masks; /* what stays off while it is held */
@@ -704,6 +705,11 @@ void typestate_pass(struct analysis *a, struct flow_state *state, const struct c
 /* The call releases this memory: events on the objects inside. */
 void typestate_freed(struct analysis *a, struct flow_state *state, const struct call_site *site,
 		     const struct sym *memory);
+/* The call makes its result anew: what became of that of the last round? */
+void typestate_remade(struct analysis *a, struct flow_state *state, const struct call_site *site,
+		      const struct sym *result);
+/* Marks the objects that the call, of no API, is given, and those of which it is given a part. */
+void typestate_hand(struct flow_state *state, const struct call_site *site);
 /* A branch is taken that may be a macro loop's end. */
 void typestate_loop_end(struct analysis *a, struct flow_state *state, const struct ir_insn *insn, bool taken);
 /* Objects of which others may change what is known, while this call runs. */
@@ -753,6 +759,8 @@ bool serves_process(const struct analysis *a);
 
 /* checks.c */
 void check_ignored_results(struct analysis *a);
+/* Does nothing read the call's result? */
+bool is_result_unused(const struct analysis *a, const struct ir_insn *call);
 void check_sleep(struct analysis *a, struct flow_state *state, const struct call_site *site);
 /* Windows: IRQL limits, argument patterns, overlapping copies (callcheck.c). */
 void check_irql(struct analysis *a, struct flow_state *state, const struct call_site *site);

@@ -94,7 +94,7 @@ static void visit_return_check(struct analysis *a, const struct rp_rule *rule, c
 		const struct entry *entry = &record->state->entries[i];
 
 		if (!is_checked_state(check, entry) || (check->not_kept && entry->is_kept) ||
-		    !is_wrong_return(a, record, check, entry))
+		    (check->not_handed && entry->is_handed) || !is_wrong_return(a, record, check, entry))
 			continue;
 		v.resource = entry->resource;
 		v.key = entry->key;

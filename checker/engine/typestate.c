@@ -298,6 +298,7 @@ static void enter_state(struct analysis *a, struct flow_state *state, const stru
 		if (acquires)
 			set_level(state, site, effect, entry);
 		remember(a, state, site, effect, entry);
+		entry->is_handed = entry->is_handed || site->is_replayed;
 		trace_event(a, state, entry, effect->event, site, effect->mode);
 		if (acquires && effect->saves_param != -1)
 			save_token(a, state, site, state_entry(state, effect->resource, key), effect->saves_param);

@@ -18,14 +18,13 @@ static const struct {
 	[RP_CHECK_USER_DEREF] = { { NULL }, { NULL } },
 	[RP_CHECK_USER_ARGUMENT] = { { NULL }, { "tags" } },
 	[RP_CHECK_USER_INFOLEAK] = { { NULL }, { "tags" } },
-	[RP_CHECK_CALL] = { { "apis" },
-			    { "if", "unless", "object", "outside-try", "not-before", "unless-reads", "unless-held", "unless-calls",
-			      "holding", "not-holding", "if-module-calls", "unless-module-calls", "unless-module-assigns" } },
+	[RP_CHECK_CALL] = { { "apis" }, { "if", "unless", "object", "outside-try", "not-before", "unless-reads", "unless-held", "unless-calls", "holding", "not-holding", "if-module-calls", "unless-module-calls", "unless-module-assigns", "lock-kept", "result-unused" } },
 	[RP_CHECK_IRQL] = { { NULL }, { "tags", "not-tags" } },
 	[RP_CHECK_PAGED_ACCESS] = { { "resources" }, { "modes" } },
 	[RP_CHECK_FIELD_ACCESS] = { { "record" }, { "fields", "access" } },
 	[RP_CHECK_OVERLAP] = { { NULL }, { "tags" } },
-	[RP_CHECK_RETURN] = { { "resources", "states" }, { "returns", "returns-not", "remembered", "not-kept" } },
+	[RP_CHECK_RETURN] = { { "resources", "states" },
+			      { "returns", "returns-not", "remembered", "not-kept", "not-handed" } },
 	[RP_CHECK_FIELD_BITS] = { { "resources", "states", "fields", "bits" }, { NULL } },
 	[RP_CHECK_USER_CONTEXT] = { { NULL }, { "tags", "not-tags", "unless-bound" } },
 	[RP_CHECK_USER_ACCESS] = { { NULL }, { "resources", "states", "outside-try", "unless-reads", "unless-bound" } },
@@ -278,6 +277,8 @@ static void link_call(struct loader *loader, struct rp_check *check, struct node
 	check->unless_retested = rp_node_bool(node, "unless-retested");
 	check->unless_asked = link_tags(loader, rp_node_get(node, "unless-asked"), &check->unless_asked_count);
 	check->unless_made_here = rp_node_bool(node, "unless-made-here");
+	check->lock_kept = rp_node_bool(node, "lock-kept");
+	check->result_unused = rp_node_bool(node, "result-unused");
 	check->in_process = rp_node_bool(node, "in-process");
 	check->unless_reads = rp_node_texts(loader, rp_node_get(node, "unless-reads"));
 	check->unless_reads_count = rp_node_count(rp_node_get(node, "unless-reads"));
@@ -373,6 +374,7 @@ static void link_return(struct loader *loader, struct rp_check *check, struct no
 	check->returns_not = link_constant(loader, node, "returns-not");
 	check->remembered = rp_node_bool(node, "remembered");
 	check->not_kept = rp_node_bool(node, "not-kept");
+	check->not_handed = rp_node_bool(node, "not-handed");
 	/* With `remembered`, returns-not is the one value that is right all the same. */
 	int tests = (check->returns != NULL) + (check->returns_not != NULL || check->remembered);
 	if (check->kind == RP_CHECK_RETURN && tests != 1)

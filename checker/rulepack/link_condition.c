@@ -285,6 +285,8 @@ static void link_test(struct loader *loader, struct rp_condition *condition, str
 		return;
 	condition->kind = (enum rp_condition_kind)rp_word_value(tests, test->key, 0);
 	link_subject(loader, condition, node);
+	if (condition->kind != RP_CONDITION_CALL && rp_node_get(node, "on"))
+		rp_error_at_key(loader, rp_node_get(node, "on"), "'on' goes with the test 'computed-by'");
 	if (condition->kind == RP_CONDITION_STATE) {
 		link_resource(loader, condition, node);
 		return;

@@ -391,7 +391,9 @@ struct rp_transition {
 #define RP_VIOLATION_TOKEN_SHARED "token-not-local" /* token kept in static or global storage */
 #define RP_VIOLATION_ARGUMENT "argument-mismatch"   /* not what the object remembers */
 #define RP_VIOLATION_IRQL "irql-changed"	    /* released at another IRQL than acquired (same-irql resources) */
-#define RP_VIOLATION_ORDER "out-of-order"	    /* released before what was acquired after it (stacked resources) */
+#define RP_VIOLATION_LOST \
+	"lost" /* in a loop: nothing names it any more when the step that made it runs again (owned) */
+#define RP_VIOLATION_ORDER "out-of-order" /* released before what was acquired after it (stacked resources) */
 #define RP_VIOLATION_NEVER \
 	"never-released" /* acquired by an init role that succeeds; nothing in the unit releases it */
 
@@ -589,6 +591,8 @@ struct rp_check {
 	struct rp_call_pattern *patterns; /* CALL, USER_UNBOUNDED */
 	int pattern_count;
 	struct rp_call_pattern *excuses; /* CALL: by pattern; not when these conditions hold */
+	bool lock_kept;				/* CALL: only while the path has not let go what its caller holds */
+	bool result_unused;			/* CALL: only when nothing looks at the result */
 	const struct rp_resource **unless_held; /* CALL, STALE_TEST: not while an object of one of these may be held */
 	int unless_held_count;
 	bool unless_made_here; /* RESULT_IGNORED: not when this function made the object in the first argument */
@@ -625,6 +629,7 @@ struct rp_check {
 	const char **states;   /* RETURN, FIELD_BITS: names of states of the resources */
 	int state_count;
 	const char *returns, *returns_not; /* RETURN: name of a constant, or NULL */
+	bool not_handed;		   /* RETURN: nor those that a function without facts was given */
 	bool not_kept;			   /* RETURN: objects that others can reach are left out */
 	bool remembered;		   /* RETURN: the value differs from what the object remembers */
 	const char *bits;		   /* FIELD_BITS: name of a constant */

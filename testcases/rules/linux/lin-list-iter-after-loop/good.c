@@ -83,3 +83,33 @@ int office_stamp(struct office *o, int id)
 		o->count += t->expired;
 	return 0;
 }
+
+/* The second loop starts from the same first entry. */
+int office_twice(struct office *o)
+{
+	struct ticket *t, *next;
+
+	list_for_each_entry(t, &o->tickets, link)
+		o->count++;
+	list_for_each_entry_safe(t, next, &o->tickets, link)
+		if (t->expired)
+			o->count--;
+	return o->count;
+}
+
+/* Starts again with the first one. */
+int office_robin(struct office *o, struct ticket *last)
+{
+	struct ticket *t, *start = NULL;
+
+	if (list_empty(&o->tickets))
+		return 0;
+	list_for_each_entry(t, &o->tickets, link)
+		if (t == last) {
+			start = t;
+			break;
+		}
+	if (!start)
+		start = list_entry(o->tickets.next, struct ticket, link);
+	return start->id;
+}

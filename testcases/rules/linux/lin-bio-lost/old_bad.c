@@ -1,0 +1,27 @@
+/* parse-errors-allowed: make_request functions are gone since 5.9.
+ * A stacking driver that forgets a bio. */
+#include <linux/bio.h>
+#include <linux/blkdev.h>
+
+struct mirror {
+	struct block_device *lower;
+	struct request_queue *queue;
+	sector_t size;
+	int dead;
+};
+
+static struct mirror mirror;
+
+static unsigned int mirror_make_request(struct request_queue *q, struct bio *bio)
+{
+	if (mirror.dead)
+		return 0; /* expect: lin-bio-lost "bio is neither ended nor passed on" */
+	bio_set_dev(bio, mirror.lower);
+	generic_make_request(bio);
+	return 0;
+}
+
+void mirror_start(void)
+{
+	blk_queue_make_request(mirror.queue, mirror_make_request);
+}
