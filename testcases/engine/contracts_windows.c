@@ -29,7 +29,7 @@ VOID TakenOutside(PDEPOT Depot, PLARGE_INTEGER Interval)
 	KIRQL irql = DepotTake(Depot);
 
 	DepotSort(Depot); /* ok: win-annotation-contradicted */
-	KeDelayExecutionThread(KernelMode, FALSE, Interval); /* expect: win-irql-too-high "KeDelayExecutionThread" */
+	KeDelayExecutionThread(KernelMode, FALSE, Interval); /* expect: win-wait-at-dispatch "KeDelayExecutionThread" */
 	DepotGive(Depot, irql);
 }
 
@@ -38,7 +38,7 @@ VOID SameLevel(PDEPOT Depot, PLARGE_INTEGER Interval)
 	if (KeGetCurrentIrql() != DISPATCH_LEVEL)
 		return;
 	DepotWalk(&Depot->Lock);
-	KeDelayExecutionThread(KernelMode, FALSE, Interval); /* expect: win-irql-too-high "KeDelayExecutionThread" */
+	KeDelayExecutionThread(KernelMode, FALSE, Interval); /* expect: win-wait-at-dispatch "KeDelayExecutionThread" */
 }
 
 VOID NeedsCurrent(PDEPOT Depot)

@@ -304,14 +304,14 @@ VOID SignalsAndWaits(PUNIT Unit, BOOLEAN Wait)
 
 /* ---- wrong ------------------------------------------------------------------ */
 
-VOID BadDpc(PKDPC Dpc, PVOID Context, PVOID First, PVOID Second) /* note: win-irql-too-high "dispatch level" */
+VOID BadDpc(PKDPC Dpc, PVOID Context, PVOID First, PVOID Second) /* note: win-wait-at-dispatch "dispatch level" */
 {
 	PUNIT unit = Context;
 
 	UNREFERENCED_PARAMETER(Dpc);
 	UNREFERENCED_PARAMETER(First);
 	UNREFERENCED_PARAMETER(Second);
-	KeWaitForSingleObject(&unit->Event, Executive, KernelMode, FALSE, NULL); /* expect: win-irql-too-high "KeWait" */
+	KeWaitForSingleObject(&unit->Event, Executive, KernelMode, FALSE, NULL); /* expect: win-wait-at-dispatch "KeWait" */
 }
 
 BOOLEAN BadIsr(PKINTERRUPT Interrupt, PVOID Context)
@@ -319,7 +319,7 @@ BOOLEAN BadIsr(PKINTERRUPT Interrupt, PVOID Context)
 	PUNIT unit = Context;
 
 	UNREFERENCED_PARAMETER(Interrupt);
-	KeSetEvent(&unit->Event, IO_NO_INCREMENT, FALSE); /* expect: win-irql-too-high "KeSetEvent" */
+	KeSetEvent(&unit->Event, IO_NO_INCREMENT, FALSE); /* expect: win-isr-forbidden-call "KeSetEvent" */
 	return TRUE;
 }
 
@@ -342,9 +342,9 @@ VOID DelaysRaised(PUNIT Unit, PLARGE_INTEGER Interval)
 {
 	KIRQL irql;
 
-	KeRaiseIrql(DISPATCH_LEVEL, &irql); /* note: win-irql-too-high "raised" */
+	KeRaiseIrql(DISPATCH_LEVEL, &irql); /* note: win-wait-at-dispatch "raised" */
 	Unit->Count++;
-	KeDelayExecutionThread(KernelMode, FALSE, Interval); /* expect: win-irql-too-high "KeDelayExecutionThread" */
+	KeDelayExecutionThread(KernelMode, FALSE, Interval); /* expect: win-wait-at-dispatch "KeDelayExecutionThread" */
 	KeLowerIrql(irql);
 }
 

@@ -323,10 +323,10 @@ static NTSTATUS GateClose(PGATE_EXTENSION ext)
 {
 	KIRQL irql;
 
-	KeAcquireSpinLock(&ext->QueueLock, &irql); /* note: win-irql-too-high "ext->QueueLock" */
+	KeAcquireSpinLock(&ext->QueueLock, &irql); /* note: win-wait-at-dispatch "ext->QueueLock" */
 	ext->Open = FALSE;
 	if (ext->InFlight)
-		KeWaitForSingleObject(&ext->Idle, Executive, KernelMode, FALSE, NULL); /* expect: win-irql-too-high "KeWaitForSingleObject" */
+		KeWaitForSingleObject(&ext->Idle, Executive, KernelMode, FALSE, NULL); /* expect: win-wait-at-dispatch "KeWaitForSingleObject" */
 	KeReleaseSpinLock(&ext->QueueLock, irql);
 	return STATUS_SUCCESS;
 }

@@ -113,7 +113,7 @@ BOOLEAN DaqIsr(PKINTERRUPT Interrupt, PVOID Context)
 	if (status & DAQ_STATUS_ERROR)
 		KeInsertQueueDpc(&ext->ErrorDpc, ULongToPtr(status), NULL);
 	if (status & DAQ_STATUS_FATAL)
-		KeSetEvent(&ext->Fault, IO_NO_INCREMENT, FALSE); /* expect: win-irql-too-high "KeSetEvent" */
+		KeSetEvent(&ext->Fault, IO_NO_INCREMENT, FALSE); /* expect: win-isr-forbidden-call "KeSetEvent" */
 	if (status & DAQ_STATUS_DONE)
 		IoRequestDpc(device, device->CurrentIrp, NULL);
 	return TRUE;
@@ -407,7 +407,7 @@ static NTSTATUS DaqCalibrate(PDAQ_EXTENSION ext, PULONG value)
 	readings = ExAllocatePool2(POOL_FLAG_NON_PAGED, DAQ_CALIBRATIONS * sizeof(ULONG), DAQ_TAG); /* note: win-null-unchecked "readings" */
 
 	DaqSettle();
-	KeRaiseIrql(DISPATCH_LEVEL, &irql); /* note: win-irql-too-high "IRQL is raised" */
+	KeRaiseIrql(DISPATCH_LEVEL, &irql); /* note: win-wait-at-dispatch "IRQL is raised" */
 	if (ext->Busy) {
 		KeLowerIrql(irql);
 		ExFreePoolWithTag(readings, DAQ_TAG);
@@ -415,7 +415,7 @@ static NTSTATUS DaqCalibrate(PDAQ_EXTENSION ext, PULONG value)
 	}
 	for (i = 0; i < DAQ_CALIBRATIONS; i++) {
 		readings[i] = DaqGet(DAQ_REG_VALUE); /* expect: win-null-unchecked "readings" */
-		KeDelayExecutionThread(KernelMode, FALSE, &interval); /* expect: win-irql-too-high "KeDelayExecutionThread" */
+		KeDelayExecutionThread(KernelMode, FALSE, &interval); /* expect: win-wait-at-dispatch "KeDelayExecutionThread" */
 	}
 	KeLowerIrql(irql);
 

@@ -144,7 +144,7 @@ VOID LogTick(PKDPC Dpc, PVOID Context, PVOID Argument1, PVOID Argument2)
 	KeSetEvent(&ext->Wake, IO_NO_INCREMENT, FALSE);
 	if (entry) {
 		ExFreeToNPagedLookasideList(&ext->Entries, entry);
-		KeWaitForSingleObject(&ext->Drained, Executive, KernelMode, FALSE, NULL); /* expect: win-irql-too-high "KeWaitForSingleObject" */
+		KeWaitForSingleObject(&ext->Drained, Executive, KernelMode, FALSE, NULL); /* expect: win-wait-at-dispatch "KeWaitForSingleObject" */
 	}
 }
 

@@ -66,7 +66,7 @@ BOOLEAN TowerIsr(PKINTERRUPT Interrupt, PVOID Context)
 	PTOWER tower = Context;
 
 	UNREFERENCED_PARAMETER(Interrupt);
-	tower->Entry = ExAllocateFromNPagedLookasideList(&tower->Bricks); /* expect: win-irql-too-high "ExAllocateFromNPagedLookasideList" */
+	tower->Entry = ExAllocateFromNPagedLookasideList(&tower->Bricks); /* expect: win-isr-forbidden-call "ExAllocateFromNPagedLookasideList" */
 	return TRUE;
 }
 

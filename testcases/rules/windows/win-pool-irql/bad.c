@@ -48,7 +48,7 @@ BOOLEAN SiloIsr(PKINTERRUPT Interrupt, PVOID Context)
 	PSILO silo = Context;
 
 	UNREFERENCED_PARAMETER(Interrupt);
-	silo->Grain = ExAllocatePool2(POOL_FLAG_NON_PAGED, 64, SILO_TAG); /* expect: win-pool-irql */
+	silo->Grain = ExAllocatePool2(POOL_FLAG_NON_PAGED, 64, SILO_TAG); /* expect: win-isr-forbidden-call */
 	return TRUE;
 }
 
