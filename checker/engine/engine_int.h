@@ -456,6 +456,7 @@ bool argument_subject(struct analysis *a, const struct flow_state *state, const 
 bool storage_is_among(const struct subject *subject, unsigned storages);
 bool room_is_short(const struct analysis *a, const struct subject *subject, enum rp_room room);
 bool literal_starts_with(const struct subject *subject, const struct rp_condition *condition);
+bool is_plain_number(const struct ir_expr *expr);
 bool is_partly_unwritten(struct analysis *a, const struct flow_state *state, const struct subject *subject);
 /* The object whose field held the value when the function was entered; NULL. */
 const struct sym *found_in_object(const struct subject *subject, const char *field);

@@ -140,6 +140,7 @@ static const struct word tests[] = {
 	{ "starts-with", RP_CONDITION_STARTS_WITH },
 	{ "starts-with-none", RP_CONDITION_STARTS_NOT },
 	{ "uninitialised", RP_CONDITION_UNINITIALISED },
+	{ "plain-number", RP_CONDITION_PLAIN_NUMBER },
 	{ "sizeof-pointer", RP_CONDITION_SIZEOF_POINTER },
 	{ "macro", RP_CONDITION_MACRO },
 	{ "literal", RP_CONDITION_LITERAL },
@@ -224,8 +225,9 @@ static void link_wanted(struct loader *loader, struct rp_condition *condition, s
 		condition->text_count = rp_node_count(test);
 		break;
 	case RP_CONDITION_UNINITIALISED:
+	case RP_CONDITION_PLAIN_NUMBER:
 		if (!is_true(test))
-			rp_error_at_node(loader, test, "whether something is initialised is seldom known: only true");
+			rp_error_at_node(loader, test, "the contrary is no test: only true");
 		break;
 	case RP_CONDITION_LITERAL:
 		condition->kind = is_true(test) ? RP_CONDITION_LITERAL : RP_CONDITION_NOT_LITERAL;

@@ -108,6 +108,7 @@ static const struct field condition_fields[] = {
 	{ "starts-with", false, &prefixes },
 	{ "starts-with-none", false, &prefixes },
 	{ "uninitialised", false, &boolean },
+	{ "plain-number", false, &boolean },
 	{ "field", false, &symbol },
 	{ "found-in", false, &symbol },
 	{ "sizeof-pointer", false, &symbol },

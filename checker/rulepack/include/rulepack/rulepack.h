@@ -104,6 +104,7 @@ enum rp_condition_kind {
 	RP_CONDITION_STARTS_WITH,   /* it is a string literal that begins with one of the texts */
 	RP_CONDITION_STARTS_NOT,    /* it is a string literal that begins with none of them */
 	RP_CONDITION_UNINITIALISED, /* a part of it, or all, was never written */
+	RP_CONDITION_PLAIN_NUMBER,  /* it is written as a number, without a variable or a macro */
 	/* As it is written: */
 	RP_CONDITION_SIZEOF_POINTER, /* the size of a pointer, where what `other_param` points to is meant */
 	RP_CONDITION_MACRO,	     /* one of the macros stands there, or is or-ed into it */
