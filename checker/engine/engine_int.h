@@ -625,6 +625,8 @@ void check_user_access(struct analysis *a, struct flow_state *state, const struc
 		       const struct ir_expr *expr, const struct call_site *site, struct span span);
 /* Calls of what is not for new code, in the whole function (deprecated.c). */
 void check_deprecated_apis(struct analysis *a);
+/* Values used as others of another meaning (mixed.c). */
+void check_mixed_types(struct analysis *a);
 /* Opaque records' fields used directly, in the whole function (fieldcheck.c). */
 void check_field_accesses(struct analysis *a);
 /* Does the function read a field of this name, whatever the record? */

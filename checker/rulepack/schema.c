@@ -401,6 +401,11 @@ static const struct field check_fields[] = {
 	{ "allowed", false, &symbols },
 	{ "needed", false, &symbol },
 	{ "contracts", false, &contracts },
+	{ "types", false, &symbols },
+	{ "others", false, &symbols },
+	{ "types-written-as", false, &symbols },
+	{ "others-written-as", false, &symbols },
+	{ "zero-is-success", false, &boolean },
 	{ "expects", false, &time_word },
 	END_OF_FIELDS,
 };

@@ -175,6 +175,8 @@ const struct word rp_words_check_kind[] = {
 	{ "role-return", RP_CHECK_ROLE_RETURN },
 	{ "contract", RP_CHECK_CONTRACT },
 	{ "deprecated-api", RP_CHECK_DEPRECATED_API },
+	{ "mixed-types", RP_CHECK_MIXED_TYPES },
+	{ "enum-argument", RP_CHECK_ENUM_ARGUMENT },
 	{ "time", RP_CHECK_TIME },
 	{ NULL, 0 },
 };

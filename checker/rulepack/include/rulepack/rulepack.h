@@ -456,6 +456,8 @@ enum rp_check_kind {
 	RP_CHECK_TIME,		   /* a moment where the distance of two is needed, or the other way round */
 	RP_CHECK_CONTRACT,	   /* the body contradicts the author's annotation */
 	RP_CHECK_DEPRECATED_API,   /* an API that is not for new code is called */
+	RP_CHECK_MIXED_TYPES,	   /* a value of one type is used as one of another meaning */
+	RP_CHECK_ENUM_ARGUMENT,	   /* a constant of another enumeration than the parameter's */
 };
 
 enum rp_role_filter { RP_ROLE_ANY, RP_ROLE_INIT, RP_ROLE_NOT_INIT };
@@ -525,6 +527,10 @@ struct rp_check {
 	int allowed_count;
 	const char *needed;   /* ROLE_RETURN: name of the constant that some return must give, or NULL */
 	enum rp_time expects; /* TIME: only arguments that must be this; UNSAID: either */
+	/* MIXED_TYPES: typedefs that do not mix, and macros with which their values are written. */
+	const char **types, **others, **type_macros, **other_macros;
+	int type_count, other_count, type_macro_count, other_macro_count;
+	bool zero_is_success; /* MIXED_TYPES: only that 0 of `types` is taken for a failure */
 	unsigned contracts;   /* CONTRACT: bits of enum rp_contract */
 	const char *message;  /* overrides the rule's */
 };
