@@ -219,6 +219,8 @@ static bool condition_holds(struct analysis *a, const struct flow_state *state, 
 		return false;
 	if (condition->kind == RP_CONDITION_UNINITIALISED)
 		return is_partly_unwritten(a, state, &subject);
+	if (condition->kind == RP_CONDITION_PLAIN_NUMBER)
+		return is_plain_number(call_arg_expr(site, condition->param));
 	arg = subject.value;
 	if (arg && condition->inner_field)
 		arg = object_field_value(a, state, arg, condition->inner_field);

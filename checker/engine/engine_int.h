@@ -592,6 +592,7 @@ bool argument_subject(struct analysis *a, const struct flow_state *state, const 
 bool storage_is_among(const struct subject *subject, unsigned storages);
 bool room_is_short(const struct analysis *a, const struct subject *subject, enum rp_room room);
 bool literal_starts_with(const struct subject *subject, const struct rp_condition *condition);
+bool is_plain_number(const struct ir_expr *expr);
 bool is_partly_unwritten(struct analysis *a, const struct flow_state *state, const struct subject *subject);
 /* The object whose field held the value when the function was entered; NULL. */
 const struct sym *found_in_object(const struct subject *subject, const char *field);
@@ -796,6 +797,8 @@ void check_user_access(struct analysis *a, struct flow_state *state, const struc
 void check_deprecated_apis(struct analysis *a);
 /* Is the function, or one that leads to it, bound or written so that the check leaves it out? */
 bool is_excepted_way(const struct analysis *a, const struct rp_check *check);
+/* Values used as others of another meaning (mixed.c). */
+void check_mixed_types(struct analysis *a);
 /* Opaque records' fields used directly, in the whole function (fieldcheck.c). */
 void check_field_accesses(struct analysis *a);
 /* Does the function read a field of this name, whatever the record? */

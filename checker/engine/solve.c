@@ -714,6 +714,7 @@ static void analyse(struct analysis *a)
 	check_default_return(a);
 	check_never_null(a);
 	check_deprecated_apis(a);
+	check_mixed_types(a);
 	check_irql_role(a);
 	add_slot(a, &a->blocks[0], entry);
 	solve(a);

@@ -154,6 +154,24 @@ bool room_is_short(const struct analysis *a, const struct subject *subject, enum
 	return room == RP_ROOM_BELOW_TYPE ? bytes < type->target->size : bytes <= type->target->size;
 }
 
+bool is_plain_number(const struct ir_expr *expr)
+{
+	if (!expr || expr->macro)
+		return false;
+	switch (expr->kind) {
+	case IR_EXPR_INT:
+		return true;
+	case IR_EXPR_CAST:
+		return is_plain_number(expr->cast.operand);
+	case IR_EXPR_UNARY:
+		return is_plain_number(expr->op.left);
+	case IR_EXPR_BINARY:
+		return is_plain_number(expr->op.left) && is_plain_number(expr->op.right);
+	default:
+		return false;
+	}
+}
+
 /* ---- literals ------------------------------------------------------------------------ */
 
 /* As the source has it, with doubled backslashes; `\001` is written the same in a pack. The names of objects ignore case. */

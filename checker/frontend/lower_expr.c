@@ -97,6 +97,7 @@ static const struct ir_expr *value_enumerator(struct lower *l, CXCursor declarat
 
 	expr->value = clang_getEnumConstantDeclValue(declaration);
 	expr->macro = cursor_name(l, declaration);
+	expr->enumeration = record_tag(l, clang_getCursorSemanticParent(declaration));
 	return expr;
 }
 

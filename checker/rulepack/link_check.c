@@ -70,6 +70,9 @@ static const struct {
 	[RP_CHECK_EXPOSED_MEMORY] = { { "apis", "params" }, { "if", "through", "multiple-of" } },
 	[RP_CHECK_USER_UNBOUNDED] = { { "apis", "params" }, { "sources", "not-sources" } },
 	[RP_CHECK_DEPRECATED_API] = { { NULL }, { "tags", "not-tags" } },
+	[RP_CHECK_MIXED_TYPES] = { { "types" },
+				   { "others", "types-written-as", "others-written-as", "zero-is-success" } },
+	[RP_CHECK_ENUM_ARGUMENT] = { { NULL }, { "types", "others" } },
 };
 
 static const char *const common_keys[] = { "kind", "role", "roles", "message", NULL };
@@ -422,6 +425,25 @@ static void link_return_value(struct loader *loader, struct rp_check *check, str
 		rp_error_at_node(loader, node, "expected one of the keys above, equals, above-param and macro");
 }
 
+static void link_mixed_types(struct loader *loader, struct rp_check *check, struct node *node)
+{
+	struct node *types = rp_node_get(node, "types"), *others = rp_node_get(node, "others");
+	struct node *macros = rp_node_get(node, "others-written-as");
+	check->types = rp_node_texts(loader, types);
+	check->type_count = rp_node_count(types);
+	check->others = rp_node_texts(loader, others);
+	check->other_count = rp_node_count(others);
+	check->type_macros = rp_node_texts(loader, rp_node_get(node, "types-written-as"));
+	check->type_macro_count = rp_node_count(rp_node_get(node, "types-written-as"));
+	check->other_macros = rp_node_texts(loader, macros);
+	check->other_macro_count = rp_node_count(macros);
+	check->zero_is_success = rp_node_bool(node, "zero-is-success");
+	if (check->kind == RP_CHECK_MIXED_TYPES && !others == !check->zero_is_success)
+		rp_error_at_node(loader, node, "expected either the key others, or 'zero-is-success: true'");
+	if (check->kind == RP_CHECK_ENUM_ARGUMENT && check->type_count != check->other_count)
+		rp_error_at_node(loader, node, "each of 'types' stands for one enumeration of 'others'");
+}
+
 /* ---- user memory and contracts --------------------------------------------------- */
 
 /* Memory is wrong to touch in a state of its object, or outside a handler. */
@@ -479,6 +501,7 @@ void rp_link_check(struct loader *loader, struct rp_check *check, struct node *n
 	link_pair(loader, check, node);
 	link_role_return(loader, check, node);
 	link_return_value(loader, check, node);
+	link_mixed_types(loader, check, node);
 	check_user_access(loader, check, node);
 	link_contracts(check, rp_node_get(node, "contracts"));
 	check->changed = rp_node_bool(node, "changed");

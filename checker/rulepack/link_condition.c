@@ -150,6 +150,7 @@ static const struct word tests[] = {
 	{ "lacks-field", RP_CONDITION_LACKS_FIELD },
 	{ "value-of", RP_CONDITION_VALUE_OF },
 	{ "unwritten", RP_CONDITION_UNWRITTEN },
+	{ "plain-number", RP_CONDITION_PLAIN_NUMBER },
 	{ "pointee", RP_CONDITION_POINTEE_NONZERO },
 	{ "resource", RP_CONDITION_STATE },
 	{ "result-of", RP_CONDITION_RESULT_OF },
@@ -234,8 +235,9 @@ static void link_wanted(struct loader *loader, struct rp_condition *condition, s
 		condition->text_count = rp_node_count(test);
 		break;
 	case RP_CONDITION_UNINITIALISED:
+	case RP_CONDITION_PLAIN_NUMBER:
 		if (!is_true(test))
-			rp_error_at_node(loader, test, "whether something is initialised is seldom known: only true");
+			rp_error_at_node(loader, test, "the contrary is no test: only true");
 		break;
 	case RP_CONDITION_LITERAL:
 		condition->kind = is_true(test) ? RP_CONDITION_LITERAL : RP_CONDITION_NOT_LITERAL;

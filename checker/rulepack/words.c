@@ -201,6 +201,8 @@ const struct word rp_words_check_kind[] = {
 	{ "return-value", RP_CHECK_RETURN_VALUE },
 	{ "default-return", RP_CHECK_DEFAULT_RETURN },
 	{ "deprecated-api", RP_CHECK_DEPRECATED_API },
+	{ "mixed-types", RP_CHECK_MIXED_TYPES },
+	{ "enum-argument", RP_CHECK_ENUM_ARGUMENT },
 	{ "time", RP_CHECK_TIME },
 	{ "float-use", RP_CHECK_FLOAT_USE },
 	{ "sign-test", RP_CHECK_SIGN_TEST },

@@ -206,6 +206,7 @@ struct ir_expr {
 	/* Outermost macro this expression was written by (GFP_KERNEL), or the name
 	 * of the enum constant an INT is; interned; NULL: none. */
 	const char *macro;
+	const char *enumeration; /* INT: tag of the enumeration that it is a constant of, interned; NULL */
 	union {
 		int64_t value;		      /* INT */
 		const char *text;	      /* STRING: interned, unescaped is not needed */

@@ -106,6 +106,7 @@ enum rp_condition_kind {
 	RP_CONDITION_RESULT_OF, /* it is what a call of an API with the tag gave, as it came */
 	RP_CONDITION_HOLDS,	/* it is what a field of the name held, as it came */
 	RP_CONDITION_ABOVE, /* it is more than the value */
+	RP_CONDITION_PLAIN_NUMBER,  /* it is written as a number, without a variable or a macro */
 	/* As it is written: */
 	RP_CONDITION_SIZEOF_POINTER, /* the size of a pointer, where what `other_param` points to is meant */
 	RP_CONDITION_MACRO,	     /* one of the macros stands there, or is or-ed into it */
@@ -549,6 +550,8 @@ enum rp_check_kind {
 	RP_CHECK_DOUBLE_FETCH,	   /* user memory read again after what was there had been tested */
 	RP_CHECK_USER_UNBOUNDED,   /* an argument that user space chooses has no limit */
 	RP_CHECK_DEPRECATED_API,   /* an API that is not for new code is called */
+	RP_CHECK_MIXED_TYPES,	   /* a value of one type is used as one of another meaning */
+	RP_CHECK_ENUM_ARGUMENT,	   /* a constant of another enumeration than the parameter's */
 };
 
 enum rp_role_filter { RP_ROLE_ANY, RP_ROLE_INIT, RP_ROLE_NOT_INIT, RP_ROLE_NOT_EXIT };
@@ -657,6 +660,10 @@ struct rp_check {
 	bool changed;	      /* REMOVED_API: calls with the arguments of old, instead of names that are gone */
 	const char *version;  /* REMOVED_API: name of the constant that tells the kernel's version */
 	enum rp_time expects; /* TIME: only arguments that must be this; UNSAID: either */
+	/* MIXED_TYPES: typedefs that do not mix, and macros with which their values are written. */
+	const char **types, **others, **type_macros, **other_macros;
+	int type_count, other_count, type_macro_count, other_macro_count;
+	bool zero_is_success; /* MIXED_TYPES: only that 0 of `types` is taken for a failure */
 	unsigned contracts;   /* CONTRACT: bits of enum rp_contract */
 	const char *message;  /* overrides the rule's */
 };

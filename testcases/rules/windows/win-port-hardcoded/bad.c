@@ -13,12 +13,9 @@ VOID SerialSend(UCHAR value)
 	WRITE_PORT_UCHAR((PUCHAR)0x3F8, value); /* expect: win-port-hardcoded "WRITE_PORT_UCHAR" */
 }
 
-/* Through a variable. */
 VOID SerialReset(VOID)
 {
-	ULONG_PTR base = 0x3F8;
-
-	WRITE_PORT_UCHAR((PUCHAR)(base + 2), 0x07); /* expect: win-port-hardcoded "base + 2" */
+	WRITE_PORT_UCHAR((PUCHAR)(0x3F8 + 2), 0x07); /* expect: win-port-hardcoded "a number in the call of WRITE_PORT_UCHAR" */
 }
 
 /* Memory is no port. */

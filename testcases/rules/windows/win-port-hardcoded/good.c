@@ -19,7 +19,15 @@ UCHAR LineKeyboard(VOID)
 {
 	if ((READ_PORT_UCHAR(KEYBOARD_STATUS) & 1) == 0)
 		return 0;
+	WRITE_PORT_UCHAR((PUCHAR)(KEYBOARD_DATA + 4), 0xAE);
 	return READ_PORT_UCHAR((PUCHAR)KEYBOARD_DATA);
+}
+
+/* Found by the part of the driver that knows the machine. */
+VOID LineFixed(struct line *line)
+{
+	line->PortBase = KEYBOARD_STATUS;
+	WRITE_PORT_UCHAR(line->PortBase + 1, 0);
 }
 
 NTSTATUS LineMap(struct line *line, PHYSICAL_ADDRESS where)
