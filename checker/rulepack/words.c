@@ -200,11 +200,17 @@ const struct word rp_words_implicit_event[] = {
 };
 
 const struct word rp_words_violation[] = {
-	{ RP_VIOLATION_LEFT, 0 },	 { RP_VIOLATION_MODE, 1 },
-	{ RP_VIOLATION_PROVENANCE, 2 },	 { RP_VIOLATION_TOKEN_REUSED, 3 },
-	{ RP_VIOLATION_TOKEN_WRONG, 4 }, { RP_VIOLATION_TOKEN_SHARED, 5 },
-	{ RP_VIOLATION_ARGUMENT, 6 },	 { RP_VIOLATION_IRQL, 7 },
-	{ RP_VIOLATION_NEVER, 8 },	 { NULL, 0 },
+	{ RP_VIOLATION_LEFT, 0 },
+	{ RP_VIOLATION_MODE, 1 },
+	{ RP_VIOLATION_PROVENANCE, 2 },
+	{ RP_VIOLATION_TOKEN_REUSED, 3 },
+	{ RP_VIOLATION_TOKEN_WRONG, 4 },
+	{ RP_VIOLATION_TOKEN_SHARED, 5 },
+	{ RP_VIOLATION_ARGUMENT, 6 },
+	{ RP_VIOLATION_IRQL, 7 },
+	{ RP_VIOLATION_NEVER, 8 },
+	{ RP_VIOLATION_FAILED, 9 },
+	{ NULL, 0 },
 };
 
 const struct word rp_words_time[] = { { "absolute", RP_TIME_ABSOLUTE }, { "relative", RP_TIME_RELATIVE }, { NULL, 0 } };

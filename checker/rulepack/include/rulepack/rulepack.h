@@ -356,6 +356,7 @@ struct rp_transition {
 #define RP_VIOLATION_TOKEN_SHARED "token-not-local" /* token kept in static or global storage */
 #define RP_VIOLATION_ARGUMENT "argument-mismatch"   /* not what the object remembers */
 #define RP_VIOLATION_IRQL "irql-changed"	    /* released at another IRQL than acquired (same-irql resources) */
+#define RP_VIOLATION_FAILED "failed-release"	    /* released on a path on which its acquisition failed */
 #define RP_VIOLATION_NEVER \
 	"never-released" /* acquired by an init role that succeeds; nothing in the unit releases it */
 
