@@ -705,6 +705,7 @@ static void analyse(struct analysis *a)
 	contract_check_results(a);
 	check_field_accesses(a);
 	check_default_return(a);
+	check_return_type(a);
 	check_deprecated_apis(a);
 	check_irql_role(a);
 	add_slot(a, &a->blocks[0], entry);

@@ -38,6 +38,7 @@ static const struct {
 	[RP_CHECK_ROLE_RETURN] = { { "roles" }, { "allowed", "needed" } },
 	[RP_CHECK_RETURN_VALUE] = { { "roles" }, { "above", "equals", "above-param", "macro" } },
 	[RP_CHECK_DEFAULT_RETURN] = { { "roles", "param" }, { "allowed", "forbidden" } },
+	[RP_CHECK_RETURN_TYPE] = { { "roles", "types" }, { NULL } },
 	[RP_CHECK_REMOVED_API] = { { "version" }, { "changed", "tags", "not-tags" } },
 	[RP_CHECK_TIME] = { { NULL }, { "expects", "tags" } },
 	[RP_CHECK_CONTRACT] = { { "contracts" }, { NULL } },
@@ -391,6 +392,8 @@ void rp_link_check(struct loader *loader, struct rp_check *check, struct node *n
 	link_return_value(loader, check, node);
 	check_user_access(loader, check, node);
 	link_contracts(check, rp_node_get(node, "contracts"));
+	check->types = rp_node_texts(loader, rp_node_get(node, "types"));
+	check->type_count = rp_node_count(rp_node_get(node, "types"));
 	check->changed = rp_node_bool(node, "changed");
 	check->version = link_constant(loader, node, "version");
 	check->expects = (enum rp_time)rp_word_value(rp_words_time, rp_node_text(node, "expects"), RP_TIME_UNSAID);

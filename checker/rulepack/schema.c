@@ -431,6 +431,7 @@ static const struct field check_fields[] = {
 	{ "contracts", false, &contracts },
 	{ "expects", false, &time_word },
 	{ "changed", false, &boolean },
+	{ "types", false, &symbols },
 	{ "version", false, &symbol },
 	{ "above", false, &integer },
 	{ "equals", false, &integer },

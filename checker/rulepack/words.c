@@ -175,6 +175,7 @@ const struct word rp_words_check_kind[] = {
 	{ "role-return", RP_CHECK_ROLE_RETURN },
 	{ "contract", RP_CHECK_CONTRACT },
 	{ "removed-api", RP_CHECK_REMOVED_API },
+	{ "return-type", RP_CHECK_RETURN_TYPE },
 	{ "return-value", RP_CHECK_RETURN_VALUE },
 	{ "default-return", RP_CHECK_DEFAULT_RETURN },
 	{ "deprecated-api", RP_CHECK_DEPRECATED_API },

@@ -473,6 +473,7 @@ enum rp_check_kind {
 	RP_CHECK_ROLE_RETURN,	   /* a function in a role returns a value it may not, or never one it must */
 	RP_CHECK_RETURN_VALUE,	   /* a function in a role returns a value that no such function may */
 	RP_CHECK_DEFAULT_RETURN,   /* for a command it does not know, a function in a role returns the wrong error */
+	RP_CHECK_RETURN_TYPE,	   /* a function in a role is declared with the wrong result */
 	RP_CHECK_REMOVED_API,	   /* a name, or a form of call, that the kernel no longer has */
 	RP_CHECK_TIME,		   /* a moment where the distance of two is needed, or the other way round */
 	RP_CHECK_CONTRACT,	   /* the body contradicts the author's annotation */
@@ -552,7 +553,9 @@ struct rp_check {
 	int above_param;	   /* RETURN_VALUE: it is surely more than the parameter of this index was; -1 */
 	const char *const *macros; /* RETURN_VALUE: it is written with one of them */
 	int macro_count;
-	int param;	      /* DEFAULT_RETURN: index of the parameter that is the command */
+	int param;	    /* DEFAULT_RETURN: index of the parameter that is the command */
+	const char **types; /* RETURN_TYPE: the wrong ones */
+	int type_count;
 	bool changed;	      /* REMOVED_API: calls with the arguments of old, instead of names that are gone */
 	const char *version;  /* REMOVED_API: name of the constant that tells the kernel's version */
 	enum rp_time expects; /* TIME: only arguments that must be this; UNSAID: either */
