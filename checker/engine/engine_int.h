@@ -858,6 +858,7 @@ void check_returned_value(struct analysis *a, const struct exit_record *record);
 void check_role_value(struct analysis *a, const struct exit_record *record);
 /* Once for the function. */
 void check_default_return(struct analysis *a);
+void check_return_type(struct analysis *a);
 /* Does some enabled check judge the values that the function returns? */
 bool role_values_matter(struct analysis *a);
 

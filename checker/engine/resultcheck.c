@@ -307,3 +307,28 @@ void check_default_return(struct analysis *a)
 	if (a->role)
 		emit_each_check(a, RP_CHECK_DEFAULT_RETURN, visit_default_return, NULL);
 }
+
+/* ---- declared results ----------------------------------------------------------------- */
+
+static void visit_return_type(struct analysis *a, const struct rp_rule *rule, const struct rp_check *check,
+			      void *context)
+{
+	const struct ir_type *result = a->function->type ? a->function->type->target : NULL;
+	struct violation v = { .rule = rule, .check = check, .span = a->function->span };
+	int i;
+
+	(void)context;
+	for (i = 0; result && result->spelling && i < check->type_count; i++) {
+		if (strcmp(check->types[i], result->spelling) != 0)
+			continue;
+		v.object = result->spelling;
+		emit_violation(a, &v);
+		return;
+	}
+}
+
+void check_return_type(struct analysis *a)
+{
+	if (a->role)
+		emit_each_check(a, RP_CHECK_RETURN_TYPE, visit_return_type, NULL);
+}

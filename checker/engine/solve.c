@@ -228,7 +228,8 @@ static void find_result_vars(struct analysis *a)
 		    is_status_field(a, insn->assign.place->part.field))
 			value = insn->assign.value;
 		if (value && value->kind == IR_EXPR_LOAD && value->place->kind == IR_PLACE_VAR &&
-		    value->place->var->kind != IR_VAR_GLOBAL && value->place->var->id >= 0)
+		    value->place->var->kind != IR_VAR_GLOBAL && value->place->var->id >= 0 &&
+		    (is_windows || value->place->var->kind != IR_VAR_TEMP))
 			bitset_set(&a->result_vars, (size_t)value->place->var->id);
 	}
 }
@@ -713,6 +714,7 @@ static void analyse(struct analysis *a)
 	check_field_accesses(a);
 	check_default_return(a);
 	check_never_null(a);
+	check_return_type(a);
 	check_deprecated_apis(a);
 	check_mixed_types(a);
 	check_irql_role(a);

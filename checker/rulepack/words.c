@@ -198,6 +198,7 @@ const struct word rp_words_check_kind[] = {
 	{ "mixed-atomic", RP_CHECK_MIXED_ATOMIC },
 	{ "contract", RP_CHECK_CONTRACT },
 	{ "removed-api", RP_CHECK_REMOVED_API },
+	{ "return-type", RP_CHECK_RETURN_TYPE },
 	{ "return-value", RP_CHECK_RETURN_VALUE },
 	{ "default-return", RP_CHECK_DEFAULT_RETURN },
 	{ "deprecated-api", RP_CHECK_DEPRECATED_API },
@@ -240,7 +241,8 @@ const struct word rp_words_violation[] = {
 	{ RP_VIOLATION_LEFT, 0 },	  { RP_VIOLATION_MODE, 1 },	   { RP_VIOLATION_PROVENANCE, 2 },
 	{ RP_VIOLATION_TOKEN_REUSED, 3 }, { RP_VIOLATION_TOKEN_WRONG, 4 }, { RP_VIOLATION_TOKEN_SHARED, 5 },
 	{ RP_VIOLATION_ARGUMENT, 6 },	  { RP_VIOLATION_IRQL, 7 },	   { RP_VIOLATION_NEVER, 8 },
-	{ RP_VIOLATION_ORDER, 9 },	  { RP_VIOLATION_LOST, 10 },	   { NULL, 0 },
+	{ RP_VIOLATION_ORDER, 9 },	  { RP_VIOLATION_LOST, 10 },	   { RP_VIOLATION_FAILED, 11 },
+	{ NULL, 0 },
 };
 
 const struct word rp_words_time[] = { { "absolute", RP_TIME_ABSOLUTE }, { "relative", RP_TIME_RELATIVE }, { NULL, 0 } };

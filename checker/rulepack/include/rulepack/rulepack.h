@@ -395,6 +395,7 @@ struct rp_transition {
 #define RP_VIOLATION_LOST \
 	"lost" /* in a loop: nothing names it any more when the step that made it runs again (owned) */
 #define RP_VIOLATION_ORDER "out-of-order" /* released before what was acquired after it (stacked resources) */
+#define RP_VIOLATION_FAILED "failed-release"	    /* released on a path on which its acquisition failed */
 #define RP_VIOLATION_NEVER \
 	"never-released" /* acquired by an init role that succeeds; nothing in the unit releases it */
 
@@ -521,6 +522,7 @@ enum rp_check_kind {
 	RP_CHECK_ROLE_RETURN,	   /* a function in a role returns a value it may not, or never one it must */
 	RP_CHECK_RETURN_VALUE,	   /* a function in a role returns a value that no such function may */
 	RP_CHECK_DEFAULT_RETURN,   /* for a command it does not know, a function in a role returns the wrong error */
+	RP_CHECK_RETURN_TYPE,	   /* a function in a role is declared with the wrong result */
 	RP_CHECK_REMOVED_API,	   /* a name, or a form of call, that the kernel no longer has */
 	RP_CHECK_TIME,		   /* a moment where the distance of two is needed, or the other way round */
 	RP_CHECK_FREED_UNWAITED,   /* an object is stopped without waiting for its callback, and then freed */
@@ -656,11 +658,11 @@ struct rp_check {
 	int above_param;	   /* RETURN_VALUE: it is surely more than the parameter of this index was; -1 */
 	const char *const *macros; /* RETURN_VALUE: it is written with one of them; NEVER_NULL: they give the value; MISSING_MACRO: one is enough */
 	int macro_count;
-	int param;	      /* DEFAULT_RETURN: index of the parameter that is the command */
+	int param;	    /* DEFAULT_RETURN: index of the parameter that is the command */
 	bool changed;	      /* REMOVED_API: calls with the arguments of old, instead of names that are gone */
 	const char *version;  /* REMOVED_API: name of the constant that tells the kernel's version */
 	enum rp_time expects; /* TIME: only arguments that must be this; UNSAID: either */
-	/* MIXED_TYPES: typedefs that do not mix, and macros with which their values are written. */
+	/* RETURN_TYPE: the wrong types. MIXED_TYPES: typedefs that do not mix, and macros with which their values are written. */
 	const char **types, **others, **type_macros, **other_macros;
 	int type_count, other_count, type_macro_count, other_macro_count;
 	bool zero_is_success; /* MIXED_TYPES: only that 0 of `types` is taken for a failure */

@@ -63,6 +63,16 @@ static long lamp_compat_ioctl(struct file *file, unsigned int cmd, unsigned long
 	return 0; /* expect: lin-fops-ioctl "with 0" */
 }
 
+static int lamp_short_ioctl(struct file *file, unsigned int cmd, unsigned long arg) /* expect: lin-fops-ioctl "returns long" */
+{
+	return cmd == LAMP_ON ? 0 : -ENOTTY;
+}
+
+static const struct file_operations lamp_short_fops = {
+	.owner = THIS_MODULE,
+	.unlocked_ioctl = lamp_short_ioctl,
+};
+
 static const struct file_operations lamp_fops = {
 	.owner = THIS_MODULE,
 	.unlocked_ioctl = lamp_ioctl,
@@ -82,6 +92,14 @@ int lamp_register(void)
 		return err;
 	err = register_chrdev(241, "lamp-locked", &lamp_locked_fops);
 	if (err)
-		unregister_chrdev(240, "lamp");
+		goto out;
+	err = register_chrdev(242, "lamp-short", &lamp_short_fops);
+	if (err)
+		goto out_locked;
+	return 0;
+out_locked:
+	unregister_chrdev(241, "lamp-locked");
+out:
+	unregister_chrdev(240, "lamp");
 	return err;
 }

@@ -103,3 +103,13 @@ int lathe_register(void)
 {
 	return register_chrdev(240, "lathe", &lathe_fops);
 }
+
+void *lathe_map_page(struct page *page)
+{
+	return kmap_atomic(page, KM_USER0); /* expect: lin-removed-api "KM_USER0" */
+}
+
+struct bio *lathe_bio(void)
+{
+	return bio_alloc(GFP_NOIO, 1); /* expect: lin-removed-api "bio_alloc takes other arguments since Linux 5.18" */
+}
