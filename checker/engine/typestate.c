@@ -265,6 +265,7 @@ static void begin_acquisition(struct analysis *a, struct flow_state *state, cons
 			      const struct rp_effect *effect, struct entry *entry, bool violated)
 {
 	entry->irql_before = irql_lower_bound(a, state);
+	entry->irql_before_max = irql_upper_bound(a, state);
 	entry->masks = effect->masks;
 	entry->is_doubtful = entry->is_doubtful && (violated || entry->was_held_on_entry);
 	entry->mode = effect->mode;
