@@ -134,4 +134,5 @@ void rp_link_field(struct loader *loader, struct entry *entry)
 	field->record = rp_node_text(entry->node, "record");
 	field->field = rp_node_text(entry->node, "field");
 	field->space = (enum rp_space)rp_word_value(rp_words_space, rp_node_text(entry->node, "space"), RP_SPACE_ANY);
+	field->is_owned = rp_node_bool(entry->node, "owned");
 }

@@ -293,6 +293,7 @@ static const struct field known_field_fields[] = {
 	{ "record", true, &symbol },
 	{ "field", true, &symbol },
 	{ "space", true, &space },
+	{ "owned", false, &boolean },
 	END_OF_FIELDS,
 };
 static const struct shape known_field = { .fields = known_field_fields };

@@ -358,10 +358,11 @@ struct rp_role {
 
 /* ---- facts: fields ----------------------------------------------------------- */
 
-/* A field of a kernel record that holds a pointer into user space. */
+/* A field of a kernel record that holds a pointer. */
 struct rp_field {
 	const char *record, *field; /* record: tag of the record it is reached from; both interned */
 	enum rp_space space;
+	bool is_owned; /* to memory that comes and goes with the record */
 };
 
 /* ---- rules ------------------------------------------------------------------ */
