@@ -197,7 +197,7 @@ void leave_scopes(struct builder *builder, struct position from, struct position
 
 static const struct ir_scope *handling_scope(const struct ir_scope *scope)
 {
-	while (scope && scope->kind == IR_SCOPE_BLOCK)
+	while (scope && (scope->kind == IR_SCOPE_BLOCK || scope->handles_nothing))
 		scope = scope->parent;
 	return scope;
 }

@@ -621,6 +621,29 @@ static bool has_inner_binding(const struct flow_state *state, const struct regio
 	return false;
 }
 
+/* Elements that nobody wrote, where all that were written are known. */
+static bool lacks_elements(const struct infoleak *leak, const struct region *array)
+{
+	const struct ir_type *type = array->type;
+	const struct ir_type *element = type && type->kind == IR_TYPE_ARRAY ? type->target : NULL;
+	int64_t wanted, written = 0;
+	size_t i;
+
+	if (!element || element->size <= 0 || type->count <= 0 || leak->limit_bits == INT64_MAX)
+		return false;
+	wanted = leak->limit_bits / 8 / element->size;
+	for (i = 0; i < leak->state->binding_count; i++) {
+		const struct region *part = leak->state->bindings[i].region;
+
+		if (part == array || !region_is_within(part, array))
+			continue;
+		if (part->kind != REGION_ELEMENT || part->base != array || part->index->kind != SYM_INT)
+			return false;
+		written += part->index->value >= 0 && part->index->value < wanted;
+	}
+	return written < wanted;
+}
+
 /* type: of the pointee as the argument's own type says it, for allocated memory. */
 static bool find_uninitialised(struct infoleak *leak, const struct region *region, const struct ir_type *type)
 {
@@ -634,8 +657,10 @@ static bool find_uninitialised(struct infoleak *leak, const struct region *regio
 	}
 	if (region->kind == REGION_VAR)
 		type = region->type;
+	if (region->kind == REGION_VAR && lacks_elements(leak, region))
+		leak->missing = "some elements";
 	if (!type || type->kind != IR_TYPE_RECORD)
-		return false;
+		return leak->missing != NULL;
 	scan_record(leak, region, type, 0, 0);
 	return leak->missing != NULL;
 }

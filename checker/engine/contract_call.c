@@ -302,6 +302,7 @@ static void become_held(struct analysis *a, struct flow_state *state, const stru
 	entry->object = object_name(a, site, object);
 	entry->is_unnamed = entry->is_failed = entry->was_held_on_entry = false;
 	entry->irql_before = irql_lower_bound(a, state);
+	entry->irql_before_max = irql_upper_bound(a, state);
 	entry->level = RP_IRQL_UNSAID;
 	entry->is_doubtful = !always_acquires(site->insn->call.callee);
 	add_trace(a, state, entry, known->event);
@@ -318,7 +319,7 @@ static void become_released(struct analysis *a, struct flow_state *state, const 
 		entry = state_entry_add(a, state, resource, key);
 		entry->was_held_on_entry = true;
 		entry->object = object_name(a, site, object);
-		entry->level = entry->irql_before = RP_IRQL_UNSAID;
+		entry->level = entry->irql_before = entry->irql_before_max = RP_IRQL_UNSAID;
 	}
 	if (entry->count > 0) {
 		entry->count--;

@@ -152,7 +152,8 @@ struct entry {
 	const struct sym *token;
 	const struct sym *remembered; /* what a later event compares with; NULL: nothing */
 	int level;		      /* the IRQL is at least this meanwhile; RP_IRQL_UNSAID */
-	int irql_before;	      /* IRQL known when it was acquired */
+	int irql_before;	      /* IRQL known when it was acquired: at least */
+	int irql_before_max;	      /* and at most */
 	bool was_held_on_entry;	      /* first seen in a release: the caller holds it */
 	bool is_doubtful;	      /* already reported, or something may have changed it: nothing more is said */
 	bool is_escaped;	      /* memory: others can reach it, so it need not be released here */

@@ -451,13 +451,68 @@ static bool is_contract(const struct analysis *a, const struct exit_record *reco
 	       effects_caller_count(a->effects, a->function) > 0;
 }
 
+static bool releases_kind(const struct analysis *a, const struct cfg_block *block, const struct rp_resource *resource)
+{
+	int i, e;
+
+	for (i = 0; i < block->insn_count; i++) {
+		const struct sym probe = { .kind = SYM_CALL, .a = block->insns[i] };
+		const struct rp_api *api = block->insns[i]->kind == IR_CALL ? origin_api(a, &probe) : NULL;
+
+		for (e = 0; api && e < api->effect_count; e++)
+			if (api->effects[e].resource == resource &&
+			    resource_event_releases(resource, api->effects[e].event) &&
+			    !resource_event_acquires(resource, api->effects[e].event))
+				return true;
+	}
+	return false;
+}
+
+static const struct cfg_block *block_of(const struct analysis *a, const struct ir_insn *insn)
+{
+	int b, i;
+
+	for (b = 0; b < a->cfg->block_count; b++)
+		for (i = 0; i < a->cfg->blocks[b]->insn_count; i++)
+			if (a->cfg->blocks[b]->insns[i] == insn)
+				return a->cfg->blocks[b];
+	return NULL;
+}
+
+/* A loop takes it again and again without a release in between: tokens of a counter. */
+static bool is_taken_in_rounds(const struct analysis *a, const struct entry *entry)
+{
+	const struct cfg_block *start = entry->acquired ? block_of(a, entry->acquired) : NULL;
+	struct bitset seen = bitset_create(a->arena, (size_t)a->cfg->block_count);
+	int *todo = ARENA_ARRAY(a->arena, int, (size_t)a->cfg->block_count + 1), count = 0, i;
+
+	if (!start || releases_kind(a, start, entry->resource))
+		return false;
+	todo[count++] = start->id;
+	while (count > 0) {
+		const struct cfg_block *block = a->cfg->blocks[todo[--count]];
+
+		for (i = 0; i < block->out_count; i++) {
+			int to = block->out[i]->to;
+
+			if (to == start->id)
+				return true;
+			if (bitset_test(&seen, (size_t)to) || releases_kind(a, a->cfg->blocks[to], entry->resource))
+				continue;
+			bitset_set(&seen, (size_t)to);
+			todo[count++] = to;
+		}
+	}
+	return false;
+}
+
 static void check_balanced(struct analysis *a, const struct exit_record *record, const struct entry *entry)
 {
 	if (entry->key->kind == SYM_STALE || is_contract(a, record, entry))
 		return;
 	/* A counter or a signal: given back by somebody else, or not here at all. Who counts and fails has nobody else. */
 	if (entry->resource->exit_policy == RP_EXIT_BALANCED_HERE &&
-	    (!is_released_here(a, entry) || !is_released_later(a, entry) ||
+	    (!is_released_here(a, entry) || !is_released_later(a, entry) || is_taken_in_rounds(a, entry) ||
 	     (effects_released_elsewhere(a->effects, a->function, entry->resource, entry->object) &&
 	      !(entry->resource->is_counted && classify(a, record) == OUTCOME_FAILURE))))
 		return;

@@ -165,7 +165,7 @@ static int highest_of_entry(const struct entry *entry)
 		return RP_IRQL_UNSAID;
 	if (entry->is_doubtful) /* somebody may have taken it meanwhile */
 		return RP_IRQL_HIGH;
-	if (!entry->resource->states[entry->state].is_held)
+	if (!entry->resource->states[entry->state].is_held || entry->resource->same_irql)
 		return RP_IRQL_UNSAID;
 	level = entry->resource->states[entry->state].irql;
 	if (entry->level > level)

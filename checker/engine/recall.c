@@ -92,8 +92,11 @@ bool resource_moves_irql(const struct rp_resource *resource, const struct rp_eff
 void check_same_irql(struct analysis *a, struct flow_state *state, const struct call_site *site,
 		     const struct entry *entry)
 {
-	int now = irql_lower_bound(a, state);
+	int now = irql_lower_bound(a, state), limit = irql_upper_bound(a, state);
+	bool is_raised = now > entry->irql_before && now >= RP_IRQL_DISPATCH;
+	bool is_above = entry->irql_before_max != RP_IRQL_UNSAID && now > entry->irql_before_max;
+	bool is_below = limit != RP_IRQL_UNSAID && limit < entry->irql_before;
 
-	if (entry->resource->same_irql && entry->acquired && now > entry->irql_before && now >= RP_IRQL_DISPATCH)
+	if (entry->resource->same_irql && entry->acquired && (is_raised || is_above || is_below))
 		typestate_raise(a, state, entry, RP_VIOLATION_IRQL, site->insn->span, site, NULL);
 }

@@ -233,9 +233,11 @@ struct entry *state_entry_add(struct analysis *a, struct flow_state *state, cons
 			      const struct sym *key)
 {
 	size_t at = entry_position(state, resource, key);
-	struct entry fresh = {
-		.resource = resource, .key = key, .level = RP_IRQL_UNSAID, .irql_before = RP_IRQL_UNSAID
-	};
+	struct entry fresh = { .resource = resource,
+			       .key = key,
+			       .level = RP_IRQL_UNSAID,
+			       .irql_before = RP_IRQL_UNSAID,
+			       .irql_before_max = RP_IRQL_UNSAID };
 
 	if (at < state->entry_count && entry_compare(resource, key, &state->entries[at]) == 0) {
 		state->entries[at] = fresh;

@@ -149,6 +149,16 @@ static void lower_with_token(struct flow_state *state, const struct entry *entry
 	}
 }
 
+/* A level of the releaser's own choice, where the one before is not known to be that. */
+static bool is_chosen_level(const struct flow_state *state, const struct entry *entry, const struct sym *value)
+{
+	struct range saved = range_of(state, entry->token);
+	int64_t level;
+
+	return value->kind == SYM_INT && !range_is_exact(saved, &level) &&
+	       (entry->irql_before_max == RP_IRQL_UNSAID || entry->irql_before_max != value->value);
+}
+
 /* A token given back: does it belong to the object released? */
 void restore_token(struct analysis *a, struct flow_state *state, const struct call_site *site, struct entry *entry,
 		   int param)
@@ -164,7 +174,7 @@ void restore_token(struct analysis *a, struct flow_state *state, const struct ca
 		return;
 	if (is_crossed(state, entry, value))
 		return;
-	if (is_token(a, value) || value->kind == SYM_UNINIT)
+	if (is_token(a, value) || value->kind == SYM_UNINIT || is_chosen_level(state, entry, value))
 		typestate_raise(a, state, entry, RP_VIOLATION_TOKEN_WRONG, site->insn->span, site,
 				token_text(a, site, param));
 }

@@ -187,6 +187,22 @@ static bool is_inner(const struct sym *key)
 	return key->kind == SYM_BINARY && ((const struct sym *)key->b)->kind == SYM_INT;
 }
 
+/* As a field of the kernel gives it: part of what the record was allocated with. */
+static bool is_owned_by_record(const struct analysis *a, const struct sym *key)
+{
+	const struct region *region = key->kind == SYM_INITIAL && !key->b ? key->a : NULL;
+	const struct rule_set *rules = a->engine->rules;
+	int i;
+
+	if (!region || region->kind != REGION_FIELD || !region->base->type)
+		return false;
+	for (i = 0; i < rules->field_count; i++)
+		if (rules->fields[i].is_owned && rules->fields[i].field == region->field &&
+		    rules->fields[i].record == region->base->type->tag)
+			return true;
+	return false;
+}
+
 static void check_provenance(struct analysis *a, struct flow_state *state, const struct call_site *site,
 			     const struct rp_effect *effect, const struct sym *key)
 {
@@ -201,7 +217,7 @@ static void check_provenance(struct analysis *a, struct flow_state *state, const
 		is_wrong = whole && whole->state >= 0 && effect->resource->states[whole->state].is_held &&
 			   is_inner(key);
 	}
-	if (!is_wrong)
+	if (!is_wrong && !is_owned_by_record(a, key))
 		return;
 	set_object(a, &fake, site, effect);
 	if (object) /* that it is not freed properly is the same defect */
@@ -265,6 +281,7 @@ static void begin_acquisition(struct analysis *a, struct flow_state *state, cons
 			      const struct rp_effect *effect, struct entry *entry, bool violated)
 {
 	entry->irql_before = irql_lower_bound(a, state);
+	entry->irql_before_max = irql_upper_bound(a, state);
 	entry->masks = effect->masks;
 	entry->is_doubtful = entry->is_doubtful && (violated || entry->was_held_on_entry);
 	entry->mode = effect->mode;
@@ -508,6 +525,30 @@ static void check_failed_release(struct analysis *a, struct flow_state *state, c
 	entry->is_doubtful = true;
 }
 
+/* A local variable that nothing has written and nobody was given: no callee can have acquired it. */
+static bool is_untouched_local(const struct flow_state *state, const struct sym *key)
+{
+	const struct region *region = key->kind == SYM_ADDRESS ? key->a : NULL;
+	const struct binding *whole = region && region->kind == REGION_VAR ? state_binding(state, region) : NULL;
+	size_t i;
+
+	if (!whole || whole->value->kind != SYM_UNINIT || region->var->kind != IR_VAR_LOCAL)
+		return false;
+	for (i = 0; i < state->binding_count; i++)
+		if (state->bindings[i].region != region && region_is_within(state->bindings[i].region, region))
+			return false;
+	return true;
+}
+
+static int first_free_state(const struct rp_resource *resource)
+{
+	int i;
+
+	for (i = 0; i < resource->state_count && resource->states[i].is_held; i++)
+		;
+	return i < resource->state_count ? i : RP_STATE_UNKNOWN;
+}
+
 static void apply_event(struct analysis *a, struct flow_state *state, const struct call_site *site,
 			const struct rp_effect *effect, const struct sym *key)
 {
@@ -521,6 +562,9 @@ static void apply_event(struct analysis *a, struct flow_state *state, const stru
 		return;
 	if (!acquires)
 		check_failed_release(a, state, site, effect, entry);
+	if (from == RP_STATE_UNKNOWN && !acquires && effect->resource->identity == RP_IDENTITY_ADDRESS &&
+	    resource_event_releases(effect->resource, effect->event) && is_untouched_local(state, key))
+		from = entry->state = first_free_state(effect->resource);
 	row = find_transition(effect->resource, from, effect->event);
 	if (from == RP_STATE_UNKNOWN && !acquires)
 		pays_back(state, effect);

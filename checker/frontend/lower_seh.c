@@ -33,7 +33,9 @@ static void lower_except(struct lower *l, CXCursor cursor, CXCursor body, CXCurs
 	struct ir_scope *scope = try_body(l, cursor, body, IR_SCOPE_TRY);
 	int handle = label_new(l), pass = label_new(l), end = label_new(l);
 	const struct ir_expr *filter, *zero;
+	int64_t value;
 
+	scope->handles_nothing = kids.count > 1 && cursor_evaluate(kids.at[0], &value) && value <= 0;
 	emit_jump(l, end, cursor);
 	emit_label(l, scope->handler_label, handler);
 	stmt_enter(l, handler, kids.count ? &kids.at[0] : NULL);

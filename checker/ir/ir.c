@@ -181,7 +181,7 @@ struct ir_place *ir_place_field(struct arena *arena, const struct ir_place *base
 
 const struct ir_scope *ir_scope_try(const struct ir_scope *scope)
 {
-	while (scope && scope->kind != IR_SCOPE_TRY)
+	while (scope && (scope->kind != IR_SCOPE_TRY || scope->handles_nothing))
 		scope = scope->parent;
 	return scope;
 }

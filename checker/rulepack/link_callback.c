@@ -124,6 +124,6 @@ void rp_link_callbacks(struct loader *loader, struct rp_api *api, struct node *n
 	api->starts = link_family(loader, node, "starts");
 	api->starts_if = rp_link_conditions(loader, api, rp_node_get(node, "starts-if"));
 	if (rp_node_get(node, "starts-if") && !api->starts)
-		rp_error_at_node(loader, rp_node_get(node, "starts-if"), "starts-if needs starts");
+		rp_error_at_node(loader, rp_node_get(node, "starts-if"), "'starts-if' goes with 'starts'");
 	api->stops = link_family(loader, node, "stops");
 }

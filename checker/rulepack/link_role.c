@@ -139,6 +139,7 @@ void rp_link_field(struct loader *loader, struct entry *entry)
 	field->record = rp_node_text(entry->node, "record");
 	field->field = rp_node_text(entry->node, "field");
 	field->space = (enum rp_space)rp_word_value(rp_words_space, rp_node_text(entry->node, "space"), RP_SPACE_ANY);
+	field->is_owned = rp_node_bool(entry->node, "owned");
 	field->removed = rp_node_text(entry->node, "removed");
 	field->replacement = rp_node_text(entry->node, "replacement");
 	field->tags = rp_node_texts(loader, rp_node_get(entry->node, "tags"));

@@ -356,6 +356,7 @@ static const struct field known_field_fields[] = {
 	{ "removed", false, &line },
 	{ "replacement", false, &line },
 	{ "tags", false, &names },
+	{ "owned", false, &boolean },
 	END_OF_FIELDS,
 };
 static const struct shape known_field = { .fields = known_field_fields };

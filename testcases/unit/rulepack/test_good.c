@@ -442,6 +442,7 @@ static void check_callback_keys(void **state)
 {
 	const struct rp_api *take = loaded_api(*state, "take_interrupt"), *drop = loaded_api(*state, "drop_interrupt");
 	assert_string_equal(take->starts, "interrupt");
+	assert_int_equal(take->starts_if.count, 1);
 	assert_null(take->stops);
 	assert_string_equal(drop->stops, "interrupt");
 	assert_null(drop->starts);
@@ -449,7 +450,9 @@ static void check_callback_keys(void **state)
 	assert_int_equal(loaded_api(*state, "make_timer")->initialises_param, 0);
 	assert_int_equal(loaded_api(*state, "end_queue")->ends_param, 1);
 	assert_int_equal(loaded_api(*state, "tell")->signals_param, 1);
-	assert_int_equal(loaded_api(*state, "end_queue")->signals_param, -1);
+	assert_int_equal(loaded_api(*state, "end_queue")->signals_param, RP_OBJECT_NONE);
+	assert_int_equal(loaded_api(*state, "borrow")->signals_param, RP_OBJECT_SHARED);
+	assert_int_equal(loaded_api(*state, "borrow")->waits_for_param, RP_OBJECT_SHARED);
 	assert_int_equal(loaded_api(*state, "tell")->sleep, RP_SLEEP_OUTSIDE_INTERRUPTS);
 	assert_int_equal(loaded_api(*state, "borrow")->tells, RP_TELLS_PROCESS);
 	assert_int_equal(loaded_api(*state, "push")->queues_param, 1);
@@ -483,6 +486,8 @@ static void check_fields(void **state)
 	assert_string_equal(rules->fields[0].field, "UserBuffer");
 	assert_int_equal(rules->fields[0].space, RP_SPACE_USER);
 	assert_int_equal(rules->fields[1].space, RP_SPACE_KERNEL);
+	assert_false(rules->fields[0].is_owned);
+	assert_true(rules->fields[1].is_owned);
 }
 
 /* ---- conditions, levels and what objects remember -------------------------------- */
@@ -510,6 +515,7 @@ static void check_conditions(void **state)
 {
 	const struct rp_api *take = loaded_api(*state, "take_buffer");
 	assert_int_equal(take->never_fails.count, 1);
+	assert_int_equal(take->fails_only_if.count, 1);
 	check_value(&take->never_fails.items[0], RP_CONDITION_HAS_BITS, 0, "MUST_SUCCEED", 0);
 	assert_int_equal(take->effects[0].conditions.count, 1);
 	check_value(&take->effects[0].conditions.items[0], RP_CONDITION_EQUALS, 0, "PagedKind", 0);

@@ -303,6 +303,7 @@ struct ir_scope {
 	enum ir_scope_kind kind;
 	struct ir_scope *parent;  /* NULL for scopes[0] */
 	int handler_label;	  /* TRY, FINALLY; else -1 */
+	bool handles_nothing;	  /* TRY: its filter always says to search on */
 	struct ir_var **cleanups; /* BLOCK: variables with cleanup, in order of declaration */
 	int cleanup_count, cleanup_capacity;
 };

@@ -465,6 +465,7 @@ struct rp_field {
 	int role_count;
 	const char **sized_by; /* of a pointer: names of the fields that say how large the buffer is */
 	int sized_by_count;
+	bool is_owned; /* to memory that comes and goes with the record */
 	const char *removed, *replacement; /* as of an API */
 	const char *const *tags;
 	int tag_count;

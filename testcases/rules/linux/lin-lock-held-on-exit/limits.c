@@ -57,7 +57,7 @@ int berth_leave(struct berth *b)
 
 	berth_lock(b, flags);
 	if (b->free)
-		return -1; /* todo-expect: lin-lock-held-on-exit "b->lock" */ /* expect: lin-lock-held-on-exit "still held" */
+		return -1; /* expect: lin-lock-held-on-exit "still held" */
 	b->free = 1;
 	spin_unlock_irqrestore(&b->lock, flags);
 	return 0;

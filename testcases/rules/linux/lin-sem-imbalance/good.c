@@ -107,3 +107,18 @@ int valve_double(struct valve *v)
 	up(&v->ready);
 	return 0; /* ok: lin-sem-imbalance */
 }
+
+/* Trap: a loop takes all tokens of a counter, or gives back those that it had. */
+int valve_fill(struct semaphore *slots, int n)
+{
+	int i;
+
+	for (i = 0; i < n; i++) {
+		if (down_interruptible(slots)) {
+			while (i--)
+				up(slots); /* ok: lin-sem-imbalance */
+			return -EINTR;
+		}
+	}
+	return 0; /* ok: lin-sem-imbalance */
+}

@@ -15,7 +15,7 @@ struct lift {
 void lift_dock(struct lift *l)
 {
 	spin_lock(&l->lock);
-	lift_settle(l); /* todo-expect: lin-sleep-in-atomic "wait_event" */ /* expect: lin-sleep-in-atomic "schedule" */
+	lift_settle(l); /* expect: lin-sleep-in-atomic "schedule" */
 	spin_unlock(&l->lock);
 }
 

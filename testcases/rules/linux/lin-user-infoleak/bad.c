@@ -63,3 +63,15 @@ int sample_text(char __user *arg, int id)
 		return -EFAULT;
 	return 2;
 }
+
+/* Two characters, and the rest as it was. */
+int sample_digit(char __user *arg, int id)
+{
+	char text[64];
+
+	text[0] = '0' + id;
+	text[1] = '\0';
+	if (copy_to_user(arg, text, sizeof(text))) /* expect: lin-user-infoleak "text" */
+		return -EFAULT;
+	return 2;
+}

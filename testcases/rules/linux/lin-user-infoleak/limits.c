@@ -21,17 +21,6 @@ int sample_heap(void __user *arg, size_t n)
 	return err;
 }
 
-int sample_text(char __user *arg, int id)
-{
-	char text[64];
-
-	text[0] = '0' + id;
-	text[1] = '\0';
-	if (copy_to_user(arg, text, sizeof(text))) /* todo-expect: lin-user-infoleak "text" */
-		return -EFAULT;
-	return 2;
-}
-
 /* Written on one path only. */
 int sample_sometimes(void __user *arg, bool full)
 {

@@ -111,3 +111,17 @@ NTSTATUS DepotInner(VOID)
 	ExFreePool(depot->Data); /* expect: win-pool-free-mismatch "depot->Data" */
 	return STATUS_SUCCESS; /* ok: win-pool-leak */
 }
+
+typedef struct _DEPOT_EXTENSION {
+	ULONG State;
+	UCHAR Name[32];
+} DEPOT_EXTENSION, *PDEPOT_EXTENSION;
+
+/* The extension belongs to the device object. */
+VOID DepotRemove(PDEVICE_OBJECT Device)
+{
+	PDEPOT_EXTENSION ext = Device->DeviceExtension;
+
+	ext->State = 0;
+	ExFreePoolWithTag(ext, DEPOT_TAG); /* expect: win-pool-free-mismatch "ext" */
+}

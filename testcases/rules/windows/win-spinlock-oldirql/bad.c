@@ -78,3 +78,18 @@ VOID PumpSometimes(PPUMP Pump, BOOLEAN Both)
 	}
 	ExReleaseSpinLockShared(&Pump->Map, irql);
 }
+
+/* The error path lowers to a level of its own choice. */
+NTSTATUS PumpLimit(PPUMP Pump, ULONG Level)
+{
+	KIRQL irql;
+
+	KeAcquireSpinLock(&Pump->Lock, &irql);
+	if (Level == 0) {
+		KeReleaseSpinLock(&Pump->Lock, PASSIVE_LEVEL); /* expect: win-spinlock-oldirql */
+		return STATUS_INVALID_PARAMETER;
+	}
+	Pump->Level = Level;
+	KeReleaseSpinLock(&Pump->Lock, irql);
+	return STATUS_SUCCESS;
+}
