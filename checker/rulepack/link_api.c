@@ -143,6 +143,7 @@ static void link_contents(struct loader *loader, struct rp_api *api, struct node
 	api->zeroed_constant = has_bits ? link_bits_constant(loader, zeroed) : NULL;
 	api->is_pure = rp_node_bool(node, "pure");
 	api->gives_string = rp_node_bool(node, "gives-string");
+	api->tells_size_param = rp_link_param_key(loader, api, node, "tells-size");
 	api->divisor_param = rp_link_param_key(loader, api, node, "divisor");
 	for (int i = 0; i < rp_node_count(bytes) && i < RP_MAX_TUPLE; i++) {
 		int param = rp_link_param(loader, api, bytes->items[i]);

@@ -152,6 +152,6 @@ void rp_link_field(struct loader *loader, struct entry *entry)
 	}
 	if (roles && field->from_user == RP_FROM_USER_NOTHING)
 		rp_error_at_key(loader, roles, "'roles' goes with the key from-user");
-	if (!rp_node_get(entry->node, "space") && field->from_user == RP_FROM_USER_NOTHING)
-		rp_error_at_node(loader, entry->node, "expected the key space, the key from-user, or both");
+	if (!rp_node_get(entry->node, "space") && field->from_user == RP_FROM_USER_NOTHING && !field->sized_by_count)
+		rp_error_at_node(loader, entry->node, "expected the key space, from-user or sized-by, or several");
 }
