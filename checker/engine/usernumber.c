@@ -924,10 +924,24 @@ static void judge_need(struct analysis *a, struct flow_state *state, const struc
 	judge(a, &use);
 }
 
+/* In a cycle of the call graph each round would add a need of its own. */
+static bool is_in_cycle(const struct analysis *a, const struct ir_function *callee)
+{
+	int i;
+
+	for (i = 0; i < a->group_count; i++)
+		if (a->group[i] == callee)
+			return true;
+	return callee == a->function;
+}
+
 void user_needs_callee(struct analysis *a, struct flow_state *state, const struct call_site *site,
 		       const struct function_summary *summary)
 {
 	int i;
+
+	if (is_in_cycle(a, summary->function))
+		return;
 
 	for (i = 0; i < summary->user_need_count; i++)
 		judge_need(a, state, site, summary, &summary->user_needs[i]);
