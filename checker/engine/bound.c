@@ -345,7 +345,7 @@ static void add_test(struct analysis *a, struct function_summary *summary, const
 	const struct term *term = term_of(&maker, bound->sym);
 	int i;
 
-	if (!term || term->kind == TERM_INT)
+	if (!term || (term->kind != TERM_PARAM && term->kind != TERM_LOAD))
 		return;
 	for (i = 0; i < summary->user_test_count; i++) {
 		if (term_equal(summary->user_tests[i].value, term)) {
@@ -426,6 +426,13 @@ void bound_callee(struct analysis *a, struct flow_state *state, const struct cal
 {
 	const struct term_reader reader = { .a = a, .state = state, .site = site };
 	int i;
+
+	/* In a cycle of the call graph the tests would reach further with each round. */
+	for (i = 0; i < a->group_count; i++)
+		if (a->group[i] == summary->function) {
+			bound_unknown_call(a, state, site);
+			return;
+		}
 
 	for (i = 0; i < summary->user_test_count; i++) {
 		const struct sym *sym = term_value(&reader, summary->user_tests[i].value);

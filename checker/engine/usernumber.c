@@ -594,6 +594,8 @@ void check_user_numbers(struct analysis *a, struct flow_state *state, const stru
 		     param->access == RP_ACCESS_READ_WRITE))
 			check_length(a, state, site, i);
 	}
+	if (call_arg(site, site->api->tells_size_param))
+		bound_add(a, state, call_arg(site, site->api->tells_size_param), BOUND_ANY);
 	check_limits(a, state, site);
 	check_strings(a, state, site);
 	if (site->api->divisor_param >= 0)
@@ -805,9 +807,22 @@ static bool was_record_given_away(const struct analysis *a, const struct flow_st
 	return false;
 }
 
+/* The MDL that the address was mapped for; the buffer itself where there is none. */
+static const struct sym *descriptor_of(const struct flow_state *state, const struct sym *buffer)
+{
+	size_t i;
+
+	for (i = 0; buffer->kind == SYM_CALL && i < state->entry_count; i++)
+		if (state->entries[i].resource && state->entries[i].remembered == buffer &&
+		    state->entries[i].key->kind == SYM_INITIAL)
+			return state->entries[i].key;
+	return buffer;
+}
+
 static void judge_buffer(struct analysis *a, struct buffer_use *use)
 {
-	const struct region *region = use->buffer->kind == SYM_INITIAL ? use->buffer->a : NULL;
+	const struct sym *holder = descriptor_of(use->state, use->buffer);
+	const struct region *region = holder->kind == SYM_INITIAL ? holder->a : NULL;
 
 	use->field = region ? fact_of_region(a, region) : NULL;
 	if (!use->field || use->field->sized_by_count == 0) {
@@ -815,10 +830,27 @@ static void judge_buffer(struct analysis *a, struct buffer_use *use)
 			hand_on_buffer(a, use);
 		return;
 	}
+	/* The descriptor itself is no such buffer. */
+	if ((holder != use->buffer) == (use->field->from_user == RP_FROM_USER_POINTEE) ||
+	    bound_marks(use->state, holder))
+		return;
 	if (!is_received(a, region) || bound_marks(use->state, use->buffer) || was_record_given_away(a, use->state) ||
 	    bound_tested_field(use->state, use->field->sized_by, use->field->sized_by_count))
 		return;
 	emit_each_check(a, RP_CHECK_BUFFER_UNSIZED, visit_buffer, use);
+}
+
+/* A length that is no constant is mostly the request's own. */
+static bool has_own_length(const struct call_site *site, const struct sym *pointer)
+{
+	int i;
+
+	for (i = 0; site->api && i < site->api->param_count; i++)
+		if (call_arg(site, i) == pointer && site->api->params[i].length_param >= 0 &&
+		    call_arg(site, site->api->params[i].length_param) &&
+		    call_arg(site, site->api->params[i].length_param)->kind != SYM_INT)
+			return true;
+	return false;
 }
 
 void check_buffer_size(struct analysis *a, struct flow_state *state, const struct sym *pointer,
@@ -827,7 +859,8 @@ void check_buffer_size(struct analysis *a, struct flow_state *state, const struc
 	const struct sym *base = sym_object_pointer(pointer);
 	struct buffer_use use = { .state = state, .buffer = base, .span = span };
 
-	if (!base || !unit_is_windows(a->unit) || !expr || base->kind != SYM_INITIAL || !span.line)
+	if (!base || !unit_is_windows(a->unit) || !expr || !span.line ||
+	    (base->kind != SYM_INITIAL && base->kind != SYM_CALL) || (site && has_own_length(site, pointer)))
 		return;
 	use.object = written(a, expr);
 	use.api = site ? site->name : "the access";
@@ -891,10 +924,24 @@ static void judge_need(struct analysis *a, struct flow_state *state, const struc
 	judge(a, &use);
 }
 
+/* In a cycle of the call graph each round would add a need of its own. */
+static bool is_in_cycle(const struct analysis *a, const struct ir_function *callee)
+{
+	int i;
+
+	for (i = 0; i < a->group_count; i++)
+		if (a->group[i] == callee)
+			return true;
+	return callee == a->function;
+}
+
 void user_needs_callee(struct analysis *a, struct flow_state *state, const struct call_site *site,
 		       const struct function_summary *summary)
 {
 	int i;
+
+	if (is_in_cycle(a, summary->function))
+		return;
 
 	for (i = 0; i < summary->user_need_count; i++)
 		judge_need(a, state, site, summary, &summary->user_needs[i]);

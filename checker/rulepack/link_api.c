@@ -151,6 +151,7 @@ static void link_contents(struct loader *loader, struct rp_api *api, struct node
 	api->zeroed_constant = has_bits ? link_bits_constant(loader, zeroed) : NULL;
 	api->is_pure = rp_node_bool(node, "pure");
 	api->gives_string = rp_node_bool(node, "gives-string");
+	api->tells_size_param = rp_link_param_key(loader, api, node, "tells-size");
 	api->divisor_param = rp_link_param_key(loader, api, node, "divisor");
 	int count = !bytes ? 0 : bytes->kind == NODE_LIST ? bytes->count : 1;
 	for (int i = 0; i < count && i < RP_MAX_TUPLE; i++) {

@@ -238,6 +238,7 @@ static const struct field api_fields[] = {
 	{ "bytes", false, &factors },
 	{ "divisor", false, &symbol },
 	{ "gives-string", false, &boolean },
+	{ "tells-size", false, &symbol },
 	{ "pure", false, &boolean },
 	{ "clobbers", false, &symbol },
 	{ "inside", false, &symbol },

@@ -142,6 +142,25 @@ static bool wait_use_equal(const struct wait_use *left, const struct wait_use *r
 	       held_equal(left->held, left->held_count, right->held, right->held_count);
 }
 
+static bool numbers_equal(const struct function_summary *left, const struct function_summary *right)
+{
+	if (left->user_need_count != right->user_need_count || left->user_test_count != right->user_test_count ||
+	    left->user_fill_count != right->user_fill_count)
+		return false;
+	for (int i = 0; i < left->user_need_count; i++)
+		if (!term_equal(left->user_needs[i].value, right->user_needs[i].value) ||
+		    !span_equal(&left->user_needs[i].span, &right->user_needs[i].span))
+			return false;
+	for (int i = 0; i < left->user_test_count; i++)
+		if (!term_equal(left->user_tests[i].value, right->user_tests[i].value) ||
+		    left->user_tests[i].marks != right->user_tests[i].marks)
+			return false;
+	for (int i = 0; i < left->user_fill_count; i++)
+		if (!term_equal(left->user_fills[i], right->user_fills[i]))
+			return false;
+	return true;
+}
+
 static bool needs_equal(const struct function_summary *left, const struct function_summary *right)
 {
 	if (left->demand_count != right->demand_count || left->lock_use_count != right->lock_use_count ||
@@ -181,5 +200,5 @@ bool summary_equal(const struct function_summary *left, const struct function_su
 	for (int i = 0; i < left->outcome_count; i++)
 		if (!outcome_equal(&left->outcomes[i], &right->outcomes[i]))
 			return false;
-	return needs_equal(left, right) && limits_equal(left, right);
+	return needs_equal(left, right) && numbers_equal(left, right) && limits_equal(left, right);
 }

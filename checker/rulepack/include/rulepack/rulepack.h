@@ -323,6 +323,7 @@ struct rp_api {
 	int byte_params[RP_MAX_TUPLE]; /* the memory it returns has as many bytes as the product of these ... */
 	int byte_param_count;	       /* 0: not said */
 	bool is_pure;		       /* it only computes: the same arguments give the same result */
+	int tells_size_param;	       /* its result says how large what this argument describes is; -1 */
 	int divisor_param;	       /* divides by this argument; -1 */
 	bool is_noreturn;
 	const char *const *tags;

@@ -78,10 +78,24 @@ static NTSTATUS PanelWrite(PDEVICE_OBJECT DeviceObject, PIRP Irp)
 	return PanelFinish(Irp, STATUS_SUCCESS, sizeof(*request));
 }
 
+/* Mapped, whatever its length is. */
+static NTSTATUS PanelRead(PDEVICE_OBJECT DeviceObject, PIRP Irp)
+{
+	PPANEL panel = DeviceObject->DeviceExtension;
+	PULONG to = MmGetSystemAddressForMdlSafe(Irp->MdlAddress, NormalPagePriority | MdlMappingNoExecute);
+
+	if (to == NULL)
+		return PanelFinish(Irp, STATUS_INSUFFICIENT_RESOURCES, 0);
+	to[0] = panel->Columns[0]; /* expect: win-irp-buffer-length "to" */
+	to[1] = panel->Columns[1];
+	return PanelFinish(Irp, STATUS_SUCCESS, 2 * sizeof(ULONG));
+}
+
 NTSTATUS DriverEntry(PDRIVER_OBJECT DriverObject, PUNICODE_STRING RegistryPath)
 {
 	UNREFERENCED_PARAMETER(RegistryPath);
 	DriverObject->MajorFunction[IRP_MJ_DEVICE_CONTROL] = PanelControl;
 	DriverObject->MajorFunction[IRP_MJ_WRITE] = PanelWrite;
+	DriverObject->MajorFunction[IRP_MJ_READ] = PanelRead;
 	return STATUS_SUCCESS;
 }

@@ -101,10 +101,35 @@ static NTSTATUS BoardWrite(PDEVICE_OBJECT DeviceObject, PIRP Irp)
 	return BoardFinish(Irp, STATUS_SUCCESS, sizeof(*request));
 }
 
+static NTSTATUS BoardRead(PDEVICE_OBJECT DeviceObject, PIRP Irp)
+{
+	PBOARD board = DeviceObject->DeviceExtension;
+	PULONG to = MmGetSystemAddressForMdlSafe(Irp->MdlAddress, NormalPagePriority | MdlMappingNoExecute);
+
+	if (to == NULL)
+		return BoardFinish(Irp, STATUS_INSUFFICIENT_RESOURCES, 0);
+	if (MmGetMdlByteCount(Irp->MdlAddress) < sizeof(ULONG))
+		return BoardFinish(Irp, STATUS_BUFFER_TOO_SMALL, 0);
+	to[0] = board->Columns[0];
+	return BoardFinish(Irp, STATUS_SUCCESS, sizeof(ULONG));
+}
+
+/* As many bytes as the request has. */
+static NTSTATUS BoardClear(PDEVICE_OBJECT DeviceObject, PIRP Irp)
+{
+	PIO_STACK_LOCATION stack = IoGetCurrentIrpStackLocation(Irp);
+
+	UNREFERENCED_PARAMETER(DeviceObject);
+	RtlZeroMemory(Irp->AssociatedIrp.SystemBuffer, stack->Parameters.QueryFile.Length);
+	return BoardFinish(Irp, STATUS_SUCCESS, stack->Parameters.QueryFile.Length);
+}
+
 NTSTATUS DriverEntry(PDRIVER_OBJECT DriverObject, PUNICODE_STRING RegistryPath)
 {
 	UNREFERENCED_PARAMETER(RegistryPath);
 	DriverObject->MajorFunction[IRP_MJ_DEVICE_CONTROL] = BoardControl;
 	DriverObject->MajorFunction[IRP_MJ_WRITE] = BoardWrite;
+	DriverObject->MajorFunction[IRP_MJ_READ] = BoardRead;
+	DriverObject->MajorFunction[IRP_MJ_QUERY_INFORMATION] = BoardClear;
 	return STATUS_SUCCESS;
 }
