@@ -8,6 +8,8 @@
 
 #include <string.h>
 
+#define MAX_ENTRIES 8
+
 struct access {
 	const char *list; /* class of the head */
 	const struct ir_function *function;
@@ -16,7 +18,8 @@ struct access {
 	const char *api;
 	bool is_write;
 	uint64_t may, must;
-	const struct role_entry *entry; /* a function in one of the roles that leads there */
+	const struct role_entry *entries[MAX_ENTRIES]; /* functions in one of the roles that lead there */
+	int entry_count;
 };
 
 struct member {
@@ -74,6 +77,7 @@ static void add_member(struct shared *s, const char *entry, const char *list)
 
 	if (!entry && !list)
 		return;
+	/* Of an entry put on an unknown list nothing is known. */
 	for (i = 0; i < s->member_count; i++) {
 		struct member *known = &s->members[i];
 
@@ -95,6 +99,33 @@ static const char *list_of(const struct shared *s, const char *entry)
 	return NULL;
 }
 
+/* The entries of the list are put on another as a whole: an entry alone no longer tells its list. */
+static void lose_members(struct shared *s, const char *list)
+{
+	size_t i;
+
+	for (i = 0; list && i < s->member_count; i++)
+		if (s->members[i].entry && s->members[i].list == list)
+			s->members[i].list = NULL;
+}
+
+static void find_spliced(struct shared *s)
+{
+	size_t i;
+	int p;
+
+	for (i = 0; i < s->view->site_count; i++) {
+		const struct api_site *site = &s->view->sites[i];
+
+		if (!is_among(s->check->patterns, s->check->pattern_count, site->api) ||
+		    entry_effect(s->check, site->api))
+			continue;
+		for (p = 0; p < site->api->param_count; p++)
+			if (p != param_named(site->api, s->check->key))
+				lose_members(s, arg_class(s, site, p));
+	}
+}
+
 static void find_members(struct shared *s)
 {
 	size_t i;
@@ -103,10 +134,14 @@ static void find_members(struct shared *s)
 		const struct api_site *site = &s->view->sites[i];
 		const struct rp_effect *effect = entry_effect(s->check, site->api);
 
-		if (is_among(s->check->patterns, s->check->pattern_count, site->api))
-			add_member(s, effect ? arg_class(s, site, effect->params[0]) : NULL,
+		if (!is_among(s->check->patterns, s->check->pattern_count, site->api))
+			continue;
+		add_member(s, NULL, arg_class(s, site, param_named(site->api, s->check->key)));
+		if (effect)
+			add_member(s, arg_class(s, site, effect->params[0]),
 				   arg_class(s, site, param_named(site->api, s->check->key)));
 	}
+	find_spliced(s);
 }
 
 /* ---- accesses ---------------------------------------------------------------------------------- */
@@ -138,16 +173,15 @@ static bool is_fresh(const struct shared *s, const struct ir_function *function,
 	return false;
 }
 
-static const struct role_entry *entry_leading_to(const struct shared *s, const struct ir_function *function)
+static void find_entries(const struct shared *s, struct access *access)
 {
 	struct call_path path;
 	size_t i;
 
-	for (i = 0; i < s->view->entry_count; i++)
+	for (i = 0; i < s->view->entry_count && access->entry_count < MAX_ENTRIES; i++)
 		if (module_has_role(s->check, s->view->entries[i].binding->role) &&
-		    find_path(s->view, s->view->entries[i].function, function, &path))
-			return &s->view->entries[i];
-	return NULL;
+		    find_path(s->view, s->view->entries[i].function, access->function, &path))
+			access->entries[access->entry_count++] = &s->view->entries[i];
 }
 
 static void add_access(struct shared *s, struct access access, const struct ir_place *place)
@@ -155,8 +189,8 @@ static void add_access(struct shared *s, struct access access, const struct ir_p
 	if (!access.list || !place || is_fresh(s, access.function, place) ||
 	    !guards_at(s->guards, access.function, access.insn, &access.may, &access.must))
 		return;
-	access.entry = entry_leading_to(s, access.function);
-	if (access.entry)
+	find_entries(s, &access);
+	if (access.entry_count > 0)
 		ARENA_PUSH(s->view->arena, s->items, s->count, s->capacity, access);
 }
 
@@ -287,19 +321,50 @@ static bool is_stopped_before(const struct shared *s, const struct access *acces
 	return false;
 }
 
-static bool may_meet(const struct shared *s, const struct access *left, const struct access *right)
+/* What processes ask for, two of them may ask for at once; a callback of the kernel's comes one at a time. */
+static bool runs_twice(const struct role_entry *entry)
 {
-	const struct rp_role *a = left->entry->binding->role, *b = right->entry->binding->role;
+	const struct rp_role *role = entry->binding->role;
 
-	return left->entry->function != right->entry->function && (left->is_write || right->is_write) &&
-	       !excludes(a, b) && !excludes(b, a) && !is_stopped_before(s, left, b->family) &&
+	return !role->lacks_user_context && role->context <= RP_CONTEXT_PROCESS;
+}
+
+static bool is_interrupt(const struct role_entry *entry)
+{
+	return entry->binding->role->context > RP_CONTEXT_PROCESS || entry->binding->role->irql_min >= RP_IRQL_DISPATCH;
+}
+
+/* Two functions that lead to the accesses and may run at the same time. */
+struct meeting {
+	const struct role_entry *left, *right;
+};
+
+static bool may_meet(const struct shared *s, const struct access *left, const struct access *right,
+		     const struct meeting *m)
+{
+	const struct rp_role *a = m->left->binding->role, *b = m->right->binding->role;
+
+	if (m->left->function == m->right->function && !runs_twice(m->left))
+		return false;
+	return !excludes(a, b) && !excludes(b, a) && !is_stopped_before(s, left, b->family) &&
 	       !is_stopped_before(s, right, a->family);
 }
 
-static bool is_interrupt(const struct access *access)
+static bool find_meeting(const struct shared *s, const struct access *left, const struct access *right, bool is_bare,
+			 struct meeting *found)
 {
-	return access->entry->binding->role->context > RP_CONTEXT_PROCESS ||
-	       access->entry->binding->role->irql_min >= RP_IRQL_DISPATCH;
+	int l, r;
+
+	if (!left->is_write && !right->is_write)
+		return false;
+	for (l = 0; l < left->entry_count; l++)
+		for (r = 0; r < right->entry_count; r++) {
+			*found = (struct meeting){ left->entries[l], right->entries[r] };
+			if (may_meet(s, left, right, found) &&
+			    (!is_bare || (is_interrupt(found->right) && !is_interrupt(found->left))))
+				return true;
+		}
+	return false;
 }
 
 /* How many accesses of the list hold the lock, against those that surely hold none. */
@@ -318,18 +383,19 @@ static bool is_customary(const struct shared *s, const char *list, uint64_t lock
 }
 
 /* An access that may run meanwhile: under a lock that is customary, or, with is_bare, an interrupt without one. */
-static const struct access *find_rival(const struct shared *s, const struct access *access, bool is_bare)
+static const struct access *find_rival(const struct shared *s, const struct access *access, bool is_bare,
+				       struct meeting *meeting)
 {
 	size_t i;
 
 	for (i = 0; i < s->count; i++) {
 		const struct access *rival = &s->items[i];
+		bool is_fit = is_bare ? rival->may == 0 :
+					rival->must && guards_class(s->guards, rival->must) &&
+						is_customary(s, access->list, rival->must);
 
-		if (rival->list != access->list || !may_meet(s, access, rival))
-			continue;
-		if (is_bare ? rival->may == 0 && is_interrupt(rival) && !is_interrupt(access) :
-			      rival->must && guards_class(s->guards, rival->must) &&
-				      is_customary(s, access->list, rival->must))
+		if (is_fit && rival != access && rival->list == access->list &&
+		    find_meeting(s, access, rival, is_bare, meeting))
 			return rival;
 	}
 	return NULL;
@@ -337,7 +403,8 @@ static const struct access *find_rival(const struct shared *s, const struct acce
 
 /* ---- findings ------------------------------------------------------------------------------------------ */
 
-static void report_access(const struct shared *s, const struct access *access, const struct access *rival)
+static void report_access(const struct shared *s, const struct access *access, const struct access *rival,
+			  const struct meeting *meeting)
 {
 	struct module_finding *finding = ARENA_NEW(s->view->arena, struct module_finding);
 	const char *lock = rival->must ? guards_class(s->guards, rival->must) : NULL;
@@ -351,16 +418,16 @@ static void report_access(const struct shared *s, const struct access *access, c
 	finding->object = text ? text : class_text(access->list);
 	finding->api = access->api;
 	finding->holder = lock ? arena_printf(s->view->arena, "`%s`", class_text(lock)) : "any lock";
-	finding->origin = rival->entry->function->name;
+	finding->origin = meeting->right->function->name;
 	finding->origin_span = rival->insn->span;
-	finding_step(finding, rival->entry->function->span, STEP_EVENT,
-		     arena_printf(s->view->arena, "`%s` is called as %s", rival->entry->function->name,
-				  rival->entry->binding->role->name));
+	finding_step(finding, meeting->right->function->span, STEP_EVENT,
+		     arena_printf(s->view->arena, "`%s` is called as %s", meeting->right->function->name,
+				  meeting->right->binding->role->name));
 	finding_step(finding, rival->insn->span, STEP_EVENT,
 		     arena_printf(s->view->arena, "it uses the list here, %s%s", lock ? "holding " : "without a lock",
 				  lock ? class_text(lock) : ""));
-	finding_entry(s->view, finding, access->entry);
-	if (find_path(s->view, access->entry->function, access->function, &path))
+	finding_entry(s->view, finding, meeting->left);
+	if (find_path(s->view, meeting->left->function, access->function, &path))
 		finding_path(s->view, finding, &path);
 	finding_report(s->view, finding);
 }
@@ -380,14 +447,15 @@ void check_unguarded(struct module_view *view, const struct rp_rule *rule, const
 	find_accesses(&s);
 	for (i = 0; i < s.count; i++) {
 		const struct access *access = &s.items[i], *rival;
+		struct meeting meeting;
 
 		if (access->may != 0 || keymap_get(said, span_key(access->insn->span)))
 			continue;
-		rival = find_rival(&s, access, false);
-		rival = rival ? rival : find_rival(&s, access, true);
+		rival = find_rival(&s, access, false, &meeting);
+		rival = rival ? rival : find_rival(&s, access, true, &meeting);
 		if (!rival)
 			continue;
 		keymap_put(said, span_key(access->insn->span), view);
-		report_access(&s, access, rival);
+		report_access(&s, access, rival, &meeting);
 	}
 }

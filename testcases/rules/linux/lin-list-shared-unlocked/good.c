@@ -68,8 +68,10 @@ static long log_ioctl(struct file *file, unsigned int command, unsigned long arg
 	spin_lock_bh(&log_lock);
 	list_splice_init(&log_entries, &mine);
 	spin_unlock_bh(&log_lock);
-	list_for_each_entry_safe(e, next, &mine, node)
+	list_for_each_entry_safe(e, next, &mine, node) {
+		list_del(&e->node);
 		kfree(e);
+	}
 	return 0;
 }
 
