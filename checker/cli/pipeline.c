@@ -312,9 +312,24 @@ static void analyse_module(struct run *run, const struct ir_module *module)
 	run->explained += explain_module(&explained, run->options);
 }
 
+/* A function that these headers do not declare any more, but of which there are facts: the kernel's, and no other
+ * file's of the driver. */
+static void mark_known_functions(struct ir_module *module, const struct rule_set *rules)
+{
+	for (int i = 0; i < module->unit_count; i++)
+		for (int k = 0; k < module->units[i]->function_count; k++) {
+			struct ir_function *function = module->units[i]->functions[k];
+			struct rp_match match;
+
+			if (!function->has_body && rules_match_call(rules, function->name, &match))
+				function->in_user_file = false;
+		}
+}
+
 static void finish_module(struct run *run, struct ir_module *module, bool has_all_units)
 {
 	if (module->unit_count > 0) {
+		mark_known_functions(module, run->rules);
 		run->modules++;
 		run->linked_modules += module->unit_count > 1;
 		ir_module_link(module);

@@ -32,6 +32,13 @@ static bool is_found_inside(const struct analysis *a, const struct sym *pointer,
 	       sym_contains(pointer->a, object);
 }
 
+/* The link member of a cursor past the end is the list's head itself. */
+static bool is_remembered(const struct entry *entry, const struct region *region)
+{
+	return entry->remembered && entry->remembered->kind == SYM_ADDRESS &&
+	       region_is_within(region, entry->remembered->a);
+}
+
 static bool entry_covers(struct analysis *a, const struct entry *entry, const struct region *region)
 {
 	const struct region *root = region_root(region);
@@ -43,7 +50,7 @@ static bool entry_covers(struct analysis *a, const struct entry *entry, const st
 			is_found_inside(a, sym_base_pointer(root->pointer), entry->key));
 	/* A pointer that is no pointer: what is reached through it, but not by way of an offset. */
 	if (entry->resource->identity == RP_IDENTITY_VALUE)
-		return root->kind == REGION_POINTEE && root->pointer == entry->key;
+		return root->kind == REGION_POINTEE && root->pointer == entry->key && !is_remembered(entry, region);
 	if (entry->resource->identity != RP_IDENTITY_ADDRESS)
 		return false;
 	if (region_is_within(region, region_pointee(a, entry->key)))
@@ -202,7 +209,7 @@ void typestate_freed(struct analysis *a, struct flow_state *state, const struct 
 /* ---- cursors of macro loops --------------------------------------------------------------- */
 
 /* The cursor of a header that asks `&cursor->member == head`; NULL. */
-static const struct ir_expr *loop_cursor(const struct ir_expr *expr, bool *ends_when_true)
+static const struct ir_expr *loop_cursor(const struct ir_expr *expr, bool *ends_when_true, const struct ir_expr **link)
 {
 	const struct ir_place *member;
 
@@ -215,7 +222,7 @@ static const struct ir_expr *loop_cursor(const struct ir_expr *expr, bool *ends_
 		return NULL;
 	if (expr->op.op == IR_BINARY_NE)
 		*ends_when_true = !*ends_when_true;
-	expr = expr->op.left;
+	expr = *link = expr->op.left;
 	member = expr->kind == IR_EXPR_ADDRESS ? expr->place : NULL;
 	while (member && member->kind == IR_PLACE_FIELD)
 		member = member->part.base;
@@ -225,11 +232,14 @@ static const struct ir_expr *loop_cursor(const struct ir_expr *expr, bool *ends_
 void typestate_loop_end(struct analysis *a, struct flow_state *state, const struct ir_insn *insn, bool taken)
 {
 	const struct rule_set *rules = a->engine->rules;
-	bool ends_when_true;
-	const struct ir_expr *cursor = insn->is_macro_loop ? loop_cursor(insn->branch.condition, &ends_when_true) :
-							     NULL;
-	const struct sym *value = cursor ? eval_expr(a, state, cursor) : NULL;
+	bool ends_when_true = false;
+	const struct ir_expr *link = NULL, *cursor = NULL;
+	const struct sym *value;
 	int r, event;
+
+	if (insn->is_macro_loop)
+		cursor = loop_cursor(insn->branch.condition, &ends_when_true, &link);
+	value = cursor ? eval_expr(a, state, cursor) : NULL;
 
 	for (r = 0; value && r < rules->resource_count; r++) {
 		const struct rp_resource *resource = rules->resources[r];
@@ -248,6 +258,7 @@ void typestate_loop_end(struct analysis *a, struct flow_state *state, const stru
 		entry = state_entry_add(a, state, resource, value);
 		entry->state = row->to;
 		entry->object = object_text(a, cursor);
+		entry->remembered = eval_expr(a, state, link);
 		trace_event(a, state, entry, event, NULL, NULL);
 	}
 }

@@ -657,6 +657,7 @@ static int exec_unit_call(struct analysis *a, struct flow_state *state, struct c
 	const struct function_summary *summary = call_summary(a, site->insn);
 	const struct sym *irql = state->irql;
 	bool is_irql_lost = state->is_irql_lost;
+	int count, i;
 
 	demand_targets(a, state, site);
 	if (site->target && site->target->is_noreturn)
@@ -664,7 +665,10 @@ static int exec_unit_call(struct analysis *a, struct flow_state *state, struct c
 	if (summary && summary->is_valid) {
 		if (summary->opaque_count || summary->unsure_count)
 			irql_after_unknown_call(a, state, site);
-		return apply_summary(a, state, site, summary, outcomes);
+		count = apply_summary(a, state, site, summary, outcomes);
+		for (i = 0; i < count; i++) /* it may have waited last */
+			typestate_forget(a, outcomes[i], site);
+		return count;
 	}
 	if (!summary && site->target && is_in_group(a, site->target))
 		return 0;

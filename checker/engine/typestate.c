@@ -123,6 +123,18 @@ static bool is_shared_here(struct analysis *a, const struct entry *entry)
 	return false;
 }
 
+/* Both events are the callee's own, who may have waited in between: its own analysis has seen that. */
+static bool is_callees_business(const struct flow_state *state, const struct entry *entry, const struct call_site *site)
+{
+	const struct trace *trace = state->trace;
+
+	if (!site || !site->is_replayed || entry->resource->forgotten_by_count == 0)
+		return false;
+	while (trace && (trace->resource != entry->resource || trace->key != entry->key))
+		trace = trace->parent;
+	return trace && trace->insn == site->insn;
+}
+
 /* object: what the message names; NULL: the entry's own. */
 void typestate_raise(struct analysis *a, struct flow_state *state, const struct entry *entry, const char *violation,
 		     struct span span, const struct call_site *site, const char *object)
@@ -144,7 +156,7 @@ void typestate_raise(struct analysis *a, struct flow_state *state, const struct 
 		.is_only_one_here = !site,
 	};
 
-	if (entry->is_doubtful || is_shared_here(a, entry) ||
+	if (entry->is_doubtful || is_shared_here(a, entry) || is_callees_business(state, entry, site) ||
 	    !emit_find_typestate(a, entry->resource, violation, entry->mode, &rule, &check))
 		return;
 	v.rule = rule;

@@ -59,6 +59,25 @@ void office_print(struct office *o, struct ticket *t)
 	kfree(t);
 }
 
+/* Called by others, too. */
+void office_print_all(struct office *o, struct ticket *first, struct ticket *second)
+{
+	office_print(o, first);
+	office_print(o, second);
+}
+
+static void office_queue(struct office *o, struct ticket *t)
+{
+	list_add_tail(&t->link, &o->tickets);
+	wait_for_completion(&t->printed);
+}
+
+void office_print_once(struct office *o, struct ticket *t)
+{
+	office_queue(o, t);
+	kfree(t);
+}
+
 static void office_sweep(struct office *o)
 {
 	struct ticket *t, *next;

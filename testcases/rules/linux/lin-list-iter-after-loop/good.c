@@ -113,3 +113,13 @@ int office_robin(struct office *o, struct ticket *last)
 		start = list_entry(o->tickets.next, struct ticket, link);
 	return start->id;
 }
+
+/* The link of the end is the head's own. */
+struct list_head *office_end(struct office *o)
+{
+	struct ticket *t;
+
+	list_for_each_entry(t, &o->tickets, link)
+		o->count++;
+	return t->link.prev;
+}
