@@ -625,6 +625,8 @@ void check_user_access(struct analysis *a, struct flow_state *state, const struc
 		       const struct ir_expr *expr, const struct call_site *site, struct span span);
 /* Calls of what is not for new code, in the whole function (deprecated.c). */
 void check_deprecated_apis(struct analysis *a);
+/* The function's declaration says nothing of the role that it is registered in (roletype.c). */
+void check_role_declared(struct analysis *a);
 /* Values used as others of another meaning (mixed.c). */
 void check_mixed_types(struct analysis *a);
 /* Opaque records' fields used directly, in the whole function (fieldcheck.c). */

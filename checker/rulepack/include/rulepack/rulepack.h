@@ -457,6 +457,7 @@ enum rp_check_kind {
 	RP_CHECK_CONTRACT,	   /* the body contradicts the author's annotation */
 	RP_CHECK_DEPRECATED_API,   /* an API that is not for new code is called */
 	RP_CHECK_MIXED_TYPES,	   /* a value of one type is used as one of another meaning */
+	RP_CHECK_ROLE_UNDECLARED,  /* a function in a role is declared without the role's type */
 	RP_CHECK_ENUM_ARGUMENT,	   /* a constant of another enumeration than the parameter's */
 };
 
