@@ -798,6 +798,8 @@ void check_user_access(struct analysis *a, struct flow_state *state, const struc
 void check_deprecated_apis(struct analysis *a);
 /* Is the function, or one that leads to it, bound or written so that the check leaves it out? */
 bool is_excepted_way(const struct analysis *a, const struct rp_check *check);
+/* The function's declaration says nothing of the role that it is registered in (roletype.c). */
+void check_role_declared(struct analysis *a);
 /* Values used as others of another meaning (mixed.c). */
 void check_mixed_types(struct analysis *a);
 /* Opaque records' fields used directly, in the whole function (fieldcheck.c). */

@@ -717,6 +717,7 @@ static void analyse(struct analysis *a)
 	check_return_type(a);
 	check_deprecated_apis(a);
 	check_mixed_types(a);
+	check_role_declared(a);
 	check_irql_role(a);
 	add_slot(a, &a->blocks[0], entry);
 	solve(a);

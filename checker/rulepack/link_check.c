@@ -73,6 +73,7 @@ static const struct {
 	[RP_CHECK_DEPRECATED_API] = { { NULL }, { "tags", "not-tags" } },
 	[RP_CHECK_MIXED_TYPES] = { { "types" },
 				   { "others", "types-written-as", "others-written-as", "zero-is-success" } },
+	[RP_CHECK_ROLE_UNDECLARED] = { { NULL }, { NULL } },
 	[RP_CHECK_ENUM_ARGUMENT] = { { NULL }, { "types", "others" } },
 };
 

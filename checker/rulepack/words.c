@@ -204,6 +204,7 @@ const struct word rp_words_check_kind[] = {
 	{ "deprecated-api", RP_CHECK_DEPRECATED_API },
 	{ "mixed-types", RP_CHECK_MIXED_TYPES },
 	{ "enum-argument", RP_CHECK_ENUM_ARGUMENT },
+	{ "role-undeclared", RP_CHECK_ROLE_UNDECLARED },
 	{ "time", RP_CHECK_TIME },
 	{ "float-use", RP_CHECK_FLOAT_USE },
 	{ "sign-test", RP_CHECK_SIGN_TEST },

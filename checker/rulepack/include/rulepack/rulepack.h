@@ -555,6 +555,7 @@ enum rp_check_kind {
 	RP_CHECK_USER_UNBOUNDED,   /* an argument that user space chooses has no limit */
 	RP_CHECK_DEPRECATED_API,   /* an API that is not for new code is called */
 	RP_CHECK_MIXED_TYPES,	   /* a value of one type is used as one of another meaning */
+	RP_CHECK_ROLE_UNDECLARED,  /* a function in a role is declared without the role's type */
 	RP_CHECK_ENUM_ARGUMENT,	   /* a constant of another enumeration than the parameter's */
 };
 
