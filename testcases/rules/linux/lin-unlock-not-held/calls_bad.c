@@ -40,12 +40,12 @@ int gate_pass(struct gate *g)
 	return err;
 }
 
-/* trap: lin-unlock-not-held callee-retakes */
 static void gate_drop(struct gate *g)
 {
 	mutex_unlock(&g->mutex);
 }
 
+/* trap: lin-unlock-not-held callee-retakes */
 void gate_reset(struct gate *g)
 {
 	mutex_lock(&g->mutex);

@@ -30,7 +30,6 @@ static void press_again(struct work_struct *work)
 	cancel_work_sync(work); /* expect: lin-work-flush-deadlock "cancel_work_sync" */
 }
 
-/* trap: lin-work-flush-deadlock branch-lock */
 static void press_late(struct work_struct *work)
 {
 	struct press *p = container_of(to_delayed_work(work), struct press, late);
@@ -49,6 +48,7 @@ void press_start(struct press *p)
 }
 
 /* trap: lin-work-flush-deadlock other-lock */
+/* trap: lin-work-flush-deadlock branch-lock */
 void press_stop(struct press *p)
 {
 	mutex_lock(&p->mutex);

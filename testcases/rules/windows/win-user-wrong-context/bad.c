@@ -18,6 +18,7 @@ DRIVER_STARTIO KioskStart;
 
 /* trap: win-user-wrong-context mapping-stored */
 /* trap: win-user-wrong-context attached */
+/* trap: win-user-wrong-context only-compared */
 VOID KioskWorker(PDEVICE_OBJECT Device, PVOID Context) /* note: win-user-wrong-context "is called as work-item-routine" */
 {
 	PKIOSK kiosk = Context;
@@ -55,7 +56,6 @@ VOID KioskThread(PVOID Context)
 	}
 }
 
-/* trap: win-user-wrong-context only-compared */
 NTSTATUS KioskWrite(PDEVICE_OBJECT Device, PIRP Irp)
 {
 	PKIOSK kiosk = Device->DeviceExtension;

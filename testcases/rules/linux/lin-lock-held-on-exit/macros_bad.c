@@ -1,4 +1,4 @@
-/* Known gaps: helpers that return what they found with its lock held, or NULL. */
+/* Helpers that return what they found with its lock held, or NULL; a lock behind a macro of the driver. */
 #include <linux/mutex.h>
 #include <linux/spinlock.h>
 

@@ -1,4 +1,4 @@
-/* Known gaps. */
+/* Behind macros of the driver, and a lock that a function of another file cannot name. */
 #include <linux/delay.h>
 #include <linux/spinlock.h>
 #include <linux/wait.h>
