@@ -83,7 +83,7 @@ static bool has_its_fact(struct coverage_run *coverage, const struct rp_covered 
 {
 	bool is_call = item->kind == RP_NAME_FUNCTION || item->kind == RP_NAME_MACRO;
 
-	if (!is_call || item->because || find_fact(coverage, item) ||
+	if (!is_call || item->because || item->seen_as || find_fact(coverage, item) ||
 	    rules_find_role(coverage->run->rules, NULL, NULL, item->text))
 		return true;
 	report_hole(coverage, item, "no fact knows it");
@@ -123,7 +123,9 @@ static void print_name(struct coverage_run *coverage, const struct rp_covered *i
 
 	fprintf(coverage->out, "    %-*s %-8s ", NAME_WIDTH, item->text, rp_name_kind_word(item->kind));
 	print_rules(coverage, item);
-	if (fact)
+	if (item->seen_as)
+		fprintf(coverage->out, "  [seen as %s]", item->seen_as);
+	else if (fact)
 		fprintf(coverage->out, "  [fact: %s:%u]", test_file_name(fact->file), fact->line);
 	fputc('\n', coverage->out);
 }

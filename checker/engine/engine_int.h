@@ -877,7 +877,7 @@ struct violation {
 	const struct rp_resource *resource;
 	const struct sym *key; /* events of this object are shown; may be NULL */
 	const char *object, *api, *holder, *mode, *origin;
-	const char *limit; /* for {limit}, where it is no level */
+	const char *limit;	 /* for {limit}, where it is no level */
 	const char *replacement; /* what to call instead of the API */
 	struct span origin_span;
 	const char *origin_text; /* step shown at origin_span when no event shows it */

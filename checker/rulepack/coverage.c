@@ -29,6 +29,7 @@ static struct rp_covered *read_items(struct loader *loader, const struct node *l
 		items[i].rules = rp_node_texts(loader, rules);
 		items[i].rule_count = rp_node_count(rules);
 		items[i].because = rp_node_text(node, "because");
+		items[i].seen_as = rp_node_text(node, "seen-as");
 		if (!rules && !items[i].because)
 			rp_error_at_node(loader, node, "say which rules check it, or `because` of what nothing can");
 	}

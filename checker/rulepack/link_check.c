@@ -18,7 +18,10 @@ static const struct {
 	[RP_CHECK_USER_DEREF] = { { NULL }, { NULL } },
 	[RP_CHECK_USER_ARGUMENT] = { { NULL }, { "tags" } },
 	[RP_CHECK_USER_INFOLEAK] = { { NULL }, { "tags" } },
-	[RP_CHECK_CALL] = { { "apis" }, { "if", "unless", "object", "outside-try", "not-before", "unless-reads", "unless-held", "unless-calls", "holding", "not-holding", "if-module-calls", "unless-module-calls", "unless-module-assigns", "lock-kept", "result-unused" } },
+	[RP_CHECK_CALL] = { { "apis" },
+			    { "if", "unless", "object", "outside-try", "not-before", "unless-reads", "unless-held",
+			      "unless-calls", "holding", "not-holding", "if-module-calls", "unless-module-calls",
+			      "unless-module-assigns", "lock-kept", "result-unused" } },
 	[RP_CHECK_IRQL] = { { NULL }, { "tags", "not-tags" } },
 	[RP_CHECK_PAGED_ACCESS] = { { "resources" }, { "modes" } },
 	[RP_CHECK_FIELD_ACCESS] = { { "record" }, { "fields", "access" } },
@@ -509,8 +512,8 @@ void rp_link_check(struct loader *loader, struct rp_check *check, struct node *n
 	check->changed = rp_node_bool(node, "changed");
 	check->version = link_constant(loader, node, "version");
 	check->expects = (enum rp_time)rp_word_value(rp_words_time, rp_node_text(node, "expects"), RP_TIME_UNSAID);
-	check->unless_callback_calls =
-		link_tags(loader, rp_node_get(node, "unless-callback-calls"), &check->unless_callback_calls_count);
+	check->unless_callback_calls = link_tags(loader, rp_node_get(node, "unless-callback-calls"),
+						 &check->unless_callback_calls_count);
 	check->context = (enum rp_context)rp_word_value(rp_words_interrupt, rp_node_text(node, "context"),
 							RP_CONTEXT_UNSAID);
 }

@@ -157,9 +157,10 @@ void rp_link_field(struct loader *loader, struct entry *entry)
 	}
 	if (roles && field->from_user == RP_FROM_USER_NOTHING)
 		rp_error_at_key(loader, roles, "'roles' goes with the key from-user");
-	if (!rp_node_get(entry->node, "space") && field->from_user == RP_FROM_USER_NOTHING &&
-	    !field->sized_by_count && !field->removed)
-		rp_error_at_node(loader, entry->node, "expected one of the keys space, from-user, sized-by and removed");
+	if (!rp_node_get(entry->node, "space") && field->from_user == RP_FROM_USER_NOTHING && !field->sized_by_count &&
+	    !field->removed)
+		rp_error_at_node(loader, entry->node,
+				 "expected one of the keys space, from-user, sized-by and removed");
 }
 
 void rp_link_variable(struct loader *loader, struct entry *entry)

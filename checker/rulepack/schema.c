@@ -96,8 +96,12 @@ static const struct shape room = { .scalar = SCALAR_WORD, .words = rp_words_room
 static const struct shape prefix = { .scalar = SCALAR_LINE };
 static const struct shape prefixes = { .element = &prefix };
 static const struct field condition_fields[] = {
-	{ "of", true, &symbol },	   { "equals", false, &compared },   { "not-equals", false, &compared },
-	{ "below", false, &compared },	   { "has-bits", false, &compared }, { "lacks-bits", false, &compared },
+	{ "of", true, &symbol },
+	{ "equals", false, &compared },
+	{ "not-equals", false, &compared },
+	{ "below", false, &compared },
+	{ "has-bits", false, &compared },
+	{ "lacks-bits", false, &compared },
 	{ "sizeof-pointer", false, &symbol },
 	{ "macro", false, &patterns },
 	{ "literal", false, &boolean },
@@ -112,8 +116,12 @@ static const struct field condition_fields[] = {
 	{ "plain-number", false, &boolean },
 	{ "field", false, &symbol },
 	{ "found-in", false, &symbol },
-	{ "null", false, &boolean },	   { "space", false, &user_space },  { "resource", false, &name },
-	{ "states", false, &names },	   { "modes", false, &names },	     { "via", false, &name },
+	{ "null", false, &boolean },
+	{ "space", false, &user_space },
+	{ "resource", false, &name },
+	{ "states", false, &names },
+	{ "modes", false, &names },
+	{ "via", false, &name },
 	{ "unwritten", false, &symbol },
 	{ "result-of", false, &name },
 	{ "holds", false, &symbol },
@@ -123,7 +131,9 @@ static const struct field condition_fields[] = {
 	{ "value-of", false, &symbols },
 	{ "inner-field", false, &symbol },
 	{ "pointee", false, &pointee_word },
-	{ "computed-by", false, &symbol }, { "on", false, &symbol },	     END_OF_FIELDS,
+	{ "computed-by", false, &symbol },
+	{ "on", false, &symbol },
+	END_OF_FIELDS,
 };
 static const struct shape condition = { .fields = condition_fields };
 static const struct shape conditions = { .element = &condition, .fields = condition_fields };
@@ -153,9 +163,7 @@ static const struct field param_fields[] = {
 	{ "name", true, &param_name }, { "access", false, &access },	 { "space", false, &space },
 	{ "keeps", false, &boolean },  { "nullable", false, &boolean },	 { "output", false, &boolean },
 	{ "length", false, &symbol },  { "role", false, &given_roles },	 { "serves", false, &symbol },
-	{ "record", false, &symbol },
-	{ "from-user", false, &boolean },
-	{ "string", false, &boolean },
+	{ "record", false, &symbol },  { "from-user", false, &boolean }, { "string", false, &boolean },
 	{ "time", false, &time_word }, { "time-field", false, &symbol }, END_OF_FIELDS,
 };
 static const struct shape param = { .scalar = SCALAR_PARAM, .fields = param_fields };
@@ -163,10 +171,13 @@ static const struct shape params = { .element = &param, .may_be_empty = true };
 
 static const struct field bits_fields[] = { { "if-bits", true, &symbol }, { "of", true, &symbol }, END_OF_FIELDS };
 static const struct field result_fields[] = {
-	{ "convention", true, &convention },	{ "must-check", false, &boolean },
-	{ "positive-if-zero", false, &symbol }, { "never-fails", false, &conditions },
+	{ "convention", true, &convention },
+	{ "must-check", false, &boolean },
+	{ "positive-if-zero", false, &symbol },
+	{ "never-fails", false, &conditions },
 	{ "fails-only-if", false, &conditions },
-	{ "time", false, &time_word },		END_OF_FIELDS,
+	{ "time", false, &time_word },
+	END_OF_FIELDS,
 };
 static const struct shape result = { .scalar = SCALAR_WORD, .words = rp_words_convention, .fields = result_fields };
 
@@ -511,11 +522,8 @@ static const struct shape rule = { .fields = rule_fields };
 
 static const struct shape name_kind = { .scalar = SCALAR_WORD, .words = rp_words_name_kind };
 static const struct field covered_name_fields[] = {
-	{ "name", true, &line },
-	{ "kind", true, &name_kind },
-	{ "rules", false, &rule_ids },
-	{ "because", false, &text },
-	END_OF_FIELDS,
+	{ "name", true, &line },     { "kind", true, &name_kind }, { "rules", false, &rule_ids },
+	{ "because", false, &text }, { "seen-as", false, &text },  END_OF_FIELDS,
 };
 static const struct shape covered_name = { .fields = covered_name_fields };
 static const struct shape covered_names = { .element = &covered_name };

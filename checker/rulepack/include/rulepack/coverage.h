@@ -26,6 +26,7 @@ struct rp_covered {
 	const char **rules;	/* ids or aliases, as written */
 	int rule_count;
 	const char *because; /* why nothing can check it; NULL: something must */
+	const char *seen_as; /* a macro that needs no fact: what the engine sees instead; or NULL */
 	const char *file;
 	unsigned line;
 };

@@ -103,10 +103,10 @@ enum rp_condition_kind {
 	RP_CONDITION_BELOW,	      /* it is less than the value */
 	RP_CONDITION_UNWRITTEN,	      /* a field of what it points to was not written on this path */
 	RP_CONDITION_POINTEE_NONZERO, /* it points to a number that is not 0 */
-	RP_CONDITION_RESULT_OF, /* it is what a call of an API with the tag gave, as it came */
-	RP_CONDITION_HOLDS,	/* it is what a field of the name held, as it came */
-	RP_CONDITION_ABOVE, /* it is more than the value */
-	RP_CONDITION_PLAIN_NUMBER,  /* it is written as a number, without a variable or a macro */
+	RP_CONDITION_RESULT_OF,	      /* it is what a call of an API with the tag gave, as it came */
+	RP_CONDITION_HOLDS,	      /* it is what a field of the name held, as it came */
+	RP_CONDITION_ABOVE,	      /* it is more than the value */
+	RP_CONDITION_PLAIN_NUMBER,    /* it is written as a number, without a variable or a macro */
 	/* As it is written: */
 	RP_CONDITION_SIZEOF_POINTER, /* the size of a pointer, where what `other_param` points to is meant */
 	RP_CONDITION_MACRO,	     /* one of the macros stands there, or is or-ed into it */
@@ -169,7 +169,7 @@ struct rp_condition {
 	int macro_count;
 	const struct rp_api *call; /* CALL */
 	int on_param;		   /* CALL: index of the parameter that is the call's first argument */
-	const char *unwritten; /* UNWRITTEN: name of the field, interned */
+	const char *unwritten;	   /* UNWRITTEN: name of the field, interned */
 };
 
 #define RP_PARAM_RESULT (-2) /* in place of a parameter: what the call returns */
@@ -258,7 +258,6 @@ struct rp_shape {
 	int result_param; /* the shape's result is this API parameter (flags), -1: none */
 };
 
-
 enum rp_sleep {
 	RP_SLEEP_NEVER_SAID, /* the fact says nothing */
 	RP_SLEEP_NEVER,
@@ -315,11 +314,11 @@ struct rp_api {
 	int ends_param;			/* the object can not be used afterwards (destroy_workqueue); -1 */
 	int signals_param; /* whoever waits on the object goes on (complete); shared: for the module to be unused; or none */
 	const char *clobbers; /* records of this tag may have changed anywhere; NULL: none */
-	bool gives_string;	     /* what it returns ends with 0 */
+	bool gives_string;    /* what it returns ends with 0 */
 	bool zeroed;	      /* the memory it returns is initialised */
-	int zeroed_param;	    /* ... if this argument has the bits of zeroed_constant; -1 */
+	int zeroed_param;     /* ... if this argument has the bits of zeroed_constant; -1 */
 	const char *zeroed_constant;
-	enum rp_from_user from_user; /* its result, or the memory that it returns */
+	enum rp_from_user from_user;   /* its result, or the memory that it returns */
 	int byte_params[RP_MAX_TUPLE]; /* the memory it returns has as many bytes as the product of these ... */
 	int byte_param_count;	       /* 0: not said */
 	bool is_pure;		       /* it only computes: the same arguments give the same result */
@@ -395,8 +394,8 @@ struct rp_transition {
 #define RP_VIOLATION_IRQL "irql-changed"	    /* released at another IRQL than acquired (same-irql resources) */
 #define RP_VIOLATION_LOST \
 	"lost" /* in a loop: nothing names it any more when the step that made it runs again (owned) */
-#define RP_VIOLATION_ORDER "out-of-order" /* released before what was acquired after it (stacked resources) */
-#define RP_VIOLATION_FAILED "failed-release"	    /* released on a path on which its acquisition failed */
+#define RP_VIOLATION_ORDER "out-of-order"    /* released before what was acquired after it (stacked resources) */
+#define RP_VIOLATION_FAILED "failed-release" /* released on a path on which its acquisition failed */
 #define RP_VIOLATION_NEVER \
 	"never-released" /* acquired by an init role that succeeds; nothing in the unit releases it */
 
@@ -466,7 +465,7 @@ struct rp_field {
 	int role_count;
 	const char **sized_by; /* of a pointer: names of the fields that say how large the buffer is */
 	int sized_by_count;
-	bool is_owned; /* to memory that comes and goes with the record */
+	bool is_owned;			   /* to memory that comes and goes with the record */
 	const char *removed, *replacement; /* as of an API */
 	const char *const *tags;
 	int tag_count;
@@ -598,18 +597,18 @@ struct rp_check {
 	int mode_count;
 	struct rp_call_pattern *patterns; /* CALL, USER_UNBOUNDED */
 	int pattern_count;
-	struct rp_call_pattern *excuses; /* CALL: by pattern; not when these conditions hold */
+	struct rp_call_pattern *excuses;	/* CALL: by pattern; not when these conditions hold */
 	bool lock_kept;				/* CALL: only while the path has not let go what its caller holds */
 	bool result_unused;			/* CALL: only when nothing looks at the result */
 	const struct rp_resource **unless_held; /* CALL, STALE_TEST: not while an object of one of these may be held */
 	int unless_held_count;
-	bool unless_made_here; /* RESULT_IGNORED: not when this function made the object in the first argument */
-	bool unless_retested;		 /* RESULT_IGNORED: not when what the call asks is asked again afterwards */
+	bool unless_made_here;	   /* RESULT_IGNORED: not when this function made the object in the first argument */
+	bool unless_retested;	   /* RESULT_IGNORED: not when what the call asks is asked again afterwards */
 	const char **unless_asked; /* RESULT_IGNORED: ... nor when an API with one of these tags is called afterwards */
 	int unless_asked_count;
-	bool in_process;	   /* RESULT_IGNORED: only in functions that can run on behalf of a process */
-	const char *object;		 /* CALL: name of the parameter that {object} is; NULL: the first */
-	bool outside_try; /* CALL: only when no __except handler is around it */
+	bool in_process;    /* RESULT_IGNORED: only in functions that can run on behalf of a process */
+	const char *object; /* CALL: name of the parameter that {object} is; NULL: the first */
+	bool outside_try;   /* CALL: only when no __except handler is around it */
 	/* CALL: tags; only in modules that call an API with one, not in those that do. Fields: not in
 	 * modules that assign one of that name. */
 	const char **if_module_calls, **unless_module_calls, **unless_assigned;
@@ -645,7 +644,7 @@ struct rp_check {
 	/* ARGUMENT_PAIR: calls of `first` and `second` with the same `key` argument agree on `value`. */
 	struct rp_call_pattern *first, *second;
 	int first_count, second_count;
-	const char *key, *value;   /* names of parameters */
+	const char *key, *value;	  /* names of parameters */
 	const struct rp_role **not_roles; /* NEVER_WOKEN: not below functions of these roles */
 	int not_role_count;
 	/* FREED_UNWAITED, EXIT_UNWAITED, EARLY_END: tags; not when the callback calls such an API */
@@ -658,10 +657,11 @@ struct rp_check {
 	const char *needed;	    /* ROLE_RETURN: name of the constant that some return must give, or NULL */
 	bool has_above, has_equals; /* RETURN_VALUE: it is surely more than, is the number */
 	int64_t above, equals;
-	int above_param;	   /* RETURN_VALUE: it is surely more than the parameter of this index was; -1 */
-	const char *const *macros; /* RETURN_VALUE: it is written with one of them; NEVER_NULL: they give the value; MISSING_MACRO: one is enough */
+	int above_param; /* RETURN_VALUE: it is surely more than the parameter of this index was; -1 */
+	const char *const *
+		macros; /* RETURN_VALUE: it is written with one of them; NEVER_NULL: they give the value; MISSING_MACRO: one is enough */
 	int macro_count;
-	int param;	    /* DEFAULT_RETURN: index of the parameter that is the command */
+	int param;	      /* DEFAULT_RETURN: index of the parameter that is the command */
 	bool changed;	      /* REMOVED_API: calls with the arguments of old, instead of names that are gone */
 	const char *version;  /* REMOVED_API: name of the constant that tells the kernel's version */
 	enum rp_time expects; /* TIME: only arguments that must be this; UNSAID: either */
