@@ -38,9 +38,8 @@ NTSTATUS ParcelDirect(PDEVICE_OBJECT Device, PIRP Irp)
 	PULONG mapped;
 	NTSTATUS status = STATUS_SUCCESS;
 
-	UNREFERENCED_PARAMETER(stack);
 	mapped = MmGetSystemAddressForMdlSafe(Irp->MdlAddress, NormalPagePriority);
-	if (mapped != NULL)
+	if (mapped != NULL && stack->Parameters.Write.Length >= sizeof(ULONG))
 		parcel->Weight = *mapped; /* ok: win-user-no-seh */
 	Irp->IoStatus.Status = status;
 	Irp->IoStatus.Information = 0;
