@@ -197,6 +197,72 @@ static void flow_to_label(struct guard_walk *walk, int label, const struct since
 		flow_to(walk, walk->label_index[label], state);
 }
 
+/* The call just before the branch whose result the branch tests; *is_true_zero: its true edge is that of 0. */
+static const struct api_site *tested_call(const struct guard_walk *walk, int index, bool *is_true_zero)
+{
+	const struct ir_insn *const *insns = (const struct ir_insn *const *)walk->f->function->insns;
+	const struct ir_expr *condition = bare_expr(insns[index]->branch.condition);
+	const struct ir_var *var;
+	int i;
+
+	*is_true_zero = false;
+	while (condition->kind == IR_EXPR_UNARY && condition->op.op == IR_UNARY_NOT) {
+		*is_true_zero = !*is_true_zero;
+		condition = bare_expr(condition->op.left);
+	}
+	if (condition->kind == IR_EXPR_BINARY &&
+	    (condition->op.op == IR_BINARY_LT || condition->op.op == IR_BINARY_NE ||
+	     condition->op.op == IR_BINARY_EQ)) {
+		*is_true_zero = (condition->op.op == IR_BINARY_EQ) != *is_true_zero;
+		condition = bare_expr(condition->op.left);
+	}
+	var = expr_variable(condition);
+	for (i = index - 1; var && i >= 0 && insns[i]->kind != IR_LABEL; i--) {
+		if (insns[i]->kind == IR_ASSIGN && insns[i]->assign.place->kind == IR_PLACE_VAR &&
+		    insns[i]->assign.place->var == var)
+			var = expr_variable(insns[i]->assign.value);
+		else if (insns[i]->kind == IR_CALL && insns[i]->call.result &&
+			 insns[i]->call.result->kind == IR_PLACE_VAR && insns[i]->call.result->var == var)
+			return module_site(walk->g->view, insns[i]);
+	}
+	return NULL;
+}
+
+/* Where the acquisition is known to have failed, the lock is not held. */
+static void drop_failed(struct guard_walk *walk, const struct api_site *site, bool is_zero, struct since *state)
+{
+	bool zero_fails = site->api->convention == RP_RESULT_TRUE_SUCCESS;
+	bool other_fails = site->api->convention == RP_RESULT_ERRNO || site->api->convention == RP_RESULT_TRUE_FAILURE;
+	int e;
+
+	for (e = 0; (is_zero ? zero_fails : other_fails) && e < site->api->effect_count; e++) {
+		const struct rp_effect *effect = &site->api->effects[e];
+		uint64_t lock;
+
+		if (!is_lock(effect->resource) || effect->when != RP_WHEN_SUCCESS ||
+		    !event_enters_held(effect->resource, effect->event))
+			continue;
+		lock = lock_of(walk->g, site, effect);
+		state->may &= ~lock;
+		state->must &= ~lock;
+	}
+}
+
+static void flow_branch(struct guard_walk *walk, int index, const struct since *state)
+{
+	const struct ir_insn *insn = walk->f->function->insns[index];
+	struct since on_true = *state, on_false = *state;
+	bool is_true_zero;
+	const struct api_site *site = tested_call(walk, index, &is_true_zero);
+
+	if (site) {
+		drop_failed(walk, site, is_true_zero, &on_true);
+		drop_failed(walk, site, !is_true_zero, &on_false);
+	}
+	flow_to_label(walk, insn->branch.on_true, &on_true);
+	flow_to_label(walk, insn->branch.on_false, &on_false);
+}
+
 static void flow_on(struct guard_walk *walk, int index, const struct since *state)
 {
 	const struct ir_insn *insn = walk->f->function->insns[index];
@@ -207,8 +273,7 @@ static void flow_on(struct guard_walk *walk, int index, const struct since *stat
 		flow_to_label(walk, insn->label, state);
 		break;
 	case IR_BRANCH:
-		flow_to_label(walk, insn->branch.on_true, state);
-		flow_to_label(walk, insn->branch.on_false, state);
+		flow_branch(walk, index, state);
 		break;
 	case IR_SWITCH:
 		for (i = 0; i < insn->select.case_count; i++)

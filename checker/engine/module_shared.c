@@ -209,6 +209,32 @@ static void add_locked_call(struct shared *s, const struct api_site *site, struc
 	s->items[before].must |= class ? guards_bit(s->guards, class) : 0;
 }
 
+static bool is_list(const struct shared *s, const char *class)
+{
+	size_t i;
+
+	for (i = 0; class && i < s->member_count; i++)
+		if (s->members[i].list == class)
+			return true;
+	return false;
+}
+
+/* The list that is emptied into another. */
+static void add_spliced(struct shared *s, const struct api_site *site, int key)
+{
+	struct access access = {
+		.function = site->function, .insn = site->insn, .api = site->api->name, .is_write = true
+	};
+	int p;
+
+	for (p = 0; p < site->api->param_count; p++) {
+		access.list = p == key ? NULL : arg_class(s, site, p);
+		access.object = site_arg(site, p);
+		if (is_list(s, access.list))
+			add_access(s, access, expr_object(site->function, access.object));
+	}
+}
+
 static void add_call(struct shared *s, const struct api_site *site)
 {
 	const struct rp_effect *effect = entry_effect(s->check, site->api);
@@ -227,22 +253,14 @@ static void add_call(struct shared *s, const struct api_site *site)
 		access.object = site_arg(site, key);
 		if (access.object)
 			add_access(s, access, expr_object(site->function, access.object));
+		if (!effect)
+			add_spliced(s, site, key);
 	} else if (effect) {
 		access.list = list_of(s, arg_class(s, site, effect->params[0]));
 		access.object = site_arg(site, effect->params[0]);
 		if (access.object)
 			add_access(s, access, expr_object(site->function, access.object));
 	}
-}
-
-static bool is_list(const struct shared *s, const char *class)
-{
-	size_t i;
-
-	for (i = 0; class && i < s->member_count; i++)
-		if (s->members[i].list == class)
-			return true;
-	return false;
 }
 
 /* The list that an expression in the header of a loop reads a part of. */
@@ -265,6 +283,7 @@ static const struct ir_place *walked_list(const struct shared *s, const struct i
 	return NULL;
 }
 
+/* Loops, and macros that give the first entry. */
 static void add_loops(struct shared *s, const struct ir_function *function)
 {
 	int i;
@@ -274,7 +293,7 @@ static void add_loops(struct shared *s, const struct ir_function *function)
 		struct access access = { .function = function, .insn = insn, .api = insn->macro };
 		const struct ir_place *place = NULL;
 
-		if (insn->is_macro_loop && insn->kind == IR_ASSIGN)
+		if (insn->macro && insn->kind == IR_ASSIGN)
 			place = walked_list(s, insn->assign.value, &access.list);
 		if (place)
 			add_access(s, access, place);

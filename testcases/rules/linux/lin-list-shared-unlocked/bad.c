@@ -87,7 +87,7 @@ static long log_ioctl(struct file *file, unsigned int command, unsigned long arg
 
 	if (list_empty(&log_events))
 		return -EAGAIN;
-	e = list_first_entry(&log_events, struct event, node);
+	e = list_first_entry(&log_events, struct event, node); /* expect: lin-list-shared-unlocked "log_events" */
 	list_del(&e->node); /* expect: lin-list-shared-unlocked "without any lock, while log_irq" */
 	kfree(e);
 	return 0;
