@@ -7,6 +7,7 @@
 #include <string.h>
 
 #define MAX_NAMES 32
+#define MAX_STEPS_TO_NEXT 3
 
 struct name_set {
 	const char *names[MAX_NAMES];
@@ -128,6 +129,47 @@ static bool block_asks(const struct analysis *a, const struct cfg_block *block, 
 	return false;
 }
 
+/* The variables through which an expression reads: `dev` of dev->ready and of &dev->count. */
+static void add_bases(struct name_set *set, const struct ir_expr *expr)
+{
+	const struct ir_place *place = expr && (expr->kind == IR_EXPR_LOAD || expr->kind == IR_EXPR_ADDRESS) ?
+					       expr->place :
+					       NULL;
+
+	if (!expr)
+		return;
+	while (place && (place->kind == IR_PLACE_FIELD || place->kind == IR_PLACE_INDEX))
+		place = place->part.base;
+	if (place && place->kind == IR_PLACE_DEREF)
+		add_bases(set, place->pointer);
+	else if (place && place->var->kind != IR_VAR_TEMP)
+		add_name(set, place->var->name);
+	if (expr->kind == IR_EXPR_CAST)
+		add_bases(set, expr->cast.operand);
+	if (expr->kind == IR_EXPR_UNARY || expr->kind == IR_EXPR_BINARY) {
+		add_bases(set, expr->op.left);
+		add_bases(set, expr->op.right);
+	}
+}
+
+/* Is the very next question one about the same object? Whoever signals often leaves the outcome in another field. */
+static bool asks_object_next(const struct cfg_block *block, int at)
+{
+	const struct ir_insn *call = block->insns[at], *last = block->insns[block->insn_count - 1];
+	struct name_set waited = { .count = 0 }, asked = { .count = 0 };
+	int i;
+
+	if (last->kind != IR_BRANCH || block->insn_count - at > MAX_STEPS_TO_NEXT)
+		return false;
+	for (i = 0; i < call->call.arg_count; i++)
+		add_bases(&waited, call->call.args[i]);
+	add_bases(&asked, last->branch.condition);
+	for (i = 0; i < asked.count; i++)
+		if (has_name(&waited, asked.names[i]))
+			return true;
+	return false;
+}
+
 /* Does any step that the call leads to ask one of the names? */
 static bool asks_later(struct analysis *a, const struct cfg_block *block, int at, const struct name_set *wanted)
 {
@@ -136,7 +178,7 @@ static bool asks_later(struct analysis *a, const struct cfg_block *block, int at
 	const struct ir_insn *call = block->insns[at];
 	int first = first_argument_step(a, call), head = 0, tail = 0, i;
 
-	if (block_asks(a, block, at + 1, call, first, wanted))
+	if (asks_object_next(block, at) || block_asks(a, block, at + 1, call, first, wanted))
 		return true;
 	queue[tail++] = block->id;
 	while (head < tail) {

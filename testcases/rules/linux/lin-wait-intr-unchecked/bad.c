@@ -48,8 +48,8 @@ static void mailbox_flush(struct mailbox *m)
 static long mailbox_ioctl(struct file *file, unsigned int cmd, unsigned long arg)
 {
 	wait_event_interruptible_timeout(box.wait, box.len > 0, HZ); /* expect: lin-wait-intr-unchecked "_timeout" */
-	if (box.stop)
-		return -ENODEV;
+	if (cmd > 3)
+		return -ENOTTY;
 	mailbox_flush(&box);
 	return 0;
 }

@@ -64,10 +64,10 @@ int oven_cool(struct oven *o)
 
 /* trap: lin-wait-timeout-result condition-asked-again
  * What is asked afterwards is something else. */
-int oven_turn(struct oven *o)
+int oven_turn(struct oven *o, const struct oven *other)
 {
 	wait_event_timeout(o->wait, o->ready, HZ); /* expect: lin-wait-timeout-result "nothing looks at the result" */
-	if (o->heat)
+	if (other->heat)
 		return -EBUSY;
 	writel(1, o->regs);
 	return 0;

@@ -59,6 +59,16 @@ int oven_turn(struct oven *o)
 	return 0;
 }
 
+/* Whoever wakes it says so in another field.
+ * trap: lin-wait-timeout-result condition-asked-again */
+int oven_warm(struct oven *o)
+{
+	wait_event_timeout(o->wait, !o->busy, HZ); /* ok: lin-wait-timeout-result */
+	if (!o->heat)
+		return -ETIMEDOUT;
+	return 0;
+}
+
 /* trap: lin-wait-timeout-result best-effort-drain */
 static int oven_remove(struct platform_device *pdev)
 {
