@@ -89,17 +89,40 @@ static bool fits(const char *pattern, const char *name)
 	return fits(pattern + 1, name);
 }
 
-static bool is_of_macro(const struct ir_expr *expr, const struct rp_condition *condition)
+bool macro_fits(const char *const *patterns, int count, const char *name)
 {
 	int i;
 
-	for (i = 0; expr->macro && i < condition->macro_count; i++)
-		if (fits(condition->macros[i], expr->macro))
+	for (i = 0; name && i < count; i++)
+		if (fits(patterns[i], name))
 			return true;
+	return false;
+}
+
+static bool is_of_macro(const struct ir_expr *expr, const struct rp_condition *condition)
+{
+	if (macro_fits(condition->macros, condition->macro_count, expr->macro))
+		return true;
 	if (expr->kind == IR_EXPR_CAST)
 		return is_of_macro(expr->cast.operand, condition);
 	return expr->kind == IR_EXPR_BINARY && expr->op.op == IR_BINARY_OR &&
 	       (is_of_macro(expr->op.left, condition) || is_of_macro(expr->op.right, condition));
+}
+
+static bool mentions_macro(const struct ir_expr *expr, const struct rp_condition *condition)
+{
+	if (macro_fits(condition->macros, condition->macro_count, expr->macro))
+		return true;
+	switch (expr->kind) {
+	case IR_EXPR_CAST:
+		return mentions_macro(expr->cast.operand, condition);
+	case IR_EXPR_UNARY:
+		return mentions_macro(expr->op.left, condition);
+	case IR_EXPR_BINARY:
+		return mentions_macro(expr->op.left, condition) || mentions_macro(expr->op.right, condition);
+	default:
+		return false;
+	}
 }
 
 /* ---- literals and addresses ----------------------------------------------------------- */
@@ -125,6 +148,51 @@ static bool is_static_variable(const struct sym *arg)
 	       (region->var->kind == IR_VAR_GLOBAL || region->var->kind == IR_VAR_STATIC_LOCAL);
 }
 
+/* Does any step of the module store into a field of this name, whatever the record? */
+static bool is_field_stored(const struct analysis *a, const char *field)
+{
+	const struct ir_module *module = a->engine->module;
+	int u, f, i;
+
+	for (u = 0; u < module->unit_count; u++) {
+		for (f = 0; f < module->units[u]->function_count; f++) {
+			const struct ir_function *function = module->units[u]->functions[f];
+
+			for (i = 0; function->has_body && i < function->insn_count; i++) {
+				const struct ir_insn *insn = function->insns[i];
+
+				if (insn->kind == IR_ASSIGN && insn->assign.place->kind == IR_PLACE_FIELD &&
+				    insn->assign.place->part.field == field)
+					return true;
+			}
+		}
+	}
+	return false;
+}
+
+static bool lacks_field(const struct analysis *a, const struct sym *arg, const char *field)
+{
+	const struct ir_var *var = is_static_variable(arg) ? ((const struct region *)arg->a)->var : NULL;
+	int i;
+
+	if (!var || var->set_field_count <= 0)
+		return false;
+	for (i = 0; i < var->set_field_count; i++)
+		if (var->set_fields[i] == field)
+			return false;
+	return !is_field_stored(a, field);
+}
+
+static bool is_value_of(const struct sym *arg, const struct rp_condition *condition)
+{
+	const struct region *region = arg->kind == SYM_INITIAL || arg->kind == SYM_MERGE ? arg->a :
+				      arg->kind == SYM_HAVOC				 ? arg->b :
+											   NULL;
+
+	return region && region->kind == REGION_VAR && region->var->kind == IR_VAR_GLOBAL &&
+	       macro_fits(condition->macros, condition->macro_count, region->var->name);
+}
+
 bool is_written_so(const struct analysis *a, const struct call_site *site, const struct sym *arg,
 		   const struct rp_condition *condition)
 {
@@ -135,6 +203,14 @@ bool is_written_so(const struct analysis *a, const struct call_site *site, const
 		return measures_pointer(a, site, condition);
 	case RP_CONDITION_MACRO:
 		return expr && is_of_macro(expr, condition);
+	case RP_CONDITION_NO_MACRO:
+		return expr && !mentions_macro(expr, condition);
+	case RP_CONDITION_TYPE_SIZE:
+		return expr && without_casts(expr)->type && without_casts(expr)->type->size == condition->number;
+	case RP_CONDITION_LACKS_FIELD:
+		return lacks_field(a, arg, condition->absent_field);
+	case RP_CONDITION_VALUE_OF:
+		return is_value_of(arg, condition);
 	case RP_CONDITION_LITERAL:
 		return arg->kind == SYM_STRING;
 	case RP_CONDITION_NOT_LITERAL:

@@ -28,8 +28,16 @@ static bool surely_has_bits(const struct flow_state *state, const struct sym *va
 	       (surely_has_bits(state, value->a, bits) || surely_has_bits(state, value->b, bits));
 }
 
-static bool compare_holds(const struct analysis *a, const struct flow_state *state, const struct sym *arg,
-			  const struct rp_condition *condition)
+/* As it is written, also where the parameter's type cuts it off. */
+static bool number_is_above(const struct ir_expr *expr, int64_t limit)
+{
+	while (expr && expr->kind == IR_EXPR_CAST && !expr->cast.is_explicit)
+		expr = expr->cast.operand;
+	return expr && expr->kind == IR_EXPR_INT && expr->value > limit;
+}
+
+static bool compare_holds(const struct analysis *a, const struct flow_state *state, const struct call_site *site,
+			  const struct sym *arg, const struct rp_condition *condition)
 {
 	struct range range = range_of(state, arg);
 	int64_t wanted, exact;
@@ -44,7 +52,7 @@ static bool compare_holds(const struct analysis *a, const struct flow_state *sta
 	case RP_CONDITION_BELOW:
 		return range.high < wanted;
 	case RP_CONDITION_ABOVE:
-		return range.low > wanted;
+		return range.low > wanted || number_is_above(call_arg_expr(site, condition->param), wanted);
 	case RP_CONDITION_HAS_BITS:
 		return surely_has_bits(state, arg, wanted);
 	default:
@@ -138,7 +146,11 @@ static bool condition_holds(struct analysis *a, const struct flow_state *state, 
 	case RP_CONDITION_USER:
 		return is_user_pointer(arg);
 	case RP_CONDITION_SIZEOF_POINTER:
+	case RP_CONDITION_LACKS_FIELD:
+	case RP_CONDITION_VALUE_OF:
 	case RP_CONDITION_MACRO:
+	case RP_CONDITION_NO_MACRO:
+	case RP_CONDITION_TYPE_SIZE:
 	case RP_CONDITION_LITERAL:
 	case RP_CONDITION_NOT_LITERAL:
 	case RP_CONDITION_VARIABLE:
@@ -161,7 +173,7 @@ static bool condition_holds(struct analysis *a, const struct flow_state *state, 
 	case RP_CONDITION_STARTS_NOT:
 		return literal_starts_with(&subject, condition);
 	default:
-		return compare_holds(a, state, arg, condition);
+		return compare_holds(a, state, site, arg, condition);
 	}
 }
 

@@ -434,6 +434,7 @@ bool conditions_hold(struct analysis *a, const struct flow_state *state, const s
 const struct entry *condition_entry(struct analysis *a, const struct flow_state *state, const struct call_site *site,
 				    const struct rp_condition *condition);
 /* argument.c: conditions on what the author wrote as the argument, whose value is `arg` */
+bool macro_fits(const char *const *patterns, int count, const char *name);
 bool is_written_so(const struct analysis *a, const struct call_site *site, const struct sym *arg,
 		   const struct rp_condition *condition);
 /* Can the two values not be equal? False when in doubt. */
@@ -672,6 +673,14 @@ void contract_check_exits(struct analysis *a);
 /* returncheck.c */
 void check_never_released(struct analysis *a, const struct exit_record *record, const struct entry *entry);
 void check_returned_value(struct analysis *a, const struct exit_record *record);
+
+/* resultcheck.c: what functions of a role may return */
+void check_role_value(struct analysis *a, const struct exit_record *record);
+/* Once for the function. */
+void check_default_return(struct analysis *a);
+void check_return_type(struct analysis *a);
+/* Does some enabled check judge the values that the function returns? */
+bool role_values_matter(struct analysis *a);
 
 /* emit.c */
 struct violation {

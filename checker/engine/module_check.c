@@ -196,6 +196,8 @@ static module_check_visit check_of_kind(enum rp_check_kind kind)
 		return check_argument_pair;
 	case RP_CHECK_ROLE_RETURN:
 		return check_role_return;
+	case RP_CHECK_REMOVED_API:
+		return check_removed_api;
 	default:
 		return NULL;
 	}

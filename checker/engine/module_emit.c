@@ -47,6 +47,10 @@ static const char *placeholder(const struct module_view *view, const struct modu
 		return finding->role ? finding->role->name : NULL;
 	if (IS("entry"))
 		return function_name(finding->entry);
+	if (IS("version"))
+		return finding->version;
+	if (IS("replacement"))
+		return finding->replacement;
 	if (IS("where"))
 		return where_text(view, finding);
 #undef IS

@@ -75,6 +75,7 @@ struct module_finding {
 	const struct rp_role *role;
 	const struct ir_function *entry; /* the function with the role */
 	const char *object, *api, *holder, *mode, *origin;
+	const char *version, *replacement;
 	struct span origin_span; /* for {where} */
 	bool is_likely;
 	struct finding_step steps[MODULE_MAX_STEPS];
@@ -172,6 +173,9 @@ void check_stop_order(struct module_view *view, const struct rp_rule *rule, cons
 
 /* ---- module_pairs.c --------------------------------------------------------------------------- */
 void check_argument_pair(struct module_view *view, const struct rp_rule *rule, const struct rp_check *check);
+
+/* ---- module_removed.c ------------------------------------------------------------------------- */
+void check_removed_api(struct module_view *view, const struct rp_rule *rule, const struct rp_check *check);
 
 /* ---- module_returns.c ------------------------------------------------------------------------- */
 void check_role_return(struct module_view *view, const struct rp_rule *rule, const struct rp_check *check);

@@ -303,16 +303,20 @@ static bool note_end(struct order_walk *walk, const struct order_event *event)
 	return !walk->is_ended_again;
 }
 
+static bool walk_after_stop(void *context, const struct ir_insn *insn)
+{
+	struct order_walk *walk = context;
+
+	return visit_events(walk, walk->first.function, insn, note_end);
+}
+
 /* Ended once more after the stop: callbacks that brought it to life again do no harm. */
 static bool is_ended_after(struct order_walk *walk, const struct order_event *stop)
 {
-	const struct ir_function *function = walk->first.function;
-	int i;
+	const struct ir_insn *insn = stop->call ? stop->call : stop->site->insn;
 
 	walk->is_ended_again = false;
-	for (i = (stop->call ? stop->call : stop->site->insn)->index + 1;
-	     i < function->insn_count && !walk->is_ended_again; i++)
-		visit_events(walk, function, function->insns[i], note_end);
+	flow_walk(walk->view->arena, walk->first.function, insn->index, true, walk_after_stop, walk);
 	return walk->is_ended_again;
 }
 

@@ -141,11 +141,20 @@ static void add_slot(struct analysis *a, struct block_states *waiting, struct fl
 /* On Windows a driver's functions run through one exit label with a status
  * variable, or store the status in the request that they complete; what it
  * is must fit what was done and what is returned. So states that hold different constants in a returned
- * variable stay apart while there are few. */
+ * variable stay apart while there are few. On Linux only where the returned values themselves are judged. */
 static bool are_other_numbers(const struct binding *left, const struct binding *right)
 {
 	return left && right && left->value != right->value && left->value->kind == SYM_INT &&
 	       right->value->kind == SYM_INT;
+}
+
+/* Where the returned values are judged, a constant also stays apart from what is not known. */
+static bool are_other_results(const struct analysis *a, const struct binding *left, const struct binding *right)
+{
+	if (unit_is_windows(a->unit))
+		return are_other_numbers(left, right);
+	return left && right && left->value != right->value &&
+	       (left->value->kind == SYM_INT || right->value->kind == SYM_INT);
 }
 
 /* A field whose value some call keeps in mind: the status of an IRP. */
@@ -169,7 +178,7 @@ static bool returns_differ(struct analysis *a, const struct flow_state *left, co
 		if (!bitset_test(&a->result_vars, i))
 			continue;
 		region = region_var(a, a->function->vars[i]);
-		if (are_other_numbers(state_binding(left, region), state_binding(right, region)))
+		if (are_other_results(a, state_binding(left, region), state_binding(right, region)))
 			return true;
 	}
 	for (i = 0; a->status_field_count > 0 && i < left->binding_count; i++) {
@@ -202,12 +211,15 @@ static void find_status_fields(struct analysis *a)
 
 static void find_result_vars(struct analysis *a)
 {
+	bool is_windows = unit_is_windows(a->unit);
 	int i;
 
 	a->result_vars = bitset_create(a->arena, (size_t)a->function->var_count + 1);
-	if (unit_is_windows(a->unit))
+	if (is_windows)
 		find_status_fields(a);
-	for (i = 0; unit_is_windows(a->unit) && i < a->function->insn_count; i++) {
+	if (!is_windows && !role_values_matter(a))
+		return;
+	for (i = 0; i < a->function->insn_count; i++) {
 		const struct ir_insn *insn = a->function->insns[i];
 		const struct ir_expr *value = insn->kind == IR_RETURN ? insn->assign.value : NULL;
 
@@ -215,7 +227,8 @@ static void find_result_vars(struct analysis *a)
 		    is_status_field(a, insn->assign.place->part.field))
 			value = insn->assign.value;
 		if (value && value->kind == IR_EXPR_LOAD && value->place->kind == IR_PLACE_VAR &&
-		    value->place->var->kind != IR_VAR_GLOBAL && value->place->var->id >= 0)
+		    value->place->var->kind != IR_VAR_GLOBAL && value->place->var->id >= 0 &&
+		    (is_windows || value->place->var->kind != IR_VAR_TEMP))
 			bitset_set(&a->result_vars, (size_t)value->place->var->id);
 	}
 }
@@ -692,6 +705,8 @@ static void analyse(struct analysis *a)
 	check_ignored_results(a);
 	contract_check_results(a);
 	check_field_accesses(a);
+	check_default_return(a);
+	check_return_type(a);
 	check_deprecated_apis(a);
 	check_mixed_types(a);
 	check_role_declared(a);

@@ -174,14 +174,14 @@ bool is_plain_number(const struct ir_expr *expr)
 
 /* ---- literals ------------------------------------------------------------------------ */
 
-/* As the source has it, with doubled backslashes. The names of objects ignore case. */
+/* As the source has it, with doubled backslashes; `\001` is written the same in a pack. The names of objects ignore case. */
 static bool begins_with(const char *written, const char *prefix)
 {
 	for (; *prefix; prefix++, written++) {
 		if (*written == '\\' && written[1] == '\\')
 			written++;
-		else if (*written == '\\')
-			return false; /* another escape sequence: not compared */
+		else if (*written == '\\' && !(*prefix == '\\' && isdigit((unsigned char)prefix[1])))
+			return false; /* another escape sequence than a number: not compared */
 		if (tolower((unsigned char)*written) != tolower((unsigned char)*prefix))
 			return false;
 	}

@@ -388,6 +388,53 @@ void doubt_siblings(struct flow_state *state, const struct rp_resource *resource
 			state->entries[i].is_doubtful = true;
 }
 
+/* The parameters that both APIs call the same were given the same: of a line that
+ * is known by its cookie, it is this one. */
+static bool has_same_arguments(struct analysis *a, const struct entry *entry, const struct call_site *site)
+{
+	const struct ir_call *acquired = &entry->acquired->call;
+	int i, k;
+
+	for (i = 0; i < entry->api->param_count && i < acquired->arg_count; i++) {
+		for (k = 0; k < site->api->param_count; k++) {
+			const struct ir_expr *expr = call_arg_expr(site, k);
+
+			if (expr && site->api->params[k].name == entry->api->params[i].name &&
+			    strcmp(ir_expr_text(a->arena, expr), ir_expr_text(a->arena, acquired->args[i])) != 0)
+				return false;
+		}
+	}
+	return true;
+}
+
+/* Nothing was asked since, but whether the acquisition failed: a flag may say
+ * whether there is something to release. */
+static bool is_unasked_since_failure(const struct flow_state *state, const struct entry *entry)
+{
+	const struct trace *trace;
+	int branches = 0;
+
+	for (trace = state->trace; trace; trace = trace->parent) {
+		if (trace->resource == entry->resource && trace->key == entry->key && trace->mode &&
+		    strcmp(trace->mode, "failed") == 0)
+			return branches <= 1;
+		branches += !trace->resource && trace->insn->kind != IR_CALL;
+	}
+	return false;
+}
+
+static void check_failed_release(struct analysis *a, struct flow_state *state, const struct call_site *site,
+				 const struct rp_effect *effect, struct entry *entry)
+{
+	if (!entry->is_failed || entry->is_doubtful || !entry->acquired || !entry->api || site->is_replayed ||
+	    entry->resource->exit_policy != RP_EXIT_ON_FAILURE ||
+	    !resource_event_releases(effect->resource, effect->event) || !is_unasked_since_failure(state, entry) ||
+	    !has_same_arguments(a, entry, site))
+		return;
+	typestate_raise(a, state, entry, RP_VIOLATION_FAILED, site->insn->span, site, NULL);
+	entry->is_doubtful = true;
+}
+
 static void apply_event(struct analysis *a, struct flow_state *state, const struct call_site *site,
 			const struct rp_effect *effect, const struct sym *key)
 {
@@ -399,6 +446,8 @@ static void apply_event(struct analysis *a, struct flow_state *state, const stru
 
 	if (apply_count(entry, acquires))
 		return;
+	if (!acquires)
+		check_failed_release(a, state, site, effect, entry);
 	row = find_transition(effect->resource, from, effect->event);
 	if (from == RP_STATE_UNKNOWN && !acquires)
 		pays_back(state, effect);
@@ -449,9 +498,10 @@ static void apply_failed(struct analysis *a, struct flow_state *state, const str
 
 	if (!resource_event_acquires(resource, effect->event) || failed == RP_STATE_UNKNOWN)
 		return;
-	if (resource->exit_policy != RP_EXIT_BALANCED && resource->exit_policy != RP_EXIT_BALANCED_HERE)
+	if (resource->exit_policy != RP_EXIT_BALANCED && resource->exit_policy != RP_EXIT_BALANCED_HERE &&
+	    (resource->exit_policy != RP_EXIT_ON_FAILURE || site->is_replayed))
 		return;
-	if (effect->object == RP_OBJECT_GLOBAL ||
+	if ((effect->object == RP_OBJECT_GLOBAL && resource->exit_policy != RP_EXIT_ON_FAILURE) ||
 	    (entry && entry->state >= 0 && resource->states[entry->state].is_held))
 		return;
 	/* A state from which it could not be acquired stays what it is. */

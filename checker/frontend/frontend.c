@@ -101,7 +101,7 @@ struct attempt {
 	struct parse_error *errors;
 	int error_count; /* all of them; errors holds up to ERROR_LIMIT */
 	int kept_count;
-	int note_count, binding_count; /* of the repairs in use */
+	int note_count, binding_count, old_call_count; /* of the repairs in use */
 };
 
 struct job {
@@ -265,7 +265,8 @@ static enum CXErrorCode parse(struct job *job, struct attempt *attempt)
 	}
 	overlay_arguments(job->arena, &job->overlay, &args);
 	*attempt = (struct attempt){ .note_count = job->repairs.note_count,
-				     .binding_count = job->repairs.binding_count };
+				     .binding_count = job->repairs.binding_count,
+				     .old_call_count = job->repairs.old_call_count };
 	enum CXErrorCode code = clang_parseTranslationUnit2(job->frontend->index, cmd->path, args.items, args.count,
 							    unsaved, (unsigned)unsaved_count,
 							    CXTranslationUnit_KeepGoing, &attempt->tu);
@@ -350,6 +351,17 @@ static void add_lost_bindings(struct ir_unit *unit, struct intern_pool *pool, co
 	}
 }
 
+static void add_old_calls(struct ir_unit *unit, struct intern_pool *pool, const struct repairs *repairs,
+			  const struct attempt *attempt)
+{
+	for (int i = 0; i < attempt->old_call_count; i++) {
+		const struct old_call *old = &repairs->old_calls[i];
+		struct ir_old_call call = { intern(pool, old->name), old->arg_count, old->span };
+
+		ARENA_PUSH(unit->arena, unit->old_calls, unit->old_call_count, unit->old_call_capacity, call);
+	}
+}
+
 /* ---- failures ------------------------------------------------------------------------------ */
 
 static int fail(const struct job *job, struct arena *arena, struct skipped_unit *failure, const struct span *span,
@@ -423,6 +435,7 @@ static int lower(struct job *job, struct arena *arena, const struct attempt *bes
 	if (best->error_count > 0 && !has_body(*unit))
 		return fail_with_errors(job, arena, failure, best);
 	add_lost_bindings(*unit, frontend->pool, &job->repairs, best);
+	add_old_calls(*unit, frontend->pool, &job->repairs, best);
 	add_repair_notes(*unit, &job->repairs, best);
 	add_error_notes(*unit, best);
 	return 0;

@@ -222,13 +222,14 @@ static bool is_compiler_name(const char *name)
 }
 
 /* clang makes a declaration for a call of an unknown name; it has no specifiers,
- * so it starts where its name does. */
+ * so it starts where its name does, or (newer versions) has no extent at all. */
 static bool is_implicit_declaration(CXCursor declaration, const char *name)
 {
 	CXSourceLocation start = clang_getRangeStart(clang_getCursorExtent(declaration));
+	bool is_bare = clang_equalLocations(start, clang_getNullLocation()) ||
+		       clang_equalLocations(start, clang_getCursorLocation(declaration));
 
-	return clang_getCursorType(declaration).kind == CXType_FunctionNoProto && !is_compiler_name(name) &&
-	       clang_equalLocations(start, clang_getCursorLocation(declaration));
+	return clang_getCursorType(declaration).kind == CXType_FunctionNoProto && !is_compiler_name(name) && is_bare;
 }
 
 static void set_role(struct lower *l, struct ir_function *function, const char *role)
@@ -466,8 +467,10 @@ static void lower_local(struct lower *l, CXCursor declaration)
 	CXType type = clang_getCursorType(declaration);
 	const char *cleanup;
 
-	if (var->kind == IR_VAR_STATIC_LOCAL && !cursor_is_null(init))
+	if (var->kind == IR_VAR_STATIC_LOCAL && !cursor_is_null(init)) {
+		lower_set_fields(l, init, type, var);
 		lower_static_initialiser(l, init, type, var->name);
+	}
 	if (var->kind != IR_VAR_LOCAL)
 		return;
 	adopt_space(l, var, type, init);
@@ -583,7 +586,7 @@ static void top_function(struct lower *l, CXCursor cursor)
 static void top_variable(struct lower *l, CXCursor cursor)
 {
 	CXCursor init = clang_Cursor_getVarDeclInitializer(cursor);
-	struct ir_var *var;
+	struct ir_var *var = NULL;
 
 	if (!is_name_in_macro(cursor)) {
 		var = var_of(l, cursor);
@@ -596,6 +599,8 @@ static void top_variable(struct lower *l, CXCursor cursor)
 	if (!cursor_is_null(init)) {
 		const char *name = cursor_name(l, cursor);
 
+		if (var)
+			lower_set_fields(l, init, clang_getCursorType(cursor), var);
 		lower_static_initialiser(l, init, clang_getCursorType(cursor), name);
 	}
 }

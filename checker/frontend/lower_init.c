@@ -387,3 +387,31 @@ void lower_static_initialiser(struct lower *l, CXCursor init, CXType type, const
 	walk = (struct init_walk){ kids.at, kids.count, 0 };
 	init_object(l, &target, &walk, true);
 }
+
+/* The field that a part of a record's initialiser is designated for; NULL: none. */
+static const char *designated_field(struct lower *l, CXCursor part)
+{
+	struct kids kids;
+
+	if (!is_designated(part))
+		return NULL;
+	kids = cursor_kids(l, part);
+	return kids.count && kids.at[0].kind == CXCursor_MemberRef ? cursor_name(l, kids.at[0]) : NULL;
+}
+
+void lower_set_fields(struct lower *l, CXCursor init, CXType type, struct ir_var *var)
+{
+	CXCursor list = init_list(l, init, true);
+	struct kids kids;
+
+	if (!is_record_type(clang_getCanonicalType(type)) || list.kind != CXCursor_InitListExpr)
+		return;
+	kids = cursor_kids(l, list);
+	var->set_fields = ARENA_ARRAY(l->arena, const char *, (size_t)kids.count + 1);
+	for (int i = 0; i < kids.count; i++) {
+		var->set_fields[i] = designated_field(l, kids.at[i]);
+		if (!var->set_fields[i])
+			return; /* by position */
+	}
+	var->set_field_count = kids.count;
+}

@@ -309,6 +309,8 @@ void lower_stmt_expr_tail(struct lower *l);
 /* ---- initialisers (lower_init.c) ------------------------------------------ */
 
 void lower_initialiser(struct lower *l, CXCursor init, CXType type, const struct ir_place *place);
+/* The fields that the initialiser of a static variable names. */
+void lower_set_fields(struct lower *l, CXCursor init, CXType type, struct ir_var *var);
 /* Functions bound to fields by the initialiser of a static variable. */
 void lower_static_initialiser(struct lower *l, CXCursor init, CXType type, const char *object);
 

@@ -110,6 +110,13 @@ static const struct ir_expr *retyped(struct lower *l, const struct ir_expr *expr
 	return copy;
 }
 
+/* A positive number that does not fit. */
+static bool is_cut(const struct ir_expr *expr, const struct ir_type *type)
+{
+	return expr->kind == IR_EXPR_INT && type->kind == IR_TYPE_INT && type->size > 0 && type->size < 4 &&
+	       expr->value > 0 && expr->value <= INT32_MAX && type_truncate(type, expr->value) != expr->value;
+}
+
 /* An implicit conversion. Those within one kind are left out, as ir.h says; so is
  * bool to int, which cannot change a value. */
 const struct ir_expr *expr_convert(struct lower *l, const struct ir_expr *expr, const struct ir_type *type,
@@ -117,6 +124,8 @@ const struct ir_expr *expr_convert(struct lower *l, const struct ir_expr *expr, 
 {
 	enum ir_type_kind from = expr->type->kind, to = type->kind;
 
+	if (is_cut(expr, type)) /* what was written shows a mistake */
+		return new_cast(l, expr, type, cursor);
 	if (expr_converts_constant(expr, type))
 		return retyped(l, expr, type);
 	if (expr->kind == IR_EXPR_STRING && to == IR_TYPE_POINTER)

@@ -634,6 +634,8 @@ static bool learn_extra_arguments(struct repairs *repairs, const struct parse_er
 		from--; /* the last ones: with the comma before them */
 	if (!add_edit(repairs, error, from, to))
 		return false;
+	struct old_call old = { .name = row->name, .arg_count = count, .span = error->span };
+	ARENA_PUSH(repairs->arena, repairs->old_calls, repairs->old_call_count, repairs->old_call_capacity, old);
 	add_note(repairs, error,
 		 arena_printf(repairs->arena, "'%s' takes fewer arguments in these headers; the others were left out",
 			      name));

@@ -63,6 +63,13 @@ struct lost_binding {
 	struct span span;
 };
 
+/* A call from which dropped arguments were blanked. */
+struct old_call {
+	const char *name;
+	int arg_count;
+	struct span span;
+};
+
 struct repair_note {
 	struct span span;
 	const char *text; /* NULL: nothing to say any more */
@@ -76,6 +83,8 @@ struct repairs {
 	int edit_count, edit_capacity;
 	struct lost_binding *bindings;
 	int binding_count, binding_capacity;
+	struct old_call *old_calls;
+	int old_call_count, old_call_capacity;
 	struct repair_note *notes;
 	int note_count, note_capacity;
 };

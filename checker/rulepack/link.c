@@ -82,6 +82,7 @@ void rp_link_collect_facts(struct loader *loader, struct node *root)
 	collect_list(loader, &loader->roles, rp_node_get(root, "roles"));
 	collect_fields(loader, rp_node_get(root, "fields"));
 	collect_list(loader, &loader->variables, rp_node_get(root, "variables"));
+	collect_list(loader, &loader->constants, rp_node_get(root, "constants"));
 }
 
 /* The text of the page beside the rule's file (x.md for x.yaml). */
@@ -140,15 +141,21 @@ static void collect_given_roles(struct loader *loader, const struct node *role)
 
 /* Tags, modes and given roles are taken from the tree, before linking and also from broken
  * entries: they only say which words exist. */
-static void collect_words(struct loader *loader, const struct node *api)
+static void collect_tags(struct loader *loader, const struct node *entry)
 {
-	const struct node *tags = rp_node_get(api, "tags"), *effects = rp_node_get(api, "effects");
-	const struct node *params = rp_node_get(api, "params");
-	for (int i = 0; i < rp_node_count(params); i++)
-		collect_given_roles(loader, rp_node_get(params->items[i], "role"));
+	const struct node *tags = rp_node_get(entry, "tags");
 	for (int i = 0; i < rp_node_count(tags); i++)
 		if (tags->items[i]->kind == NODE_SCALAR)
 			keymap_put(loader->tags, KEYMAP_KEY(tags->items[i]->text), (void *)tags->items[i]->text);
+}
+
+static void collect_words(struct loader *loader, const struct node *api)
+{
+	const struct node *effects = rp_node_get(api, "effects");
+	const struct node *params = rp_node_get(api, "params");
+	for (int i = 0; i < rp_node_count(params); i++)
+		collect_given_roles(loader, rp_node_get(params->items[i], "role"));
+	collect_tags(loader, api);
 	for (int i = 0; i < rp_node_count(effects); i++) {
 		const char *resource = rp_node_text(effects->items[i], "resource");
 		const char *mode = rp_node_text(effects->items[i], "mode");
@@ -199,6 +206,7 @@ static void finish_set(struct loader *loader)
 	for (int i = 0; i < set->rule_count; i++)
 		set->rules[i]->index = i;
 	set->variables = (struct rp_variable **)gather(loader, &loader->variables, &set->variable_count);
+	set->constants = (struct rp_constant **)gather(loader, &loader->constants, &set->constant_count);
 	collect_macros(loader);
 	collect_set_fields(loader);
 	rp_index_build(loader);
@@ -227,12 +235,17 @@ void rp_link_all(struct loader *loader)
 		collect_words(loader, api);
 		loader->has_broken_api = loader->has_broken_api || api->is_broken;
 	}
+	for (int i = 0; i < loader->fields.count; i++)
+		collect_tags(loader, loader->fields.entries[i]->node);
+	for (int i = 0; i < loader->constants.count; i++)
+		collect_tags(loader, loader->constants.entries[i]->node);
 	loader->bindings = keymap_create(loader->arena);
 	link_table(loader, &loader->resources, rp_link_resource);
 	link_table(loader, &loader->roles, rp_link_role);
 	link_table(loader, &loader->apis, rp_link_api);
 	link_table(loader, &loader->fields, rp_link_field);
 	link_table(loader, &loader->variables, rp_link_variable);
+	link_table(loader, &loader->constants, rp_link_constant);
 	link_table(loader, &loader->rules, rp_link_rule);
 	finish_set(loader);
 }

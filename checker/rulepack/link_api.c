@@ -460,6 +460,18 @@ static void link_shapes(struct loader *loader, struct rp_api *api, struct node *
 		link_shape(loader, api, &api->shapes[i], list->items[i]);
 }
 
+static void link_old_form(struct loader *loader, struct rp_api *api, const struct node *node)
+{
+	int64_t count = 0;
+	if (!node)
+		return;
+	api->old_until = rp_node_text(node, "until");
+	rp_parse_integer(rp_node_text(node, "params"), &count);
+	api->old_param_count = (int)count;
+	if (count == rp_node_count(rp_node_get(node->parent, "params")))
+		rp_error_at_node(loader, rp_node_get(node, "params"), "it has that many parameters today");
+}
+
 void rp_link_api(struct loader *loader, struct entry *entry)
 {
 	struct rp_api *api = ARENA_NEW(loader->arena, struct rp_api);
@@ -477,6 +489,7 @@ void rp_link_api(struct loader *loader, struct entry *entry)
 	api->removed = rp_node_text(node, "removed");
 	api->replacement = rp_node_text(node, "replacement");
 	api->deprecated = rp_node_text(node, "deprecated");
+	link_old_form(loader, api, rp_node_get(node, "was"));
 	api->note = rp_node_text(node, "note");
 	api->file = entry->name_node->span.file;
 	api->line = entry->name_node->span.line;

@@ -36,6 +36,10 @@ static const struct {
 	[RP_CHECK_STOP_ORDER] = { { NULL }, { "tags" } },
 	[RP_CHECK_ARGUMENT_PAIR] = { { "first", "second", "key", "value" }, { NULL } },
 	[RP_CHECK_ROLE_RETURN] = { { "roles" }, { "allowed", "needed" } },
+	[RP_CHECK_RETURN_VALUE] = { { "roles" }, { "above", "equals", "above-param", "macro" } },
+	[RP_CHECK_DEFAULT_RETURN] = { { "roles", "param" }, { "allowed", "forbidden" } },
+	[RP_CHECK_RETURN_TYPE] = { { "roles", "types" }, { NULL } },
+	[RP_CHECK_REMOVED_API] = { { "version" }, { "changed", "tags", "not-tags" } },
 	[RP_CHECK_TIME] = { { NULL }, { "expects", "tags" } },
 	[RP_CHECK_CONTRACT] = { { "contracts" }, { NULL } },
 	[RP_CHECK_DEPRECATED_API] = { { NULL }, { "tags", "not-tags" } },
@@ -304,8 +308,15 @@ static void link_role_return(struct loader *loader, struct rp_check *check, stru
 	struct node *allowed = rp_node_get(node, "allowed");
 	check->allowed = rp_node_texts(loader, allowed);
 	check->allowed_count = rp_node_count(allowed);
+	struct node *forbidden = rp_node_get(node, "forbidden");
+	check->forbidden = rp_node_texts(loader, forbidden);
+	check->forbidden_count = rp_node_count(forbidden);
 	for (int i = 0; i < check->allowed_count; i++)
 		rp_constant_add(loader, check->allowed[i]);
+	for (int i = 0; i < check->forbidden_count; i++)
+		rp_constant_add(loader, check->forbidden[i]);
+	if (check->kind == RP_CHECK_DEFAULT_RETURN && !allowed == !forbidden)
+		rp_error_at_node(loader, node, "expected one of the keys allowed and forbidden");
 	check->needed = link_constant(loader, node, "needed");
 	if (check->kind == RP_CHECK_ROLE_RETURN && !allowed && !check->needed)
 		rp_error_at_node(loader, node, "expected the key allowed, the key needed, or both");
@@ -315,8 +326,6 @@ static void link_mixed_types(struct loader *loader, struct rp_check *check, stru
 {
 	struct node *types = rp_node_get(node, "types"), *others = rp_node_get(node, "others");
 	struct node *macros = rp_node_get(node, "others-written-as");
-	check->types = rp_node_texts(loader, types);
-	check->type_count = rp_node_count(types);
 	check->others = rp_node_texts(loader, others);
 	check->other_count = rp_node_count(others);
 	check->type_macros = rp_node_texts(loader, rp_node_get(node, "types-written-as"));
@@ -326,8 +335,30 @@ static void link_mixed_types(struct loader *loader, struct rp_check *check, stru
 	check->zero_is_success = rp_node_bool(node, "zero-is-success");
 	if (check->kind == RP_CHECK_MIXED_TYPES && !others == !check->zero_is_success)
 		rp_error_at_node(loader, node, "expected either the key others, or 'zero-is-success: true'");
-	if (check->kind == RP_CHECK_ENUM_ARGUMENT && check->type_count != check->other_count)
+	if (check->kind == RP_CHECK_ENUM_ARGUMENT && rp_node_count(types) != check->other_count)
 		rp_error_at_node(loader, node, "each of 'types' stands for one enumeration of 'others'");
+}
+
+/* A number that a check has; false when the key is absent. */
+static bool link_number(const struct node *map, const char *key, int64_t *number)
+{
+	const char *text = rp_node_text(map, key);
+	return text && rp_parse_integer(text, number);
+}
+
+static void link_return_value(struct loader *loader, struct rp_check *check, struct node *node)
+{
+	struct node *macros = check->kind == RP_CHECK_RETURN_VALUE ? rp_node_get(node, "macro") : NULL;
+	int64_t index = -1;
+	check->has_above = link_number(node, "above", &check->above);
+	check->has_equals = link_number(node, "equals", &check->equals);
+	check->above_param = link_number(node, "above-param", &index) ? (int)index : -1;
+	check->param = link_number(node, "param", &index) ? (int)index : -1;
+	check->macros = rp_node_texts(loader, macros);
+	check->macro_count = rp_node_count(macros);
+	int tests = check->has_above + check->has_equals + (check->above_param >= 0) + (macros != NULL);
+	if (check->kind == RP_CHECK_RETURN_VALUE && tests != 1)
+		rp_error_at_node(loader, node, "expected one of the keys above, equals, above-param and macro");
 }
 
 /* ---- user memory and contracts --------------------------------------------------- */
@@ -380,8 +411,13 @@ void rp_link_check(struct loader *loader, struct rp_check *check, struct node *n
 	link_pair(loader, check, node);
 	link_role_return(loader, check, node);
 	link_mixed_types(loader, check, node);
+	link_return_value(loader, check, node);
 	check_user_access(loader, check, node);
 	link_contracts(check, rp_node_get(node, "contracts"));
+	check->types = rp_node_texts(loader, rp_node_get(node, "types"));
+	check->type_count = rp_node_count(rp_node_get(node, "types"));
+	check->changed = rp_node_bool(node, "changed");
+	check->version = link_constant(loader, node, "version");
 	check->expects = (enum rp_time)rp_word_value(rp_words_time, rp_node_text(node, "expects"), RP_TIME_UNSAID);
 	check->context = (enum rp_context)rp_word_value(rp_words_interrupt, rp_node_text(node, "context"),
 							RP_CONTEXT_UNSAID);

@@ -143,6 +143,10 @@ static const struct word tests[] = {
 	{ "plain-number", RP_CONDITION_PLAIN_NUMBER },
 	{ "sizeof-pointer", RP_CONDITION_SIZEOF_POINTER },
 	{ "macro", RP_CONDITION_MACRO },
+	{ "not-macro", RP_CONDITION_NO_MACRO },
+	{ "type-size", RP_CONDITION_TYPE_SIZE },
+	{ "lacks-field", RP_CONDITION_LACKS_FIELD },
+	{ "value-of", RP_CONDITION_VALUE_OF },
 	{ "literal", RP_CONDITION_LITERAL },
 	{ "address-of", RP_CONDITION_ADDRESS },
 	{ "resource", RP_CONDITION_STATE },
@@ -236,7 +240,12 @@ static void link_wanted(struct loader *loader, struct rp_condition *condition, s
 		condition->kind = (enum rp_condition_kind)rp_word_value(rp_words_address, test->text,
 									RP_CONDITION_ADDRESS);
 		break;
+	case RP_CONDITION_LACKS_FIELD:
+		condition->absent_field = test->text;
+		break;
+	case RP_CONDITION_VALUE_OF:
 	case RP_CONDITION_MACRO:
+	case RP_CONDITION_NO_MACRO:
 		condition->macros = rp_node_texts(loader, test);
 		condition->macro_count = rp_node_count(test);
 		break;

@@ -1,5 +1,5 @@
 /* Roles: how a function gets one, at what level it is called and what its
- * parameters are; and the fields and variables of the kernel that facts know. */
+ * parameters are; and the fields, variables and constants of the kernel that facts know. */
 #include "rulepack_int.h"
 
 #include <string.h>
@@ -125,7 +125,7 @@ void rp_link_role(struct loader *loader, struct entry *entry)
 		link_param(loader, &role->params[i], params->items[i]);
 }
 
-/* ---- fields and variables ---------------------------------------------------------------------- */
+/* ---- fields, variables and constants ---------------------------------------------------------------------- */
 
 void rp_link_field(struct loader *loader, struct entry *entry)
 {
@@ -134,6 +134,12 @@ void rp_link_field(struct loader *loader, struct entry *entry)
 	field->record = rp_node_text(entry->node, "record");
 	field->field = rp_node_text(entry->node, "field");
 	field->space = (enum rp_space)rp_word_value(rp_words_space, rp_node_text(entry->node, "space"), RP_SPACE_ANY);
+	field->removed = rp_node_text(entry->node, "removed");
+	field->replacement = rp_node_text(entry->node, "replacement");
+	field->tags = rp_node_texts(loader, rp_node_get(entry->node, "tags"));
+	field->tag_count = rp_node_count(rp_node_get(entry->node, "tags"));
+	if (!rp_node_get(entry->node, "space") && !field->removed)
+		rp_error_at_node(loader, entry->node, "expected the key space, the key removed, or both");
 }
 
 void rp_link_variable(struct loader *loader, struct entry *entry)
@@ -142,4 +148,15 @@ void rp_link_variable(struct loader *loader, struct entry *entry)
 	entry->linked = variable;
 	variable->name = entry->name;
 	variable->time = (enum rp_time)rp_word_value(rp_words_time, rp_node_text(entry->node, "time"), RP_TIME_UNSAID);
+}
+
+void rp_link_constant(struct loader *loader, struct entry *entry)
+{
+	struct rp_constant *constant = ARENA_NEW(loader->arena, struct rp_constant);
+	entry->linked = constant;
+	constant->name = entry->name;
+	constant->removed = rp_node_text(entry->node, "removed");
+	constant->replacement = rp_node_text(entry->node, "replacement");
+	constant->tags = rp_node_texts(loader, rp_node_get(entry->node, "tags"));
+	constant->tag_count = rp_node_count(rp_node_get(entry->node, "tags"));
 }

@@ -74,7 +74,7 @@ struct loader {
 	struct intern_pool *pool;
 	struct log *log;
 	struct rule_set *set;
-	struct table apis, resources, roles, fields, variables, rules;
+	struct table apis, resources, roles, fields, variables, constants, rules;
 	struct keymap *tags;	    /* every tag of an API */
 	struct keymap *given_roles; /* roles that parameters of APIs give */
 	struct keymap *families;    /* every family of a role */
@@ -195,6 +195,7 @@ bool rp_api_is_void(const struct node *api_node);
 void rp_link_role(struct loader *loader, struct entry *entry);
 void rp_link_field(struct loader *loader, struct entry *entry);
 void rp_link_variable(struct loader *loader, struct entry *entry);
+void rp_link_constant(struct loader *loader, struct entry *entry);
 void rp_link_rule(struct loader *loader, struct entry *entry);
 void rp_link_check(struct loader *loader, struct rp_check *check, struct node *node);
 /* Index of an event; -1 when the resource has none of that name. */

@@ -8,14 +8,15 @@
 
 enum scalar_kind {
 	SCALAR_NONE,
-	SCALAR_SYMBOL, /* C identifier */
-	SCALAR_NAME,   /* C identifier that may also have dashes */
-	SCALAR_ID,     /* lower-case words joined by dashes */
-	SCALAR_PARAM,  /* C identifier or ... */
-	SCALAR_OBJECT, /* C identifier or *identifier */
-	SCALAR_LINE,   /* any text on one line */
-	SCALAR_NUMBER, /* positive */
-	SCALAR_VALUE,  /* C identifier or any whole number */
+	SCALAR_SYMBOL,	/* C identifier */
+	SCALAR_NAME,	/* C identifier that may also have dashes */
+	SCALAR_ID,	/* lower-case words joined by dashes */
+	SCALAR_PARAM,	/* C identifier or ... */
+	SCALAR_OBJECT,	/* C identifier or *identifier */
+	SCALAR_LINE,	/* any text on one line */
+	SCALAR_NUMBER,	/* positive */
+	SCALAR_INTEGER, /* any whole number */
+	SCALAR_VALUE,	/* C identifier or any whole number */
 	SCALAR_BOOL,
 	SCALAR_CWE,
 	SCALAR_PATTERN, /* C identifier that may also have stars */
@@ -85,6 +86,7 @@ static const struct shape pattern = { .scalar = SCALAR_PATTERN };
 static const struct shape patterns = { .element = &pattern };
 static const struct shape address_word = { .scalar = SCALAR_WORD, .words = rp_words_address };
 static const struct shape time_word = { .scalar = SCALAR_WORD, .words = rp_words_time };
+static const struct shape integer = { .scalar = SCALAR_INTEGER };
 static const struct shape compared = { .scalar = SCALAR_VALUE };
 static const struct shape user_space = { .scalar = SCALAR_WORD, .words = rp_words_user_space };
 static const struct shape storage = { .scalar = SCALAR_WORD, .words = rp_words_storage };
@@ -113,6 +115,10 @@ static const struct field condition_fields[] = {
 	{ "found-in", false, &symbol },
 	{ "sizeof-pointer", false, &symbol },
 	{ "macro", false, &patterns },
+	{ "not-macro", false, &patterns },
+	{ "type-size", false, &number },
+	{ "lacks-field", false, &symbol },
+	{ "value-of", false, &symbols },
 	{ "literal", false, &boolean },
 	{ "address-of", false, &address_word },
 	{ "resource", false, &name },
@@ -163,6 +169,9 @@ static const struct shape result = { .scalar = SCALAR_WORD, .words = rp_words_co
 static const struct field predicate_fields[] = { { "is", true, &predicate_word },
 						 { "of", true, &symbol },
 						 END_OF_FIELDS };
+static const struct field old_form_fields[] = { { "params", true, &number }, { "until", true, &line }, END_OF_FIELDS };
+static const struct shape old_form = { .fields = old_form_fields };
+
 static const struct shape predicate = { .fields = predicate_fields };
 
 static const struct shape mask = { .scalar = SCALAR_WORD, .words = rp_words_mask };
@@ -238,6 +247,7 @@ static const struct field api_fields[] = {
 	{ "tags", false, &names },
 	{ "removed", false, &line },
 	{ "replacement", false, &line },
+	{ "was", false, &old_form },
 	{ "deprecated", false, &line },
 	{ "note", false, &text },
 	END_OF_FIELDS,
@@ -324,10 +334,22 @@ static const struct shape role = { .fields = role_fields };
 static const struct field known_field_fields[] = {
 	{ "record", true, &symbol },
 	{ "field", true, &symbol },
-	{ "space", true, &space },
+	{ "space", false, &space },
+	{ "removed", false, &line },
+	{ "replacement", false, &line },
+	{ "tags", false, &names },
 	END_OF_FIELDS,
 };
 static const struct shape known_field = { .fields = known_field_fields };
+
+static const struct field known_constant_fields[] = {
+	{ "name", true, &symbol },
+	{ "removed", true, &line },
+	{ "replacement", false, &line },
+	{ "tags", false, &names },
+	END_OF_FIELDS,
+};
+static const struct shape known_constant = { .fields = known_constant_fields };
 
 static const struct field known_variable_fields[] = {
 	{ "name", true, &symbol },
@@ -343,9 +365,15 @@ static const struct shape resources = { .element = &resource, .may_be_empty = tr
 static const struct shape roles = { .element = &role, .may_be_empty = true };
 static const struct shape known_fields = { .element = &known_field, .may_be_empty = true };
 static const struct shape known_variables = { .element = &known_variable, .may_be_empty = true };
+static const struct shape known_constants = { .element = &known_constant, .may_be_empty = true };
 static const struct field facts_fields[] = {
-	{ "apis", false, &apis },	    { "resources", false, &resources },	      { "roles", false, &roles },
-	{ "fields", false, &known_fields }, { "variables", false, &known_variables }, END_OF_FIELDS,
+	{ "apis", false, &apis },
+	{ "resources", false, &resources },
+	{ "roles", false, &roles },
+	{ "fields", false, &known_fields },
+	{ "variables", false, &known_variables },
+	{ "constants", false, &known_constants },
+	END_OF_FIELDS,
 };
 static const struct shape facts = { .fields = facts_fields };
 
@@ -399,6 +427,7 @@ static const struct field check_fields[] = {
 	{ "key", false, &symbol },
 	{ "value", false, &symbol },
 	{ "allowed", false, &symbols },
+	{ "forbidden", false, &symbols },
 	{ "needed", false, &symbol },
 	{ "contracts", false, &contracts },
 	{ "types", false, &symbols },
@@ -407,6 +436,13 @@ static const struct field check_fields[] = {
 	{ "others-written-as", false, &symbols },
 	{ "zero-is-success", false, &boolean },
 	{ "expects", false, &time_word },
+	{ "changed", false, &boolean },
+	{ "version", false, &symbol },
+	{ "above", false, &integer },
+	{ "equals", false, &integer },
+	{ "above-param", false, &integer },
+	{ "macro", false, &patterns },
+	{ "param", false, &integer },
 	END_OF_FIELDS,
 };
 static const struct shape check = { .fields = check_fields };
@@ -498,6 +534,12 @@ static bool is_value(const char *value)
 	return is_symbol(value) || rp_parse_integer(value, &parsed);
 }
 
+static bool is_integer(const char *value)
+{
+	int64_t parsed;
+	return rp_parse_integer(value, &parsed);
+}
+
 static bool is_boolean(const char *value)
 {
 	return strcmp(value, "true") == 0 || strcmp(value, "false") == 0;
@@ -520,6 +562,7 @@ static const struct {
 	[SCALAR_OBJECT] = { "a parameter, \"*parameter\", result or global", is_object },
 	[SCALAR_LINE] = { "a text on one line", is_line },
 	[SCALAR_NUMBER] = { "a positive whole number", is_number },
+	[SCALAR_INTEGER] = { "a whole number (decimal or 0x, at most 64 bits)", is_integer },
 	[SCALAR_VALUE] = { "a constant's name or a whole number (decimal or 0x, at most 64 bits)", is_value },
 	[SCALAR_BOOL] = { "true or false", is_boolean },
 	[SCALAR_CWE] = { "a weakness id such as CWE-764", is_cwe },

@@ -8,8 +8,8 @@
 #define UPPER "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 static const char *const placeholders[] = {
-	"object", "api",  "holder", "noun", "mode",  "function",    "origin",
-	"where",  "irql", "limit",  "role", "entry", "replacement", NULL,
+	"object", "api",   "holder", "noun",  "mode",	 "function",	"origin", "where",
+	"irql",	  "limit", "role",   "entry", "version", "replacement", NULL,
 };
 
 /* Words that may begin a text with one capital letter. */

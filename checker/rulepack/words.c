@@ -174,6 +174,10 @@ const struct word rp_words_check_kind[] = {
 	{ "argument-pair", RP_CHECK_ARGUMENT_PAIR },
 	{ "role-return", RP_CHECK_ROLE_RETURN },
 	{ "contract", RP_CHECK_CONTRACT },
+	{ "removed-api", RP_CHECK_REMOVED_API },
+	{ "return-type", RP_CHECK_RETURN_TYPE },
+	{ "return-value", RP_CHECK_RETURN_VALUE },
+	{ "default-return", RP_CHECK_DEFAULT_RETURN },
 	{ "deprecated-api", RP_CHECK_DEPRECATED_API },
 	{ "mixed-types", RP_CHECK_MIXED_TYPES },
 	{ "enum-argument", RP_CHECK_ENUM_ARGUMENT },
@@ -200,11 +204,17 @@ const struct word rp_words_implicit_event[] = {
 };
 
 const struct word rp_words_violation[] = {
-	{ RP_VIOLATION_LEFT, 0 },	 { RP_VIOLATION_MODE, 1 },
-	{ RP_VIOLATION_PROVENANCE, 2 },	 { RP_VIOLATION_TOKEN_REUSED, 3 },
-	{ RP_VIOLATION_TOKEN_WRONG, 4 }, { RP_VIOLATION_TOKEN_SHARED, 5 },
-	{ RP_VIOLATION_ARGUMENT, 6 },	 { RP_VIOLATION_IRQL, 7 },
-	{ RP_VIOLATION_NEVER, 8 },	 { NULL, 0 },
+	{ RP_VIOLATION_LEFT, 0 },
+	{ RP_VIOLATION_MODE, 1 },
+	{ RP_VIOLATION_PROVENANCE, 2 },
+	{ RP_VIOLATION_TOKEN_REUSED, 3 },
+	{ RP_VIOLATION_TOKEN_WRONG, 4 },
+	{ RP_VIOLATION_TOKEN_SHARED, 5 },
+	{ RP_VIOLATION_ARGUMENT, 6 },
+	{ RP_VIOLATION_IRQL, 7 },
+	{ RP_VIOLATION_NEVER, 8 },
+	{ RP_VIOLATION_FAILED, 9 },
+	{ NULL, 0 },
 };
 
 const struct word rp_words_time[] = { { "absolute", RP_TIME_ABSOLUTE }, { "relative", RP_TIME_RELATIVE }, { NULL, 0 } };

@@ -105,6 +105,10 @@ struct ir_var {
 	struct ir_function *cleanup;	   /* __attribute__((cleanup(f))), else NULL */
 	struct ir_annotation *annotations; /* PARAM */
 	int annotation_count;
+	/* Variables of static storage with an initialiser all of whose parts are designated (`.owner = ...`):
+	 * the fields of the record that it names. Else none. */
+	const char **set_fields;
+	int set_field_count;
 	struct ir_var *linked_to; /* GLOBAL: what ir_module_link replaced it by; NULL: nothing did */
 };
 
@@ -361,6 +365,13 @@ struct ir_note {
 	const char *text;
 };
 
+/* A call with more arguments than the name takes today; the others were left out. */
+struct ir_old_call {
+	const char *name; /* interned */
+	int arg_count;	  /* as written */
+	struct span span;
+};
+
 /* Value of a named constant the rule packs asked for (__GFP_DIRECT_RECLAIM),
  * as the unit's own headers define it. */
 struct ir_constant {
@@ -380,6 +391,8 @@ struct ir_unit {
 	int binding_count, binding_capacity;
 	struct ir_constant *constants;
 	int constant_count, constant_capacity;
+	struct ir_old_call *old_calls;
+	int old_call_count, old_call_capacity;
 	struct ir_note *notes;
 	int note_count, note_capacity;
 	struct keymap *function_by_name; /* index of functions, kept by ir_function_create */

@@ -108,6 +108,10 @@ enum rp_condition_kind {
 	/* As it is written: */
 	RP_CONDITION_SIZEOF_POINTER, /* the size of a pointer, where what `other_param` points to is meant */
 	RP_CONDITION_MACRO,	     /* one of the macros stands there, or is or-ed into it */
+	RP_CONDITION_NO_MACRO,	     /* none of the macros stands anywhere in it */
+	RP_CONDITION_TYPE_SIZE,	     /* its type, before any conversion, has so many bytes */
+	RP_CONDITION_LACKS_FIELD,    /* it is a static variable whose field nothing in the module sets */
+	RP_CONDITION_VALUE_OF,	     /* it is the value of one of these variables of the kernel */
 	RP_CONDITION_LITERAL,	     /* it is a string literal */
 	RP_CONDITION_NOT_LITERAL,    /* it is the address of bytes that can be written */
 	RP_CONDITION_VARIABLE,	     /* it is the address of a whole variable of static storage */
@@ -147,8 +151,9 @@ struct rp_condition {
 	int state_count;
 	const char *const *modes; /* MODE: interned */
 	int mode_count;
+	const char *absent_field;  /* LACKS_FIELD: interned */
 	int other_param;	   /* BELOW_PARAM, SIZEOF_POINTER: parameter index, also RP_PARAM_RESULT */
-	const char *const *macros; /* MACRO: names, also with `*` for any letters */
+	const char *const *macros; /* MACRO, NO_MACRO, VALUE_OF: names, also with `*` for any letters */
 	int macro_count;
 };
 
@@ -291,9 +296,11 @@ struct rp_api {
 	const char *const *tags;
 	int tag_count;
 	const char *removed, *replacement; /* version that dropped it; what to use; may be NULL */
-	const char *deprecated;		   /* since when it should not be used in new code, or NULL */
-	const char *note;		   /* what readers must know, as what a document prints wrongly; or NULL */
-	const char *file;		   /* where the fact is written */
+	int old_param_count;		   /* how many arguments it took until version old_until; 0: not said */
+	const char *old_until;
+	const char *deprecated; /* since when it should not be used in new code, or NULL */
+	const char *note;	/* what readers must know, as what a document prints wrongly; or NULL */
+	const char *file;	/* where the fact is written */
 	unsigned line;
 };
 
@@ -350,6 +357,7 @@ struct rp_transition {
 #define RP_VIOLATION_TOKEN_SHARED "token-not-local" /* token kept in static or global storage */
 #define RP_VIOLATION_ARGUMENT "argument-mismatch"   /* not what the object remembers */
 #define RP_VIOLATION_IRQL "irql-changed"	    /* released at another IRQL than acquired (same-irql resources) */
+#define RP_VIOLATION_FAILED "failed-release"	    /* released on a path on which its acquisition failed */
 #define RP_VIOLATION_NEVER \
 	"never-released" /* acquired by an init role that succeeds; nothing in the unit releases it */
 
@@ -405,10 +413,21 @@ struct rp_role {
 
 /* ---- facts: fields ----------------------------------------------------------- */
 
-/* A field of a kernel record that holds a pointer into user space. */
+/* A field of a kernel record: what it holds, or that it is gone. */
 struct rp_field {
 	const char *record, *field; /* record: tag of the record it is reached from; both interned */
 	enum rp_space space;
+	const char *removed, *replacement; /* as of an API */
+	const char *const *tags;
+	int tag_count;
+};
+
+/* A constant that kernels no longer define. */
+struct rp_constant {
+	const char *name;
+	const char *removed, *replacement;
+	const char *const *tags;
+	int tag_count;
 };
 
 /* ---- facts: variables --------------------------------------------------------- */
@@ -453,6 +472,10 @@ enum rp_check_kind {
 	RP_CHECK_STOP_ORDER,	   /* ended before callbacks that use it were stopped */
 	RP_CHECK_ARGUMENT_PAIR,	   /* two calls of the module that must agree on an argument do not */
 	RP_CHECK_ROLE_RETURN,	   /* a function in a role returns a value it may not, or never one it must */
+	RP_CHECK_RETURN_VALUE,	   /* a function in a role returns a value that no such function may */
+	RP_CHECK_DEFAULT_RETURN,   /* for a command it does not know, a function in a role returns the wrong error */
+	RP_CHECK_RETURN_TYPE,	   /* a function in a role is declared with the wrong result */
+	RP_CHECK_REMOVED_API,	   /* a name, or a form of call, that the kernel no longer has */
 	RP_CHECK_TIME,		   /* a moment where the distance of two is needed, or the other way round */
 	RP_CHECK_CONTRACT,	   /* the body contradicts the author's annotation */
 	RP_CHECK_DEPRECATED_API,   /* an API that is not for new code is called */
@@ -524,13 +547,25 @@ struct rp_check {
 	struct rp_call_pattern *first, *second;
 	int first_count, second_count;
 	const char *key, *value; /* names of parameters */
-	const char **allowed;	 /* ROLE_RETURN: names of constants; empty: any value */
+	const char **allowed;	 /* ROLE_RETURN, DEFAULT_RETURN: names of constants; empty: any value */
 	int allowed_count;
-	const char *needed;   /* ROLE_RETURN: name of the constant that some return must give, or NULL */
+	const char **forbidden; /* DEFAULT_RETURN: instead of allowed */
+	int forbidden_count;
+	const char *needed;	    /* ROLE_RETURN: name of the constant that some return must give, or NULL */
+	bool has_above, has_equals; /* RETURN_VALUE: it is surely more than, is the number */
+	int64_t above, equals;
+	int above_param;	   /* RETURN_VALUE: it is surely more than the parameter of this index was; -1 */
+	const char *const *macros; /* RETURN_VALUE: it is written with one of them */
+	int macro_count;
+	int param;	    /* DEFAULT_RETURN: index of the parameter that is the command */
+	const char **types; /* RETURN_TYPE: the wrong ones; MIXED_TYPES, ENUM_ARGUMENT: typedefs that do not mix */
+	int type_count;
+	bool changed;	      /* REMOVED_API: calls with the arguments of old, instead of names that are gone */
+	const char *version;  /* REMOVED_API: name of the constant that tells the kernel's version */
 	enum rp_time expects; /* TIME: only arguments that must be this; UNSAID: either */
-	/* MIXED_TYPES: typedefs that do not mix, and macros with which their values are written. */
-	const char **types, **others, **type_macros, **other_macros;
-	int type_count, other_count, type_macro_count, other_macro_count;
+	/* MIXED_TYPES: what `types` do not mix with, and macros with which values of both are written. */
+	const char **others, **type_macros, **other_macros;
+	int other_count, type_macro_count, other_macro_count;
 	bool zero_is_success; /* MIXED_TYPES: only that 0 of `types` is taken for a failure */
 	unsigned contracts;   /* CONTRACT: bits of enum rp_contract */
 	const char *message;  /* overrides the rule's */
@@ -593,6 +628,8 @@ struct rule_set {
 	int field_count;
 	struct rp_variable **variables;
 	int variable_count;
+	struct rp_constant **constants;
+	int constant_count;
 	const char **macro_names; /* APIs of kind macro: the frontend keeps them whole */
 	int macro_name_count;
 	const char **constant_names; /* constants facts refer to */

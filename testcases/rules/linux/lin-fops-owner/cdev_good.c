@@ -1,0 +1,27 @@
+/* The device itself has the owner. */
+#include <linux/cdev.h>
+#include <linux/fs.h>
+#include <linux/module.h>
+
+struct vane {
+	struct cdev cdev;
+	int direction;
+};
+
+static int vane_open(struct inode *inode, struct file *file)
+{
+	file->private_data = container_of(inode->i_cdev, struct vane, cdev);
+	return 0;
+}
+
+static const struct file_operations vane_fops = {
+	.open = vane_open,
+};
+
+/* trap: lin-fops-owner owner-of-cdev */
+int vane_add(struct vane *v, dev_t dev)
+{
+	cdev_init(&v->cdev, &vane_fops);
+	v->cdev.owner = THIS_MODULE;
+	return cdev_add(&v->cdev, dev, 1);
+}
