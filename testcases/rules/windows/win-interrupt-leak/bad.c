@@ -32,7 +32,7 @@ NTSTATUS ModemStart(PMODEM Modem, ULONG Vector, KIRQL Irql, KAFFINITY Affinity)
 	PKINTERRUPT interrupt;
 	NTSTATUS status;
 
-	status = IoConnectInterrupt(&interrupt, ModemIsr, Modem, NULL, Vector, Irql, Irql, LevelSensitive, TRUE, Affinity, FALSE); /* note: win-interrupt-leak "interrupt" */
+	status = IoConnectInterrupt(&interrupt, ModemIsr, Modem, NULL, Vector, Irql, Irql, LevelSensitive, FALSE, Affinity, FALSE); /* note: win-interrupt-leak "interrupt" */
 	if (!NT_SUCCESS(status))
 		return status;
 	if (!ModemReset(Modem))
@@ -45,7 +45,7 @@ NTSTATUS ModemStart(PMODEM Modem, ULONG Vector, KIRQL Irql, KAFFINITY Affinity)
  * Nobody stops the second one. */
 NTSTATUS ModemAddSecond(ULONG Vector, KIRQL Irql, KAFFINITY Affinity)
 {
-	return IoConnectInterrupt(&modem.Second, ModemIsr, &modem, NULL, Vector, Irql, Irql, LevelSensitive, TRUE, Affinity, FALSE); /* expect: win-interrupt-leak "nothing in the driver ever disconnects it" */
+	return IoConnectInterrupt(&modem.Second, ModemIsr, &modem, NULL, Vector, Irql, Irql, LevelSensitive, FALSE, Affinity, FALSE); /* expect: win-interrupt-leak "nothing in the driver ever disconnects it" */
 }
 
 VOID ModemUnload(PDRIVER_OBJECT Driver)

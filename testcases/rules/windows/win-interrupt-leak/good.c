@@ -22,7 +22,7 @@ NTSTATUS ModemStart(PMODEM Modem, ULONG Vector, KIRQL Irql, KAFFINITY Affinity)
 {
 	NTSTATUS status;
 
-	status = IoConnectInterrupt(&Modem->Interrupt, ModemIsr, Modem, NULL, Vector, Irql, Irql, LevelSensitive, TRUE,
+	status = IoConnectInterrupt(&Modem->Interrupt, ModemIsr, Modem, NULL, Vector, Irql, Irql, LevelSensitive, FALSE,
 				    Affinity, FALSE);
 	if (!NT_SUCCESS(status))
 		return status;

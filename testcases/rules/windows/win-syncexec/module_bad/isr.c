@@ -3,7 +3,7 @@
 
 NTSTATUS BellConnect(PBELL Bell, ULONG Vector, KIRQL Irql)
 {
-	return IoConnectInterrupt(&Bell->Interrupt, BellIsr, Bell, NULL, Vector, Irql, Irql, LevelSensitive, TRUE, 1, FALSE);
+	return IoConnectInterrupt(&Bell->Interrupt, BellIsr, Bell, NULL, Vector, Irql, Irql, LevelSensitive, FALSE, 1, FALSE);
 }
 
 BOOLEAN BellIsr(PKINTERRUPT Interrupt, PVOID Context)
