@@ -8,6 +8,7 @@
 static const char *const keywords[] = {
 	[MARKER_EXPECT] = "expect:",	       [MARKER_NOTE] = "note:",	      [MARKER_OK] = "ok:",
 	[MARKER_TODO_EXPECT] = "todo-expect:", [MARKER_TODO_OK] = "todo-ok:", [MARKER_TRAP] = "trap:",
+	[MARKER_IGNORE] = "ignore:",
 };
 
 #define KEYWORD_COUNT (int)(sizeof(keywords) / sizeof(keywords[0]))

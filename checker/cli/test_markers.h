@@ -5,6 +5,7 @@
  *   ok: <rule>                      no finding of that rule here
  *   todo-expect: / todo-ok:         what is known to be wrong today
  *   trap: <rule> <name>             the code below shows this trap of the rule, or its wrong twin
+ *   ignore: <rule>                  anywhere: what that rule finds in this file is not its business
  *   parse-errors-allowed            anywhere: the file need not compile
  *
  * The substring is optional but for note, which is an ordinary word otherwise, as is trap without a name;
@@ -16,7 +17,15 @@
 
 #include <stdbool.h>
 
-enum marker_kind { MARKER_EXPECT, MARKER_NOTE, MARKER_OK, MARKER_TODO_EXPECT, MARKER_TODO_OK, MARKER_TRAP };
+enum marker_kind {
+	MARKER_EXPECT,
+	MARKER_NOTE,
+	MARKER_OK,
+	MARKER_TODO_EXPECT,
+	MARKER_TODO_OK,
+	MARKER_TRAP,
+	MARKER_IGNORE
+};
 
 struct marker {
 	enum marker_kind kind;

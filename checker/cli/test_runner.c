@@ -252,6 +252,17 @@ static void check_known_rules(struct test_context *test, struct test_case *test_
 	}
 }
 
+static bool ignores(const struct test_context *test, const struct test_case *test_case, const struct rp_rule *rule)
+{
+	for (int i = 0; i < test_case->markers.count; i++) {
+		const struct marker *marker = &test_case->markers.items[i];
+
+		if (marker->kind == MARKER_IGNORE && rules_find_rule(test->run->rules, marker->rule) == rule)
+			return true;
+	}
+	return false;
+}
+
 /* What no marker accounts for. */
 static void check_unmarked(struct test_context *test, struct test_case *test_case)
 {
@@ -260,7 +271,7 @@ static void check_unmarked(struct test_context *test, struct test_case *test_cas
 	for (size_t i = 0; i < report->finding_count; i++) {
 		const struct finding *finding = &report->findings[i];
 
-		if (!test->consumed[i] && test->case_of[i] == test_case)
+		if (!test->consumed[i] && test->case_of[i] == test_case && !ignores(test, test_case, finding->rule))
 			fail(test, test_case, finding->span.line, "unmarked finding: %s \"%s\"", finding->rule->id,
 			     finding->message);
 	}

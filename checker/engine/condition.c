@@ -109,6 +109,16 @@ const struct sym *call_object(const struct analysis *a, const struct flow_state 
 	return call->call.arg_count > 0 ? eval_expr(of, state_clone(of, state), call->call.args[0]) : NULL;
 }
 
+/* Of a pure function's value; NULL: it has none. */
+static const struct sym *first_argument(const struct sym *apply)
+{
+	const struct sym *args = apply->a, *before;
+
+	while (args->kind == SYM_TUPLE && (before = args->a)->kind == SYM_TUPLE)
+		args = before;
+	return args->kind == SYM_TUPLE ? args->b : NULL;
+}
+
 /* Is the value computed from a result of the API for this very object? */
 static bool is_computed_by(const struct analysis *a, const struct flow_state *state, const struct sym *value,
 			   const struct rp_api *api, const struct sym *object, int depth)
@@ -118,6 +128,8 @@ static bool is_computed_by(const struct analysis *a, const struct flow_state *st
 	if (value->kind == SYM_BINARY)
 		return is_computed_by(a, state, value->a, api, object, depth + 1) ||
 		       is_computed_by(a, state, value->b, api, object, depth + 1);
+	if (value->kind == SYM_APPLY)
+		return source_api(a, value) == api && first_argument(value) == object;
 	return value->kind == SYM_CALL && origin_api(a, value) == api && call_object(a, state, value) == object;
 }
 

@@ -74,7 +74,8 @@ static void escape_object(struct analysis *a, struct flow_state *state, const st
 		if (depth <= MAX_ESCAPE_DEPTH)
 			escape_object(a, state, value->b, how, depth + 1);
 	}
-	if (value->kind == SYM_APPLY && depth <= MAX_ESCAPE_DEPTH) /* it may lie inside an argument: strim(p) */
+	/* It may lie inside an argument: strim(p). A number that somebody else chose does not. */
+	if (value->kind == SYM_APPLY && depth <= MAX_ESCAPE_DEPTH && !value->is_from_user)
 		escape_object(a, state, value->a, how, depth + 1);
 	if (!object) {
 		escape_contents(a, state, region_root(((const struct region *)sym_base_pointer(value)->a)), how, depth);

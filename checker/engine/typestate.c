@@ -528,11 +528,16 @@ static bool is_unasked_since_failure(const struct flow_state *state, const struc
 static void check_failed_release(struct analysis *a, struct flow_state *state, const struct call_site *site,
 				 const struct rp_effect *effect, struct entry *entry)
 {
+	const struct rp_rule *rule;
+	const struct rp_check *check;
+
 	if (!entry->is_failed || entry->is_doubtful || !entry->acquired || !entry->api || site->is_replayed ||
 	    entry->resource->exit_policy != RP_EXIT_ON_FAILURE ||
 	    !resource_event_releases(effect->resource, effect->event) || !is_unasked_since_failure(state, entry) ||
 	    !has_same_arguments(a, entry, site))
 		return;
+	if (!emit_find_typestate(a, entry->resource, RP_VIOLATION_FAILED, entry->mode, &rule, &check))
+		return; /* the resource's own transitions judge it */
 	typestate_raise(a, state, entry, RP_VIOLATION_FAILED, site->insn->span, site, NULL);
 	entry->is_doubtful = true;
 }

@@ -12,6 +12,12 @@ struct node {
 	int limit;
 };
 
+void node_setup(struct node *n)
+{
+	spin_lock_init(&n->lock);
+	atomic_set(&n->users, 1);
+}
+
 void node_put(struct node *n)
 {
 	if (atomic_dec_and_test(&n->users))

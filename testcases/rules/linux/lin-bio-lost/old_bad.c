@@ -1,4 +1,4 @@
-/* parse-errors-allowed: make_request functions are gone since 5.9.
+/* parse-errors-allowed, ignore: lin-removed-api: make_request functions are gone since 5.9.
  * A stacking driver that forgets a bio. */
 #include <linux/bio.h>
 #include <linux/blkdev.h>

@@ -1,4 +1,4 @@
-/* parse-errors-allowed: the single-queue functions are gone since 5.0.
+/* parse-errors-allowed, ignore: lin-removed-api: the single-queue functions are gone since 5.0.
  * All of a request is ended. */
 #include <linux/blkdev.h>
 

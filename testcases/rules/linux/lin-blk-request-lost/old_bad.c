@@ -1,4 +1,4 @@
-/* parse-errors-allowed: the single-queue functions are gone since 5.0.
+/* parse-errors-allowed, ignore: lin-removed-api: the single-queue functions are gone since 5.0.
  * A request function that forgets some of its requests. */
 #include <linux/blkdev.h>
 #include <linux/errno.h>

@@ -48,6 +48,11 @@ int office_enter(struct office *o, struct ticket *t)
 	return 0;
 }
 
+void office_printed(struct ticket *t)
+{
+	complete(&t->printed);
+}
+
 /* Whoever prints it takes it off the list. */
 void office_print(struct office *o, struct ticket *t)
 {

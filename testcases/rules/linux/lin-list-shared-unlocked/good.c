@@ -108,6 +108,7 @@ static int __init log_init(void)
 	err = register_chrdev(91, "log", &log_fops);
 	if (err) {
 		del_timer_sync(&log_timer);
+		list_del(&first->node);
 		kfree(first);
 	}
 	return err;

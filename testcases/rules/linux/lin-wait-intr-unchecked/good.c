@@ -19,6 +19,20 @@ struct mailbox {
 
 static struct mailbox box;
 
+/* The mail comes here. */
+void mailbox_setup(void)
+{
+	init_waitqueue_head(&box.wait);
+	init_completion(&box.drained);
+}
+
+void mailbox_deliver(struct mailbox *m)
+{
+	m->len = sizeof(m->buf);
+	wake_up(&m->wait);
+	complete_all(&m->drained);
+}
+
 static ssize_t mailbox_read(struct file *file, char __user *to, size_t count, loff_t *pos)
 {
 	if (count < sizeof(box.buf))
