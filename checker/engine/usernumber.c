@@ -853,6 +853,24 @@ static bool has_own_length(const struct call_site *site, const struct sym *point
 	return false;
 }
 
+static const struct ir_expr *without_zero_offset(const struct ir_expr *expr)
+{
+	bool is_offset = expr->kind == IR_EXPR_BINARY && expr->op.op == IR_BINARY_ADD &&
+			 expr->op.right->kind == IR_EXPR_INT && expr->op.right->value == 0;
+
+	return is_offset ? expr->op.left : expr;
+}
+
+/* A request's buffer that is there at all has one byte. */
+static bool touches_first_byte(const struct ir_expr *expr)
+{
+	const struct ir_expr *start = without_zero_offset(expr);
+	const struct ir_type *type = expr->type;
+
+	return start->kind == IR_EXPR_LOAD && type && type->kind == IR_TYPE_POINTER && type->target &&
+	       type->target->size == 1;
+}
+
 void check_buffer_size(struct analysis *a, struct flow_state *state, const struct sym *pointer,
 		       const struct ir_expr *expr, const struct call_site *site, struct span span)
 {
@@ -860,9 +878,10 @@ void check_buffer_size(struct analysis *a, struct flow_state *state, const struc
 	struct buffer_use use = { .state = state, .buffer = base, .span = span };
 
 	if (!base || !unit_is_windows(a->unit) || !expr || !span.line ||
-	    (base->kind != SYM_INITIAL && base->kind != SYM_CALL) || (site && has_own_length(site, pointer)))
+	    (base->kind != SYM_INITIAL && base->kind != SYM_CALL) || (site && has_own_length(site, pointer)) ||
+	    (!site && pointer == base && touches_first_byte(expr)))
 		return;
-	use.object = written(a, expr);
+	use.object = written(a, without_zero_offset(expr));
 	use.api = site ? site->name : "the access";
 	judge_buffer(a, &use);
 }

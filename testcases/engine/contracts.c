@@ -12,6 +12,12 @@ struct chan {
 
 static struct chan chan;
 
+void chan_setup(struct chan *c)
+{
+	spin_lock_init(&c->lock);
+	mutex_init(&c->gate);
+}
+
 static void chan_lock(struct chan *c)
 {
 	spin_lock(&c->lock);

@@ -82,7 +82,7 @@ NTSTATUS DriverEntry(PDRIVER_OBJECT Driver, PUNICODE_STRING Path)
 	meter = MeterDevice->DeviceExtension;
 	KeInitializeSpinLock(&meter->Lock);
 	IoInitializeDpcRequest(MeterDevice, MeterDpc);
-	status = IoConnectInterrupt(&meter->Interrupt, MeterInterrupt, meter, NULL, 5, 5, 5, LevelSensitive, TRUE, 1, FALSE);
+	status = IoConnectInterrupt(&meter->Interrupt, MeterInterrupt, meter, NULL, 5, 5, 5, LevelSensitive, FALSE, 1, FALSE);
 	if (!NT_SUCCESS(status)) {
 		IoDeleteDevice(MeterDevice);
 		return status;

@@ -100,7 +100,7 @@ NTSTATUS DriverEntry(PDRIVER_OBJECT Driver, PUNICODE_STRING Path)
 		return status;
 	meter = MeterDevice->DeviceExtension;
 	IoInitializeDpcRequest(MeterDevice, MeterDpc);
-	status = IoConnectInterrupt(&meter->Interrupt, MeterInterrupt, meter, NULL, 5, 5, 5, LevelSensitive, TRUE, 1, FALSE);
+	status = IoConnectInterrupt(&meter->Interrupt, MeterInterrupt, meter, NULL, 5, 5, 5, LevelSensitive, FALSE, 1, FALSE);
 	if (!NT_SUCCESS(status)) {
 		IoDeleteDevice(MeterDevice);
 		return status;
