@@ -188,12 +188,18 @@ enum certainty site_conditions(const struct api_site *site, const struct rp_cond
 
 static const char *expr_name(const struct ir_function *function, const struct ir_expr *expr, int copies);
 
+/* A pointer for whatever its user likes (driver data): its name says nothing of what it is. */
+static bool is_untyped(const struct ir_type *type)
+{
+	return type && type->kind == IR_TYPE_POINTER && type->target && type->target->kind == IR_TYPE_VOID;
+}
+
 static const char *place_name(const struct ir_function *function, const struct ir_place *place, int copies)
 {
 	while (place->kind == IR_PLACE_INDEX)
 		place = place->part.base;
 	if (place->kind == IR_PLACE_FIELD)
-		return place->part.field;
+		return is_untyped(place->type) ? NULL : place->part.field;
 	if (place->kind == IR_PLACE_DEREF)
 		return expr_name(function, place->pointer, copies);
 	if (place->var->kind == IR_VAR_GLOBAL || place->var->kind == IR_VAR_STATIC_LOCAL)
