@@ -415,6 +415,8 @@ static void visit_pattern(struct analysis *a, const struct rp_rule *rule, const 
 	if (held_object(match->state, check->not_holding, check->not_holding_count, false) ||
 	    function_calls(a, check->unless_calls, check->unless_calls_count))
 		return;
+	if (check->unless_bound_count > 0 && is_excepted_way(a, check))
+		return;
 	if (check->not_before_count > 0 && is_followed_by_tagged(a, site->insn, check))
 		return;
 	v.object = argument_text(a, site, shown_param(site->api, check));
@@ -425,6 +427,8 @@ static void visit_pattern(struct analysis *a, const struct rp_rule *rule, const 
 		show_holder(holder, &v);
 	v.below = site->below;
 	v.callee = site->callee;
+	if (check->only_role_count > 0)
+		describe_entry(a, &v);
 	emit_violation(a, &v);
 }
 

@@ -113,6 +113,24 @@ bool is_result_unused(const struct analysis *a, const struct ir_insn *call)
 	return false;
 }
 
+bool is_answer_unused(const struct analysis *a, const struct ir_insn *call)
+{
+	const struct ir_place *result = call->call.result;
+	struct bitset uses;
+	int i;
+
+	if (!result || is_result_unused(a, call))
+		return true;
+	if (result->kind != IR_PLACE_VAR || result->var->address_taken ||
+	    (result->var->kind != IR_VAR_TEMP && result->var->kind != IR_VAR_LOCAL))
+		return false;
+	uses = bitset_create(a->arena, (size_t)a->cfg->var_count);
+	for (i = 0; i < a->function->insn_count; i++)
+		if (a->function->insns[i]->kind != IR_EVAL && a->function->insns[i]->kind != IR_CALL)
+			liveness_insn_uses(a->function->insns[i], &uses);
+	return !bitset_test(&uses, (size_t)result->var->id);
+}
+
 void check_ignored_results(struct analysis *a)
 {
 	int b, i;

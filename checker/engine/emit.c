@@ -29,7 +29,7 @@ static bool role_matches(const struct analysis *a, const struct rp_check *check)
 
 	for (i = 0; i < check->role_count; i++)
 		found = found || check->roles[i] == a->role;
-	if (!found)
+	if (!found || !suits_entries(a, check))
 		return false;
 	if (check->role == RP_ROLE_NOT_EXIT)
 		return !(a->role && a->role->is_exit);
@@ -64,7 +64,8 @@ static bool check_covers(const struct rp_check *check, const struct rp_resource 
 /* A check with a role or with modes is more specific than one without. */
 static int specificity(const struct rp_check *check)
 {
-	return (check->role != RP_ROLE_ANY) + (check->role_count > 0) + (check->mode_count > 0);
+	return (check->role != RP_ROLE_ANY) + (check->role_count > 0) + (check->only_role_count > 0) +
+	       (check->mode_count > 0);
 }
 
 bool emit_find_typestate(const struct analysis *a, const struct rp_resource *resource, const char *violation,

@@ -763,6 +763,8 @@ bool serves_process(const struct analysis *a);
 void check_ignored_results(struct analysis *a);
 /* Does nothing read the call's result? */
 bool is_result_unused(const struct analysis *a, const struct ir_insn *call);
+/* ... or it is only evaluated or passed on: ASSERT(f(x) != 0), DbgPrint("%d", f(x)). */
+bool is_answer_unused(const struct analysis *a, const struct ir_insn *call);
 void check_sleep(struct analysis *a, struct flow_state *state, const struct call_site *site);
 /* Windows: IRQL limits, argument patterns, overlapping copies (callcheck.c). */
 void check_irql(struct analysis *a, struct flow_state *state, const struct call_site *site);
@@ -894,6 +896,10 @@ struct violation {
 	const struct ir_function *entry_function;
 	const struct chain *entry_chain; /* ... and goes on with these calls */
 };
+/* entries.c: do the roles from which the function is reached suit the check's not-roles and only-roles? */
+bool suits_entries(const struct analysis *a, const struct rp_check *check);
+/* The way from the first of them, for checks with only-roles. */
+void describe_entry(struct analysis *a, struct violation *v);
 /* The text of a step: template with its placeholders filled. */
 const char *emit_event_text(struct analysis *a, const struct rp_resource *resource, int event, const char *object,
 			    const struct rp_api *api, const char *mode);

@@ -430,6 +430,7 @@ static bool link_effect(struct effect_link *link)
 	struct rp_effect *effect = link->effect;
 	struct node *accepts = rp_node_get(link->node, "accepts"), *object = rp_node_get(link->node, "object");
 	effect->mode = rp_node_text(link->node, "mode");
+	effect->if_used = rp_node_bool(link->node, "if-used");
 	effect->accepts = rp_node_texts(link->loader, accepts);
 	effect->accept_count = rp_node_count(accepts);
 	effect->conditions = rp_link_conditions(link->loader, link->api, rp_node_get(link->node, "if"));

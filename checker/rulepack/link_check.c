@@ -5,9 +5,9 @@
 
 /* The keys a check of each kind must and may have beside the common ones. */
 static const struct {
-	const char *required[5], *optional[16]; /* NULL-terminated */
+	const char *required[5], *optional[20]; /* NULL-terminated */
 } check_keys[] = {
-	[RP_CHECK_TYPESTATE] = { { "resources", "violations" }, { "modes" } },
+	[RP_CHECK_TYPESTATE] = { { "resources", "violations" }, { "modes", "not-roles", "only-roles" } },
 	[RP_CHECK_NULL_USE] = { { NULL }, { "conventions", "tags", "not-tags" } },
 	[RP_CHECK_ERRPTR_NULL_TEST] = { { NULL }, { "tags" } },
 	[RP_CHECK_RESULT_IGNORED] = { { NULL },
@@ -21,7 +21,8 @@ static const struct {
 	[RP_CHECK_CALL] = { { "apis" },
 			    { "if", "unless", "object", "outside-try", "not-before", "unless-reads", "unless-held",
 			      "unless-calls", "holding", "not-holding", "if-module-calls", "unless-module-calls",
-			      "unless-module-assigns", "lock-kept", "result-unused" } },
+			      "unless-module-assigns", "lock-kept", "result-unused", "unless-bound", "not-roles",
+			      "only-roles" } },
 	[RP_CHECK_IRQL] = { { NULL }, { "tags", "not-tags" } },
 	[RP_CHECK_PAGED_ACCESS] = { { "resources" }, { "modes" } },
 	[RP_CHECK_FIELD_ACCESS] = { { "record" }, { "fields", "access" } },
@@ -490,6 +491,7 @@ void rp_link_check(struct loader *loader, struct rp_check *check, struct node *n
 	check_key_use(loader, check->kind, node);
 	check->roles = link_roles(loader, rp_node_get(node, "roles"), &check->role_count);
 	check->not_roles = link_roles(loader, rp_node_get(node, "not-roles"), &check->not_role_count);
+	check->only_roles = link_roles(loader, rp_node_get(node, "only-roles"), &check->only_role_count);
 	link_objects(loader, check, node);
 	link_conventions(loader, check, rp_node_get(node, "conventions"));
 	check->tags = link_tags(loader, rp_node_get(node, "tags"), &check->tag_count);

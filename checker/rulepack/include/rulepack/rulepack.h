@@ -238,6 +238,7 @@ struct rp_effect {
 	/* The object is what the object of this resource that the parameter names remembers. */
 	const struct rp_resource *via;
 	enum rp_mask masks; /* acquisitions: what stays off while the object is held in this mode */
+	bool if_used;	    /* the effect happens only when the function tests, keeps or returns the result */
 };
 #define RP_REMEMBERS_NOTHING (-1)
 #define RP_REMEMBERS_RESULT (-2)
@@ -644,9 +645,12 @@ struct rp_check {
 	/* ARGUMENT_PAIR: calls of `first` and `second` with the same `key` argument agree on `value`. */
 	struct rp_call_pattern *first, *second;
 	int first_count, second_count;
-	const char *key, *value;	  /* names of parameters */
-	const struct rp_role **not_roles; /* NEVER_WOKEN: not below functions of these roles */
+	const char *key, *value; /* names of parameters */
+	/* NEVER_WOKEN, TYPESTATE, CALL: not below functions of these roles */
+	const struct rp_role **not_roles;
 	int not_role_count;
+	const struct rp_role **only_roles; /* TYPESTATE, CALL: only below functions of these roles, and of no others */
+	int only_role_count;
 	/* FREED_UNWAITED, EXIT_UNWAITED, EARLY_END: tags; not when the callback calls such an API */
 	const char **unless_callback_calls;
 	int unless_callback_calls_count;
