@@ -2,7 +2,7 @@
  * which its parts take effect. A call whose result tells success from failure
  * splits the path at once, so that a conditional acquire that failed leaves
  * nothing to release (DESIGN section 5, point 3). */
-#include "engine_int.h"
+#include "typestate_int.h"
 
 #include <string.h>
 
@@ -347,6 +347,18 @@ static void escape_copied(struct analysis *a, struct flow_state *state, const st
 		escape_region_contents(a, state, region_pointee(a, call_arg(site, source)));
 }
 
+/* Does the path know that the result is the one the effect is of? */
+static bool has_result_of(const struct analysis *a, const struct flow_state *state, const struct call_site *site,
+			  const struct rp_effect *effect)
+{
+	int64_t wanted, value;
+
+	if (!effect->result_constant)
+		return true;
+	return unit_constant(a->unit, effect->result_constant, &wanted) &&
+	       range_is_exact(range_of(state, site->result), &value) && value == wanted;
+}
+
 static void apply_effects(struct analysis *a, struct flow_state *state, const struct call_site *site, bool failed)
 {
 	int i;
@@ -354,7 +366,7 @@ static void apply_effects(struct analysis *a, struct flow_state *state, const st
 	for (i = 0; i < site->api->effect_count; i++) {
 		const struct rp_effect *effect = &site->api->effects[i];
 
-		if (effect->when == RP_WHEN_RAISE || (effect->if_used && is_answer_unused(a, site->insn)))
+		if (effect->when == RP_WHEN_RAISE || (effect->if_used && is_answer_unused(a, site->insn || !has_result_of(a, state, site, effect))))
 			continue;
 		if (effect->when == RP_WHEN_ALWAYS || (effect->when == RP_WHEN_FAILURE) == failed)
 			typestate_apply_effect(a, state, site, effect, false);
@@ -493,6 +505,42 @@ static bool store_way_out(struct analysis *a, struct flow_state *state, const st
 	return false;
 }
 
+/* The path on which the result is the very constant that an effect on something followed needs; NULL: there is none.
+ * A helper that gets the object from its caller does not split: its callers do not learn of the effect. */
+static struct flow_state *split_result(struct analysis *a, struct flow_state *state, const struct call_site *site)
+{
+	struct flow_state *exact;
+	int64_t value;
+	int i;
+
+	for (i = 0; i < site->api->effect_count; i++) {
+		const struct rp_effect *effect = &site->api->effects[i];
+		const struct sym *key = effect->result_constant ? effect_key(a, state, site, effect) : NULL;
+
+		if (!key || (!effect->via && !state_entry(state, effect->resource, key)) ||
+		    !unit_constant(a->unit, effect->result_constant, &value))
+			continue;
+		exact = state_clone(a, state);
+		if (state_constrain(a, exact, site->result, range_exact(value)))
+			return exact;
+	}
+	return NULL;
+}
+
+static int finish_success(struct analysis *a, struct flow_state *state, struct call_site *site,
+			  struct flow_state *outcomes[MAX_OUTCOMES])
+{
+	struct flow_state *exact = split_result(a, state, site);
+
+	finish_outcome(a, state, site, false);
+	outcomes[0] = state;
+	if (!exact)
+		return 1;
+	finish_outcome(a, exact, site, false);
+	outcomes[1] = exact;
+	return 2;
+}
+
 static int exec_known_call(struct analysis *a, struct flow_state *state, struct call_site *site,
 			   struct flow_state *outcomes[MAX_OUTCOMES])
 {
@@ -500,6 +548,7 @@ static int exec_known_call(struct analysis *a, struct flow_state *state, struct 
 	struct range success, failure;
 	struct flow_state *failed;
 	struct entry *entry;
+	int count;
 
 	irql_after_known_call(a, state, site);
 	/* Without a result it is not a question but a change: the thread takes on a process's memory. */
@@ -516,15 +565,12 @@ static int exec_known_call(struct analysis *a, struct flow_state *state, struct 
 
 	if (!outcome_range(convention, false, &success) || !outcome_range(convention, true, &failure) ||
 	    !wants_split(site)) {
-		finish_outcome(a, state, site, false);
-		outcomes[0] = state;
-		return site->api->is_noreturn ? 0 : 1;
+		count = finish_success(a, state, site, outcomes);
+		return site->api->is_noreturn ? 0 : count;
 	}
 	if (cannot_fail(a, state, site)) {
 		state_constrain(a, state, site->result, success);
-		finish_outcome(a, state, site, false);
-		outcomes[0] = state;
-		return 1;
+		return finish_success(a, state, site, outcomes);
 	}
 	refine_success(state, site, &success);
 	failed = state_clone(a, state);
@@ -538,11 +584,10 @@ static int exec_known_call(struct analysis *a, struct flow_state *state, struct 
 	entry->acquired = site->insn;
 	entry->state = 1;
 	trace_branch(a, failed, site->insn, false, site->name);
-	finish_outcome(a, state, site, false);
+	count = finish_success(a, state, site, outcomes);
 	finish_outcome(a, failed, site, true);
-	outcomes[0] = state;
-	outcomes[1] = failed;
-	return 2;
+	outcomes[count] = failed;
+	return count + 1;
 }
 
 /* An accessor gives the same pointer for the same arguments, so that

@@ -423,8 +423,22 @@ static bool is_retaken(const struct exit_record *record, const struct entry *ent
 	return false;
 }
 
+/* In a variable that is gone when the function returns, and nothing else but to be forgotten ends its state. */
+static bool ends_with_function(const struct entry *entry)
+{
+	int i;
+
+	for (i = 0; i < entry->resource->event_count; i++)
+		if (resource_event_releases(entry->resource, i))
+			return false;
+	return entry->resource->identity == RP_IDENTITY_ADDRESS && entry->key->kind == SYM_ADDRESS &&
+	       region_is_local(entry->key->a);
+}
+
 static bool is_contract(const struct analysis *a, const struct exit_record *record, const struct entry *entry)
 {
+	if (ends_with_function(entry))
+		return false;
 	if (entry->was_held_on_entry || is_retaken(record, entry) || declares_lock_contract(a->function))
 		return true;
 	/* The saved state dies with a local variable: nobody can give it back. */

@@ -351,6 +351,11 @@ static void link_when(struct effect_link *link)
 	if (when && !can_tell && !is_raise && strcmp(when->text, "always") != 0)
 		rp_error_at_node(link->loader, when, "the result of %s does not tell success from failure",
 				 rp_quote(link->loader, link->api->name));
+	link->effect->result_constant = rp_node_text(link->node, "result-is");
+	if (link->effect->result_constant) {
+		check_result_exists(link, rp_node_get(link->node, "result-is"));
+		rp_constant_add(link->loader, link->effect->result_constant);
+	}
 	int unsaid = can_tell ? RP_WHEN_SUCCESS : RP_WHEN_ALWAYS;
 	link->effect->when = (enum rp_when)rp_word_value(rp_words_when, when ? when->text : NULL, unsaid);
 }

@@ -223,8 +223,9 @@ struct rp_effect {
 	int params[RP_MAX_TUPLE]; /* parameter indices; [0] for PARAM and PARAM_POINTEE */
 	int param_count;
 	enum rp_when when;
-	const char *mode;	    /* kind of acquisition (irqsave, kmalloc); NULL: none */
-	const char *const *accepts; /* modes a release is right for; NULL: any */
+	const char *result_constant; /* only when the result is this constant; NULL: whatever it is */
+	const char *mode;	     /* kind of acquisition (irqsave, kmalloc); NULL: none */
+	const char *const *accepts;  /* modes a release is right for; NULL: any */
 	int accept_count;
 	int saves_param;		 /* saved-state token is written to this argument (or through it), -1: none */
 	int restores_param;		 /* saved-state token is consumed from this argument, -1: none */
