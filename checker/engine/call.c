@@ -366,7 +366,8 @@ static void apply_effects(struct analysis *a, struct flow_state *state, const st
 	for (i = 0; i < site->api->effect_count; i++) {
 		const struct rp_effect *effect = &site->api->effects[i];
 
-		if (effect->when == RP_WHEN_RAISE || (effect->if_used && is_answer_unused(a, site->insn || !has_result_of(a, state, site, effect))))
+		if (effect->when == RP_WHEN_RAISE || (effect->if_used && is_answer_unused(a, site->insn)) ||
+		    !has_result_of(a, state, site, effect))
 			continue;
 		if (effect->when == RP_WHEN_ALWAYS || (effect->when == RP_WHEN_FAILURE) == failed)
 			typestate_apply_effect(a, state, site, effect, false);

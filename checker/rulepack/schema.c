@@ -192,52 +192,12 @@ static const struct shape predicate = { .fields = predicate_fields };
 static const struct shape mask = { .scalar = SCALAR_WORD, .words = rp_words_mask };
 static const struct shape object = { .scalar = SCALAR_OBJECT, .element = &symbol, .most = RP_MAX_TUPLE };
 static const struct field effect_fields[] = {
-<<<<<<< ours
-	{ "resource", true, &name },
-	{ "event", true, &name },
-	{ "object", false, &object },
-	{ "when", false, &when },
-	{ "mode", false, &name },
-	{ "accepts", false, &names },
-	{ "saves", false, &symbol },
-	{ "restores", false, &symbol },
-	{ "if", false, &conditions },
-	{ "level", false, &symbol },
-	{ "remembers", false, &symbol },
-	{ "remembers-field", false, &symbol },
-	{ "compares", false, &symbol },
-	{ "via", false, &name },
-	{ "masks", false, &mask },
-	{ "if-used", false, &boolean },
-	END_OF_FIELDS,
-||||||| base
-	{ "resource", true, &name },	 { "event", true, &name },
-	{ "object", false, &object },	 { "when", false, &when },
-	{ "mode", false, &name },	 { "accepts", false, &names },
-	{ "saves", false, &symbol },	 { "restores", false, &symbol },
-	{ "if", false, &conditions },	 { "level", false, &symbol },
-	{ "remembers", false, &symbol }, { "remembers-field", false, &symbol },
-	{ "compares", false, &symbol },	 { "via", false, &name },
-	{ "masks", false, &mask },	 END_OF_FIELDS,
-=======
-	{ "resource", true, &name },
-	{ "event", true, &name },
-	{ "object", false, &object },
-	{ "when", false, &when },
-	{ "mode", false, &name },
-	{ "accepts", false, &names },
-	{ "saves", false, &symbol },
-	{ "restores", false, &symbol },
-	{ "if", false, &conditions },
-	{ "level", false, &symbol },
-	{ "remembers", false, &symbol },
-	{ "remembers-field", false, &symbol },
-	{ "compares", false, &symbol },
-	{ "via", false, &name },
-	{ "masks", false, &mask },
-	{ "result-is", false, &symbol },
-	END_OF_FIELDS,
->>>>>>> theirs
+	{ "resource", true, &name },	{ "event", true, &name },	 { "object", false, &object },
+	{ "when", false, &when },	{ "mode", false, &name },	 { "accepts", false, &names },
+	{ "saves", false, &symbol },	{ "restores", false, &symbol },	 { "if", false, &conditions },
+	{ "level", false, &symbol },	{ "remembers", false, &symbol }, { "remembers-field", false, &symbol },
+	{ "compares", false, &symbol }, { "via", false, &name },	 { "masks", false, &mask },
+	{ "if-used", false, &boolean }, { "result-is", false, &symbol }, END_OF_FIELDS,
 };
 static const struct shape effect = { .fields = effect_fields };
 static const struct shape effects = { .element = &effect, .may_be_empty = true };
