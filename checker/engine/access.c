@@ -62,6 +62,18 @@ static bool entry_covers(struct analysis *a, const struct entry *entry, const st
 	       sym_base_pointer(object) == sym_base_pointer(root->pointer) && sym_base_pointer(object) == root->pointer;
 }
 
+/* Was the last thing done to the object above the loop whose header reads it? Then the loop found
+ * it anew, and what it finds is hardly the same: silent rather than wrong. */
+static bool was_let_go_before(const struct analysis *a, const struct flow_state *state, const struct entry *entry)
+{
+	const struct trace *trace = state->trace;
+
+	while (trace && (trace->resource != entry->resource || trace->key != entry->key))
+		trace = trace->parent;
+	return trace && trace->insn && trace->insn->span.file == a->insn->span.file &&
+	       trace->insn->span.line < a->insn->span.line;
+}
+
 void typestate_access(struct analysis *a, struct flow_state *state, const struct region *region, struct span span)
 {
 	size_t i;
@@ -75,9 +87,12 @@ void typestate_access(struct analysis *a, struct flow_state *state, const struct
 
 		if (!entry->resource || entry->state < 0 || !entry_covers(a, entry, region))
 			continue;
-		if (a->insn->is_macro_loop && resource_has_name_event(entry->resource, RP_EVENT_ITERATE, &index))
-			fire(a, state, entry, RP_EVENT_ITERATE, a->insn->span, NULL);
-		else if (entry->resource->is_memory ||
+		if (a->insn->is_macro_loop && resource_has_name_event(entry->resource, RP_EVENT_ITERATE, &index)) {
+			if (was_let_go_before(a, state, entry))
+				state_entry_remove(state, entry);
+			else
+				fire(a, state, entry, RP_EVENT_ITERATE, a->insn->span, NULL);
+		} else if (entry->resource->is_memory ||
 			 (entry->resource->identity == RP_IDENTITY_VALUE && !a->insn->macro))
 			fire(a, state, entry, RP_EVENT_USE, span, NULL);
 		if (state->entry_count < before)
