@@ -166,6 +166,7 @@ static void check_call(struct analysis *a, struct flow_state *state, const struc
 	check_irql_low(a, state, site);
 	demand_least_irql(a, state, site);
 	check_call_patterns(a, state, site);
+	check_test_then_act(a, state, site);
 	note_sign_test(a, state, site);
 	check_overlap(a, state, site);
 	check_times(a, state, site);

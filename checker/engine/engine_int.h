@@ -746,6 +746,8 @@ void escape_unknown_call(struct analysis *a, struct flow_state *state, const str
 bool may_hold_one(const struct analysis *a, const struct flow_state *state, const struct rp_check *check);
 /* Comparisons with NULL of what a macro computes, in the whole function (never-null). */
 void check_never_null(struct analysis *a);
+/* testact.c: at a call that the answer of another about the same object led to. */
+void check_test_then_act(struct analysis *a, struct flow_state *state, const struct call_site *site);
 /* A condition that reads anew what the path has changed (stale-test). */
 void check_stale_test(struct analysis *a, struct flow_state *state, const struct sym *condition,
 		      const struct ir_insn *insn);

@@ -187,6 +187,7 @@ const struct word rp_words_check_kind[] = {
 	{ "inverted-result", RP_CHECK_INVERTED_RESULT },
 	{ "never-null", RP_CHECK_NEVER_NULL },
 	{ "stale-test", RP_CHECK_STALE_TEST },
+	{ "test-then-act", RP_CHECK_TEST_THEN_ACT },
 	{ "uninitialised", RP_CHECK_UNINITIALISED },
 	{ "never-woken", RP_CHECK_NEVER_WOKEN },
 	{ "wake-order", RP_CHECK_WAKE_ORDER },

@@ -534,6 +534,7 @@ enum rp_check_kind {
 	RP_CHECK_INVERTED_RESULT,  /* a success leads at once to the return of a certain error */
 	RP_CHECK_NEVER_NULL,	   /* a pointer that a macro computes from another is compared with NULL */
 	RP_CHECK_STALE_TEST,	   /* an object changed by one call is read by another, and that compared with 0 */
+	RP_CHECK_TEST_THEN_ACT,	   /* what an object is asked decides at once what is done to it, without a lock */
 	RP_CHECK_UNINITIALISED,	   /* an object is used that nothing in the module initialises */
 	RP_CHECK_NEVER_WOKEN,	   /* an object is waited on, and nothing in the module wakes it */
 	RP_CHECK_WAKE_ORDER,	   /* what a wait waits for is set only after the wake */
@@ -599,10 +600,11 @@ struct rp_check {
 	int mode_count;
 	struct rp_call_pattern *patterns; /* CALL, USER_UNBOUNDED */
 	int pattern_count;
-	struct rp_call_pattern *excuses;	/* CALL: by pattern; not when these conditions hold */
-	bool lock_kept;				/* CALL: only while the path has not let go what its caller holds */
-	bool result_unused;			/* CALL: only when nothing looks at the result */
-	const struct rp_resource **unless_held; /* CALL, STALE_TEST: not while an object of one of these may be held */
+	struct rp_call_pattern *excuses; /* CALL: by pattern; not when these conditions hold */
+	bool lock_kept;			 /* CALL: only while the path has not let go what its caller holds */
+	bool result_unused;		 /* CALL: only when nothing looks at the result */
+	const struct rp_resource *
+		*unless_held; /* CALL, STALE_TEST, TEST_THEN_ACT: not while an object of one of these may be held */
 	int unless_held_count;
 	bool unless_made_here;	   /* RESULT_IGNORED: not when this function made the object in the first argument */
 	bool unless_retested;	   /* RESULT_IGNORED: not when what the call asks is asked again afterwards */
