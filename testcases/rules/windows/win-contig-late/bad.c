@@ -1,46 +1,76 @@
-/* Pages in a row, when they are gone. */
+/* A frame grabber that looks for large buffers when it needs them. */
 #include <ntddk.h>
 
-#define BARN_SIZE (64 * 1024)
+#define FRAME_BYTES (1024 * 768 * 2)
 
-typedef struct _BARN {
-	PHYSICAL_ADDRESS Highest;
-	PVOID Hay;
-} BARN, *PBARN;
+typedef struct _GRABBER {
+	PVOID Frame;
+	PVOID Index;
+	PVOID Spare;
+} GRABBER, *PGRABBER;
 
-static NTSTATUS BarnComplete(PIRP Irp, NTSTATUS Status)
+DRIVER_DISPATCH GrabberControl;
+DRIVER_DISPATCH GrabberRead;
+IO_WORKITEM_ROUTINE GrabberGrow;
+
+static PVOID GrabberFrame(SIZE_T Size)
 {
-	Irp->IoStatus.Status = Status;
+	PHYSICAL_ADDRESS highest;
+
+	highest.QuadPart = 0xFFFFFFFF;
+	return MmAllocateContiguousMemory(Size, highest); /* expect: win-contig-late "on behalf of GrabberControl (dispatch)" */
+}
+
+/* trap: win-contig-late shared-helper */
+NTSTATUS GrabberControl(PDEVICE_OBJECT Device, PIRP Irp) /* note: win-contig-late "GrabberControl" */
+{
+	PGRABBER grabber = Device->DeviceExtension;
+	NTSTATUS status = STATUS_SUCCESS;
+
+	if (grabber->Frame == NULL)
+		grabber->Frame = GrabberFrame(FRAME_BYTES); /* note: win-contig-late "calls `GrabberFrame`" */
+	if (grabber->Frame == NULL)
+		status = STATUS_INSUFFICIENT_RESOURCES;
+	Irp->IoStatus.Status = status;
 	Irp->IoStatus.Information = 0;
 	IoCompleteRequest(Irp, IO_NO_INCREMENT);
-	return Status;
+	return status;
 }
 
-DRIVER_DISPATCH BarnControl;
-IO_WORKITEM_ROUTINE BarnWork;
-
-/* trap: win-contig-late start-device
- * trap: win-contig-late one-page
- * A control request for many pages. */
-NTSTATUS BarnControl(PDEVICE_OBJECT Device, PIRP Irp)
+/* trap: win-contig-late one-page */
+NTSTATUS GrabberRead(PDEVICE_OBJECT Device, PIRP Irp)
 {
-	PBARN barn = Device->DeviceExtension;
+	PGRABBER grabber = Device->DeviceExtension;
+	PHYSICAL_ADDRESS highest;
 
-	barn->Hay = MmAllocateContiguousMemory(BARN_SIZE, barn->Highest); /* expect: win-contig-late "BarnControl" */
-	return BarnComplete(Irp, barn->Hay ? STATUS_SUCCESS : STATUS_INSUFFICIENT_RESOURCES);
+	highest.QuadPart = 0xFFFFFFFF;
+	if (grabber->Index == NULL)
+		grabber->Index = MmAllocateContiguousMemory(2 * PAGE_SIZE, highest); /* expect: win-contig-late "GrabberRead" */
+	Irp->IoStatus.Status = STATUS_SUCCESS;
+	Irp->IoStatus.Information = 0;
+	IoCompleteRequest(Irp, IO_NO_INCREMENT);
+	return STATUS_SUCCESS;
 }
 
-/* trap: win-contig-late helper-of-both
- * In the routine itself. */
-VOID BarnWork(PDEVICE_OBJECT Device, PVOID Context)
+/* trap: win-contig-late start-device */
+VOID GrabberGrow(PDEVICE_OBJECT Device, PVOID Context)
 {
-	PBARN barn = Context;
+	PGRABBER grabber = Context;
+	PHYSICAL_ADDRESS lowest, highest, boundary;
 
 	UNREFERENCED_PARAMETER(Device);
-	barn->Hay = MmAllocateContiguousMemory(BARN_SIZE, barn->Highest); /* expect: win-contig-late "BarnWork" */
+	lowest.QuadPart = 0;
+	highest.QuadPart = 0xFFFFFFFF;
+	boundary.QuadPart = 0;
+	grabber->Spare = MmAllocateContiguousMemorySpecifyCache(FRAME_BYTES, lowest, highest, boundary, MmCached); /* expect: win-contig-late "work-item-routine" */
 }
 
-VOID BarnEmpty(PBARN Barn)
+VOID GrabberRemove(PGRABBER Grabber)
 {
-	MmFreeContiguousMemory(Barn->Hay);
+	if (Grabber->Frame != NULL)
+		MmFreeContiguousMemory(Grabber->Frame);
+	if (Grabber->Index != NULL)
+		MmFreeContiguousMemory(Grabber->Index);
+	if (Grabber->Spare != NULL)
+		MmFreeContiguousMemorySpecifyCache(Grabber->Spare, FRAME_BYTES, MmCached);
 }

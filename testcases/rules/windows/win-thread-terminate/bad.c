@@ -1,49 +1,71 @@
-/* Threads ended that belong to others, or that hold something. */
+/* A feeder whose routines end whatever thread they run in. */
 #include <ntddk.h>
 
-typedef struct _SHUTTLE {
-	ERESOURCE Track;
-	ULONG Rounds;
+typedef struct _FEEDER {
+	ERESOURCE Lock;
 	BOOLEAN Stop;
-} SHUTTLE, *PSHUTTLE;
+	ULONG Fed;
+} FEEDER, *PFEEDER;
 
-DRIVER_DISPATCH ShuttleClose;
-IO_WORKITEM_ROUTINE ShuttleWork;
-KSTART_ROUTINE ShuttleThread;
+DRIVER_DISPATCH FeederControl;
+DRIVER_DISPATCH FeederFeed;
+DRIVER_UNLOAD FeederUnload;
+IO_WORKITEM_ROUTINE FeederWork;
+KSTART_ROUTINE FeederThread;
 
-NTSTATUS ShuttleClose(PDEVICE_OBJECT Device, PIRP Irp)
+static FEEDER Feeder;
+static PETHREAD FeederObject;
+
+/* Nothing returns to the I/O manager when it works, and when it fails the request stays open. */
+/* trap: win-thread-terminate plain-return */
+NTSTATUS FeederControl(PDEVICE_OBJECT Device, PIRP Irp)
 {
-	PSHUTTLE shuttle = Device->DeviceExtension;
+	PFEEDER feeder = Device->DeviceExtension;
 
-	shuttle->Stop = TRUE;
+	feeder->Stop = TRUE;
 	Irp->IoStatus.Status = STATUS_SUCCESS;
 	Irp->IoStatus.Information = 0;
 	IoCompleteRequest(Irp, IO_NO_INCREMENT);
-	PsTerminateSystemThread(STATUS_SUCCESS); /* expect: win-thread-terminate "ShuttleClose" */
-	return STATUS_SUCCESS;
+	return PsTerminateSystemThread(STATUS_SUCCESS); /* expect: win-thread-terminate "runs FeederControl as dispatch" */
 }
 
-/* trap: win-thread-terminate helper-of-thread
- * trap: win-thread-terminate plain-return
- * A work item is not the driver's own thread: it has to return. */
-VOID ShuttleWork(PDEVICE_OBJECT Device, PVOID Context)
+static VOID FeederLast(PFEEDER Ext)
 {
-	PSHUTTLE shuttle = Context;
+	Ext->Fed = 0;
+	PsTerminateSystemThread(STATUS_SUCCESS); /* expect: win-thread-terminate "runs FeederWork as work-item-routine" */
+}
 
+/* trap: win-thread-terminate thread-helper */
+VOID FeederWork(PDEVICE_OBJECT Device, PVOID Context) /* note: win-thread-terminate "FeederWork" */
+{
 	UNREFERENCED_PARAMETER(Device);
-	shuttle->Rounds++;
-	PsTerminateSystemThread(STATUS_SUCCESS); /* expect: win-thread-terminate "ShuttleWork" */
+	FeederLast(Context);
 }
 
-VOID ShuttleThread(PVOID Context)
+NTSTATUS FeederPrepare(PFEEDER Ext)
 {
-	PSHUTTLE shuttle = Context;
+	Ext->Stop = FALSE;
+	return ExInitializeResourceLite(&Ext->Lock);
+}
+
+VOID FeederThread(PVOID Context)
+{
+	PFEEDER feeder = Context;
 
 	KeEnterCriticalRegion();
-	ExAcquireResourceExclusiveLite(&shuttle->Track, TRUE); /* note: win-thread-terminate "shuttle->Track" */
-	if (shuttle->Stop)
-		PsTerminateSystemThread(STATUS_SUCCESS); /* expect: win-thread-terminate "shuttle->Track" */
-	shuttle->Rounds++;
-	ExReleaseResourceLite(&shuttle->Track);
+	ExAcquireResourceExclusiveLite(&feeder->Lock, TRUE);
+	feeder->Fed++;
+	if (feeder->Stop)
+		PsTerminateSystemThread(STATUS_SUCCESS); /* expect: win-thread-terminate "is still held, and nobody can release it" */
+	ExReleaseResourceLite(&feeder->Lock);
 	KeLeaveCriticalRegion();
+}
+
+VOID FeederUnload(PDRIVER_OBJECT Driver)
+{
+	UNREFERENCED_PARAMETER(Driver);
+	Feeder.Stop = TRUE;
+	KeWaitForSingleObject(FeederObject, Executive, KernelMode, FALSE, NULL);
+	ObDereferenceObject(FeederObject);
+	PsTerminateSystemThread(STATUS_SUCCESS); /* expect: win-thread-terminate "as driver-unload" */
 }

@@ -1,40 +1,55 @@
-/* Threads that end themselves, with nothing in their hands. */
+/* A feeder whose thread ends itself. */
 #include <ntddk.h>
 
-typedef struct _SHUTTLE {
-	FAST_MUTEX Mutex;
-	ULONG Rounds;
+typedef struct _TROUGH {
+	ERESOURCE Lock;
+	PETHREAD Thread;
 	BOOLEAN Stop;
-} SHUTTLE, *PSHUTTLE;
+	ULONG Fed;
+} TROUGH, *PTROUGH;
 
-KSTART_ROUTINE ShuttleThread;
-KSTART_ROUTINE ShuttleShort;
+KSTART_ROUTINE TroughThread;
+KSTART_ROUTINE TroughOnce;
 
-/* trap: win-thread-terminate helper-of-thread */
-static VOID ShuttleEnd(PSHUTTLE Shuttle)
+NTSTATUS TroughPrepare(PTROUGH Ext)
 {
-	Shuttle->Rounds = 0;
-	PsTerminateSystemThread(STATUS_SUCCESS); /* ok: win-thread-terminate */
+	Ext->Stop = FALSE;
+	return ExInitializeResourceLite(&Ext->Lock);
 }
 
-VOID ShuttleThread(PVOID Context)
+static VOID TroughEnd(PTROUGH Ext)
 {
-	PSHUTTLE shuttle = Context;
-	BOOLEAN stop;
+	Ext->Fed = 0;
+	PsTerminateSystemThread(STATUS_SUCCESS);
+}
 
-	ExAcquireFastMutex(&shuttle->Mutex);
-	stop = shuttle->Stop;
-	ExReleaseFastMutex(&shuttle->Mutex);
-	if (stop)
-		ShuttleEnd(shuttle);
-	shuttle->Rounds++;
-	PsTerminateSystemThread(STATUS_SUCCESS); /* ok: win-thread-terminate */
+/* trap: win-thread-terminate thread-helper */
+VOID TroughThread(PVOID Context)
+{
+	PTROUGH trough = Context;
+
+	for (;;) {
+		KeEnterCriticalRegion();
+		ExAcquireResourceExclusiveLite(&trough->Lock, TRUE);
+		trough->Fed++;
+		ExReleaseResourceLite(&trough->Lock);
+		KeLeaveCriticalRegion();
+		if (trough->Stop)
+			TroughEnd(trough);
+	}
 }
 
 /* trap: win-thread-terminate plain-return */
-VOID ShuttleShort(PVOID Context)
+VOID TroughOnce(PVOID Context)
 {
-	PSHUTTLE shuttle = Context;
+	PTROUGH trough = Context;
 
-	shuttle->Rounds++; /* ok: win-thread-terminate */
+	trough->Fed++;
+}
+
+/* Nothing tells in which thread it is called. */
+VOID TroughStop(PTROUGH trough)
+{
+	if (PsIsSystemThread(KeGetCurrentThread()) && trough->Stop)
+		PsTerminateSystemThread(STATUS_SUCCESS);
 }
