@@ -43,6 +43,7 @@ struct sym {
 	int64_t value;
 	const void *a, *b;
 	const struct ir_type *type; /* as first seen, may be NULL */
+	const struct sym *copied;   /* HAVOC of a call that copied a whole record: the pointer to it; NULL */
 	bool is_user;		    /* seen as a pointer into user space */
 	bool is_waived;		    /* the author cast it with __force */
 	bool is_from_user;	    /* a number that user space chooses, or made of one */
