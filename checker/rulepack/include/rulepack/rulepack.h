@@ -525,6 +525,7 @@ enum rp_check_kind {
 	RP_CHECK_RETURN_VALUE,	   /* a function in a role returns a value that no such function may */
 	RP_CHECK_DEFAULT_RETURN,   /* for a command it does not know, a function in a role returns the wrong error */
 	RP_CHECK_RETURN_TYPE,	   /* a function in a role is declared with the wrong result */
+	RP_CHECK_KEPT_PARAM,	   /* what a function in a role was given only for the call stays in memory */
 	RP_CHECK_REMOVED_API,	   /* a name, or a form of call, that the kernel no longer has */
 	RP_CHECK_TIME,		   /* a moment where the distance of two is needed, or the other way round */
 	RP_CHECK_FREED_UNWAITED,   /* an object is stopped without waiting for its callback, and then freed */
