@@ -285,6 +285,30 @@ static void mark_from_user(const struct sym *value, bool is_from_user)
 		((struct sym *)value)->is_from_user = true;
 }
 
+/* memcpy(to, from, sizeof(*from)): where the whole record came from; NULL. */
+static const struct sym *copied_record(const struct flow_state *state, const struct call_site *site,
+				       const struct rp_param *written)
+{
+	const struct sym *length = written->length_param >= 0 ? call_arg(site, written->length_param) : NULL, *source;
+	int64_t bytes;
+	int i;
+
+	if (!length || !range_is_exact(range_of(state, length), &bytes))
+		return NULL;
+	for (i = 0; i < site->api->param_count; i++) {
+		if (site->api->params[i].access != RP_ACCESS_READ ||
+		    site->api->params[i].length_param != written->length_param)
+			continue;
+		source = call_arg(site, i);
+		return source && source->type && source->type->kind == IR_TYPE_POINTER && source->type->target &&
+				       source->type->target->kind == IR_TYPE_RECORD &&
+				       source->type->target->size <= bytes ?
+			       source :
+			       NULL;
+	}
+	return NULL;
+}
+
 static void write_outputs(struct analysis *a, struct flow_state *state, const struct call_site *site)
 {
 	int i;
@@ -312,6 +336,7 @@ static void write_outputs(struct analysis *a, struct flow_state *state, const st
 			continue;
 		value = sym_make(a, SYM_HAVOC, 0, site->insn, region, region->type);
 		mark_from_user(value, param->is_from_user);
+		((struct sym *)value)->copied = copied_record(state, site, param);
 		if (leaves_unterminated(a, state, site, (int)(param - site->api->params)))
 			((struct sym *)value)->is_unterminated = true;
 		state_refresh_sym(a, state, value);
@@ -763,6 +788,8 @@ int exec_call(struct analysis *a, struct flow_state *state, const struct ir_insn
 			state_constrain(a, state, site.result, (struct range){ LOWEST_ADDRESS, RANGE_HIGHEST, true });
 		store_result(a, state, &site, site.result);
 		escape_stored_result(a, state, &site);
+		if (site.api && site.api->inside_param >= 0)
+			apply_effects(a, state, &site, false);
 		outcomes[0] = state;
 		return 1;
 	}

@@ -198,6 +198,21 @@ static bool is_held_by(const struct sym *sym, const char *field)
 	return region && region->kind == REGION_FIELD && region->field == field;
 }
 
+/* Nothing was stored in this part of the record since all of it was copied. */
+static bool is_copied_from(const struct analysis *a, const struct sym *value, const char *tag)
+{
+	const struct sym *whole = value->kind == SYM_PART ? value->a : NULL, *source = NULL;
+	const struct region *original;
+
+	if (whole && whole->kind == SYM_INITIAL) { /* by an assignment */
+		original = whole->a;
+		source = original->kind == REGION_POINTEE ? original->pointer : NULL;
+	} else if (whole) { /* by a call */
+		source = whole->copied;
+	}
+	return source && is_result_of(a, source, tag);
+}
+
 const struct entry *condition_entry(struct analysis *a, const struct flow_state *state, const struct call_site *site,
 				    const struct rp_condition *condition)
 {
@@ -243,6 +258,8 @@ static bool condition_holds(struct analysis *a, const struct flow_state *state, 
 		return is_result_of(a, arg, condition->name);
 	case RP_CONDITION_HOLDS:
 		return is_held_by(arg, condition->name);
+	case RP_CONDITION_COPIED_FROM:
+		return is_copied_from(a, arg, condition->name);
 	case RP_CONDITION_NULL:
 		range = range_of(state, arg);
 		return range.low == 0 && range.high == 0;

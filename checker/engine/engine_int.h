@@ -43,6 +43,7 @@ struct sym {
 	int64_t value;
 	const void *a, *b;
 	const struct ir_type *type; /* as first seen, may be NULL */
+	const struct sym *copied;   /* HAVOC of a call that copied a whole record: the pointer to it; NULL */
 	bool is_user;		    /* seen as a pointer into user space */
 	bool is_waived;		    /* the author cast it with __force */
 	bool is_from_user;	    /* a number that user space chooses, or made of one */
@@ -844,6 +845,7 @@ const struct rp_api *origin_api(const struct analysis *a, const struct sym *sym)
 void exit_record_add(struct analysis *a, struct flow_state *state, const struct ir_insn *insn, const struct sym *value);
 void exit_check_all(struct analysis *a);
 bool exit_is_success(const struct analysis *a, const struct exit_record *record);
+bool exit_is_failure(const struct analysis *a, const struct exit_record *record);
 
 /* contract_call.c: what callees are annotated with, at their calls */
 /* Before the call takes effect: it needs what is surely not so. */
@@ -863,6 +865,8 @@ void check_returned_value(struct analysis *a, const struct exit_record *record);
 
 /* resultcheck.c: what functions of a role may return */
 void check_role_value(struct analysis *a, const struct exit_record *record);
+/* keptcheck.c: memory that still holds at the return what was given for the call only */
+void check_kept_param(struct analysis *a, const struct exit_record *record);
 /* Once for the function. */
 void check_default_return(struct analysis *a);
 void check_return_type(struct analysis *a);

@@ -74,6 +74,11 @@ bool exit_is_success(const struct analysis *a, const struct exit_record *record)
 	return classify(a, record) == OUTCOME_SUCCESS;
 }
 
+bool exit_is_failure(const struct analysis *a, const struct exit_record *record)
+{
+	return classify(a, record) == OUTCOME_FAILURE;
+}
+
 /* Annotations of sparse (acquires, must_hold) and of SAL (acquires_shared_lock,
  * requires_lock_held, irql_raises), by how their names begin. */
 static bool declares_lock_contract(const struct ir_function *function)

@@ -164,4 +164,5 @@ void check_returned_value(struct analysis *a, const struct exit_record *record)
 	emit_each_check(a, RP_CHECK_RETURN, visit_return_check, (void *)record);
 	emit_each_check(a, RP_CHECK_FIELD_BITS, visit_bits_check, (void *)record);
 	check_role_value(a, record);
+	check_kept_param(a, record);
 }

@@ -39,6 +39,16 @@ static bool has_other_parts(const struct flow_state *state, const struct region 
 	return false;
 }
 
+/* A pointee's own type is known from the pointer, if that is one to a record. */
+static bool may_be_union(const struct region *whole)
+{
+	const struct ir_type *type = whole->type;
+
+	if (!type && whole->kind == REGION_POINTEE && whole->pointer->type)
+		type = whole->pointer->type->target;
+	return !type || type->is_union || (!whole->type && type->kind != IR_TYPE_RECORD);
+}
+
 /* Other parts of a record may be members of the same union, written later: then nothing is known. */
 static bool field_of_subject(struct analysis *a, const struct flow_state *state, const char *name,
 			     struct subject *subject)
@@ -50,7 +60,7 @@ static bool field_of_subject(struct analysis *a, const struct flow_state *state,
 	if (!whole)
 		return false;
 	part = region_field(a, whole, name, NULL);
-	if ((!whole->type || whole->type->is_union) && has_other_parts(state, whole, part))
+	if (may_be_union(whole) && has_other_parts(state, whole, part))
 		return false;
 	*subject = (struct subject){ .value = state_load(a, state, part, NULL) };
 	return true;

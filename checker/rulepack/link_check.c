@@ -45,6 +45,7 @@ static const struct {
 	[RP_CHECK_ROLE_RETURN] = { { "roles" }, { "allowed", "needed" } },
 	[RP_CHECK_RETURN_VALUE] = { { "roles" }, { "above", "equals", "above-param", "macro" } },
 	[RP_CHECK_DEFAULT_RETURN] = { { "roles", "param" }, { "allowed", "forbidden" } },
+	[RP_CHECK_KEPT_PARAM] = { { "roles", "param" }, { NULL } },
 	[RP_CHECK_RETURN_TYPE] = { { "roles", "types" }, { NULL } },
 	[RP_CHECK_REMOVED_API] = { { "version" }, { "changed", "tags", "not-tags" } },
 	[RP_CHECK_TIME] = { { NULL }, { "expects", "tags" } },

@@ -155,6 +155,7 @@ static const struct word tests[] = {
 	{ "resource", RP_CONDITION_STATE },
 	{ "result-of", RP_CONDITION_RESULT_OF },
 	{ "holds", RP_CONDITION_HOLDS },
+	{ "copied-from", RP_CONDITION_COPIED_FROM },
 	{ NULL, 0 },
 };
 
@@ -262,6 +263,7 @@ static void link_wanted(struct loader *loader, struct rp_condition *condition, s
 		break;
 	case RP_CONDITION_RESULT_OF:
 	case RP_CONDITION_HOLDS:
+	case RP_CONDITION_COPIED_FROM:
 		condition->name = test->text;
 		break;
 	case RP_CONDITION_UNWRITTEN:

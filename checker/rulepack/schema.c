@@ -125,6 +125,7 @@ static const struct field condition_fields[] = {
 	{ "unwritten", false, &symbol },
 	{ "result-of", false, &name },
 	{ "holds", false, &symbol },
+	{ "copied-from", false, &name },
 	{ "not-macro", false, &patterns },
 	{ "type-size", false, &number },
 	{ "lacks-field", false, &symbol },

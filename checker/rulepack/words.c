@@ -202,6 +202,7 @@ const struct word rp_words_check_kind[] = {
 	{ "return-type", RP_CHECK_RETURN_TYPE },
 	{ "return-value", RP_CHECK_RETURN_VALUE },
 	{ "default-return", RP_CHECK_DEFAULT_RETURN },
+	{ "kept-param", RP_CHECK_KEPT_PARAM },
 	{ "deprecated-api", RP_CHECK_DEPRECATED_API },
 	{ "mixed-types", RP_CHECK_MIXED_TYPES },
 	{ "enum-argument", RP_CHECK_ENUM_ARGUMENT },

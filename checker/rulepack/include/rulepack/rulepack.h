@@ -105,6 +105,7 @@ enum rp_condition_kind {
 	RP_CONDITION_POINTEE_NONZERO, /* it points to a number that is not 0 */
 	RP_CONDITION_RESULT_OF,	      /* it is what a call of an API with the tag gave, as it came */
 	RP_CONDITION_HOLDS,	      /* it is what a field of the name held, as it came */
+	RP_CONDITION_COPIED_FROM,     /* it is a part of a record, copied whole from what an API with the tag gave */
 	RP_CONDITION_ABOVE,	      /* it is more than the value */
 	RP_CONDITION_PLAIN_NUMBER,    /* it is written as a number, without a variable or a macro */
 	/* As it is written: */
@@ -145,7 +146,7 @@ struct rp_condition {
 	int param;	      /* parameter index */
 	const char *constant; /* name of the value, looked up in ir_unit.constants; NULL: number */
 	int64_t number;
-	const char *name;		    /* RESULT_OF: tag; HOLDS: field; interned */
+	const char *name;		    /* RESULT_OF, COPIED_FROM: tag; HOLDS: field; interned */
 	const struct rp_resource *resource; /* STATE, MODE */
 	/* The test is of what the argument, as an object of this resource, remembers; NULL: of the argument. */
 	const struct rp_resource *via;
@@ -526,6 +527,7 @@ enum rp_check_kind {
 	RP_CHECK_RETURN_VALUE,	   /* a function in a role returns a value that no such function may */
 	RP_CHECK_DEFAULT_RETURN,   /* for a command it does not know, a function in a role returns the wrong error */
 	RP_CHECK_RETURN_TYPE,	   /* a function in a role is declared with the wrong result */
+	RP_CHECK_KEPT_PARAM,	   /* what a function in a role was given only for the call stays in memory */
 	RP_CHECK_REMOVED_API,	   /* a name, or a form of call, that the kernel no longer has */
 	RP_CHECK_TIME,		   /* a moment where the distance of two is needed, or the other way round */
 	RP_CHECK_FREED_UNWAITED,   /* an object is stopped without waiting for its callback, and then freed */
