@@ -74,3 +74,15 @@ long roll_write(struct line __user *to, struct roll *r)
 {
 	return copy_to_user(to, r->log, sizeof(r->log)) ? -EFAULT : 0; /* expect: lin-alloc-size "copy_to_user" */
 }
+
+/* What is checked is not what is allocated. */
+/* trap: lin-alloc-size size-checked */
+struct line *roll_padded(size_t size, gfp_t gfp)
+{
+	struct line *l;
+
+	if (size < sizeof(*l))
+		return NULL;
+	l = kmalloc(sizeof(l), gfp); /* expect: lin-alloc-size "kmalloc" */
+	return l;
+}

@@ -64,3 +64,15 @@ long roll_pointer(void __user *to, struct roll *r)
 	memcpy(bytes, &cookie, sizeof(cookie));
 	return copy_to_user(to, bytes, sizeof(cookie)) ? -EFAULT : 0;
 }
+
+/* trap: lin-alloc-size size-checked */
+struct line *roll_padded(size_t tail, gfp_t gfp)
+{
+	struct line *l;
+	size_t size = sizeof(l) + tail;
+
+	if (size < sizeof(*l))
+		size = sizeof(*l);
+	l = kmalloc(size, gfp);
+	return l;
+}

@@ -31,6 +31,7 @@ int pulse_request(struct pulse *p)
 	return 0;
 }
 
+/* trap: lin-irq-obsolete-flags name-not-value */
 int pulse_request_random(struct pulse *p, bool shared)
 {
 	unsigned long flags = IRQF_SAMPLE_RANDOM; /* expect: lin-irq-obsolete-flags "removed in Linux 3.6" */

@@ -32,3 +32,12 @@ int pulse_request(struct pulse *p, int irq)
 	return request_irq(irq, pulse_handler, PULSE_FLAGS, "pulse", p);
 #endif
 }
+
+#define PULSE_SLOW 0x00000020 /* as IRQF_DISABLED was */
+
+/* trap: lin-irq-obsolete-flags name-not-value */
+int pulse_request_slow(struct pulse *p, int irq)
+{
+	p->beats = PULSE_SLOW | 0x40;
+	return request_irq(irq, pulse_handler, IRQF_SHARED, "pulse", p);
+}

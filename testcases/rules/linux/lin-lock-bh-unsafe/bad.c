@@ -34,6 +34,7 @@ static void pacer_tasklet(struct tasklet_struct *t)
 }
 
 /* trap: lin-lock-bh-unsafe irqsave */
+/* trap: lin-lock-bh-unsafe other-type */
 static ssize_t pacer_write(struct file *file, const char __user *buf, size_t n, loff_t *pos)
 {
 	struct pacer *p = file->private_data;
@@ -62,3 +63,20 @@ void pacer_start(struct pacer *p)
 	tasklet_setup(&p->tasklet, pacer_tasklet);
 	INIT_WORK(&p->work, pacer_work);
 }
+
+/* Soft interrupts are on again where it locks. */
+/* trap: lin-lock-bh-unsafe off-already */
+static ssize_t pacer_read(struct file *file, char __user *buf, size_t n, loff_t *pos)
+{
+	struct pacer *p = file->private_data;
+
+	local_bh_disable();
+	p->queued = 0;
+	local_bh_enable();
+	spin_lock(&p->lock); /* expect: lin-lock-bh-unsafe "p->lock" */
+	p->beats = 0;
+	spin_unlock(&p->lock);
+	return 0;
+}
+
+const struct file_operations pacer_read_fops = { .read = pacer_read };

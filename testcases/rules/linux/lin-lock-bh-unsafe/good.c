@@ -50,6 +50,7 @@ static ssize_t pacer_write(struct file *file, const char __user *buf, size_t n, 
 	return n;
 }
 
+/* trap: lin-lock-bh-unsafe off-already */
 static void pacer_work(struct work_struct *work)
 {
 	struct pacer *p = container_of(work, struct pacer, work);
@@ -69,3 +70,22 @@ void pacer_start(struct pacer *p)
 	tasklet_setup(&p->tasklet, pacer_tasklet);
 	INIT_WORK(&p->work, pacer_work);
 }
+
+/* Another record with a field of that name. */
+struct pacer_log {
+	spinlock_t lock;
+	int lines;
+};
+
+/* trap: lin-lock-bh-unsafe other-type */
+static ssize_t pacer_log_write(struct file *file, const char __user *buf, size_t n, loff_t *pos)
+{
+	struct pacer_log *log = file->private_data;
+
+	spin_lock(&log->lock); /* ok: lin-lock-bh-unsafe */
+	log->lines++;
+	spin_unlock(&log->lock);
+	return n;
+}
+
+const struct file_operations pacer_log_fops = { .write = pacer_log_write };

@@ -103,3 +103,14 @@ void relay_same(struct relay *ring, int i)
 	ring[i].state = 0;
 	spin_unlock(&ring[i].lock);
 }
+
+/* Another class for the tool that watches, the same lock for the cpu. */
+/* trap: lin-lock-double nested */
+void relay_nest(struct relay *r)
+{
+	spin_lock(&r->lock); /* note: lin-lock-double "r->lock" */
+	r->hops++;
+	spin_lock_nested(&r->lock, SINGLE_DEPTH_NESTING); /* expect: lin-lock-double "r->lock" */
+	r->state = 1;
+	spin_unlock(&r->lock);
+}

@@ -93,6 +93,7 @@ void relay_tick(struct relay *r)
 
 /* Trap: two objects of one type. */
 /* trap: lin-lock-double two-objects */
+/* trap: lin-lock-double nested */
 void relay_join(struct relay *a, struct relay *b)
 {
 	spin_lock(&a->lock);

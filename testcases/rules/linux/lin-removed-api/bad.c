@@ -113,3 +113,9 @@ struct bio *lathe_bio(void)
 {
 	return bio_alloc(GFP_NOIO, 1); /* expect: lin-removed-api "bio_alloc takes other arguments since Linux 5.18" */
 }
+
+/* trap: lin-removed-api declared */
+void lathe_sleep(struct lathe *l)
+{
+	sleep_on(&l->waiters); /* expect: lin-removed-api "sleep_on" */
+}

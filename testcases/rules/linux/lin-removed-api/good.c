@@ -76,3 +76,10 @@ const struct block_device_operations *lathe_operations(void)
 {
 	return &lathe_ops;
 }
+
+/* Gone in 6.15; the headers of this kernel have it. */
+/* trap: lin-removed-api declared */
+void lathe_stop(struct lathe *l)
+{
+	del_timer_sync(&l->timer);
+}

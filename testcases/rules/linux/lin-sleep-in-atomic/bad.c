@@ -142,3 +142,12 @@ void lift_brake(struct lift *l)
 	lift_pause(true); /* expect: lin-sleep-in-atomic "msleep" */
 	spin_unlock(&l->lock);
 }
+
+/* trap: lin-sleep-in-atomic might-sleep-if */
+void lift_hold(struct lift *l)
+{
+	spin_lock(&l->lock); /* note: lin-sleep-in-atomic "l->lock" */
+	might_sleep(); /* expect: lin-sleep-in-atomic "might_sleep" */
+	l->floor = 0;
+	spin_unlock(&l->lock);
+}

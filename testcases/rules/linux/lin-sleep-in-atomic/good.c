@@ -149,3 +149,14 @@ void lift_dock(struct lift *l, spinlock_t *hall)
 	spin_unlock(hall);
 	spin_unlock(&l->lock);
 }
+
+/* trap: lin-sleep-in-atomic might-sleep-if */
+void lift_hold(struct lift *l, bool may_block)
+{
+	spin_lock(&l->lock);
+	might_sleep_if(false); /* ok: lin-sleep-in-atomic */
+	l->floor = 0;
+	spin_unlock(&l->lock);
+	might_sleep_if(may_block); /* ok: lin-sleep-in-atomic */
+	l->floor = 1;
+}

@@ -64,3 +64,10 @@ NTSTATUS DialReset(PDIAL Dial)
 	Dial->Position = (ULONG)(Dial->Factor * 100); /* expect: win-fp-no-save "after the state in save was restored" */
 	return STATUS_SUCCESS;
 }
+
+/* trap: win-fp-no-save printed-constant
+ * What is printed is computed here. */
+VOID DialPrint(PDIAL Dial)
+{
+	DbgPrint("dial %d%%\n", (int)(Dial->Factor * 100)); /* expect: win-fp-no-save "DialPrint" */
+}

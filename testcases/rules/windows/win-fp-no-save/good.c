@@ -53,3 +53,10 @@ VOID DialKeep(PDIAL Dial)
 {
 	Dial->Last = Dial->Factor; /* ok: win-fp-no-save */
 }
+
+/* trap: win-fp-no-save printed-constant */
+VOID DialVersion(VOID)
+{
+	DbgPrint("dial %d%%, at most %d\n", (int)(0.5 * 100), (int)1.0e3); /* ok: win-fp-no-save */
+	DbgPrint("factor %f\n", 1.5); /* ok: win-fp-no-save */
+}

@@ -75,3 +75,20 @@ NTSTATUS DriverEntry(PDRIVER_OBJECT Driver, PUNICODE_STRING Path)
 	Driver->DriverUnload = ScaleUnload;
 	return STATUS_SUCCESS;
 }
+
+VOID ScaleDeferred(PKDPC Dpc, PDEVICE_OBJECT Device, PIRP Irp, PVOID Context);
+IO_TIMER_ROUTINE ScaleSecond;
+
+/* trap: win-init-missing io-forms */
+NTSTATUS ScaleArm(PDEVICE_OBJECT Device)
+{
+	NTSTATUS status = IoInitializeTimer(Device, ScaleSecond, NULL);
+
+	if (!NT_SUCCESS(status))
+		return status;
+	IoInitializeDpcRequest(Device, ScaleDeferred);
+	IoRequestDpc(Device, NULL, NULL);
+	KeInsertQueueDpc(&Device->Dpc, NULL, NULL); /* ok: win-init-missing */
+	KeFlushQueuedDpcs();
+	return STATUS_SUCCESS;
+}

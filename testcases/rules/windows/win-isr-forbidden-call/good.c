@@ -35,6 +35,17 @@ VOID MeterDpc(PKDPC Dpc, PVOID Context, PVOID Argument1, PVOID Argument2)
 	KeSetEvent(&meter->Ready, 0, FALSE); /* ok: win-isr-forbidden-call */
 }
 
+/* trap: win-isr-forbidden-call lowered */
+static VOID MeterSettle(PMETER Meter)
+{
+	KIRQL irql;
+
+	KeRaiseIrql(HIGH_LEVEL, &irql);
+	Meter->Count = 0;
+	KeLowerIrql(irql);
+	KeSetEvent(&Meter->Ready, 0, FALSE); /* ok: win-isr-forbidden-call */
+}
+
 /* trap: win-isr-forbidden-call passive-interrupt */
 static BOOLEAN MeterSlowIsr(PKINTERRUPT Interrupt, PVOID Context)
 {
@@ -44,6 +55,7 @@ static BOOLEAN MeterSlowIsr(PKINTERRUPT Interrupt, PVOID Context)
 	if (!READ_PORT_UCHAR(meter->Port))
 		return FALSE;
 	KeSetEvent(&meter->Ready, 0, FALSE); /* ok: win-isr-forbidden-call */
+	MeterSettle(meter);
 	return TRUE;
 }
 

@@ -37,7 +37,7 @@ VOID CanvasShorten(struct canvas *c)
 }
 
 /* Pretends that the MDL is mapped. */
-/* trap: win-mdl-field-access next-and-flags */
+/* trap: win-mdl-field-access flags-read */
 VOID CanvasPretend(PMDL mdl, PVOID va)
 {
 	mdl->MappedSystemVa = va;		 /* expect: win-mdl-field-access "mdl" */
@@ -58,4 +58,15 @@ NTSTATUS CanvasRequest(PIRP irp, ULONG wanted)
 BOOLEAN CanvasOwner(PMDL mdl)
 {
 	return mdl->Process == PsGetCurrentProcess(); /* expect: win-mdl-field-access "mdl" */
+}
+
+/* The chain is fine, the length is not. */
+/* trap: win-mdl-field-access next */
+ULONG CanvasChain(PMDL mdl)
+{
+	ULONG length = 0;
+
+	for (; mdl != NULL; mdl = mdl->Next)
+		length += mdl->ByteCount; /* expect: win-mdl-field-access "mdl" */
+	return length;
 }

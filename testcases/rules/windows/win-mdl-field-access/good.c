@@ -45,7 +45,7 @@ PFN_NUMBER CanvasFirstPage(PMDL mdl)
 }
 
 /* Trap: the chain of a request is walked by Next. */
-/* trap: win-mdl-field-access next-and-flags */
+/* trap: win-mdl-field-access next */
 ULONG CanvasChain(PMDL mdl)
 {
 	ULONG length = 0;
@@ -56,6 +56,7 @@ ULONG CanvasChain(PMDL mdl)
 }
 
 /* Trap: the flags are read. */
+/* trap: win-mdl-field-access flags-read */
 BOOLEAN CanvasLocked(PMDL mdl)
 {
 	return (mdl->MdlFlags & MDL_PAGES_LOCKED) != 0; /* ok: win-mdl-field-access */

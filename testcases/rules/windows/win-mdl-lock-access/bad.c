@@ -23,7 +23,8 @@ NTSTATUS ScannerRead(PIRP irp, ULONG length)
 	return STATUS_SUCCESS;
 }
 
-/* The input of a METHOD_NEITHER request, through a variable. */
+/* The input of a METHOD_NEITHER request, through a variable. Nobody asks who sent it. */
+/* trap: win-mdl-lock-access kernel-caller */
 NTSTATUS ScannerSetup(PIRP irp)
 {
 	PIO_STACK_LOCATION stack = IoGetCurrentIrpStackLocation(irp);
@@ -148,4 +149,29 @@ NTSTATUS ScannerStamp(PIRP irp, ULONG length)
 	MmUnlockPages(mdl);
 	IoFreeMdl(mdl);
 	return STATUS_SUCCESS;
+}
+
+/* Probed when it is too late. */
+/* trap: win-mdl-lock-access probed */
+NTSTATUS ScannerLate(PIRP irp, ULONG length)
+{
+	PMDL mdl = IoAllocateMdl(irp->UserBuffer, length, FALSE, FALSE, NULL);
+	NTSTATUS status = STATUS_SUCCESS;
+
+	if (mdl == NULL)
+		return STATUS_INSUFFICIENT_RESOURCES;
+	__try {
+		MmProbeAndLockPages(mdl, KernelMode, IoReadAccess); /* expect: win-mdl-lock-access "mdl" */
+	} __except (EXCEPTION_EXECUTE_HANDLER) {
+		IoFreeMdl(mdl);
+		return GetExceptionCode();
+	}
+	__try {
+		ProbeForRead(irp->UserBuffer, length, 1);
+	} __except (EXCEPTION_EXECUTE_HANDLER) {
+		status = GetExceptionCode();
+	}
+	MmUnlockPages(mdl);
+	IoFreeMdl(mdl);
+	return status;
 }

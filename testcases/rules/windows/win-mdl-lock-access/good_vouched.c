@@ -2,6 +2,7 @@
 #include <ntddk.h>
 
 /* Probed for user mode just before. */
+/* trap: win-mdl-lock-access probed */
 NTSTATUS ScannerProbed(PIRP irp, ULONG length)
 {
 	PMDL mdl = IoAllocateMdl(irp->UserBuffer, length, FALSE, FALSE, NULL);
@@ -21,6 +22,7 @@ NTSTATUS ScannerProbed(PIRP irp, ULONG length)
 }
 
 /* A request from the kernel. */
+/* trap: win-mdl-lock-access kernel-caller */
 NTSTATUS ScannerKernel(PIRP irp, ULONG length)
 {
 	PMDL mdl;

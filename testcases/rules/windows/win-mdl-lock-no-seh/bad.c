@@ -84,3 +84,19 @@ NTSTATUS DoorAll(PMDL *mdls, ULONG count)
 	}
 	return STATUS_SUCCESS;
 }
+
+/* Macros of a library without exceptions: the block looks like a handler. */
+#define DOOR_ATTEMPT if (1)
+#define DOOR_FAILED else
+
+/* trap: win-mdl-lock-no-seh other-try */
+NTSTATUS DoorAttempt(PMDL mdl)
+{
+	DOOR_ATTEMPT {
+		MmProbeAndLockPages(mdl, UserMode, IoReadAccess); /* expect: win-mdl-lock-no-seh */
+		MmUnlockPages(mdl);
+	} DOOR_FAILED {
+		return STATUS_UNSUCCESSFUL;
+	}
+	return STATUS_SUCCESS;
+}

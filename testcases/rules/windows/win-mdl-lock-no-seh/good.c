@@ -4,7 +4,6 @@
 #define DOOR_TRY __try
 #define DOOR_CATCH __except (EXCEPTION_EXECUTE_HANDLER)
 
-/* trap: win-mdl-lock-no-seh kernel-mode */
 NTSTATUS DoorLock(PMDL mdl)
 {
 	__try {
@@ -104,4 +103,42 @@ NTSTATUS DoorAll(PMDL *mdls, ULONG count)
 		return GetExceptionCode();
 	}
 	return STATUS_SUCCESS;
+}
+
+/* A handler for both modes. */
+/* trap: win-mdl-lock-no-seh kernel-mode */
+NTSTATUS DoorMode(PMDL mdl, KPROCESSOR_MODE mode)
+{
+	__try {
+		if (mode == UserMode)
+			MmProbeAndLockPages(mdl, UserMode, IoReadAccess); /* ok: win-mdl-lock-no-seh */
+		else
+			MmProbeAndLockPages(mdl, KernelMode, IoReadAccess); /* ok: win-mdl-lock-no-seh */
+	} __except (EXCEPTION_EXECUTE_HANDLER) {
+		return GetExceptionCode();
+	}
+	MmUnlockPages(mdl);
+	return STATUS_SUCCESS;
+}
+
+/* Macros of a library without exceptions. */
+#define DOOR_ATTEMPT if (1)
+#define DOOR_FAILED else
+
+/* trap: win-mdl-lock-no-seh other-try */
+NTSTATUS DoorAttempt(PMDL mdl)
+{
+	NTSTATUS status = STATUS_SUCCESS;
+
+	__try {
+		DOOR_ATTEMPT {
+			MmProbeAndLockPages(mdl, UserMode, IoReadAccess); /* ok: win-mdl-lock-no-seh */
+			MmUnlockPages(mdl);
+		} DOOR_FAILED {
+			status = STATUS_UNSUCCESSFUL;
+		}
+	} __except (EXCEPTION_EXECUTE_HANDLER) {
+		status = GetExceptionCode();
+	}
+	return status;
 }

@@ -57,3 +57,22 @@ NTSTATUS GlobeAddress(struct globe *g)
 	g->View = MmGetSystemAddressForMdlSafe(g->Mdl, HighPagePriority); /* expect: win-mdl-map-args */
 	return g->View == NULL ? STATUS_INSUFFICIENT_RESOURCES : STATUS_SUCCESS;
 }
+
+/* Memory of the pool is cached. */
+/* trap: win-mdl-map-args device-pages */
+NTSTATUS GlobeTable(struct globe *g, PVOID table, ULONG length)
+{
+	PMDL mdl = IoAllocateMdl(table, length, FALSE, FALSE, NULL);
+
+	if (mdl == NULL)
+		return STATUS_INSUFFICIENT_RESOURCES;
+	MmBuildMdlForNonPagedPool(mdl);
+	__try {
+		g->View = MmMapLockedPagesSpecifyCache(mdl, UserMode, MmNonCached, NULL, FALSE, NormalPagePriority); /* expect: win-mdl-map-args "cache type" */
+	} __except (EXCEPTION_EXECUTE_HANDLER) {
+		IoFreeMdl(mdl);
+		return GetExceptionCode();
+	}
+	g->Mdl = mdl;
+	return STATUS_SUCCESS;
+}

@@ -70,6 +70,7 @@ NTSTATUS GlobeFrame(struct globe *g)
 
 /* Nothing is known about these pages: they may be of a device. */
 /* trap: win-mdl-map-args older-headers */
+/* trap: win-mdl-map-args device-pages */
 NTSTATUS GlobeDevice(struct globe *g, PMDL mdl, ULONG priority)
 {
 	g->View = MmMapLockedPagesSpecifyCache(mdl, KernelMode, MmNonCached, NULL, FALSE, priority); /* ok: win-mdl-map-args */

@@ -19,10 +19,11 @@ NTSTATUS OrganPlay(PMDL mdl, PUCHAR first)
 	return STATUS_SUCCESS;
 }
 
-/* In the argument of a call. */
+/* In the argument of a call, named as it is written. */
+/* trap: win-mdl-sysaddr-unsafe macro-inside */
 NTSTATUS OrganClear(PMDL mdl)
 {
-	RtlZeroMemory(MmGetSystemAddressForMdl(mdl), MmGetMdlByteCount(mdl)); /* expect: win-mdl-sysaddr-unsafe */
+	RtlZeroMemory(MmGetSystemAddressForMdl(mdl), MmGetMdlByteCount(mdl)); /* expect: win-mdl-sysaddr-unsafe "MmGetSystemAddressForMdl stops" */
 	return STATUS_SUCCESS;
 }
 

@@ -13,6 +13,7 @@ struct organ {
 #define ORGAN_ADDRESS(mdl) MmGetSystemAddressForMdlSafe(mdl, NormalPagePriority | MdlMappingNoExecute)
 #endif
 
+/* trap: win-mdl-sysaddr-unsafe macro-inside */
 NTSTATUS OrganPlay(PMDL mdl, PUCHAR first)
 {
 	PUCHAR keys = MmGetSystemAddressForMdlSafe(mdl, NormalPagePriority | MdlMappingNoExecute); /* ok: win-mdl-sysaddr-unsafe */

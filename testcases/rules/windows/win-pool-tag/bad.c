@@ -62,3 +62,16 @@ PVOID StampAllocateZeroed(ULONG Length)
 {
 	return ExAllocatePool2(POOL_FLAG_NON_PAGED, Length, 0); /* expect: win-pool-tag */
 }
+
+/* Short, and not the same. */
+/* trap: win-pool-tag short-tag */
+NTSTATUS StampShort(ULONG Length)
+{
+	PUCHAR text = ExAllocatePool2(POOL_FLAG_NON_PAGED, Length, 'St'); /* note: win-pool-tag "text" */
+
+	if (text == NULL)
+		return STATUS_INSUFFICIENT_RESOURCES;
+	text[0] = 1;
+	ExFreePoolWithTag(text, 'Stp'); /* expect: win-pool-tag "text" */
+	return STATUS_SUCCESS;
+}

@@ -101,3 +101,15 @@ NTSTATUS StampTwice(ULONG Length)
 	ExFreePoolWithTag(block, ALBUM_TAG); /* ok: win-pool-tag */
 	return STATUS_SUCCESS;
 }
+
+/* trap: win-pool-tag short-tag */
+NTSTATUS StampShort(ULONG Length)
+{
+	PUCHAR text = ExAllocatePool2(POOL_FLAG_NON_PAGED, Length, 'St');
+
+	if (text == NULL)
+		return STATUS_INSUFFICIENT_RESOURCES;
+	text[0] = 1;
+	ExFreePoolWithTag(text, 'St'); /* ok: win-pool-tag */
+	return STATUS_SUCCESS;
+}

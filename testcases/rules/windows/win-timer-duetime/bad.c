@@ -19,6 +19,7 @@ VOID LampStart(struct lamp *lamp)
 }
 
 /* Without a sign in 32 bits. */
+/* trap: win-timer-duetime wide-negation */
 VOID LampBlink(struct lamp *lamp)
 {
 	LARGE_INTEGER due;

@@ -56,3 +56,14 @@ VOID TorchHalves(struct torch *torch)
 	due.HighPart = -1;
 	KeSetTimer(&torch->Timer, due, &torch->Dpc);
 }
+
+#define TORCH_PERIOD_MS 500UL
+
+/* trap: win-timer-duetime wide-negation */
+VOID TorchBlink(struct torch *torch)
+{
+	LARGE_INTEGER due;
+
+	due.QuadPart = -((LONGLONG)TORCH_PERIOD_MS * 10000);
+	KeSetTimerEx(&torch->Timer, due, TORCH_PERIOD_MS, &torch->Dpc);
+}
