@@ -93,7 +93,7 @@ void typestate_access(struct analysis *a, struct flow_state *state, const struct
 			else
 				fire(a, state, entry, RP_EVENT_ITERATE, a->insn->span, NULL);
 		} else if (entry->resource->is_memory ||
-			 (entry->resource->identity == RP_IDENTITY_VALUE && !a->insn->macro))
+			   (entry->resource->identity == RP_IDENTITY_VALUE && !a->insn->macro))
 			fire(a, state, entry, RP_EVENT_USE, span, NULL);
 		if (state->entry_count < before)
 			i--;
