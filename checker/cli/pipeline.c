@@ -312,8 +312,8 @@ static void analyse_module(struct run *run, const struct ir_module *module)
 	run->explained += explain_module(&explained, run->options);
 }
 
-/* A function that these headers do not declare any more, but of which there are facts: the kernel's, and no other
- * file's of the driver. */
+/* A function that nobody declares any more, but of which there are facts: the kernel's, and no other file's of the
+ * driver. One that the driver declares is its own. */
 static void mark_known_functions(struct ir_module *module, const struct rule_set *rules)
 {
 	for (int i = 0; i < module->unit_count; i++)
@@ -321,7 +321,8 @@ static void mark_known_functions(struct ir_module *module, const struct rule_set
 			struct ir_function *function = module->units[i]->functions[k];
 			struct rp_match match;
 
-			if (!function->has_body && rules_match_call(rules, function->name, &match))
+			if (!function->has_body && function->is_implicit &&
+			    rules_match_call(rules, function->name, &match))
 				function->in_user_file = false;
 		}
 }

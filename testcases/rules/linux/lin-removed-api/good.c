@@ -44,6 +44,14 @@ int lathe_ready(struct semaphore *sem, int port)
 	return check_region(port, 8);
 }
 
+/* Another file of the driver has it, under the old name. */
+void blk_start_queue(struct lathe *l);
+
+void lathe_resume(struct lathe *l)
+{
+	blk_start_queue(l);
+}
+
 void lathe_write(struct bio *bio)
 {
 	bio->bi_opf = REQ_OP_WRITE;
