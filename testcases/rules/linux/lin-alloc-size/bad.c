@@ -19,7 +19,7 @@ struct roll {
 
 int roll_prepare(struct roll *r)
 {
-	r->log = kzalloc(sizeof(r->log), GFP_KERNEL); /* expect: lin-alloc-size "kzalloc" */
+	r->log = kzalloc(sizeof(r->log), GFP_KERNEL); /* expect: lin-alloc-size "kzalloc" */ /* note: lin-alloc-size "kzalloc gets the size of a pointer, not of" */
 	return r->log ? 0 : -ENOMEM;
 }
 

@@ -17,7 +17,7 @@ static LIST_HEAD(crates);
 /* trap: lin-arg-order both-members */
 void crate_add(struct crate *c)
 {
-	list_add(&crates, &c->link); /* expect: lin-arg-order "crates" */
+	list_add(&crates, &c->link); /* expect: lin-arg-order "crates" */ /* note: lin-arg-order "list_add adds the list crates to an" */
 }
 
 void crate_append(struct crate *c)

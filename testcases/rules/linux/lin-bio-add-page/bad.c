@@ -19,7 +19,7 @@ void stream_put(struct stream *s, struct page *page)
  * No error code is ever returned. */
 int stream_last(struct bio *bio, struct page *page)
 {
-	int added = bio_add_page(bio, page, 512, 0);
+	int added = bio_add_page(bio, page, 512, 0); /* note: lin-bio-add-page "added comes from bio_add_page" */
 
 	if (added < 0) /* expect: lin-bio-add-page "added is never negative" */
 		return added;

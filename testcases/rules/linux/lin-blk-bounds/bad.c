@@ -18,7 +18,7 @@ static blk_status_t attic_queue_rq(struct blk_mq_hw_ctx *hctx, const struct blk_
 	char *buffer = bio_data(rq->bio);
 
 	blk_mq_start_request(rq);
-	if (rq_data_dir(rq) == WRITE)
+	if (rq_data_dir(rq) == WRITE) /* note: lin-blk-bounds "`rq_data_dir(...) == WRITE` is true" */
 		memcpy(attic.data + (blk_rq_pos(rq) << SECTOR_SHIFT), buffer, blk_rq_cur_bytes(rq)); /* expect: lin-blk-bounds "request" */
 	blk_mq_end_request(rq, BLK_STS_OK);
 	return BLK_STS_OK;

@@ -6,7 +6,7 @@
  * The current part is not all. */
 void disc_finish(struct request *rq)
 {
-	__blk_end_request(rq, 0, blk_rq_cur_bytes(rq)); /* expect: lin-blk-end-partial "__blk_end_request ends only the current part" */
+	__blk_end_request(rq, 0, blk_rq_cur_bytes(rq)); /* expect: lin-blk-end-partial "__blk_end_request ends only the current part" */ /* note: lin-blk-end-partial "__blk_end_request ends only the current" */
 }
 
 void disc_abort(struct request *rq, int error)

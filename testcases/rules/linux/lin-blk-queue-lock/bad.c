@@ -21,7 +21,7 @@ static void disc_request(struct request_queue *q)
 	struct request *rq;
 
 	while ((rq = blk_fetch_request(q)) != NULL)
-		blk_end_request_all(rq, 0); /* expect: lin-blk-queue-lock "blk_end_request_all takes the lock of the queue" */
+		blk_end_request_all(rq, 0); /* expect: lin-blk-queue-lock "blk_end_request_all takes the lock of the queue" */ /* note: lin-blk-queue-lock "blk_end_request_all takes the lock of the" */
 }
 
 /* trap: lin-blk-queue-lock lock-dropped

@@ -35,7 +35,7 @@ static irqreturn_t gyro_thread(int irq, void *data)
 
 int gyro_start(struct gyro *g)
 {
-	return request_threaded_irq(g->irq, gyro_interrupt, gyro_thread, 0, "gyro", g);
+	return request_threaded_irq(g->irq, gyro_interrupt, gyro_thread, 0, "gyro", g); /* note: lin-disable-irq-deadlock "`gyro_thread` becomes irq-thread here" */
 }
 
 /* trap: lin-disable-irq-deadlock other-lock */

@@ -19,7 +19,7 @@ static int errand_run(void *data)
 	while (!kthread_should_stop() && e->steps > 0)
 		e->steps--;
 	complete(&e->done);
-	do_exit(0); /* expect: lin-do-exit "do_exit is not available to modules since Linux 5.17" */
+	do_exit(0); /* expect: lin-do-exit "do_exit is not available to modules since Linux 5.17" */ /* note: lin-do-exit "do_exit is not available to modules since" */
 }
 
 static int errand_run_once(void *data)

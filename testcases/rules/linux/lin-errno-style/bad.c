@@ -14,7 +14,7 @@ static struct dial dial;
 /* trap: lin-errno-style eperm-meant */
 static int dial_open(struct inode *inode, struct file *file)
 {
-	if (!dial.is_ready)
+	if (!dial.is_ready) /* note: lin-errno-style "`dial.is_ready` is false" */
 		return -1; /* expect: lin-errno-style "-EPERM" */
 	file->private_data = &dial;
 	return 0;

@@ -29,7 +29,7 @@ static long lamp_ioctl(struct file *file, unsigned int cmd, unsigned long arg)
 		return 0;
 	default:
 		pr_warn("lamp: unknown command\n");
-		return -EFAULT; /* expect: lin-fops-ioctl "-EFAULT" */
+		return -EFAULT; /* expect: lin-fops-ioctl "-EFAULT" */ /* note: lin-fops-ioctl "lamp_ioctl answers a command that it does" */
 	}
 }
 

@@ -21,7 +21,7 @@ static const struct file_operations vane_fops = {
 /* trap: lin-fops-owner owner-of-cdev */
 int vane_add(struct vane *v, dev_t dev)
 {
-	cdev_init(&v->cdev, &vane_fops); /* expect: lin-fops-owner "no .owner" */
+	cdev_init(&v->cdev, &vane_fops); /* expect: lin-fops-owner "no .owner" */ /* note: lin-fops-owner "the file operations that cdev_init is given" */
 	return cdev_add(&v->cdev, dev, 1);
 }
 

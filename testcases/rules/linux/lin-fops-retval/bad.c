@@ -27,7 +27,7 @@ static ssize_t meter_read(struct file *file, char __user *buf, size_t count, lof
 {
 	struct meter *m = file->private_data;
 
-	if (count < sizeof(m->last))
+	if (count < sizeof(m->last)) /* note: lin-fops-retval "`count < sizeof(m->last)` is false" */
 		return EINVAL; /* expect: lin-fops-retval "EINVAL without a minus" */
 	if (copy_to_user(buf, &m->last, sizeof(m->last)))
 		return -EFAULT;

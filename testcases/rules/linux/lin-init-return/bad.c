@@ -46,7 +46,7 @@ static int __init tally_init(void)
 
 	if (err)
 		return err; /* expect: lin-init-return "returns err" */
-	err = platform_driver_register(&tally_driver);
+	err = platform_driver_register(&tally_driver); /* note: lin-init-return "assuming that platform_driver_register fails" */
 	if (err) {
 		kfree(tally.slots);
 		/* trap: lin-init-return negating-macro */

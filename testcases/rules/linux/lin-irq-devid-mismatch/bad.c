@@ -21,7 +21,7 @@ static irqreturn_t dial_interrupt(int irq, void *data)
 
 int dial_start(void)
 {
-	return request_irq(DIAL_IRQ, dial_interrupt, IRQF_TRIGGER_RISING, "dial", &dial_left);
+	return request_irq(DIAL_IRQ, dial_interrupt, IRQF_TRIGGER_RISING, "dial", &dial_left); /* note: lin-irq-devid-mismatch "request_irq gets &dial_left here" */
 }
 
 /* trap: lin-irq-devid-mismatch first-member */

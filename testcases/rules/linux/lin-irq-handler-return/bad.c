@@ -40,7 +40,7 @@ static irqreturn_t probe_thread(int irq, void *data)
 
 int probe_start(struct probe *p)
 {
-	int err = request_irq(p->irq, probe_shared, IRQF_SHARED, "probe", p);
+	int err = request_irq(p->irq, probe_shared, IRQF_SHARED, "probe", p); /* note: lin-irq-handler-return "`probe_shared` becomes irq-handler-shared" */
 
 	if (err)
 		return err;

@@ -24,7 +24,7 @@ int pulse_request(struct pulse *p)
 {
 	int err;
 
-	err = request_irq(PULSE_IRQ, pulse_handler, IRQF_SHARED | IRQF_DISABLED, "pulse", p); /* expect: lin-irq-obsolete-flags "IRQF_DISABLED" */
+	err = request_irq(PULSE_IRQ, pulse_handler, IRQF_SHARED | IRQF_DISABLED, "pulse", p); /* expect: lin-irq-obsolete-flags "IRQF_DISABLED" */ /* note: lin-irq-obsolete-flags "the interrupt flag IRQF_DISABLED was" */
 	if (err)
 		return err;
 	p->beats = 1;

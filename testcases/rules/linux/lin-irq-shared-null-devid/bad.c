@@ -21,7 +21,7 @@ static irqreturn_t tap_handler(int irq, void *data)
 
 int tap_request(int irq)
 {
-	return request_irq(irq, tap_handler, IRQF_SHARED, "tap", NULL); /* expect: lin-irq-shared-null-devid "request_irq" */
+	return request_irq(irq, tap_handler, IRQF_SHARED, "tap", NULL); /* expect: lin-irq-shared-null-devid "request_irq" */ /* note: lin-irq-shared-null-devid "request_irq asks for a shared line with" */
 }
 
 /* trap: lin-irq-shared-null-devid board-macro */

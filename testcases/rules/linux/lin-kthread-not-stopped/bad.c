@@ -20,7 +20,7 @@ static int guard_main(void *data)
 /* trap: lin-kthread-not-stopped one-shot */
 static int __init guard_init(void)
 {
-	guard_thread = kthread_run(guard_main, NULL, "guard"); /* expect: lin-kthread-not-stopped "kthread_run" */
+	guard_thread = kthread_run(guard_main, NULL, "guard"); /* expect: lin-kthread-not-stopped "kthread_run" */ /* note: lin-kthread-not-stopped "guard_thread is started here" */
 	if (IS_ERR(guard_thread))
 		return PTR_ERR(guard_thread);
 	return 0;

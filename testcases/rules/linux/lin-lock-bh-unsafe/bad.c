@@ -59,7 +59,7 @@ const struct file_operations pacer_fops = { .write = pacer_write };
 
 void pacer_start(struct pacer *p)
 {
-	timer_setup(&p->timer, pacer_tick, 0);
+	timer_setup(&p->timer, pacer_tick, 0); /* note: lin-lock-bh-unsafe "`pacer_tick` becomes timer here" */
 	tasklet_setup(&p->tasklet, pacer_tasklet);
 	INIT_WORK(&p->work, pacer_work);
 }

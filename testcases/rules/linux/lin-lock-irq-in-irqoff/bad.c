@@ -48,5 +48,5 @@ static irqreturn_t mixer_interrupt(int irq, void *data)
 
 int mixer_start(struct mixer *m)
 {
-	return request_irq(m->irq, mixer_interrupt, 0, "mixer", m);
+	return request_irq(m->irq, mixer_interrupt, 0, "mixer", m); /* note: lin-lock-irq-in-irqoff "`mixer_interrupt` becomes irq-handler here" */
 }

@@ -16,7 +16,7 @@ static struct easel easel;
 /* trap: lin-mmap-pfn-args shifted-before */
 static int easel_mmap(struct file *file, struct vm_area_struct *vma)
 {
-	return remap_pfn_range(vma, vma->vm_start, virt_to_phys(easel.table), TABLE_SIZE, /* expect: lin-mmap-pfn-args "number of a page" */
+	return remap_pfn_range(vma, vma->vm_start, virt_to_phys(easel.table), TABLE_SIZE, /* expect: lin-mmap-pfn-args "number of a page" */ /* note: lin-mmap-pfn-args "remap_pfn_range takes the number of a page," */
 			       vma->vm_page_prot);
 }
 

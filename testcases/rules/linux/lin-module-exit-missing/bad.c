@@ -17,7 +17,7 @@ static int __init lamp_init(void)
 {
 	int err = -EBUSY;
 
-	if (!request_region(LAMP_BASE, 8, "lamp")) /* expect: lin-module-exit-missing "request_region" */
+	if (!request_region(LAMP_BASE, 8, "lamp")) /* expect: lin-module-exit-missing "request_region" */ /* note: lin-module-exit-missing "the region at LAMP_BASE is requested here" */
 		return -EBUSY;
 	lamp_cache = kmem_cache_create("lamp", 64, 0, 0, NULL); /* expect: lin-module-exit-missing "slab cache" */
 	if (!lamp_cache)

@@ -4,7 +4,7 @@
 
 static int lamp_on;
 
-static int __init lamp_init(void) /* expect: lin-module-license "lamp_init makes this a module" */
+static int __init lamp_init(void) /* expect: lin-module-license "lamp_init makes this a module" */ /* note: lin-module-license "lamp_init makes this a module, but no file" */
 {
 	lamp_on = 1;
 	return 0;

@@ -9,7 +9,7 @@ void uart_put(char c)
 {
 	while (!(inb(UART + 5) & 0x20))
 		cpu_relax();
-	outb(c, UART); /* expect: lin-port-unreserved "outb uses a fixed port" */
+	outb(c, UART); /* expect: lin-port-unreserved "outb uses a fixed port" */ /* note: lin-port-unreserved "outb uses a fixed port here, and nothing in" */
 }
 
 /* trap: lin-port-unreserved base-given */

@@ -11,7 +11,7 @@ struct gate {
 /* trap: lin-printk-fmt wrapper */
 void gate_show(struct gate *g)
 {
-	printk(g->name); /* expect: lin-printk-fmt "takes g->name for its format" */
+	printk(g->name); /* expect: lin-printk-fmt "takes g->name for its format" */ /* note: lin-printk-fmt "printk takes g->name for its format;" */
 	printk(g->label); /* expect: lin-printk-fmt "g->label" */
 }
 

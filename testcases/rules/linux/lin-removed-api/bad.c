@@ -23,7 +23,7 @@ void lathe_tick(unsigned long data);
 
 void lathe_start(struct lathe *l)
 {
-	setup_timer(&l->timer, lathe_tick, (unsigned long)l); /* expect: lin-removed-api "timer_setup" */
+	setup_timer(&l->timer, lathe_tick, (unsigned long)l); /* expect: lin-removed-api "timer_setup" */ /* note: lin-removed-api "setup_timer was removed in Linux 4.15; use" */
 	interruptible_sleep_on(&l->waiters);		      /* expect: lin-removed-api "3.15; use wait_event_interruptible" */
 }
 

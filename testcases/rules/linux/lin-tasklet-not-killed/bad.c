@@ -17,7 +17,7 @@ static DECLARE_TASKLET(pulse_tasklet, pulse_tasklet_fn);
 /* trap: lin-tasklet-not-killed never-scheduled */
 static irqreturn_t pulse_interrupt(int irq, void *data)
 {
-	tasklet_schedule(&pulse_tasklet); /* expect: lin-tasklet-not-killed "pulse_tasklet" */
+	tasklet_schedule(&pulse_tasklet); /* expect: lin-tasklet-not-killed "pulse_tasklet" */ /* note: lin-tasklet-not-killed "pulse_tasklet is scheduled here" */
 	return IRQ_HANDLED;
 }
 

@@ -18,7 +18,7 @@ struct beat {
 
 void beat_second(struct beat *b)
 {
-	mod_timer(&b->timer, HZ); /* expect: lin-timer-expires-relative "HZ is a delay" */
+	mod_timer(&b->timer, HZ); /* expect: lin-timer-expires-relative "HZ is a delay" */ /* note: lin-timer-expires-relative "mod_timer needs the moment to expire at," */
 }
 
 /* trap: lin-timer-expires-relative converted-delay */

@@ -16,7 +16,7 @@ static struct blinker blinker;
 static void blinker_tick(struct timer_list *t)
 {
 	blinker.lit ^= 1;
-	mod_timer(&blinker.timer, jiffies + HZ); /* expect: lin-timer-not-deleted "blinker.timer" */
+	mod_timer(&blinker.timer, jiffies + HZ); /* expect: lin-timer-not-deleted "blinker.timer" */ /* note: lin-timer-not-deleted "blinker.timer is armed here" */
 }
 
 static enum hrtimer_restart blinker_fine(struct hrtimer *t)

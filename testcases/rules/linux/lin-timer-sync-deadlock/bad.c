@@ -35,7 +35,7 @@ static void pager_second(struct timer_list *t)
 
 void pager_start(struct pager *p)
 {
-	timer_setup(&p->timer, pager_tick, 0);
+	timer_setup(&p->timer, pager_tick, 0); /* note: lin-timer-sync-deadlock "`pager_tick` becomes timer here" */
 	timer_setup(&p->second, pager_second, 0);
 	mod_timer(&p->timer, jiffies + HZ);
 }

@@ -34,7 +34,7 @@ int badge_clear(int n)
 	char *buf = kzalloc(n, GFP_KERNEL);
 	int err = 0;
 
-	if (!buf)
+	if (!buf) /* note: lin-user-arg-space "`buf` is not NULL" */
 		return -ENOMEM;
 	if (clear_user(buf, n)) /* expect: lin-user-arg-space "buf" */
 		err = -EFAULT;

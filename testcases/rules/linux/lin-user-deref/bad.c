@@ -14,7 +14,7 @@ static char radio_text[64];
 
 static ssize_t radio_read(struct file *file, char __user *buf, size_t count, loff_t *pos)
 {
-	if (!count)
+	if (!count) /* note: lin-user-deref "`count` is not 0" */
 		return 0;
 	buf[0] = radio_text[0]; /* expect: lin-user-deref "buf" */
 	return 1;

@@ -36,7 +36,7 @@ static ssize_t mailbox_read(struct file *file, char __user *to, size_t count, lo
 {
 	if (count < sizeof(box.buf))
 		return -EINVAL;
-	wait_event_interruptible(box.wait, box.len > 0); /* expect: lin-wait-intr-unchecked "wait_event_interruptible" */
+	wait_event_interruptible(box.wait, box.len > 0); /* expect: lin-wait-intr-unchecked "wait_event_interruptible" */ /* note: lin-wait-intr-unchecked "nothing looks at the result of" */
 	if (copy_to_user(to, box.buf, sizeof(box.buf)))
 		return -EFAULT;
 	return sizeof(box.buf);

@@ -16,7 +16,7 @@ int oven_open(struct oven *o)
 {
 	long left;
 
-	left = wait_event_timeout(o->wait, o->ready, HZ);
+	left = wait_event_timeout(o->wait, o->ready, HZ); /* note: lin-wait-timeout-result "left comes from wait_event_timeout" */
 	if (left < 0) /* expect: lin-wait-timeout-result "left is never negative here: wait_event_timeout" */
 		return -ETIMEDOUT;
 	o->heat = 1;

@@ -43,7 +43,7 @@ void press_start(struct press *p)
 {
 	INIT_WORK(&p->work, press_work);
 	INIT_WORK(&p->again, press_again);
-	INIT_DELAYED_WORK(&p->late, press_late);
+	INIT_DELAYED_WORK(&p->late, press_late); /* note: lin-work-flush-deadlock "`press_late` becomes work here" */
 	queue_work(p->queue, &p->work);
 }
 

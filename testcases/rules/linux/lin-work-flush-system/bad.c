@@ -7,7 +7,7 @@ struct kiln {
 
 void kiln_stop(struct kiln *k)
 {
-	flush_scheduled_work(); /* expect: lin-work-flush-system "flush_scheduled_work" */
+	flush_scheduled_work(); /* expect: lin-work-flush-system "flush_scheduled_work" */ /* note: lin-work-flush-system "flush_scheduled_work waits for the work of" */
 }
 
 /* trap: lin-work-flush-system private-queue */

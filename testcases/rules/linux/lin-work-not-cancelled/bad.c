@@ -17,7 +17,7 @@ static DECLARE_DELAYED_WORK(mixer_poll, mixer_poll_fn);
 
 static void mixer_poll_fn(struct work_struct *work)
 {
-	schedule_delayed_work(&mixer_poll, HZ); /* expect: lin-work-not-cancelled "mixer_poll" */
+	schedule_delayed_work(&mixer_poll, HZ); /* expect: lin-work-not-cancelled "mixer_poll" */ /* note: lin-work-not-cancelled "mixer_poll is queued here" */
 }
 
 /* trap: lin-work-not-cancelled frees-itself */

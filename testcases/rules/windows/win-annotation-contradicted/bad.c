@@ -12,7 +12,7 @@ KDEFERRED_ROUTINE LedgerDpc;
 /* Never above APC_LEVEL, it says. */
 /* trap: win-annotation-contradicted called-low-raises */
 _IRQL_always_function_max_(APC_LEVEL)
-VOID LedgerClean(PLEDGER Ledger)
+VOID LedgerClean(PLEDGER Ledger) /* note: win-annotation-contradicted "LedgerClean is declared never to run above" */
 {
 	KIRQL irql;
 

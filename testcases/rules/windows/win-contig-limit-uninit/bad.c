@@ -6,7 +6,7 @@ PVOID IsaBuffer(SIZE_T length)
 	PHYSICAL_ADDRESS highest;
 
 	highest.LowPart = 0xFFFFFF;
-	return MmAllocateContiguousMemory(length, highest); /* expect: win-contig-limit-uninit "a part of highest was never written" */
+	return MmAllocateContiguousMemory(length, highest); /* expect: win-contig-limit-uninit "a part of highest was never written" */ /* note: win-contig-limit-uninit "a part of highest was never written when it" */
 }
 
 /* trap: win-contig-limit-uninit both-halves */

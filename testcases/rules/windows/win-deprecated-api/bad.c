@@ -17,7 +17,7 @@ BOOLEAN AncientIsr(PKINTERRUPT Interrupt, PVOID Context)
 
 NTSTATUS AncientConnect(struct ancient *a, ULONG vector, KIRQL irql, KAFFINITY cpus)
 {
-	return IoConnectInterrupt(&a->Interrupt, AncientIsr, a, NULL, vector, irql, irql, /* expect: win-deprecated-api "IoConnectInterruptEx takes its place" */
+	return IoConnectInterrupt(&a->Interrupt, AncientIsr, a, NULL, vector, irql, irql, /* expect: win-deprecated-api "IoConnectInterruptEx takes its place" */ /* note: win-deprecated-api "IoConnectInterrupt is deprecated:" */
 				  LevelSensitive, TRUE, cpus, FALSE);
 }
 

@@ -7,7 +7,7 @@ NTSTATUS MillLink(VOID)
 
 	RtlInitUnicodeString(&device, L"\\Device\\Mill");
 	RtlInitUnicodeString(&link, L"\\\\.\\Mill");
-	return IoCreateSymbolicLink(&link, &device); /* expect: win-device-names "link is no name for a link" */
+	return IoCreateSymbolicLink(&link, &device); /* expect: win-device-names "link is no name for a link" */ /* note: win-device-names "link is no name for a link that programs" */
 }
 
 /* trap: win-device-names other-directory */

@@ -13,7 +13,7 @@ VOID TapTurn(struct tap *tap, enum tap_kind kind);
 
 VOID TapInit(struct tap *tap)
 {
-	KeInitializeEvent(&tap->Ready, NotificationTimer, FALSE); /* expect: win-enum-mismatch "NotificationTimer is a constant of _TIMER_TYPE" */
+	KeInitializeEvent(&tap->Ready, NotificationTimer, FALSE); /* expect: win-enum-mismatch "NotificationTimer is a constant of _TIMER_TYPE" */ /* note: win-enum-mismatch "NotificationTimer is a constant of" */
 	KeInitializeTimerEx(&tap->Timer, SynchronizationEvent); /* expect: win-enum-mismatch "SynchronizationEvent" */
 }
 

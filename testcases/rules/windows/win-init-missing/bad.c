@@ -28,7 +28,7 @@ VOID ScalePut(PSCALE Scale, LONG Weight)
 {
 	KIRQL irql;
 
-	KeAcquireSpinLock(&ScaleLock, &irql); /* expect: win-init-missing "ScaleLock is used here, but nothing" */
+	KeAcquireSpinLock(&ScaleLock, &irql); /* expect: win-init-missing "ScaleLock is used here, but nothing" */ /* note: win-init-missing "ScaleLock is used here, but nothing in the" */
 	Scale->Weight = Weight;
 	KeReleaseSpinLock(&ScaleLock, irql);
 	KeSetEvent(&Scale->Stable, IO_NO_INCREMENT, FALSE); /* expect: win-init-missing "Scale->Stable" */

@@ -17,7 +17,7 @@ BOOLEAN HornIsr(PKINTERRUPT Interrupt, PVOID Context)
 /* trap: win-interrupt-args from-resources */
 NTSTATUS HornConnect(struct horn *horn, ULONG vector, KAFFINITY cpus)
 {
-	return IoConnectInterrupt(&horn->Interrupt, HornIsr, horn, NULL, vector, 9, 8, LevelSensitive, TRUE, cpus, FALSE); /* expect: win-interrupt-args "SynchronizeIrql to be Irql at least" */
+	return IoConnectInterrupt(&horn->Interrupt, HornIsr, horn, NULL, vector, 9, 8, LevelSensitive, TRUE, cpus, FALSE); /* expect: win-interrupt-args "SynchronizeIrql to be Irql at least" */ /* note: win-interrupt-args "horn->Interrupt is synchronised at a lower" */
 }
 
 NTSTATUS HornFloat(struct horn *horn, ULONG vector, KIRQL irql, KAFFINITY cpus)

@@ -37,7 +37,7 @@ static void PanelFill(PPANEL Panel, PPANEL_REQUEST Request)
 }
 
 /* trap: win-irp-buffer-length tested-in-switch */
-static NTSTATUS PanelControl(PDEVICE_OBJECT DeviceObject, PIRP Irp)
+static NTSTATUS PanelControl(PDEVICE_OBJECT DeviceObject, PIRP Irp) /* note: win-irp-buffer-length "`PanelControl` is called on behalf of user" */
 {
 	PIO_STACK_LOCATION stack = IoGetCurrentIrpStackLocation(Irp);
 	PPANEL panel = DeviceObject->DeviceExtension;

@@ -19,7 +19,7 @@ NTSTATUS ClerkCreate(PDEVICE_OBJECT Device, PIRP Irp)
 	UNREFERENCED_PARAMETER(Device);
 	Irp->IoStatus.Status = STATUS_ACCESS_DENIED;
 	Irp->IoStatus.Information = 0;
-	IoCompleteRequest(Irp, IO_NO_INCREMENT);
+	IoCompleteRequest(Irp, IO_NO_INCREMENT); /* note: win-irp-status-mismatch "Irp is completed here" */
 	return STATUS_SUCCESS; /* expect: win-irp-status-mismatch */
 }
 

@@ -36,7 +36,7 @@ NTSTATUS PlotWrite(PDEVICE_OBJECT Device, PIRP Irp)
 {
 	PPLOT plot = Device->DeviceExtension;
 
-	if (plot->Pens == 0) {
+	if (plot->Pens == 0) { /* note: win-irp-status-unset "`plot->Pens == 0` is true" */
 		Irp->IoStatus.Status = STATUS_SUCCESS;
 		IoCompleteRequest(Irp, IO_NO_INCREMENT); /* expect: win-irp-status-unset "IoStatus.Information" */
 		return STATUS_SUCCESS;

@@ -38,7 +38,7 @@ static VOID MeterFull(PMETER Meter)
 
 /* trap: win-isr-forbidden-call irql-guard
  * Nobody asks for the level. */
-BOOLEAN MeterCountIsr(PKINTERRUPT Interrupt, PVOID Context)
+BOOLEAN MeterCountIsr(PKINTERRUPT Interrupt, PVOID Context) /* note: win-isr-forbidden-call "`MeterCountIsr` is called as" */
 {
 	PMETER meter = Context;
 	KIRQL irql;

@@ -54,7 +54,7 @@ BOOLEAN TapHelperIsr(PKINTERRUPT Interrupt, PVOID Context)
 
 static NTSTATUS TapConnect(PTAP Tap, PKSERVICE_ROUTINE Isr, ULONG Vector, KIRQL Irql, KAFFINITY Affinity)
 {
-	return IoConnectInterrupt(&Tap->Interrupt, Isr, Tap, NULL, Vector, Irql, Irql, LevelSensitive, TRUE, Affinity, FALSE);
+	return IoConnectInterrupt(&Tap->Interrupt, Isr, Tap, NULL, Vector, Irql, Irql, LevelSensitive, TRUE, Affinity, FALSE); /* note: win-isr-return "`TapIsr` becomes shared-interrupt-service" */
 }
 
 NTSTATUS TapStart(PTAP Tap, ULONG Vector, KIRQL Irql, KAFFINITY Affinity)

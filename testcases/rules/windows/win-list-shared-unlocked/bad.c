@@ -63,7 +63,7 @@ NTSTATUS MailRead(PDEVICE_OBJECT Device, PIRP Irp)
 	return MailDone(Irp, STATUS_SUCCESS);
 }
 
-VOID MailDpc(PKDPC Dpc, PVOID Context, PVOID Argument1, PVOID Argument2)
+VOID MailDpc(PKDPC Dpc, PVOID Context, PVOID Argument1, PVOID Argument2) /* note: win-list-shared-unlocked "`MailDpc` is called as deferred-procedure" */
 {
 	PMAILBOX box = Context;
 	PSINGLE_LIST_ENTRY link;

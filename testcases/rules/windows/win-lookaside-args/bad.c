@@ -27,7 +27,7 @@ static VOID NTAPI NestFree(PVOID Block)
 /* The depth is chosen by the system. */
 VOID NestDepth(PNEST Nest)
 {
-	ExInitializeNPagedLookasideList(&Nest->Eggs, NULL, NULL, 0, sizeof(EGG), NEST_TAG, 32); /* expect: win-lookaside-args */
+	ExInitializeNPagedLookasideList(&Nest->Eggs, NULL, NULL, 0, sizeof(EGG), NEST_TAG, 32); /* expect: win-lookaside-args */ /* note: win-lookaside-args "the depth given to" */
 }
 
 /* trap: win-lookaside-args newer-flags */

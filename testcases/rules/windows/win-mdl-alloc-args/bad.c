@@ -8,7 +8,7 @@ struct kiosk {
 /* Second to what? There is no request. */
 NTSTATUS KioskOpen(struct kiosk *k, PVOID table, ULONG length)
 {
-	k->Mdl = IoAllocateMdl(table, length, TRUE, FALSE, NULL); /* expect: win-mdl-alloc-args */
+	k->Mdl = IoAllocateMdl(table, length, TRUE, FALSE, NULL); /* expect: win-mdl-alloc-args */ /* note: win-mdl-alloc-args "IoAllocateMdl is to append the MDL to the" */
 	if (k->Mdl == NULL)
 		return STATUS_INSUFFICIENT_RESOURCES;
 	MmBuildMdlForNonPagedPool(k->Mdl);

@@ -8,7 +8,7 @@ struct canvas {
 
 ULONG CanvasLength(PMDL mdl)
 {
-	return mdl->ByteCount; /* expect: win-mdl-field-access "mdl" */
+	return mdl->ByteCount; /* expect: win-mdl-field-access "mdl" */ /* note: win-mdl-field-access "mdl->ByteCount is a field of an MDL, which" */
 }
 
 /* What MmGetMdlVirtualAddress does. */

@@ -37,7 +37,7 @@ NTSTATUS CrateHeader(struct crate *c, PVOID buffer, ULONG length)
 
 NTSTATUS CratePaged(struct crate *c, PVOID buffer, ULONG length)
 {
-	c->Mdl = ExAllocatePoolWithTag(PagedPool, MmSizeOfMdl(buffer, length), CRATE_TAG);
+	c->Mdl = ExAllocatePoolWithTag(PagedPool, MmSizeOfMdl(buffer, length), CRATE_TAG); /* note: win-mdl-init-size "c->Mdl is allocated here" */
 	if (c->Mdl == NULL)
 		return STATUS_INSUFFICIENT_RESOURCES;
 	MmInitializeMdl(c->Mdl, buffer, length); /* expect: win-mdl-init-size "c->Mdl lies in paged pool" */

@@ -121,7 +121,7 @@ NTSTATUS ScannerClear(PIRP irp, ULONG length)
 		IoFreeMdl(mdl);
 		return GetExceptionCode();
 	}
-	va = MmGetSystemAddressForMdlSafe(mdl, NormalPagePriority | MdlMappingNoExecute);
+	va = MmGetSystemAddressForMdlSafe(mdl, NormalPagePriority | MdlMappingNoExecute); /* note: win-mdl-lock-access "va is the address of pages that are locked" */
 	if (va != NULL)
 		RtlZeroMemory(va, length); /* expect: win-mdl-lock-access "va" */
 	MmUnlockPages(mdl);

@@ -4,7 +4,7 @@
 /* trap: win-mdl-lock-no-seh caller-wraps */
 NTSTATUS DoorLock(PMDL mdl)
 {
-	MmProbeAndLockPages(mdl, UserMode, IoReadAccess); /* expect: win-mdl-lock-no-seh */
+	MmProbeAndLockPages(mdl, UserMode, IoReadAccess); /* expect: win-mdl-lock-no-seh */ /* note: win-mdl-lock-no-seh "MmProbeAndLockPages raises an exception" */
 	MmUnlockPages(mdl);
 	return STATUS_SUCCESS;
 }

@@ -62,7 +62,7 @@ NTSTATUS GlobeAddress(struct globe *g)
 /* trap: win-mdl-map-args device-pages */
 NTSTATUS GlobeTable(struct globe *g, PVOID table, ULONG length)
 {
-	PMDL mdl = IoAllocateMdl(table, length, FALSE, FALSE, NULL);
+	PMDL mdl = IoAllocateMdl(table, length, FALSE, FALSE, NULL); /* note: win-mdl-map-args "mdl describes no pages yet" */
 
 	if (mdl == NULL)
 		return STATUS_INSUFFICIENT_RESOURCES;

@@ -11,7 +11,7 @@ struct dial {
 /* trap: win-mdl-map-bugcheck user-mode */
 NTSTATUS DialOpen(struct dial *d)
 {
-	d->View = MmMapLockedPagesSpecifyCache(d->Mdl, KernelMode, MmCached, NULL, TRUE, NormalPagePriority | MdlMappingNoExecute); /* expect: win-mdl-map-bugcheck */
+	d->View = MmMapLockedPagesSpecifyCache(d->Mdl, KernelMode, MmCached, NULL, TRUE, NormalPagePriority | MdlMappingNoExecute); /* expect: win-mdl-map-bugcheck */ /* note: win-mdl-map-bugcheck "the argument BugCheckOnFailure of" */
 	return d->View == NULL ? STATUS_INSUFFICIENT_RESOURCES : STATUS_SUCCESS;
 }
 

@@ -10,7 +10,7 @@ struct atlas {
 /* trap: win-mdl-map-user-no-seh mode-unknown */
 NTSTATUS AtlasShow(struct atlas *a)
 {
-	a->View = MmMapLockedPagesSpecifyCache(a->Mdl, UserMode, MmCached, NULL, FALSE, NormalPagePriority); /* expect: win-mdl-map-user-no-seh */
+	a->View = MmMapLockedPagesSpecifyCache(a->Mdl, UserMode, MmCached, NULL, FALSE, NormalPagePriority); /* expect: win-mdl-map-user-no-seh */ /* note: win-mdl-map-user-no-seh "MmMapLockedPagesSpecifyCache raises an" */
 	if (a->View == NULL)
 		return STATUS_INSUFFICIENT_RESOURCES;
 	return STATUS_SUCCESS;

@@ -32,7 +32,7 @@ NTSTATUS TapeWrite(PDEVICE_OBJECT Device, PIRP Irp)
 	PUCHAR data;
 
 	UNREFERENCED_PARAMETER(Device);
-	if (mdl == NULL)
+	if (mdl == NULL) /* note: win-mdl-relock-irp "`mdl == NULL` is false" */
 		return TapeFinish(Irp, STATUS_INVALID_PARAMETER);
 	data = MmGetSystemAddressForMdlSafe(mdl, NormalPagePriority | MdlMappingNoExecute);
 	if (data == NULL)

@@ -11,7 +11,7 @@ struct organ {
 /* trap: win-mdl-sysaddr-unsafe old-system */
 NTSTATUS OrganPlay(PMDL mdl, PUCHAR first)
 {
-	PUCHAR keys = MmGetSystemAddressForMdl(mdl); /* expect: win-mdl-sysaddr-unsafe */
+	PUCHAR keys = MmGetSystemAddressForMdl(mdl); /* expect: win-mdl-sysaddr-unsafe */ /* note: win-mdl-sysaddr-unsafe "MmGetSystemAddressForMdl stops the system" */
 
 	if (keys == NULL)
 		return STATUS_INSUFFICIENT_RESOURCES;

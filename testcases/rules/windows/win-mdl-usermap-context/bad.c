@@ -40,7 +40,7 @@ VOID PaneWork(PDEVICE_OBJECT Device, PVOID Context)
 	}
 }
 
-VOID PaneThread(PVOID Context)
+VOID PaneThread(PVOID Context) /* note: win-mdl-usermap-context "`PaneThread` is called as system-thread, at" */
 {
 	struct pane *pane = Context;
 

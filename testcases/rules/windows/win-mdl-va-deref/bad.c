@@ -16,7 +16,7 @@ static NTSTATUS SampleDone(PIRP Irp, NTSTATUS Status)
 /* trap: win-mdl-va-deref index-for-calls */
 NTSTATUS SampleRead(PDEVICE_OBJECT Device, PIRP Irp)
 {
-	PUCHAR data = MmGetMdlVirtualAddress(Irp->MdlAddress);
+	PUCHAR data = MmGetMdlVirtualAddress(Irp->MdlAddress); /* note: win-mdl-va-deref "data is the address that the caller has for" */
 
 	UNREFERENCED_PARAMETER(Device);
 	data[0] = 0; /* expect: win-mdl-va-deref "data is the address that the caller's process has" */

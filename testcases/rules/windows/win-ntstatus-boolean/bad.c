@@ -12,7 +12,7 @@ NTSTATUS GateMove(struct gate *gate);
 NTSTATUS GateOpen(struct gate *gate)
 {
 	gate->Open = TRUE;
-	return TRUE; /* expect: win-ntstatus-boolean "TRUE is a BOOLEAN, but is used as a NTSTATUS" */
+	return TRUE; /* expect: win-ntstatus-boolean "TRUE is a BOOLEAN, but is used as a NTSTATUS" */ /* note: win-ntstatus-boolean "TRUE is a BOOLEAN, but is used as a" */
 }
 
 /* The result of a timer is no status. */

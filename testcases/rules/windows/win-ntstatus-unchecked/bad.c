@@ -20,7 +20,7 @@ NTSTATUS DriverEntry(PDRIVER_OBJECT Driver, PUNICODE_STRING RegistryPath)
 
 	UNREFERENCED_PARAMETER(RegistryPath);
 	Driver->DriverUnload = VaultUnload;
-	IoCreateDevice(Driver, sizeof(VAULT), NULL, FILE_DEVICE_UNKNOWN, 0, FALSE, &device); /* expect: win-ntstatus-unchecked "IoCreateDevice" */
+	IoCreateDevice(Driver, sizeof(VAULT), NULL, FILE_DEVICE_UNKNOWN, 0, FALSE, &device); /* expect: win-ntstatus-unchecked "IoCreateDevice" */ /* note: win-ntstatus-unchecked "nothing looks at the status of" */
 	device->Flags |= DO_BUFFERED_IO;
 	return STATUS_SUCCESS;
 }

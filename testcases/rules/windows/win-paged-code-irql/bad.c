@@ -16,7 +16,7 @@ VOID MuseumOpen(PMUSEUM Museum);
 #endif
 
 /* trap: win-paged-code-irql assertion-only */
-VOID MuseumClose(PMUSEUM Museum)
+VOID MuseumClose(PMUSEUM Museum) /* note: win-paged-code-irql "MuseumClose is in a pageable section: it" */
 {
 	KIRQL irql;
 

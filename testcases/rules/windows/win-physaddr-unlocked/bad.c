@@ -11,7 +11,7 @@ struct radio {
 /* trap: win-physaddr-unlocked locked-by-mdl */
 NTSTATUS RadioBlock(struct radio *radio)
 {
-	radio->Block = ExAllocatePoolWithTag(PagedPool, PAGE_SIZE, RADIO_TAG);
+	radio->Block = ExAllocatePoolWithTag(PagedPool, PAGE_SIZE, RADIO_TAG); /* note: win-physaddr-unlocked "radio->Block is allocated here" */
 	if (radio->Block == NULL)
 		return STATUS_INSUFFICIENT_RESOURCES;
 	radio->Base = MmGetPhysicalAddress(radio->Block); /* expect: win-physaddr-unlocked "radio->Block lies in paged pool" */

@@ -6,7 +6,7 @@
 /* trap: win-pool-deprecated older-systems */
 PVOID AtticUntagged(SIZE_T Length)
 {
-	return ExAllocatePool(NonPagedPoolNx, Length); /* expect: win-pool-deprecated */
+	return ExAllocatePool(NonPagedPoolNx, Length); /* expect: win-pool-deprecated */ /* note: win-pool-deprecated "ExAllocatePool allocates pool without a tag" */
 }
 
 PVOID AtticPaged(SIZE_T Length)

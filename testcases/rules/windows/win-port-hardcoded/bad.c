@@ -21,7 +21,7 @@ VOID SerialReset(VOID)
 /* Memory is no port. */
 NTSTATUS SerialMap(struct serial *s, PHYSICAL_ADDRESS where)
 {
-	s->Registers = MmMapIoSpace(where, 16, MmNonCached);
+	s->Registers = MmMapIoSpace(where, 16, MmNonCached); /* note: win-port-hardcoded "s->Registers is mapped into memory here" */
 	if (s->Registers == NULL)
 		return STATUS_INSUFFICIENT_RESOURCES;
 	WRITE_PORT_UCHAR(s->Registers + 1, 0); /* expect: win-port-hardcoded "a register mapped into memory" */

@@ -69,7 +69,7 @@ NTSTATUS TallyEntryExtension(PDRIVER_OBJECT Driver, PUNICODE_STRING RegistryPath
 
 	Driver->DriverUnload = TallyUnload;
 	status = IoCreateDevice(Driver, sizeof(TALLY), NULL, FILE_DEVICE_UNKNOWN, 0, FALSE, &device);
-	if (!NT_SUCCESS(status))
+	if (!NT_SUCCESS(status)) /* note: win-registry-path-kept "`status >= 0` is true" */
 		return status;
 	tally = device->DeviceExtension;
 	tally->Self = device;

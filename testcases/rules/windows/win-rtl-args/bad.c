@@ -9,7 +9,7 @@ struct page {
 /* trap: win-rtl-args macro-of-memset */
 VOID PageClear(struct page *page)
 {
-	RtlFillMemory(page->Text, 0xFF, sizeof(page->Text)); /* expect: win-rtl-args "where the length belongs" */
+	RtlFillMemory(page->Text, 0xFF, sizeof(page->Text)); /* expect: win-rtl-args "where the length belongs" */ /* note: win-rtl-args "RtlFillMemory gets the fill byte of" */
 	RtlFillMemory(page->Text, 0, 16); /* expect: win-rtl-args "RtlFillMemory gets the fill byte of page->Text" */
 }
 

@@ -15,7 +15,7 @@ typedef struct _SHEET {
 /* trap: win-rtlcopy-overlap unknown-relation */
 VOID SheetChop(PUCHAR Buffer, SIZE_T Length)
 {
-	RtlCopyMemory(Buffer, Buffer + 1, Length - 1); /* expect: win-rtlcopy-overlap */
+	RtlCopyMemory(Buffer, Buffer + 1, Length - 1); /* expect: win-rtlcopy-overlap */ /* note: win-rtlcopy-overlap "the two ranges that RtlCopyMemory gets" */
 }
 
 /* Room is made at the front. */

@@ -11,7 +11,7 @@ typedef struct _FERRY {
 VOID FerryArrive(PFERRY Ferry)
 {
 	Ferry->Trips++;
-	KeSetEvent(&Ferry->Arrived, IO_NO_INCREMENT, TRUE); /* expect: win-setevent-wait-true */
+	KeSetEvent(&Ferry->Arrived, IO_NO_INCREMENT, TRUE); /* expect: win-setevent-wait-true */ /* note: win-setevent-wait-true "KeSetEvent is called with Wait set, but the" */
 }
 
 /* trap: win-setevent-wait-true macro-true */

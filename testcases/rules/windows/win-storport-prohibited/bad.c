@@ -17,7 +17,7 @@ static BOOLEAN NTAPI DiskInitialize(PVOID Extension)
 
 	high.QuadPart = 0xffffffff;
 	KeInitializeEvent(&disk->Ready, NotificationEvent, FALSE);
-	disk->Ring = MmAllocateContiguousMemory(PAGE_SIZE, high); /* expect: win-storport-prohibited "MmAllocateContiguousMemory" */
+	disk->Ring = MmAllocateContiguousMemory(PAGE_SIZE, high); /* expect: win-storport-prohibited "MmAllocateContiguousMemory" */ /* note: win-storport-prohibited "MmAllocateContiguousMemory must not be" */
 	disk->Log = ExAllocatePoolWithTag(NonPagedPoolNx, 512, 'ksiD'); /* expect: win-storport-prohibited "ExAllocatePoolWithTag" */
 	return disk->Ring && disk->Log;
 }

@@ -40,7 +40,7 @@ static NTSTATUS GardenStart(PGARDEN Ext)
 }
 
 /* trap: win-thread-not-joined last-action */
-VOID GardenUnload(PDRIVER_OBJECT Driver)
+VOID GardenUnload(PDRIVER_OBJECT Driver) /* note: win-thread-not-joined "`GardenUnload` runs when the module is" */
 {
 	UNREFERENCED_PARAMETER(Driver);
 	Garden.Stop = TRUE;

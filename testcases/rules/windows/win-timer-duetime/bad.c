@@ -15,7 +15,7 @@ VOID LampStart(struct lamp *lamp)
 	LARGE_INTEGER due;
 
 	due.QuadPart = 10000000;
-	KeSetTimer(&lamp->Timer, due, &lamp->Dpc); /* expect: win-timer-duetime "due is positive" */
+	KeSetTimer(&lamp->Timer, due, &lamp->Dpc); /* expect: win-timer-duetime "due is positive" */ /* note: win-timer-duetime "due is positive, a moment soon after the" */
 }
 
 /* Without a sign in 32 bits. */

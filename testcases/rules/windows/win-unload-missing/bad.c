@@ -7,7 +7,7 @@ DRIVER_INITIALIZE DriverEntry;
 
 /* trap: win-unload-missing stays-loaded */
 /* trap: win-unload-missing framework */
-NTSTATUS DriverEntry(PDRIVER_OBJECT Driver, PUNICODE_STRING Path)
+NTSTATUS DriverEntry(PDRIVER_OBJECT Driver, PUNICODE_STRING Path) /* note: win-unload-missing "`DriverEntry` is called as driver-entry, at" */
 {
 	UNREFERENCED_PARAMETER(Path);
 	return IoCreateDevice(Driver, 0, NULL, FILE_DEVICE_UNKNOWN, 0, FALSE, &AtticDevice); /* expect: win-unload-missing "IoCreateDevice" */

@@ -7,7 +7,7 @@
 /* trap: win-usermap-size pages-of-mdl */
 NTSTATUS EaselSmall(VOID)
 {
-	PVOID view, buffer = ExAllocatePool2(POOL_FLAG_NON_PAGED, 100, EASEL_TAG);
+	PVOID view, buffer = ExAllocatePool2(POOL_FLAG_NON_PAGED, 100, EASEL_TAG); /* note: win-usermap-size "the memory comes from ExAllocatePool2" */
 	PMDL mdl;
 
 	if (buffer == NULL)

@@ -10,7 +10,7 @@ NTSTATUS PostSend(PDEVICE_OBJECT device, PIRP irp)
 	irp->UserEvent = &done;
 	status = IoCallDriver(device, irp);
 	if (status == STATUS_PENDING) {
-		KeWaitForSingleObject(&done, Executive, UserMode, FALSE, NULL); /* expect: win-wait-stack-usermode "done is on the stack" */
+		KeWaitForSingleObject(&done, Executive, UserMode, FALSE, NULL); /* expect: win-wait-stack-usermode "done is on the stack" */ /* note: win-wait-stack-usermode "done is on the stack, which may be paged" */
 		status = irp->IoStatus.Status;
 	}
 	return status;
