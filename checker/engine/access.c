@@ -187,8 +187,21 @@ void typestate_return(struct analysis *a, struct flow_state *state, const struct
 
 /* ---- memory released under an object -------------------------------------------------- */
 
+/* Did a call of this path allocate it? Also when others can reach it by now, and it is not followed any more. */
+static bool is_allocated_here(const struct analysis *a, const struct sym *memory)
+{
+	const struct rp_api *api = memory->kind == SYM_CALL ? origin_api(a, memory) : NULL;
+	int i;
+
+	for (i = 0; api && i < api->effect_count; i++)
+		if (api->effects[i].resource->is_memory && api->effects[i].object == RP_OBJECT_RESULT)
+			return true;
+	return false;
+}
+
 /* The list's head dies with the function, or with memory that this path made. */
-static bool is_own_list(const struct flow_state *state, const struct sym *head, const struct sym *freed)
+static bool is_own_list(const struct analysis *a, const struct flow_state *state, const struct sym *head,
+			const struct sym *freed)
 {
 	const struct sym *owner = sym_object_pointer(head);
 	size_t i;
@@ -199,7 +212,7 @@ static bool is_own_list(const struct flow_state *state, const struct sym *head, 
 		if (state->entries[i].resource && state->entries[i].resource->is_memory &&
 		    sym_base_pointer(state->entries[i].key) == sym_base_pointer(owner))
 			return true;
-	return owner == freed;
+	return owner == freed || is_allocated_here(a, owner);
 }
 
 void typestate_freed(struct analysis *a, struct flow_state *state, const struct call_site *site,
@@ -213,7 +226,7 @@ void typestate_freed(struct analysis *a, struct flow_state *state, const struct 
 
 		if (!entry->resource || entry->resource->is_memory || entry->state < 0 ||
 		    entry->resource->identity != RP_IDENTITY_ADDRESS || sym_object_pointer(entry->key) != memory ||
-		    (entry->remembered && is_own_list(state, entry->remembered, memory)))
+		    (entry->remembered && is_own_list(a, state, entry->remembered, memory)))
 			continue;
 		fire(a, state, entry, RP_EVENT_FREED, site->insn->span, site);
 		if (state->entry_count < before)

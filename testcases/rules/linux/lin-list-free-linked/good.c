@@ -1,5 +1,6 @@
 /* Unlinked before they are freed, or never linked. */
 #include <linux/completion.h>
+#include <linux/device.h>
 #include <linux/errno.h>
 #include <linux/list.h>
 #include <linux/slab.h>
@@ -125,4 +126,34 @@ void office_finish(struct office *o, struct ticket *t)
 	spin_unlock(&o->lock);
 	kfree(t->text);
 	kfree(t);
+}
+
+struct hall {
+	struct list_head seats;
+};
+
+struct seat {
+	struct list_head link;
+};
+
+/* The list goes with the hall, which was made here, too. */
+int hall_open(struct device *dev)
+{
+	struct hall *hall = kzalloc(sizeof(*hall), GFP_KERNEL);
+	struct seat *seat;
+
+	if (!hall)
+		return -ENOMEM;
+	dev_set_drvdata(dev, hall);
+	INIT_LIST_HEAD(&hall->seats);
+	seat = kzalloc(sizeof(*seat), GFP_KERNEL);
+	if (!seat)
+		goto free_hall;
+	list_add_tail(&seat->link, &hall->seats);
+	if (device_is_registered(dev))
+		return 0;
+	kfree(seat);
+free_hall:
+	kfree(hall);
+	return -EIO;
 }
