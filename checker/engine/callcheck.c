@@ -239,7 +239,7 @@ static bool is_followed_by_tagged(const struct analysis *a, const struct ir_insn
 
 /* The first object of the resources that the path surely holds; NULL. */
 static const struct entry *held_object(const struct flow_state *state, const struct rp_resource *const *resources,
-				       int count, bool surely)
+				       int count)
 {
 	size_t i;
 	int r;
@@ -250,7 +250,7 @@ static const struct entry *held_object(const struct flow_state *state, const str
 		for (r = 0; r < count && entry->resource != resources[r]; r++)
 			;
 		if (r < count && entry->state >= 0 && entry->resource->states[entry->state].is_held &&
-		    (!surely || (!entry->is_doubtful && entry->acquired)))
+		    !entry->is_doubtful && entry->acquired)
 			return entry;
 	}
 	return NULL;
@@ -393,7 +393,7 @@ static void visit_pattern(struct analysis *a, const struct rp_rule *rule, const 
 	const struct call_site *site = match->site;
 	struct violation v = { .rule = rule, .check = check, .state = match->state, .span = site->insn->span };
 	const struct rp_call_pattern *pattern = NULL;
-	const struct entry *holder = held_object(match->state, check->holding, check->holding_count, true);
+	const struct entry *holder = held_object(match->state, check->holding, check->holding_count);
 	int i;
 
 	/* Of calls below, only what the caller holds is judged here. */
@@ -412,8 +412,7 @@ static void visit_pattern(struct analysis *a, const struct rp_rule *rule, const 
 	if (may_hold_one(a, match->state, check) || (check->lock_kept && has_left_context(match->state)) ||
 	    (check->result_unused && !is_result_unused(a, site->insn)))
 		return;
-	if (held_object(match->state, check->not_holding, check->not_holding_count, false) ||
-	    function_calls(a, check->unless_calls, check->unless_calls_count))
+	if (function_calls(a, check->unless_calls, check->unless_calls_count))
 		return;
 	if (check->unless_bound_count > 0 && is_excepted_way(a, check))
 		return;

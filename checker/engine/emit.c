@@ -139,32 +139,28 @@ bool emit_find_check(const struct analysis *a, enum rp_check_kind kind, const st
 	return *rule != NULL;
 }
 
-void emit_each_check(struct analysis *a, enum rp_check_kind kind,
-		     void (*visit)(struct analysis *a, const struct rp_rule *rule, const struct rp_check *check,
-				   void *context),
-		     void *context)
+typedef void visit_check(struct analysis *a, const struct rp_rule *rule, const struct rp_check *check, void *context);
+
+static void each_check(struct analysis *a, enum rp_check_kind kind, bool of_any_role, visit_check *visit, void *context)
 {
 	const struct rule_set *rules = a->engine->rules;
 	int r, c;
 
 	for (r = 0; r < rules->rule_count; r++)
 		for (c = 0; c < rules->rules[r]->check_count && is_enabled(a, rules->rules[r]); c++)
-			if (rules->rules[r]->checks[c].kind == kind && role_matches(a, &rules->rules[r]->checks[c]))
+			if (rules->rules[r]->checks[c].kind == kind &&
+			    (of_any_role || role_matches(a, &rules->rules[r]->checks[c])))
 				visit(a, rules->rules[r], &rules->rules[r]->checks[c], context);
 }
 
-void emit_each_enabled(struct analysis *a, enum rp_check_kind kind,
-		       void (*visit)(struct analysis *a, const struct rp_rule *rule, const struct rp_check *check,
-				     void *context),
-		       void *context)
+void emit_each_check(struct analysis *a, enum rp_check_kind kind, visit_check *visit, void *context)
 {
-	const struct rule_set *rules = a->engine->rules;
-	int r, c;
+	each_check(a, kind, false, visit, context);
+}
 
-	for (r = 0; r < rules->rule_count; r++)
-		for (c = 0; c < rules->rules[r]->check_count && is_enabled(a, rules->rules[r]); c++)
-			if (rules->rules[r]->checks[c].kind == kind)
-				visit(a, rules->rules[r], &rules->rules[r]->checks[c], context);
+void emit_each_enabled(struct analysis *a, enum rp_check_kind kind, visit_check *visit, void *context)
+{
+	each_check(a, kind, true, visit, context);
 }
 
 /* ---- texts --------------------------------------------------------------------- */

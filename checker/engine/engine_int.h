@@ -744,6 +744,10 @@ void escape_unknown_call(struct analysis *a, struct flow_state *state, const str
 
 /* retest.c */
 /* May the path, or a caller in the module, hold an object of one of the check's unless-held resources? */
+/* exit.c: the block that a step is in; NULL: none. */
+const struct cfg_block *block_of(const struct analysis *a, const struct ir_insn *insn);
+/* Does the function, or one that it calls, acquire an object of the resource on some way? */
+bool may_acquire(const struct analysis *a, const struct ir_function *function, const struct rp_resource *resource);
 bool may_hold_one(const struct analysis *a, const struct flow_state *state, const struct rp_check *check);
 /* Comparisons with NULL of what a macro computes, in the whole function (never-null). */
 void check_never_null(struct analysis *a);

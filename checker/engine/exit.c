@@ -487,7 +487,7 @@ static bool releases_kind(const struct analysis *a, const struct cfg_block *bloc
 	return false;
 }
 
-static const struct cfg_block *block_of(const struct analysis *a, const struct ir_insn *insn)
+const struct cfg_block *block_of(const struct analysis *a, const struct ir_insn *insn)
 {
 	int b, i;
 

@@ -43,18 +43,6 @@ static bool computes(const struct ir_expr *expr)
 	}
 }
 
-static bool may_acquire(const struct analysis *a, const struct ir_function *function,
-			const struct rp_resource *resource)
-{
-	int event;
-
-	for (event = 0; event < resource->event_count; event++)
-		if (resource_event_acquires(resource, event) &&
-		    effects_may_cause(a->effects, function, resource, event, NULL))
-			return true;
-	return false;
-}
-
 #define MAX_CALLERS_UP 8
 
 /* May some function on a way to this one have acquired it? Unknown callers may. */

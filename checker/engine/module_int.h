@@ -121,6 +121,8 @@ int param_named(const struct rp_api *api, const char *name);
 const char *site_object_name(const struct module_view *view, const struct api_site *site,
 			     const struct rp_effect *effect);
 /* The same of an argument. */
+/* Is the API one of the patterns'? */
+bool module_is_among(const struct rp_call_pattern *patterns, int count, const struct rp_api *api);
 const char *expr_object_name(const struct ir_function *function, const struct ir_expr *expr);
 /* The class of the object that an expression names, also through locals that
  * only hold it; NULL: not known. */

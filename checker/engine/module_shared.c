@@ -39,7 +39,7 @@ struct shared {
 
 /* ---- which calls ------------------------------------------------------------------------- */
 
-static bool is_among(const struct rp_call_pattern *patterns, int count, const struct rp_api *api)
+bool module_is_among(const struct rp_call_pattern *patterns, int count, const struct rp_api *api)
 {
 	int i;
 
@@ -117,7 +117,7 @@ static void find_spliced(struct shared *s)
 	for (i = 0; i < s->view->site_count; i++) {
 		const struct api_site *site = &s->view->sites[i];
 
-		if (!is_among(s->check->patterns, s->check->pattern_count, site->api) ||
+		if (!module_is_among(s->check->patterns, s->check->pattern_count, site->api) ||
 		    entry_effect(s->check, site->api))
 			continue;
 		for (p = 0; p < site->api->param_count; p++)
@@ -134,7 +134,7 @@ static void find_members(struct shared *s)
 		const struct api_site *site = &s->view->sites[i];
 		const struct rp_effect *effect = entry_effect(s->check, site->api);
 
-		if (!is_among(s->check->patterns, s->check->pattern_count, site->api))
+		if (!module_is_among(s->check->patterns, s->check->pattern_count, site->api))
 			continue;
 		add_member(s, NULL, arg_class(s, site, param_named(site->api, s->check->key)));
 		if (effect)
@@ -243,12 +243,12 @@ static void add_call(struct shared *s, const struct api_site *site)
 	};
 	int key = param_named(site->api, s->check->key);
 
-	if (is_among(s->check->second, s->check->second_count, site->api)) {
+	if (module_is_among(s->check->second, s->check->second_count, site->api)) {
 		access.list = arg_class(s, site, key);
 		access.object = site_arg(site, key);
 		if (access.object)
 			add_locked_call(s, site, access);
-	} else if (is_among(s->check->patterns, s->check->pattern_count, site->api)) {
+	} else if (module_is_among(s->check->patterns, s->check->pattern_count, site->api)) {
 		access.list = arg_class(s, site, key);
 		access.object = site_arg(site, key);
 		if (access.object)

@@ -7,19 +7,9 @@
 
 /* ---- which calls ----------------------------------------------------------------------- */
 
-static bool is_among(const struct rp_call_pattern *patterns, int count, const struct rp_api *api)
-{
-	int i;
-
-	for (i = 0; i < count; i++)
-		if (patterns[i].api == api)
-			return true;
-	return false;
-}
-
 static bool is_wait(const struct rp_check *check, const struct api_site *site)
 {
-	return is_among(check->first, check->first_count, site->api);
+	return module_is_among(check->first, check->first_count, site->api);
 }
 
 static const struct ir_expr *key_arg(const struct rp_check *check, const struct api_site *site)
@@ -96,9 +86,9 @@ static void read_mention(const struct rp_check *check, const struct object_menti
 	}
 	if (api->signals_param == mention->param) {
 		wakes->any = wakes->any ? wakes->any : mention;
-		if (check->second_count == 0 || is_among(check->second, check->second_count, api))
+		if (check->second_count == 0 || module_is_among(check->second, check->second_count, api))
 			wakes->fitting = mention;
-	} else if (is_kept && !is_among(check->patterns, check->pattern_count, api)) {
+	} else if (is_kept && !module_is_among(check->patterns, check->pattern_count, api)) {
 		wakes->is_lost = true;
 	}
 }
@@ -553,7 +543,7 @@ void check_wake_order(struct module_view *view, const struct rp_rule *rule, cons
 	size_t i;
 
 	for (i = 0; i < view->site_count; i++)
-		if (is_among(check->second, check->second_count, view->sites[i].api) &&
+		if (module_is_among(check->second, check->second_count, view->sites[i].api) &&
 		    module_role_matches(view, check, view->sites[i].function))
 			judge_wake(view, rule, check, &view->sites[i]);
 }

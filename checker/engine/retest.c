@@ -448,8 +448,7 @@ static bool is_held(const struct entry *entry)
 	return entry->resource && entry->state >= 0 && entry->resource->states[entry->state].is_held;
 }
 
-static bool may_acquire(const struct analysis *a, const struct ir_function *function,
-			const struct rp_resource *resource)
+bool may_acquire(const struct analysis *a, const struct ir_function *function, const struct rp_resource *resource)
 {
 	int event;
 

@@ -48,17 +48,6 @@ static const struct ir_insn *asking_call(const struct analysis *a, const struct 
 	return call;
 }
 
-static const struct cfg_block *block_of(const struct analysis *a, const struct ir_insn *insn)
-{
-	int b, i;
-
-	for (b = 0; b < a->cfg->block_count; b++)
-		for (i = 0; i < a->cfg->blocks[b]->insn_count; i++)
-			if (a->cfg->blocks[b]->insns[i] == insn)
-				return a->cfg->blocks[b];
-	return NULL;
-}
-
 /* The branch on whose one side alone the call stands, before anything else is decided. */
 static const struct ir_insn *deciding_branch(const struct analysis *a, const struct ir_insn *call)
 {

@@ -20,7 +20,7 @@ static const struct {
 	[RP_CHECK_USER_INFOLEAK] = { { NULL }, { "tags" } },
 	[RP_CHECK_CALL] = { { "apis" },
 			    { "if", "unless", "object", "outside-try", "not-before", "unless-reads", "unless-held",
-			      "unless-calls", "holding", "not-holding", "if-module-calls", "unless-module-calls",
+			      "unless-calls", "holding", "if-module-calls", "unless-module-calls",
 			      "unless-module-assigns", "lock-kept", "result-unused", "unless-bound", "not-roles",
 			      "only-roles" } },
 	[RP_CHECK_IRQL] = { { NULL }, { "tags", "not-tags" } },
@@ -302,7 +302,6 @@ static void link_call(struct loader *loader, struct rp_check *check, struct node
 	check->unless_assigned_count = rp_node_count(rp_node_get(node, "unless-module-assigns"));
 	check->not_before = link_tags(loader, rp_node_get(node, "not-before"), &check->not_before_count);
 	check->holding = link_held(loader, rp_node_get(node, "holding"), &check->holding_count);
-	check->not_holding = link_held(loader, rp_node_get(node, "not-holding"), &check->not_holding_count);
 	check->unless_calls_count = link_patterns(loader, &check->unless_calls, rp_node_get(node, "unless-calls"),
 						  NULL);
 }

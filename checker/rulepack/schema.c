@@ -455,7 +455,6 @@ static const struct field check_fields[] = {
 	{ "unless-bound", false, &symbols },
 	{ "not-before", false, &names },
 	{ "holding", false, &names },
-	{ "not-holding", false, &names },
 	{ "unless-calls", false, &symbols },
 	{ "record", false, &symbol },
 	{ "fields", false, &symbols },

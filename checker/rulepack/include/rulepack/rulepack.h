@@ -627,10 +627,10 @@ struct rp_check {
 	int not_before_count;
 	const char **sources, **not_sources; /* USER_...: tags of the APIs that gave the number; empty: all */
 	int source_count, not_source_count;
-	const struct rp_resource *through; /* EXPOSED_MEMORY: what its objects remember; NULL: the argument */
-	const char *multiple_of;	   /* EXPOSED_MEMORY: constant; NULL: the contents count */
-	const struct rp_resource **holding, **not_holding; /* CALL: an object, or none, of one of these is held */
-	int holding_count, not_holding_count;
+	const struct rp_resource *through;  /* EXPOSED_MEMORY: what its objects remember; NULL: the argument */
+	const char *multiple_of;	    /* EXPOSED_MEMORY: constant; NULL: the contents count */
+	const struct rp_resource **holding; /* CALL: an object of one of these is held */
+	int holding_count;
 	struct rp_call_pattern *unless_calls; /* CALL: not in functions that call one of these */
 	int unless_calls_count;
 	const char **params; /* USER_UNBOUNDED, EXPOSED_MEMORY: names of parameters of the patterns' APIs */
