@@ -1,0 +1,166 @@
+"""What holds at a place of a function, as far as the shape of the code shows it.
+
+Dominance is read off the nesting: A dominates B when A comes first and the block of A encloses B, with
+no label or case between (a jump could pass A there). It errs towards "does not dominate".
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from .apis import LOCKS, MAY_FAIL, PAIRS, RESULT, Lock, Pair
+from .source import Call, Function, Source, Statement, squeeze
+
+
+def dominates(first: Statement, later: Statement) -> bool:
+    if first.start >= later.start or first.parent is None or first.parent.kind != "block":
+        return False
+    inside = later
+    while inside.parent is not None and inside.parent is not first.parent:
+        inside = inside.parent
+    if inside.parent is None:
+        return False
+    siblings = first.parent.children
+    between = siblings[siblings.index(first) + 1 : siblings.index(inside)]
+    return inside is not first and not any(s.kind in ("label", "case") for part in between for s in part.walk())
+
+
+def leaves(statement: Statement) -> bool:
+    """Does control never get past this statement to the next one? (return or goto at its end)"""
+    if statement.kind == "block":
+        return bool(statement.children) and leaves(statement.children[-1])
+    return statement.kind in ("return", "goto")
+
+
+def guarded_exit(statement: Statement) -> bool:
+    """if (...) { ...; return or goto } without an else."""
+    return statement.kind == "if" and len(statement.children) == 1 and leaves(statement.children[0])
+
+
+@dataclass(frozen=True)
+class Held:
+    """A lock or resource that is held at some place."""
+
+    target: str  # squeezed text of the object
+    call: Call
+    statement: Statement
+    lock: Lock | None = None
+    pair: Pair | None = None
+
+
+def acquired_by(statement: Statement) -> Held | None:
+    """The lock or resource that is held once control is past this statement (not inside its branches)."""
+    for call in statement.calls:
+        lock, pair = LOCKS.get(call.name), PAIRS.get(call.name)
+        if lock and (lock.acquire not in MAY_FAIL and statement.only_call is call
+                     or lock.acquire in MAY_FAIL and guarded_exit(statement)):
+            return Held(call.arg(0), call, statement, lock=lock)
+        if pair and (statement.kind == "simple" or guarded_exit(statement)):
+            return _resource(statement, call, pair)
+    return None
+
+
+def _resource(statement: Statement, call: Call, pair: Pair) -> Held | None:
+    if pair.taken != RESULT:
+        return Held(call.arg(pair.taken), call, statement, pair=pair)
+    if statement.assignment and statement.assignment[1] is call:
+        return Held(statement.assignment[0], call, statement, pair=pair)
+    return None
+
+
+def releases(call: Call, held: Held) -> bool:
+    if held.lock:
+        return call.name == held.lock.release and call.arg(0) == held.target
+    assert held.pair
+    return call.name in held.pair.release and call.arg(held.pair.given) == held.target
+
+
+def held_at(function: Function, place: Statement) -> list[Held]:
+    """What is held just before `place` on every way to it."""
+    result: list[Held] = []
+    for statement in function.statements:
+        if statement.start >= place.start:
+            break
+        held = acquired_by(statement)
+        if held and dominates(statement, place) and not _failed_here(held, place):
+            result.append(held)
+        for call in statement.calls:
+            # A release on any way that gets here ends it; one in a branch that leaves the function does not.
+            if not _in_leaving_branch(statement, place):
+                result = [h for h in result if not releases(call, h)]
+    return result
+
+
+def _in_leaving_branch(statement: Statement, place: Statement) -> bool:
+    enclosing = [statement, *statement.ancestors()]
+    return any(leaves(node) and place.start >= node.end for node in enclosing)
+
+
+def _failed_here(held: Held, place: Statement) -> bool:
+    """Is `place` in the branch in which the acquisition is known to have failed?"""
+    if held.statement.kind == "if":
+        return held.statement.start < place.start < held.statement.end
+    following = held.statement.next
+    while following is not None and following.kind != "if" and following.start < place.start:
+        following = following.next if following.kind == "simple" and not following.calls else None
+    return following is not None and following.kind == "if" and following.start < place.start < following.end
+
+
+def after_label(function: Function, name: str) -> list[Statement]:
+    """The statements from a label to the end of the function, nested ones too; [] for an unknown label."""
+    label = function.labels.get(name)
+    return [s for s in function.statements if label and s.start >= label.start]
+
+
+def cleanup_label(function: Function, name: str) -> bool:
+    """Is this a label of the error ladder: at the top level, with only straight code to the return behind it?"""
+    label = function.labels.get(name)
+    if label is None or label.parent is not function.body:
+        return False
+    return all(s.kind not in ("loop", "do", "switch", "case") and not (s.kind == "goto" and s.start < label.start)
+               for s in after_label(function, name)) and function.body.children[-1].kind == "return"
+
+
+def returned_variable(function: Function) -> str | None:
+    """ERR when the function ends in `return ERR;`."""
+    last = function.body.children[-1] if function.body.children else None
+    match = re.fullmatch(r"return\s+([A-Za-z_]\w*)\s*;", last.text) if last and last.kind == "return" else None
+    return match.group(1) if match else None
+
+
+def callbacks(source: Source, calls: dict[str, int]) -> set[str]:
+    """Functions of the file that are handed to one of `calls` (name -> argument)."""
+    found = set()
+    for name, position in calls.items():
+        for _, call in source.calls_by_name.get(name, []):
+            target = call.arg(position).lstrip("&")
+            if target in source.by_name:
+                found.add(target)
+    return found
+
+
+HARD_IRQ = {"request_irq": 1, "devm_request_irq": 2}
+SOFT_IRQ = {"timer_setup": 1, "tasklet_setup": 1, "tasklet_init": 1}
+
+
+def atomic_callbacks(source: Source) -> set[str]:
+    """Interrupt handlers, timers and tasklets of the file: they never may sleep."""
+    return callbacks(source, HARD_IRQ) | callbacks(source, SOFT_IRQ)
+
+
+def exit_functions(source: Source) -> set[str]:
+    """Functions that end a device or the module."""
+    names = set(re.findall(r"\.(?:remove|disconnect|remove_new)\s*=\s*([A-Za-z_]\w*)", source.text))
+    names |= set(re.findall(r"\bmodule_exit\s*\(\s*(\w+)\s*\)", source.text))
+    return names & source.by_name.keys()
+
+
+def is_entry(source: Source, name: str) -> bool:
+    """Is the function reached from outside only: never called by name in this file?"""
+    return not source.calls_by_name.get(name) and len(re.findall(rf"\b{name}\b", source.text)) > 1
+
+
+def uses(text: str, target: str) -> bool:
+    """Does the text mention the expression `target`?"""
+    return re.search(rf"(?<![\w.>]){re.escape(target)}(?!\w)", squeeze(text)) is not None
