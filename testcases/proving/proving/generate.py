@@ -1,0 +1,122 @@
+"""Mutants: drawn by seed from all places that the operators find, kept when they compile.
+
+Deterministic: the order of the draw hangs on the seed, the operator, the file and the number of the place in
+it, never on time, hash order or the machine.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import subprocess
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Iterable
+
+from .operators import Mutation, Operator, apply
+from .source import Source, Unreadable
+from .units import Unit
+
+PER_FILE = 2  # at most so many mutants of one operator from one file, so that no driver decides a figure
+BATCH = 8
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where an operator can make a mutant."""
+
+    operator: str
+    unit: str
+    number: int  # among the operator's places in this file
+    mutation: Mutation
+
+    def rank(self, seed: int) -> str:
+        return hashlib.sha1(f"{seed} {self.operator} {self.unit} {self.number}".encode()).hexdigest()
+
+
+@dataclass(frozen=True)
+class Mutant:
+    id: str
+    operator: str
+    original: Unit
+    unit: Unit
+    function: str
+    line: int  # of the fault in the original
+    detail: str
+
+
+def find_places(units: Iterable[Unit], operators: dict[str, Operator], most_lines: int) -> dict[str, list[Place]]:
+    """All places by operator. Files longer than `most_lines` are left out: the slow tools can not take them."""
+    places: dict[str, list[Place]] = {name: [] for name in operators}
+    for unit in units:
+        text = unit.path.read_text(encoding="latin-1")
+        if text.count("\n") > most_lines:
+            continue
+        try:
+            source = Source(unit.path, text)
+        except Unreadable:
+            continue
+        for operator in operators.values():
+            if operator.system == unit.system:
+                found = [m for m in operator.find(source) if _one_function(source, m.function)]
+                places[operator.id] += [Place(operator.id, unit.key, n, m) for n, m in enumerate(found)]
+    return places
+
+
+def _one_function(source: Source, name: str) -> bool:
+    """#if makes two functions of one name; a finding could not be told to be in the faulty one."""
+    return sum(function.name == name for function in source.functions) == 1
+
+
+def draw(places: list[Place], seed: int) -> list[Place]:
+    """The order in which places are tried: by seed, one per file first, then the second ones."""
+    ordered = sorted(places, key=lambda place: place.rank(seed))
+    seen: dict[str, int] = {}
+    rounds: list[list[Place]] = [[] for _ in range(PER_FILE)]
+    for place in ordered:
+        turn = seen.get(place.unit, 0)
+        seen[place.unit] = turn + 1
+        if turn < PER_FILE:
+            rounds[turn].append(place)
+    return [place for turn in rounds for place in turn]
+
+
+def write_mutant(place: Place, original: Unit, folder: Path) -> Mutant:
+    """Writes the faulty file, under its own name, below a folder of the mutant's."""
+    text = original.path.read_text(encoding="latin-1")
+    name = f"{place.operator}/{original.key.replace('/', '--')}--{place.number}"
+    path = folder / name / original.path.name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(apply(text, place.mutation), encoding="latin-1")
+    unit = Unit(name, path, original.directory, original.arguments, original.system, original.path.parent)
+    line = text.count("\n", 0, place.mutation.offset) + 1
+    return Mutant(name, place.operator, original, unit, place.mutation.function, line, place.mutation.detail)
+
+
+def compiles(unit: Unit) -> bool:
+    """Only errors count; a mutant may have new warnings, as the drivers of beginners do."""
+    home = ["-iquote", str(unit.home)] if unit.home else []
+    command = ["clang-19", *unit.arguments, *home, "-fsyntax-only", "-w", str(unit.path)]
+    return subprocess.run(command, cwd=unit.directory, capture_output=True).returncode == 0
+
+
+def generate(units: list[Unit], operators: dict[str, Operator], folder: Path, *, seed: int, per_operator: int,
+             most_lines: int, jobs: int) -> tuple[list[Mutant], dict[str, int]]:
+    """(mutants, number of places by operator); up to `per_operator` compiling mutants each."""
+    by_key = {unit.key: unit for unit in units}
+    places = find_places(units, operators, most_lines)
+    kept: list[Mutant] = []
+    with ThreadPoolExecutor(jobs) as pool:
+        for name in operators:
+            kept += _first_compiling(draw(places[name], seed), by_key, folder, per_operator, pool)
+    return kept, {name: len(found) for name, found in places.items()}
+
+
+def _first_compiling(order: list[Place], by_key: dict[str, Unit], folder: Path, wanted: int,
+                     pool: ThreadPoolExecutor) -> list[Mutant]:
+    kept: list[Mutant] = []
+    while order and len(kept) < wanted:
+        batch, order = order[: min(BATCH, wanted - len(kept))], order[min(BATCH, wanted - len(kept)) :]
+        mutants = [write_mutant(place, by_key[place.unit], folder) for place in batch]
+        kept += [m for m, good in zip(mutants, pool.map(lambda m: compiles(m.unit), mutants)) if good]
+    return kept
