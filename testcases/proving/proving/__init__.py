@@ -1,0 +1,1 @@
+"""The proving ground: seeded faults, checkers side by side, scores."""
