@@ -1,4 +1,8 @@
-"""Units: a source file with the flags it is compiled with."""
+"""The units that the checkers are run on, and where their compile flags come from.
+
+A unit is one source file with the flags of its build. The flags are kept without compiler, output and
+source, so that a mutant of the file is checked with the flags of its original.
+"""
 
 from __future__ import annotations
 
@@ -7,35 +11,50 @@ import os
 import shlex
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Iterable
 
 
 @dataclass(frozen=True)
 class Unit:
-    key: str  # unique name
-    path: Path  # the file to check
-    directory: Path  # where its compile command runs
-    arguments: tuple[str, ...]  # flags alone: no compiler, -c, -o, -MMD, no source
-    system: str  # linux or windows
-    home: Path | None = None  # a mutant's: folder of its original, for its #include "..."
+    """A source file to check. `home` is the folder of the original when `path` is a mutant."""
+
+    key: str
+    path: Path
+    directory: Path
+    arguments: tuple[str, ...]
+    system: str = "linux"
+    home: Path | None = None
 
 
-def flags_of(command: list[str], source: str) -> tuple[str, ...]:
-    """The flags of a compile command, without what names outputs and the source."""
-    flags, words = [], iter(command[1:])
+_WITH_VALUE = ("-o", "-MF", "-MT", "-MQ")
+_ALONE = ("-c", "-MD", "-MMD", "-MP", "-M", "-MM")
+
+
+def compile_flags(command: Iterable[str], source: str) -> tuple[str, ...]:
+    """The flags of a compiler's command line: without compiler, outputs, dependency files and source."""
+    flags: list[str] = []
+    words = iter(list(command)[1:])
     for word in words:
-        if word == "-o":
+        if word in _WITH_VALUE:
             next(words, None)
-        elif word != "-c" and word != source and not word.startswith(("-Wp,-MMD", "-Wp,-MD")):
+        elif word not in _ALONE and word != source and not word.startswith("-Wp,-M"):
             flags.append(word)
     return tuple(flags)
 
 
-def from_database(path: Path) -> dict[str, Unit]:
-    """Absolute source path -> unit, for a compile database of a Linux kernel."""
-    units = {}
-    for entry in json.loads(path.read_text()):
+def _absolute(directory: Path, name: str) -> str:
+    return os.path.normpath(directory / name)
+
+
+def from_database(database: Path | str) -> dict[str, Unit]:
+    """The units of a compile database (the file or its folder), by absolute source path."""
+    file = Path(database)
+    if file.is_dir():
+        file = file / "compile_commands.json"
+    units: dict[str, Unit] = {}
+    for entry in json.loads(file.read_text(encoding="utf-8")):
+        directory = Path(entry["directory"])
         command = entry.get("arguments") or shlex.split(entry["command"])
-        file = os.path.normpath(os.path.join(entry["directory"], entry["file"]))
-        source = next((w for w in command if os.path.normpath(os.path.join(entry["directory"], w)) == file), command[-1])
-        units[file] = Unit(file, Path(file), Path(entry["directory"]), flags_of(command, source), "linux")
+        path = _absolute(directory, entry["file"])
+        units[path] = Unit(path, Path(path), directory, compile_flags(command, entry["file"]))
     return units

@@ -1,0 +1,71 @@
+"""Clang's analyzer with the checkers that are on by default, as the kernel's `make clang-analyzer`.
+
+The notes of a report are its trail. The compiler's own warnings are off: they are not the analyzer's.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from pathlib import Path
+
+from ..units import Unit
+from .base import Report, UnitTool, diagnostics, first_error, is_own
+from .flags import COMPLETIONS, c_library, home_flags, windows_folders
+from .process import Result
+
+_ANALYZE = (
+    "--analyze -w -Qunused-arguments -Xclang -analyzer-output=text -fno-caret-diagnostics -fno-color-diagnostics "
+    "-o /dev/null"
+).split()
+_WINE = "--target=x86_64-w64-windows-gnu -fms-extensions -D_UCRT".split()
+_WDK = (
+    "--target=x86_64-pc-windows-msvc -fms-extensions -fms-compatibility -std=gnu17 -nostdinc -D_AMD64_ "
+    "-D_WIN32_WINNT=0x0A00 -DWINVER=0x0A00 -DNTDDI_VERSION=0x0A000005 -D_KERNEL_MODE=1 -DDBG=1 -D__GNUC__=4 "
+    "-D__GNUC_MINOR__=2 -D__declspec=__declspec"
+).split()
+_KIND = re.compile(r"^(?P<message>.*) \[(?P<kind>[\w.,-]+)\]$")
+
+
+class ClangAnalyzer(UnitTool):
+    name = "clang-analyzer"
+    systems = ("linux", "windows")
+
+    def __init__(self, program: str = "clang-19") -> None:
+        self.program = program
+        self.version_command = (program, "--version")
+
+    def command(self, unit: Unit, folder: Path) -> list[str]:
+        system = _windows(unit) if unit.system == "windows" else []
+        return [self.program, *unit.arguments, *system, *home_flags(unit), *_ANALYZE, str(unit.path)]
+
+    def read(self, unit: Unit, result: Result) -> tuple[list[Report], str | None]:
+        found = diagnostics(result.stderr)
+        failed = first_error(found)
+        if failed is None and result.status != 0:
+            failed = f"exit status {result.status}"
+        return self._reports(unit, result.stderr), failed
+
+    def _reports(self, unit: Unit, text: str) -> list[Report]:
+        reports: list[Report] = []
+        is_kept = False
+        for item in diagnostics(text):
+            own = is_own(item.file, unit)
+            match = _KIND.match(item.message)
+            if item.severity == "warning":
+                is_kept = own and match is not None
+                if match and own:
+                    reports.append(Report(self.name, item.line, match["kind"], "warning", match["message"]))
+            elif item.severity == "note" and is_kept and own:
+                reports[-1] = replace(reports[-1], trail=(*reports[-1].trail, item.line))
+        return reports
+
+
+def _windows(unit: Unit) -> list[str]:
+    flags = list(_WINE) if c_library(unit) else list(_WDK)
+    if not c_library(unit):
+        for header in ("so2check_sal.h", "so2check_wpp.h"):
+            flags += ["-include", str(COMPLETIONS / header)]
+    for folder in windows_folders(unit):
+        flags += ["-isystem", str(folder)]
+    return flags
