@@ -15,6 +15,8 @@ class Lock:
     release: str
     spins: bool  # the holder must not sleep
     flags: bool = False  # saves the interrupt state in its second argument
+    taken: int = 0  # argument of acquire that is the lock; -1: there is one in the system
+    given: int = 0  # argument of release that is the lock
 
 
 def _locks() -> list[Lock]:
@@ -43,8 +45,9 @@ class Pair:
     release: tuple[str, ...]
     taken: int  # argument of acquire that is the object, or RESULT
     given: int  # argument of release that is the object
-    failure: str  # how acquire fails: null, errptr, errno (not 0), never
+    failure: str  # how acquire fails: null, errptr, errno (not 0), status (NTSTATUS), raises, never
     memory: bool = False
+    stored: bool = False  # acquire gets the address of the variable that release gets: &x and x
 
 
 def _pairs() -> list[Pair]:

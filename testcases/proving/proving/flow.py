@@ -9,11 +9,30 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from . import apis_windows
 from .apis import LOCKS, MAY_FAIL, PAIRS, RESULT, Lock, Pair
 from .source import Call, Function, Source, Statement, squeeze
 
+_LOCKS = LOCKS | apis_windows.LOCKS
+_PAIRS = PAIRS | apis_windows.PAIRS
+
+
+def _out_of_try(first: Statement, later: Statement) -> Statement:
+    """The outermost try that `first` is sure to have run in when control gets past it; else `first`."""
+    block = first.parent
+    while block is not None and block.parent is not None and block.parent.kind == "try" and later.start >= block.parent.end:
+        guard = block.parent
+        handler = guard.children[1]
+        before = block.children[: block.children.index(first)]
+        if block is not guard.children[0] or any(s.kind == "leave" for part in before for s in part.walk()) or (
+                handler.kind == "except" and not leaves(handler.children[0])):
+            break
+        first, block = guard, guard.parent
+    return first
+
 
 def dominates(first: Statement, later: Statement) -> bool:
+    first = _out_of_try(first, later)
     if first.start >= later.start or first.parent is None or first.parent.kind != "block":
         return False
     inside = later
@@ -52,10 +71,10 @@ class Held:
 def acquired_by(statement: Statement) -> Held | None:
     """The lock or resource that is held once control is past this statement (not inside its branches)."""
     for call in statement.calls:
-        lock, pair = LOCKS.get(call.name), PAIRS.get(call.name)
-        if lock and (lock.acquire not in MAY_FAIL and statement.only_call is call
+        lock, pair = _LOCKS.get(call.name), _PAIRS.get(call.name)
+        if lock and (lock.acquire not in MAY_FAIL and (statement.only_call or statement.assignment)
                      or lock.acquire in MAY_FAIL and guarded_exit(statement)):
-            return Held(call.arg(0), call, statement, lock=lock)
+            return Held(call.arg(lock.taken), call, statement, lock=lock)
         if pair and (statement.kind == "simple" or guarded_exit(statement)):
             return _resource(statement, call, pair)
     return None
@@ -63,7 +82,8 @@ def acquired_by(statement: Statement) -> Held | None:
 
 def _resource(statement: Statement, call: Call, pair: Pair) -> Held | None:
     if pair.taken != RESULT:
-        return Held(call.arg(pair.taken), call, statement, pair=pair)
+        target = call.arg(pair.taken)
+        return Held(target.removeprefix("&") if pair.stored else target, call, statement, pair=pair)
     if statement.assignment and statement.assignment[1] is call:
         return Held(statement.assignment[0], call, statement, pair=pair)
     return None
@@ -71,7 +91,7 @@ def _resource(statement: Statement, call: Call, pair: Pair) -> Held | None:
 
 def releases(call: Call, held: Held) -> bool:
     if held.lock:
-        return call.name == held.lock.release and call.arg(0) == held.target
+        return call.name == held.lock.release and call.arg(held.lock.given) == held.target
     assert held.pair
     return call.name in held.pair.release and call.arg(held.pair.given) == held.target
 

@@ -23,6 +23,7 @@ _TOKEN = re.compile(
     re.S | re.X,
 )
 _OPEN = {"(": ")", "[": "]", "{": "}"}
+_HANDLERS = {"__except": "except", "except": "except", "__finally": "finally", "finally": "finally"}
 _CONTROL = {"if", "for", "while", "switch", "return", "sizeof", "do", "else", "goto", "case", "typeof"}
 
 
@@ -94,15 +95,16 @@ class Call:
     statement: "Statement"
 
     def arg(self, index: int) -> str:
-        return squeeze(self.args[index]) if index < len(self.args) else ""
+        return squeeze(self.args[index]) if 0 <= index < len(self.args) else ""
 
 
 @dataclass(eq=False)
 class Statement:
-    """kind: block, if, loop, do, switch, label, case, return, goto, break, continue, simple.
+    """kind: block, if, loop, do, switch, label, case, return, goto, break, continue, simple, try, except, finally, leave.
 
     start and end enclose the whole statement; head_start and head_end what stands before a body: the
-    condition of an if, the head of a loop (else all of it).
+    condition of an if, the head of a loop (else all of it). The children of a try are its block and its
+    handler; the handler's one child is its block.
     """
 
     kind: str
@@ -299,6 +301,8 @@ class _Parser:
             return self._do(parent)
         if token.text in ("case", "default"):
             return self._case(parent)
+        if token.text in ("__try", "try") and following.text == "{":
+            return self._try(parent)
         if token.kind == "name" and following.text == ":" and token.text != "default":
             label = self._make("label", self.index, (self.index, self.index), self.index + 1, parent, token.text)
             self.index += 2
@@ -340,6 +344,24 @@ class _Parser:
         self.index = close + 2
         return node
 
+    def _try(self, parent: Statement) -> Statement:
+        node = self._make("try", self.index, (self.index, self.index), self.index, parent)
+        self.index += 1
+        node.children.append(self._block(node))
+        kind = _HANDLERS.get(self._peek().text)
+        if kind == "except":
+            handler = self._headed(kind, node)
+        elif kind == "finally":
+            handler = self._make(kind, self.index, (self.index, self.index), self.index, node)
+            self.index += 1
+            handler.children.append(self._statement(handler))
+            handler.end = handler.children[-1].end
+        else:
+            raise Unreadable("try")
+        node.children.append(handler)
+        node.end = handler.end
+        return node
+
     def _case(self, parent: Statement) -> Statement:
         first = self.index
         while self._peek().text != ":":
@@ -362,6 +384,8 @@ class _Parser:
             self.index += 1
         word = self.tokens[first].text
         kind = word if word in ("return", "goto", "break", "continue") else "simple"
+        if word in ("__leave", "leave") and self.index == first + 1:
+            kind = "leave"
         name = self.tokens[first + 1].text if kind == "goto" else ""
         node = self._make(kind, first, (first, self.index), self.index, parent, name)
         self._add_calls(node, first, self.index)

@@ -90,6 +90,6 @@ def apply(text: str, mutation: Mutation) -> str:
 
 def load_all() -> dict[str, Operator]:
     from . import context, init, lists, locks, memory, resources, results, teardown, user  # noqa: F401
-    from . import windows  # noqa: F401
+    from . import windows, windows_irp  # noqa: F401
 
     return OPERATORS
