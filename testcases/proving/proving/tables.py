@@ -1,0 +1,171 @@
+"""The results as tables: TSV for programs, Markdown for readers."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections import defaultdict
+from pathlib import Path
+
+from .ledger import Seen, precision
+from .operators import CORE_GROUPS, GROUPS
+from .run import Results
+
+SUBJECT = "so2check"
+
+
+class Tally:
+    """Found and all, strictly and loosely."""
+
+    def __init__(self) -> None:
+        self.strict = self.loose = self.all = 0
+
+    def add(self, strict: bool, loose: bool) -> None:
+        self.strict, self.loose, self.all = self.strict + strict, self.loose + loose, self.all + 1
+
+    @property
+    def percent(self) -> float:
+        return 100.0 * self.strict / self.all if self.all else 0.0
+
+    def __str__(self) -> str:
+        if not self.all:
+            return "-"
+        return str(self.strict) if self.strict == self.loose else f"{self.strict} ({self.loose})"
+
+
+def tally(results: Results) -> dict[tuple[str, str], Tally]:
+    """(operator or group or "all", tool) -> counts. A tool that can not read a system has nothing there."""
+    table: dict[tuple[str, str], Tally] = defaultdict(Tally)
+    for score in results.scores:
+        operator = results.operators[score.operator]
+        for row in (operator.id, f"group {operator.group}", f"system {operator.system}", "all"):
+            table[row, score.tool].add(score.strict, score.loose)
+    return table
+
+
+def below_target(results: Results) -> list[str]:
+    """Operators under their recall target: 90 % for the core groups, 80 % for the others."""
+    table = tally(results)
+    low = []
+    for operator in results.operators.values():
+        row = table[operator.id, SUBJECT]
+        target = 90 if operator.group in CORE_GROUPS else 80
+        if row.all and row.percent < target:
+            low.append(f"{operator.id}: {row.strict} of {row.all}, target {target} %")
+    return low
+
+
+def noise(results: Results, tool: str, system: str = "") -> tuple[int, int, float]:
+    """(reports, lines, reports per 1,000 lines) on the originals that the tool could analyse."""
+    reports = lines = 0
+    for key, outcome in results.originals[tool].items():
+        if not key.startswith("own/") and key.startswith(system) and not outcome.failed:
+            reports += len(outcome.reports)
+            lines += results.lines[key]
+    return reports, lines, 1000.0 * reports / lines if lines else 0.0
+
+
+def cpu(results: Results, tool: str) -> tuple[float, int, int]:
+    """(CPU seconds, units, units that failed) over originals and mutants."""
+    outcomes = [*results.originals[tool].values(), *results.mutated[tool].values()]
+    return sum(o.cpu for o in outcomes), len(outcomes), sum(o.failed is not None for o in outcomes)
+
+
+def markdown_recall(results: Results, rows: list[str]) -> str:
+    table, tools = tally(results), list(results.versions)
+    lines = ["| | mutants | " + " | ".join(tools) + " |", "| --- |" + " ---: |" * (len(tools) + 1)]
+    for row in rows:
+        count = max((table[row, tool].all for tool in tools), default=0)
+        if count:
+            lines.append(f"| {row.removeprefix('group ')} | {count} | " + " | ".join(str(table[row, tool]) for tool in tools) + " |")
+    return "\n".join(lines)
+
+
+def markdown_tools(results: Results) -> str:
+    lines = ["| checker | reports per 1,000 lines of originals | CPU seconds per unit | units | not analysed | version |",
+             "| --- | ---: | ---: | ---: | ---: | --- |"]
+    for tool, version in results.versions.items():
+        seconds, units, failed = cpu(results, tool)
+        lines.append(f"| {tool} | {noise(results, tool)[2]:.2f} | {seconds / max(units, 1):.2f} | {units} | {failed} | {version} |")
+    return "\n".join(lines)
+
+
+def markdown_precision(results: Results, seen: list[Seen]) -> str:
+    total = sum(n for key, n in results.lines.items() if not key.startswith("own/"))
+    lines = ["| severity | true | style | false | untriaged | per 1,000 lines |", "| --- |" + " ---: |" * 5]
+    for severity in ("error", "warning", "note"):
+        count = precision(seen, severity)
+        each = [str(count[v]) for v in ("true", "style", "false", "untriaged")]
+        lines.append(f"| {severity} | " + " | ".join(each) + f" | {1000 * sum(count.values()) / max(total, 1):.2f} |")
+    return "\n".join(lines)
+
+
+def markdown(results: Results, seen: list[Seen]) -> str:
+    """The whole report."""
+    groups = [f"group {group}" for group in GROUPS]
+    best = best_peer(results)
+    low = below_target(results)
+    parts = [
+        f"Seed {results.seed}, up to {results.per_operator} mutants an operator, {len(results.mutants)} mutants of "
+        f"{len({m.original.key for m in results.mutants})} drivers, {len(results.operators)} operators.",
+        "Each cell: mutants found strictly, i.e. by a report that names the fault; in brackets with any new report in the faulty function.",
+        "## By group", markdown_recall(results, [*groups, "system linux", "system windows", "all"]),
+        f"Best peer: {best[0]} with {best[1]}; so2check finds {best[2]:.1f} times as many (loosely scored for both: {best[3]:.1f} times)."
+        if best else "",
+        "## By operator", markdown_recall(results, list(results.operators)),
+        "Under target: " + ("; ".join(low) if low else "none") + ".",
+        "## Noise and cost", markdown_tools(results),
+        "## Precision of so2check on the untouched drivers", markdown_precision(results, seen),
+    ]
+    return "\n\n".join(part for part in parts if part) + "\n"
+
+
+def best_peer(results: Results) -> tuple[str, int, float, float] | None:
+    """(name, strict hits, how many times as many so2check has, the same loosely) over mutants that the peer can read."""
+    table = tally(results)
+    peers = [tool for tool in results.versions if tool != SUBJECT]
+    if not peers:
+        return None
+    best = max(peers, key=lambda tool: table["all", tool].strict)
+    loosest = max(table["all", tool].loose for tool in peers)
+    own = table["all", SUBJECT]
+    return best, table["all", best].strict, own.strict / max(table["all", best].strict, 1), own.loose / max(loosest, 1)
+
+
+def tsv(results: Results) -> str:
+    """One line an operator and tool, behind comment lines with seed and versions."""
+    table, out = tally(results), io.StringIO()
+    out.write(f"# seed {results.seed}, per operator {results.per_operator}\n")
+    for tool, version in results.versions.items():
+        seconds, units, failed = cpu(results, tool)
+        reports, lines, _ = noise(results, tool)
+        out.write(f"# {tool}: {version}; {seconds:.0f} CPU s, {units} units, {failed} not analysed, "
+                  f"{reports} reports on {lines} lines of originals\n")
+    rows = csv.writer(out, delimiter="\t", lineterminator="\n")
+    rows.writerow(["operator", "group", "system", "places", "tool", "mutants", "strict", "loose"])
+    for operator in results.operators.values():
+        for tool in results.versions:
+            cell = table[operator.id, tool]
+            rows.writerow([operator.id, operator.group, operator.system, results.places[operator.id], tool, cell.all,
+                           cell.strict, cell.loose])
+    return out.getvalue()
+
+
+def misses(results: Results, tool: str = SUBJECT) -> str:
+    """The mutants that so2check does not find strictly, for whoever closes the gaps."""
+    by_id = {mutant.id: mutant for mutant in results.mutants}
+    lines = []
+    for score in results.scores:
+        if score.tool == tool and not score.strict:
+            mutant = by_id[score.mutant]
+            kind = "loose" if score.loose else "missed"
+            lines.append("\t".join([kind, mutant.operator, mutant.original.key, f"{mutant.line}", mutant.function, mutant.detail,
+                                    str(mutant.unit.path), score.failed or "", " / ".join(score.reports[:3])]))
+    return "\n".join(lines) + "\n"
+
+
+def write(folder: Path, results: Results, seen: list[Seen]) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "table.tsv").write_text(tsv(results), encoding="utf-8")
+    (folder / "table.md").write_text(markdown(results, seen), encoding="utf-8")
+    (folder / "misses.tsv").write_text(misses(results), encoding="utf-8")
