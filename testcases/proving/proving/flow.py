@@ -184,3 +184,14 @@ def is_entry(source: Source, name: str) -> bool:
 def uses(text: str, target: str) -> bool:
     """Does the text mention the expression `target`?"""
     return re.search(rf"(?<![\w.>]){re.escape(target)}(?!\w)", squeeze(text)) is not None
+
+
+def whole_module(source: Source) -> bool:
+    """Is the file a kernel module of its own? Its folder's Makefile says so; nobody else can then do what it does not."""
+    makefile = source.path.parent / "Makefile"
+    if not makefile.exists():
+        makefile = source.path.parent / "Kbuild"
+    rules = makefile.read_text(encoding="latin-1") if makefile.exists() else ""
+    stem = re.escape(source.path.stem)
+    return re.search(rf"^obj-.*\b{stem}\.o", rules.replace("\\\n", " "), re.M) is not None and re.search(
+        rf"^{stem}-(?:y|objs)", rules, re.M) is None and re.search(r"\bmodule_\w*(?:init|driver)\s*\(", source.text) is not None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Iterator
 
+from ..flow import whole_module
 from ..source import Source, squeeze
 from . import Mutation, drop, mutation, operator
 
@@ -31,11 +32,11 @@ def _member(text: str) -> str:
 
 
 @operator("init-dropped", "init", rules="lin-init-missing lin-live-before-init", peers=r"uninit|garbage|init", why="""The one initialiser of a lock,
-    queue, list head, work, timer or completion inside an allocated structure is taken out, and the file uses
-    the object: a list head of zeros crashes at the first use, a lock or work that was never set up
+    queue, list head, work, timer or completion inside an allocated structure is taken out; the file is
+    the whole module and uses the object: a list head of zeros crashes at the first use, a lock or work that was never set up
     misbehaves or trips the kernel's checks.""")
 def init_dropped(source: Source) -> Iterator[Mutation]:
-    for function in source.functions:
+    for function in source.functions if whole_module(source) else ():
         for call in function.calls:
             member = _member(call.args[0]) if call.name in NEEDED and call.args else ""
             if not member or call.statement.only_call is not call or not call.arg(0).startswith("&"):

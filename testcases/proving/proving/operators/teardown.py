@@ -6,7 +6,7 @@ import re
 from typing import Iterator
 
 from ..apis import MEMORY_RELEASES, PAIRS, RELEASES, STOPS
-from ..flow import exit_functions
+from ..flow import exit_functions, whole_module
 from ..source import Call, Function, Source, Statement, squeeze
 from . import Edit, Mutation, drop, mutation, operator, replace
 from .memory import LEAK
@@ -16,8 +16,8 @@ STOPPED = "lin-timer-not-deleted lin-work-not-cancelled lin-tasklet-not-killed l
 
 
 def _ends(source: Source) -> Iterator[tuple[Function, Statement, Call]]:
-    """Calls that are statements of their own in functions that end a device or the module."""
-    for name in sorted(exit_functions(source)):
+    """Calls that are statements of their own in functions that end a device or the module, of files that are a whole module."""
+    for name in sorted(exit_functions(source)) if whole_module(source) else ():
         function = source.by_name[name]
         for call in function.calls:
             if call.statement.only_call is call:

@@ -32,7 +32,7 @@ def _text(source: Source, call: Call) -> str:
     result of copy_from_user or copy_to_user is thrown away: a bad address is taken for success.""")
 def copy_unchecked(source: Source) -> Iterator[Mutation]:
     for function, statement, call in _guards(source, COPIES):
-        yield mutation(function, [replace(statement, f"if ({_text(source, call)})\n\t\t;")], statement, f"{call.name} unchecked")
+        yield mutation(function, [replace(statement, f"{_text(source, call)};")], statement, f"{call.name} unchecked")
 
 
 @operator("user-move-unchecked", "user-copy", rules="lin-getput-user-unchecked", peers=r"user|unused|ignor|return value|uninit|garbage", why="""The
