@@ -1,4 +1,5 @@
-"""Mutants: drawn by seed from all places that the operators find, kept when they compile.
+"""Mutants: drawn by seed from all places that the operators find, kept when they compile and the fault is in code that this
+configuration compiles.
 
 Deterministic: the order of the draw hangs on the seed, the operator, the file and the number of the place in
 it, never on time, hash order or the machine.
@@ -7,9 +8,11 @@ it, never on time, hash order or the machine.
 from __future__ import annotations
 
 import hashlib
+import re
 import subprocess
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Iterable
 
@@ -93,11 +96,32 @@ def write_mutant(place: Place, original: Unit, folder: Path) -> Mutant:
     return Mutant(name, place.operator, original, unit, place.mutation.function, line, place.mutation.detail)
 
 
+@lru_cache(maxsize=None)
+def compiled_lines(unit: Unit) -> frozenset[int]:
+    """The lines of the file that #if and #ifdef leave something of, in this configuration."""
+    command = ["clang-19", *unit.arguments, "-E", "-w", str(unit.path)]
+    lines: set[int] = set()
+    number, is_own = 0, False
+    for text in subprocess.run(command, cwd=unit.directory, capture_output=True).stdout.decode("latin-1").split("\n"):
+        marker = re.match(r'# (\d+) "([^"]*)"', text)
+        if marker:
+            number, is_own = int(marker.group(1)), Path(marker.group(2)).name == unit.path.name
+            continue
+        if is_own and text.strip():
+            lines.add(number)
+        number += 1
+    return frozenset(lines)
+
+
 def compiles(unit: Unit) -> bool:
     """Only errors count; a mutant may have new warnings, as the drivers of beginners do."""
     home = ["-iquote", str(unit.home)] if unit.home else []
     command = ["clang-19", *unit.arguments, *home, "-fsyntax-only", "-w", str(unit.path)]
     return subprocess.run(command, cwd=unit.directory, capture_output=True).returncode == 0
+
+
+def _is_compiled(mutant: Mutant) -> bool:
+    return compiles(mutant.unit) and mutant.line in compiled_lines(mutant.original)
 
 
 def generate(units: list[Unit], operators: dict[str, Operator], folder: Path, *, seed: int, per_operator: int,
@@ -118,5 +142,5 @@ def _first_compiling(order: list[Place], by_key: dict[str, Unit], folder: Path, 
     while order and len(kept) < wanted:
         batch, order = order[: min(BATCH, wanted - len(kept))], order[min(BATCH, wanted - len(kept)) :]
         mutants = [write_mutant(place, by_key[place.unit], folder) for place in batch]
-        kept += [m for m, good in zip(mutants, pool.map(lambda m: compiles(m.unit), mutants)) if good]
+        kept += [m for m, good in zip(mutants, pool.map(_is_compiled, mutants)) if good]
     return kept
