@@ -16,6 +16,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Iterable
 
+from .flow import guarded_exit
 from .operators import Mutation, Operator, apply
 from .source import Source, Unreadable
 from .units import Unit
@@ -61,7 +62,8 @@ def find_places(units: Iterable[Unit], operators: dict[str, Operator], most_line
             continue
         for operator in operators.values():
             if operator.system == unit.system:
-                found = [m for m in operator.find(source) if _one_function(source, m.function)]
+                found = [m for m in operator.find(source)
+                         if _one_function(source, m.function) and not _configured_away(source, m)]
                 places[operator.id] += [Place(operator.id, unit.key, n, m) for n, m in enumerate(found)]
     return places
 
@@ -69,6 +71,12 @@ def find_places(units: Iterable[Unit], operators: dict[str, Operator], most_line
 def _one_function(source: Source, name: str) -> bool:
     """#if makes two functions of one name; a finding could not be told to be in the faulty one."""
     return sum(function.name == name for function in source.functions) == 1
+
+
+def _configured_away(source: Source, mutation: Mutation) -> bool:
+    """Behind `if (IS_ENABLED(...)) return`: a test of the configuration may make all the rest dead."""
+    function = source.by_name[mutation.function]
+    return any(guarded_exit(s) and "IS_ENABLED" in s.head and s.end <= mutation.offset for s in function.statements)
 
 
 def draw(places: list[Place], seed: int) -> list[Place]:
