@@ -165,12 +165,14 @@ HARD_IRQ = {"request_irq": 1, "devm_request_irq": 2}
 SOFT_IRQ = {"timer_setup": 1, "tasklet_setup": 1, "tasklet_init": 1}
 
 
-# Callbacks that the kernel calls with interrupts off (record -> fields; * stands for all), and calls that take such ones.
+# Callbacks that the kernel calls with interrupts off, or when the device's interrupt is not asked for (record -> fields,
+# * stands for all).
 IRQS_OFF = {"console": "write", "irq_chip": "*", "snd_pcm_ops": "trigger pointer ack", "videobuf_queue_ops": "buf_queue",
             "clk_ops": "enable disable is_enabled", "input_dev": "event", "tty_operations": "stop start",
             "net_device_ops": "ndo_poll_controller", "clocksource": "*", "clock_event_device": "*",
             "mbox_chan_ops": "send_data last_tx_done", "syscore_ops": "*", "ata_port_operations": "*", "hrtimer": "*",
-            "uart_ops": "start_tx stop_tx stop_rx set_mctrl get_mctrl enable_ms send_xchar", "irq_domain_ops": "*"}
+            "uart_ops": "start_tx stop_tx stop_rx set_mctrl get_mctrl enable_ms send_xchar "
+                        "poll_get_char poll_put_char poll_init config_port request_port release_port", "irq_domain_ops": "*"}
 
 
 def _ops_slots(source: Source, name: str) -> Iterator[tuple[str, str]]:
