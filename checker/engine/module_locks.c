@@ -27,6 +27,22 @@ static const char *lock_text(const struct lock_use *use)
 	return use->object ? use->object : use->lock_class;
 }
 
+static bool contains(const struct ir_function *function, struct span span)
+{
+	return function->span.file == span.file && function->span.line <= span.line &&
+	       span.line <= function->end_span.line;
+}
+
+static const struct ir_function *function_at(const struct module_view *view, struct span span)
+{
+	size_t i;
+
+	for (i = 0; i < view->summaries->count; i++)
+		if (contains(view->summaries->items[i]->function, span))
+			return view->summaries->items[i]->function;
+	return NULL;
+}
+
 /* ---- contexts ------------------------------------------------------------------ */
 
 /* Somebody whom the interrupt may interrupt while the lock is held. Init functions
@@ -100,6 +116,7 @@ static bool is_kept_off(const struct module_view *view, const struct entered_use
 {
 	struct span entered = place_in_entry(use);
 	const char *family = interrupt->role->family;
+	int i;
 
 	if (excludes(use->entry->binding->role, interrupt->role) || has_ended(view, use->entry->binding->role, family))
 		return true;
@@ -107,6 +124,10 @@ static bool is_kept_off(const struct module_view *view, const struct entered_use
 		return true;
 	if (interrupt->registered_in == use->entry->function && span_order(entered, interrupt->span) < 0)
 		return true;
+	for (i = 0; i < use->use->chain.count; i++)
+		if (is_stopped_at(view, function_at(view, use->use->chain.steps[i].span),
+				  use->use->chain.steps[i].span, family))
+			return true;
 	return is_stopped_at(view, use->use->function, use->use->span, family) ||
 	       is_stopped_at(view, use->entry->function, entered, family);
 }
@@ -383,22 +404,6 @@ static bool are_opposed(const struct lock_edge *left, const struct lock_edge *ri
 {
 	return outer_class(left) == right->use->lock_class && outer_class(right) == left->use->lock_class &&
 	       !have_gate(left, right);
-}
-
-static bool contains(const struct ir_function *function, struct span span)
-{
-	return function->span.file == span.file && function->span.line <= span.line &&
-	       span.line <= function->end_span.line;
-}
-
-static const struct ir_function *function_at(const struct module_view *view, struct span span)
-{
-	size_t i;
-
-	for (i = 0; i < view->summaries->count; i++)
-		if (contains(view->summaries->items[i]->function, span))
-			return view->summaries->items[i]->function;
-	return NULL;
 }
 
 /* The steps of one order: entry, calls, and in its place among them the outer lock. */
