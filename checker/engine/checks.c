@@ -195,8 +195,11 @@ void check_null_argument(struct analysis *a, struct flow_state *state, const str
 	for (i = 0; i < site->api->param_count; i++)
 		if (call_arg_index(site, i) == arg)
 			param = &site->api->params[i];
-	/* That NULL is legal says nothing of error pointers. */
-	if (param->nullable && !is_error_pointer(a, state, site->args[arg]))
+	/* That NULL is legal says nothing of error pointers. Whoever asks IS_ERR() may well know by
+	 * something else, later, that there is none: an optional part, a flag. */
+	if (is_error_pointer(a, state, site->args[arg]) ?
+		    function_asks_is_error(a, sym_base_pointer(site->args[arg])->a) :
+		    param->nullable)
 		return;
 	check_possible_null(a, state, site->args[arg], site->insn->call.args[arg], site->insn->span, site->name);
 }

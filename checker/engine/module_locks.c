@@ -112,8 +112,10 @@ static bool excludes(const struct rp_role *role, const struct rp_role *other)
 
 /* The interrupt can not come there: it is not yet registered, or stopped. */
 static bool is_kept_off(const struct module_view *view, const struct entered_use *use,
-			const struct role_binding *interrupt)
+			const struct role_entry *interrupting)
 {
+	const struct role_binding *interrupt = interrupting->binding;
+	const struct ir_function *handler = interrupting->function;
 	struct span entered = place_in_entry(use);
 	const char *family = interrupt->role->family;
 	int i;
@@ -124,9 +126,13 @@ static bool is_kept_off(const struct module_view *view, const struct entered_use
 		return true;
 	if (interrupt->registered_in == use->entry->function && span_order(entered, interrupt->span) < 0)
 		return true;
+	/* Called by hand, the handler polls: then the interrupt itself is off. */
+	if (use->use->function == handler)
+		return true;
 	for (i = 0; i < use->use->chain.count; i++)
-		if (is_stopped_at(view, function_at(view, use->use->chain.steps[i].span),
-				  use->use->chain.steps[i].span, family))
+		if (function_at(view, use->use->chain.steps[i].span) == handler ||
+		    is_stopped_at(view, function_at(view, use->use->chain.steps[i].span), use->use->chain.steps[i].span,
+				  family))
 			return true;
 	return is_stopped_at(view, use->use->function, use->use->span, family) ||
 	       is_stopped_at(view, use->entry->function, entered, family);
@@ -179,7 +185,7 @@ static const struct entered_use *find_interrupt(const struct module_view *view, 
 	for (i = 0; i < interrupts->count; i++)
 		if (same_lock(interrupts->items[i].use, interrupted->use) && !interrupts->items[i].use->is_try &&
 		    exclude_each_other(view, interrupts->items[i].use, interrupted->use) &&
-		    !is_kept_off(view, interrupted, interrupts->items[i].entry->binding))
+		    !is_kept_off(view, interrupted, interrupts->items[i].entry))
 			return &interrupts->items[i];
 	return NULL;
 }

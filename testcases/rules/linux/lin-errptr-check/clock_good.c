@@ -28,6 +28,20 @@ int kiln_start(struct platform_device *pdev, struct kiln *kiln)
 	return err;
 }
 
+/* The error was seen; a flag says later that the clock is not needed. */
+int kiln_tune(struct platform_device *pdev, struct kiln *kiln, int flags)
+{
+	kiln->clk = devm_clk_get(&pdev->dev, "tune");
+	if (IS_ERR(kiln->clk)) {
+		if (PTR_ERR(kiln->clk) != -ENOENT)
+			return PTR_ERR(kiln->clk);
+		flags &= ~1;
+	}
+	if (flags & 1)
+		return clk_prepare_enable(kiln->clk); /* ok: lin-errptr-check */
+	return 0;
+}
+
 /* These look at what they get. */
 void kiln_stop(struct device *dev)
 {

@@ -1,4 +1,4 @@
-/* The handler is called as a helper while its interrupt is disabled, some calls above. */
+/* The handler is called as a helper while its interrupt is off. */
 #include <linux/i2c.h>
 #include <linux/interrupt.h>
 
@@ -40,6 +40,20 @@ static int wire_transfer(struct i2c_adapter *adapter, struct i2c_msg *messages, 
 	return count;
 }
 
+/* For calls with interrupts off, which a flag tells. */
+static void wire_wait(struct wire *wire, bool is_atomic)
+{
+	while (is_atomic && wire->busy)
+		wire_interrupt(0, wire);
+}
+
+static int wire_short(struct i2c_adapter *adapter, u16 address, unsigned short flags, char mode, u8 command, int size,
+		      union i2c_smbus_data *data)
+{
+	wire_wait(i2c_get_adapdata(adapter), mode == I2C_SMBUS_WRITE);
+	return 0;
+}
+
 static u32 wire_functions(struct i2c_adapter *adapter)
 {
 	return I2C_FUNC_I2C;
@@ -47,5 +61,6 @@ static u32 wire_functions(struct i2c_adapter *adapter)
 
 const struct i2c_algorithm wire_algorithm = {
 	.master_xfer = wire_transfer,
+	.smbus_xfer = wire_short,
 	.functionality = wire_functions,
 };
