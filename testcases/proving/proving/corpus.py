@@ -42,12 +42,15 @@ def read_list(name: str) -> list[str]:
     return [line.strip() for line in lines if line.strip() and not line.startswith("#")]
 
 
-def linux_units(places: Places) -> list[Unit]:
+def linux_units(places: Places, only: set[str] | None = None) -> list[Unit]:
+    """The units of linux-6.1.txt, or those of them that are in `only`."""
     if not places.database.exists():
         raise CorpusError(f"{places.database} does not exist: run corpus/fetch.sh first")
     built = from_database(places.database)
     units = []
     for name in read_list("linux-6.1.txt"):
+        if only is not None and name not in only:
+            continue
         path = os.path.normpath(places.linux.resolve() / name)
         if path not in built:
             raise CorpusError(f"{name}: no compile command in {places.database}")
