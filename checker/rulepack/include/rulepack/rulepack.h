@@ -44,6 +44,7 @@ enum rp_predicate {
 	RP_PREDICATE_IS_NULL_OR_ERROR, /* IS_ERR_OR_NULL(p) */
 	RP_PREDICATE_SAME,	       /* value passes through: PTR_ERR, ERR_PTR, ERR_CAST */
 	RP_PREDICATE_ERROR_OR_ZERO,    /* PTR_ERR_OR_ZERO(p) */
+	RP_PREDICATE_IS_USABLE,	       /* true: neither NULL nor an error; false says nothing */
 };
 
 enum rp_access { RP_ACCESS_UNKNOWN, RP_ACCESS_NONE, RP_ACCESS_READ, RP_ACCESS_WRITE, RP_ACCESS_READ_WRITE };
