@@ -192,6 +192,7 @@ struct rp_param {
 	enum rp_access access; /* what the callee does to the pointee */
 	enum rp_space space;   /* address space the argument must be in */
 	bool keeps;	       /* the callee stores the pointer beyond the call: it is no longer ours alone */
+	bool frees_record;     /* a reference is given up: the last one frees the record that the argument lies in */
 	bool nullable;	       /* NULL is a valid argument although access says the pointee is used */
 	bool is_output;	       /* macro argument assigned by the call (get_user's x), not read */
 	const char *record;    /* tag of the record it points to; interned, or NULL: not said */
