@@ -21,6 +21,23 @@ static void escape_contents(struct analysis *a, struct flow_state *state, const 
 			escape_object(a, state, state->bindings[i].value, how, depth + 1);
 }
 
+/* The record around an object, reached by container_of, goes where the object goes. */
+static void escape_container(struct analysis *a, struct flow_state *state, const struct sym *object,
+			     enum escape_kind how, int depth)
+{
+	size_t i;
+
+	if (depth > MAX_ESCAPE_DEPTH)
+		return;
+	for (i = 0; i < state->binding_count; i++) {
+		const struct region *root = region_root(state->bindings[i].region);
+
+		if (root->kind == REGION_POINTEE && root->pointer != object &&
+		    sym_base_pointer(root->pointer) == object)
+			escape_object(a, state, state->bindings[i].value, how, depth + 1);
+	}
+}
+
 static bool is_held_memory(const struct entry *entry, const struct sym *object)
 {
 	return entry->resource && entry->resource->is_memory && entry->state >= 0 &&
@@ -81,8 +98,10 @@ static void escape_object(struct analysis *a, struct flow_state *state, const st
 		escape_contents(a, state, region_root(((const struct region *)sym_base_pointer(value)->a)), how, depth);
 		return;
 	}
-	if (release_from_duty(a, state, object, how))
-		escape_contents(a, state, region_pointee(a, object), how, depth);
+	if (!release_from_duty(a, state, object, how))
+		return;
+	escape_contents(a, state, region_pointee(a, object), how, depth);
+	escape_container(a, state, object, how, depth);
 }
 
 void escape_value(struct analysis *a, struct flow_state *state, const struct sym *value, enum escape_kind how)
