@@ -74,7 +74,7 @@ def triage(args: argparse.Namespace) -> int:
     outcomes = So2check(args.so2check.resolve()).run(units, args.work.resolve() / "triage", args.jobs)
     seen = ledger.match(outcomes, ledger.read_all(HERE / "ledger"))
     for item in seen:
-        if item.verdict and item.verdict.verdict == "false":
+        if item.verdict and item.verdict.verdict in ("false", "mended"):
             print(f"false: {item.unit}:{item.line}: {item.severity}: {item.message} [{item.rule}]: {item.verdict.reason}")
     for severity in ("error", "warning", "note"):
         print(severity, dict(ledger.precision(seen, severity)))

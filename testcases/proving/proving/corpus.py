@@ -16,6 +16,8 @@ from .units import Unit, from_database
 HERE = Path(__file__).resolve().parent.parent
 PROJECT = HERE.parent.parent
 MINGW = Path("/usr/share/mingw-w64/include")
+LIBWINE = Path("/usr/include/wine/wine/windows")
+CLANG_HEADERS = Path("/usr/lib/llvm-19/lib/clang/19/include")
 WINDOWS_HEADERS = PROJECT / "checker" / "frontend" / "headers" / "windows"
 
 
@@ -62,7 +64,10 @@ def wine_units(places: Places) -> list[Unit]:
     if not (places.wine / "include").is_dir():
         raise CorpusError(f"{places.wine} does not exist: run corpus/fetch.sh first")
     root = places.wine.resolve()
-    flags = (f"-I{root / 'include'}", "-D__WINESRC__")
+    # As Wine builds the modules that run on the Windows side; headers made from .idl files are libwine-dev's.
+    flags = ("--target=x86_64-w64-windows-gnu", "-nostdinc", "-isystem", f"{CLANG_HEADERS}", f"-I{root / 'include'}",
+             f"-I{root / 'include' / 'msvcrt'}", f"-I{LIBWINE}", "-D__WINESRC__", "-D_UCRT", "-D__WINE_PE_BUILD",
+             "-DWINE_NO_LONG_TYPES")
     return [Unit(f"wine/{name}", root / name, root, flags, "windows") for name in read_list("wine.txt")]
 
 
@@ -86,7 +91,7 @@ def windows_flags(folder: Path) -> tuple[str, ...]:
              "-D_KERNEL_MODE=1", "-DDBG=1", "-D__GNUC__=4", "-D__GNUC_MINOR__=2", "-D__declspec=__declspec"]
     for name in ("so2check_sal.h", "so2check_wpp.h"):
         flags += ["-include", str(WINDOWS_HEADERS / name)]
-    for include in (WINDOWS_HEADERS, MINGW / "ddk", MINGW):
+    for include in (WINDOWS_HEADERS, MINGW / "ddk", MINGW, CLANG_HEADERS):
         flags += ["-isystem", str(include)]
     return (*flags, f"-I{folder}")
 

@@ -55,10 +55,10 @@ def slice_units(places: Places, wanted: set[str]) -> list[Unit]:
     return [unit for unit in [*linux, *own_units(linux)] if not wanted or unit.key in wanted]
 
 
-def false_units() -> set[str]:
+def mended_units() -> set[str]:
     """Drivers on which something was reported falsely once."""
     return {unit for (unit, _), verdict in ledger.read_all(HERE / "ledger").items()
-            if verdict.verdict == "false" and unit.startswith("linux/")}
+            if verdict.verdict == "mended" and unit.startswith("linux/")}
 
 
 def choose(units: list[Unit], operators: dict[str, Operator], folder: Path) -> list[Mutant]:
@@ -117,7 +117,7 @@ def judge(mutants: list[Mutant], originals: dict[str, Outcome], mutated: dict[st
 def main(args: argparse.Namespace) -> int:
     operators, work = load_all(), args.work.resolve()
     entries = [] if args.record else read_slice()
-    wanted = {entry.unit for entry in entries} | (false_units() if entries else set())
+    wanted = {entry.unit for entry in entries} | (mended_units() if entries else set())
     units = slice_units(Places.below(args.sources), wanted)
     if args.record:
         mutants, problems = choose(units, operators, work / "slice"), []
@@ -151,10 +151,8 @@ def compare(entries: list[Entry], mutants: list[Mutant], found: dict[str, bool],
         elif before == "missed" and found[mutant.id]:
             print(f"found now (record the slice again): {mutant.operator} in {mutant.original.key}")
     for item in ledger.match(originals, ledger.read_all(HERE / "ledger")):
-        if item.verdict and item.verdict.verdict == "false":
-            print(f"false: {item.unit}:{item.line}: {item.severity}: {item.message} [{item.rule}]")
-            if "mended" in item.verdict.reason:
-                problems.append(f"back: {item.unit}:{item.line}: {item.message} [{item.rule}]: {item.verdict.reason}")
+        if item.verdict and item.verdict.verdict == "mended":
+            problems.append(f"false again: {item.unit}:{item.line}: {item.message} [{item.rule}]: {item.verdict.reason}")
     for problem in problems:
         print(problem)
     print(f"{sum(found.values())} of {len(entries)} mutants found, {len(originals)} drivers, {len(problems)} problems")
