@@ -121,6 +121,67 @@ static const char *holder_text(struct uninit *u)
 	return "nothing in the module initialises it";
 }
 
+/* The record that the object is a member of, or NULL. */
+static const struct ir_type *record_of(const struct ir_place *place)
+{
+	while (place && place->kind == IR_PLACE_INDEX)
+		place = place->part.base;
+	return place && place->kind == IR_PLACE_FIELD ? place->part.base->type : NULL;
+}
+
+static bool is_same_record(const struct ir_type *left, const struct ir_type *right)
+{
+	return left && right && left->tag && left->tag == right->tag;
+}
+
+/* The first call that initialises another member of such a record; NULL: none. */
+static const struct api_site *sibling_initialiser(struct uninit *u, const struct ir_type *record)
+{
+	size_t i;
+
+	for (i = 0; i < u->view->site_count; i++) {
+		const struct api_site *site = &u->view->sites[i];
+		const struct ir_expr *arg = site_arg(site, site->api->initialises_param);
+		const struct ir_place *place = arg ? expr_object(site->function, arg) : NULL;
+
+		if (is_same_record(record_of(place), record))
+			return site;
+	}
+	return NULL;
+}
+
+/* The first step of a call that asks for memory of the record's size; NULL: none. */
+static const struct api_site *maker(struct uninit *u, const struct ir_type *record)
+{
+	size_t i;
+	int a;
+
+	for (i = 0; i < u->view->site_count; i++)
+		for (a = 0; a < u->view->sites[i].insn->call.arg_count; a++) {
+			const struct ir_expr *arg = bare_expr(u->view->sites[i].insn->call.args[a]);
+
+			if (arg->kind == IR_EXPR_SIZEOF && is_same_record(arg->size.measured, record))
+				return &u->view->sites[i];
+		}
+	return NULL;
+}
+
+/* Where the initialisation belongs: beside that of other members, or where the record is made. */
+static void add_place_of_init(struct uninit *u, struct module_finding *finding, const struct ir_place *place)
+{
+	const struct ir_type *record = record_of(place);
+	const struct api_site *sibling = record ? sibling_initialiser(u, record) : NULL;
+	const struct api_site *made = record && !sibling ? maker(u, record) : NULL;
+
+	if (sibling)
+		finding_step(finding, sibling->insn->span, STEP_EVENT,
+			     arena_printf(u->view->arena, "`%s` initialises another member of the record here",
+					  sibling->function->name));
+	if (made)
+		finding_step(finding, made->insn->span, STEP_EVENT,
+			     arena_printf(u->view->arena, "`%s` makes the record here", made->function->name));
+}
+
 static void report_use(struct uninit *u, const struct api_site *site)
 {
 	struct module_finding *finding = ARENA_NEW(u->view->arena, struct module_finding);
@@ -139,6 +200,9 @@ static void report_use(struct uninit *u, const struct api_site *site)
 		finding->origin_span = init->insn->span;
 		finding_step(finding, init->insn->span, STEP_EVENT,
 			     arena_printf(u->view->arena, "%s initialises something else here", finding->origin));
+	} else {
+		add_place_of_init(u, finding,
+				  expr_object(site->function, site_arg(site, param_named(site->api, u->check->key))));
 	}
 	finding_report(u->view, finding);
 }

@@ -35,7 +35,7 @@ def _acquired_in_file(source: Source, release: str, target: str) -> bool:
     return False
 
 
-@operator("teardown-release-dropped", "teardown", rules=LOST + " " + LEAK, peers=PEER_LOST, why="""A release in the function that ends
+@operator("teardown-release-dropped", "teardown", rules=LOST + " " + LEAK + " lin-remove-missing", peers=PEER_LOST, why="""A release in the function that ends
     the device or the module is taken out; the file acquires the object by the matching call and releases it
     nowhere else but on error ways: it is lost with every unbind or unload.""")
 def release_dropped(source: Source) -> Iterator[Mutation]:
