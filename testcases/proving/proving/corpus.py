@@ -80,7 +80,8 @@ def own_units(linux: list[Unit]) -> list[Unit]:
             flags = (*linux[0].arguments, f"-I{path.parent}")
             units.append(Unit(f"own/{path.relative_to(drivers)}", path, linux[0].directory, flags, "linux"))
     for path in sorted(drivers.glob("windows/**/*.c")):
-        units.append(Unit(f"own/{path.relative_to(drivers)}", path, path.parent, windows_flags(path.parent), "windows"))
+        units.append(Unit(f"own/{path.relative_to(drivers)}", path, path.parent, windows_flags(path.parent), "windows",
+                          flags_for_peers=True))
     return units
 
 

@@ -123,6 +123,8 @@ def _failed_here(held: Held, place: Statement) -> bool:
         return False
     if held.statement.kind == "if":
         return held.statement.start < place.start < held.statement.end
+    if held.lock:
+        return False
     following = held.statement.next
     while following is not None and following.kind != "if" and following.start < place.start:
         following = following.next if following.kind == "simple" and not following.calls else None

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import subprocess
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Iterable
 
@@ -88,7 +88,7 @@ def write_mutant(place: Place, original: Unit, folder: Path) -> Mutant:
     path = folder / name / original.path.name
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(apply(text, place.mutation), encoding="latin-1")
-    unit = Unit(name, path, original.directory, original.arguments, original.system, original.path.parent)
+    unit = replace(original, key=name, path=path, home=original.path.parent)
     line = text.count("\n", 0, place.mutation.offset) + 1
     return Mutant(name, place.operator, original, unit, place.mutation.function, line, place.mutation.detail)
 
