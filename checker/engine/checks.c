@@ -179,6 +179,14 @@ static void check_possible_null(struct analysis *a, struct flow_state *state, co
 	state_refresh_sym(a, state, object);
 }
 
+/* On this path surely not NULL, but a negative number. */
+static bool is_error_pointer(struct analysis *a, const struct flow_state *state, const struct sym *pointer)
+{
+	const struct sym *base = sym_base_pointer(pointer);
+
+	return base->kind == SYM_CALL && range_of(state, base).high < 0 && origin_api(a, base);
+}
+
 void check_null_argument(struct analysis *a, struct flow_state *state, const struct call_site *site, int arg)
 {
 	const struct rp_param *param = &site->api->params[0];
@@ -187,7 +195,8 @@ void check_null_argument(struct analysis *a, struct flow_state *state, const str
 	for (i = 0; i < site->api->param_count; i++)
 		if (call_arg_index(site, i) == arg)
 			param = &site->api->params[i];
-	if (param->nullable)
+	/* That NULL is legal says nothing of error pointers. */
+	if (param->nullable && !is_error_pointer(a, state, site->args[arg]))
 		return;
 	check_possible_null(a, state, site->args[arg], site->insn->call.args[arg], site->insn->span, site->name);
 }

@@ -29,8 +29,8 @@ static const char *lock_text(const struct lock_use *use)
 
 /* ---- contexts ------------------------------------------------------------------ */
 
-/* Somebody whom the interrupt may interrupt while the lock is held. Init and
- * exit functions run before the interrupt is there, and after it. */
+/* Somebody whom the interrupt may interrupt while the lock is held. Init functions
+ * run before the interrupt is there. */
 static bool is_interrupted(const struct module_view *view, const struct rp_check *check,
 			   const struct entered_use *candidate)
 {
@@ -38,7 +38,7 @@ static bool is_interrupted(const struct module_view *view, const struct rp_check
 	enum rp_mask needed = check->context == RP_CONTEXT_HARDIRQ ? RP_MASK_IRQ : RP_MASK_BH;
 	const struct lock_use *use = candidate->use;
 
-	return !role->is_init && !role->is_exit && !use->is_unsure && use->masks < needed && use->masked < needed &&
+	return !role->is_init && !use->is_unsure && use->masks < needed && use->masked < needed &&
 	       module_role_matches(view, check, candidate->entry->function);
 }
 
@@ -61,6 +61,29 @@ static bool is_stopped_at(const struct module_view *view, const struct ir_functi
 	return false;
 }
 
+static bool is_interrupt(const struct module_view *view, const struct ir_function *function)
+{
+	size_t i;
+
+	for (i = 0; i < view->entry_count; i++)
+		if (view->entries[i].function == function &&
+		    view->entries[i].binding->role->context > RP_CONTEXT_PROCESS)
+			return true;
+	return false;
+}
+
+/* An exit function runs after the interrupt, or stops it somehow; unless nothing in the module ever does (but the
+ * interrupt itself, for a while): then it ends with the device, behind the exit function. */
+static bool has_ended(const struct module_view *view, const struct rp_role *role, const char *family)
+{
+	size_t i;
+
+	for (i = 0; role->is_exit && i < view->site_count; i++)
+		if (!family || (view->sites[i].api->stops == family && !is_interrupt(view, view->sites[i].function)))
+			return true;
+	return false;
+}
+
 static bool excludes(const struct rp_role *role, const struct rp_role *other)
 {
 	int i;
@@ -78,7 +101,7 @@ static bool is_kept_off(const struct module_view *view, const struct entered_use
 	struct span entered = place_in_entry(use);
 	const char *family = interrupt->role->family;
 
-	if (excludes(use->entry->binding->role, interrupt->role))
+	if (excludes(use->entry->binding->role, interrupt->role) || has_ended(view, use->entry->binding->role, family))
 		return true;
 	if (interrupt->registered_in == use->use->function && span_order(use->use->span, interrupt->span) < 0)
 		return true;
