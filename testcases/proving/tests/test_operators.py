@@ -14,6 +14,7 @@ LADDER = (
     "\t\tgoto free;\n\treturn 0;\nfree:\n\tkfree(p);\n\treturn ret;\n}\n"
 )
 HANDLER = "static irqreturn_t isr(int irq, void *d)\n{\n%s\treturn IRQ_HANDLED;\n}\nint p(struct d *d)\n{\n\treturn request_irq(d->irq, isr, 0, n, d);\n}\n"
+RECORD_HANDLER = (HANDLER % "\tstruct d *d = p;\n\n\tspin_lock(&d->l);\n\tspin_unlock(&d->l);\n").replace("void *d", "void *p")
 REMOVE = "static struct platform_driver drv = { .remove = rm };\nmodule_platform_driver(drv);\n"
 PROBE = "int pr(struct d *d)\n{\n%s\treturn 0;\n}\n"
 
@@ -27,7 +28,7 @@ CHANGED = {
     "lock-unlock-of-other-lock": ("int f(void)\n{\n\tmutex_lock(&a);\n\tmutex_lock(&b);\n\tmutex_unlock(&b);\n\tmutex_unlock(&a);\n\treturn 0;\n}\n",
                                   "mutex_unlock(&b);\n\tmutex_unlock(&b);"),
     "lock-irqrestore-lost": (LOCKED % "", "spin_unlock(&d->l);"),
-    "lock-irqsave-lost": (HANDLER % "\tspin_lock(&d->l);\n\tspin_unlock(&d->l);\n" + LOCKED % "" + "static struct ops o = { .f = f };\n",
+    "lock-irqsave-lost": (RECORD_HANDLER + "static " + LOCKED % "" + "static struct ops o = {\n\t.start = f,\n};\n",
                           "\tspin_lock(&d->l);\n\tspin_unlock(&d->l);\n\treturn 0;"),
     "lock-return-past-unlock": ("int f(void)\n{\n\tmutex_lock(&m);\n\tret = g();\n\tif (ret)\n\t\tgoto out;\n\th();\nout:\n\tmutex_unlock(&m);\n\treturn ret;\n}\n",
                                 "if (ret)\n\t\treturn ret;"),
@@ -68,7 +69,7 @@ CHANGED = {
 UNCHANGED = {
     "lock-unlock-dropped-on-error": [LOCKED.replace("spin_lock_irqsave(&d->l, flags);", "other();") % "\tif (bad) {\n\t\tspin_unlock_irqrestore(&d->l, flags);\n\t\treturn -EIO;\n\t}\n"],
     "lock-unlock-dropped-at-end": ["void f(void)\n{\n\tmutex_unlock(&m);\n\twork();\n\tmutex_lock(&m);\n}\n"],
-    "lock-irqsave-lost": [HANDLER % "\tspin_lock(&d->l);\n\tspin_unlock(&d->l);\n\tf(d);\n" + LOCKED % ""],
+    "lock-irqsave-lost": [RECORD_HANDLER + "static " + LOCKED % "" + "void g(struct d *d)\n{\n\tf(d);\n}\n"],
     "context-sleep-under-lock": ["void f(void)\n{\n\tmutex_lock(&m);\n\tuse();\n\tmutex_unlock(&m);\n}\n"],
     "context-gfp-kernel-in-helper": ["static int h(void)\n{\n\tp = kmalloc(4, GFP_ATOMIC);\n\treturn 0;\n}\n" + LOCKED % "\th();\n" + "void g(void)\n{\n\th();\n}\n"],
     "memory-free-dropped-on-error": [LADDER, LADDER.replace("int f(struct d *d)\n{", "int f(struct d *d)\n{\n\tvoid *p;\n").replace("ret = setup", "d->kept = p;\n\tret = setup")],
