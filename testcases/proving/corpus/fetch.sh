@@ -53,20 +53,23 @@ fetch_linux() {
 
 fetch_wine() {
 	[ ! -d "$folder/wine-source/include" ] || return 0
-	install_missing dpkg-dev libwine-dev
-	apt-get source --print-uris wine >/dev/null 2>&1 || add_sources
+	install_missing dpkg-dev libwine-dev debian-archive-keyring
 	(
 		cd "$folder"
-		apt-get source -q --download-only wine
+		apt_sources update -q
+		apt_sources source -q --download-only wine
 		dpkg-source --no-check -x wine_*.dsc wine-source
 	)
 }
 
-# apt-get source needs deb-src entries: those of the machine's own main archives, in a list of their own.
-add_sources() {
-	apt-get indextargets --format 'deb-src $(SITE) $(RELEASE) main' 'Created-By: Packages' 'Component: main' | sort -u |
-		$as_root tee /etc/apt/sources.list.d/so2check-proving.list >/dev/null
-	$as_root apt-get update -q
+# apt-get on the source packages of the machine's own main archives. It works on lists of its own in $folder/apt, so
+# that the machine's, which may have no deb-src entries, stay as they are.
+apt_sources() {
+	mkdir -p "$folder/apt/partial"
+	apt-get indextargets --format 'deb-src [signed-by=/usr/share/keyrings/debian-archive-keyring.gpg] $(SITE) $(RELEASE) main' \
+		'Created-By: Packages' 'Component: main' | sort -u >"$folder/apt/sources.list"
+	apt-get -o Dir::Etc::sourcelist="$folder/apt/sources.list" -o Dir::Etc::sourceparts=- \
+		-o Dir::State::lists="$folder/apt" -o APT::Sandbox::User="$(id -un)" "$@"
 }
 
 fetch_peers() {
