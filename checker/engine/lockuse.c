@@ -120,7 +120,8 @@ void lock_use_note(struct analysis *a, const struct flow_state *state, const str
 	use.lock = use.lock_class ? NULL : term_of(&maker, key);
 	/* What the field holds may have changed meanwhile; it is still that field's lock. */
 	if (!use.lock_class && !use.lock && call_arg_expr(site, effect->params[0]))
-		use.lock_class = effects_object_class(a->arena, a->engine->pool, call_arg_expr(site, effect->params[0]));
+		use.lock_class = effects_object_class(a->arena, a->engine->pool,
+						      call_arg_expr(site, effect->params[0]));
 	add_held(a, state, use.held, use.held_spans, &use.held_count);
 	if ((!use.lock_class && !use.lock) ||
 	    was_seen(a, site->insn, use.lock_class, use.masked * 16 + use.held_count * 2 + use.is_unsure))
