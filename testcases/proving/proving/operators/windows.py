@@ -519,7 +519,9 @@ def _deletes(source: Source, names) -> Iterator[Mutation]:
                      if f is not function and re.split(r"->|\.", c.arg(0))[-1] == last and not _creates(f, call.name)]
         if statement in lost or function.name in unloads and not elsewhere and len(
                 [c for c in function.calls if c.name == call.name and c.arg(0) == call.arg(0)]) == 1:
-            yield mutation(function, [drop(statement)], statement, f"{squeeze(statement.text)} dropped")
+            creators = [f for f in source.functions if _creates(f, call.name)] if statement not in lost else []
+            named = creators[0] if creators else function  # what is never deleted is reported where it is created
+            yield mutation(named, [drop(statement)], statement, f"{squeeze(statement.text)} dropped")
 
 
 def _starts(function: Function, stop: str) -> bool:
