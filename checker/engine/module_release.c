@@ -100,29 +100,118 @@ static bool is_release_of(struct module_view *view, const struct api_site *site,
 
 /* ---- releases that only unwind ------------------------------------------------------- */
 
-static bool find_success(void *context, const struct ir_insn *insn)
+/* The step by which a function acquires: its own call of the API, or of a helper that does it. */
+struct unwind {
+	struct module_view *view;
+	const struct move *acquired;
+	const struct ir_function *function;
+	const struct ir_insn *step;
+	bool has_release; /* found by the walk: a release of the object, */
+	bool has_success; /* a return of 0, */
+	bool has_result;  /* a return of what is not a constant */
+	bool skips_releases;
+	const struct ir_insn *wanted;
+	bool has_wanted; /* and this step */
+};
+
+static void note_return(struct unwind *u, const struct ir_insn *insn)
 {
-	bool *found = context;
 	int64_t value;
 
-	if (insn->kind == IR_RETURN && insn->assign.value && module_constant(insn->assign.value, &value) && value == 0)
-		*found = true;
-	return !*found;
+	if (!insn->assign.value)
+		return;
+	if (!module_constant(insn->assign.value, &value))
+		u->has_result = true;
+	else if (value == 0)
+		u->has_success = true;
 }
 
-static bool reaches_success(const struct module_view *view, const struct api_site *site)
+static bool note_outcome(void *context, const struct ir_insn *insn)
 {
-	bool found = false;
+	struct unwind *u = context;
+	const struct api_site *site = insn->kind == IR_CALL ? module_site(u->view, insn) : NULL;
 
-	flow_walk(view->arena, site->function, site->insn->index, false, find_success, &found);
-	return found;
+	if (insn->kind == IR_RETURN)
+		note_return(u, insn);
+	u->has_wanted = u->has_wanted || insn == u->wanted;
+	if (!site || !is_release_of(u->view, site, u->acquired))
+		return true;
+	u->has_release = true;
+	return !u->skips_releases;
 }
 
-/* A release on the way out of a function that fails after its acquisition is none at unload. */
-static bool only_unwinds(const struct module_view *view, const struct move *acquired, const struct api_site *release)
+/* What is found behind the step; skips_releases: on ways without a release. */
+static struct unwind outcome(const struct unwind *from, int step, bool skips_releases)
 {
-	return release->function == acquired->site->function && reaches_success(view, acquired->site) &&
-	       !reaches_success(view, release);
+	struct unwind result = *from;
+
+	result.has_release = result.has_success = result.has_result = result.has_wanted = false;
+	result.skips_releases = skips_releases;
+	flow_walk(from->view->arena, from->function, step, false, note_outcome, &result);
+	return result;
+}
+
+static int label_index(const struct ir_function *function, int label)
+{
+	int i;
+
+	for (i = 0; i < function->insn_count; i++)
+		if (function->insns[i]->kind == IR_LABEL && function->insns[i]->label == label)
+			return i;
+	return -1;
+}
+
+static const struct ir_insn *next_branch(const struct ir_function *function, int from)
+{
+	int i;
+
+	for (i = from + 1; i < function->insn_count; i++)
+		if (function->insns[i]->kind == IR_BRANCH)
+			return function->insns[i];
+	return NULL;
+}
+
+/* The side of the test of the acquisition's result on which it was acquired: that
+ * from which a release is reached; -1: not known. */
+static int acquired_side(const struct unwind *u)
+{
+	const struct ir_insn *branch = next_branch(u->function, u->step->index);
+	int on_true = branch ? label_index(u->function, branch->branch.on_true) : -1;
+	int on_false = branch ? label_index(u->function, branch->branch.on_false) : -1;
+	bool left, right;
+
+	if (on_true < 0 || on_false < 0)
+		return -1;
+	left = outcome(u, on_true, false).has_release;
+	right = outcome(u, on_false, false).has_release;
+	return left == right ? -1 : left ? on_true : on_false;
+}
+
+/* May the function end well with the object acquired? It returns 0, or a result
+ * on a way that is not that of a failed acquisition and has no release. */
+static bool may_keep(const struct unwind *u)
+{
+	int side;
+
+	if (outcome(u, u->step->index, true).has_success)
+		return true;
+	side = acquired_side(u);
+	return side >= 0 && outcome(u, side, true).has_result;
+}
+
+/* A release on the way out of a function that fails after it, or a helper of its, acquired the object is none at unload. */
+static bool only_unwinds(struct module_view *view, const struct move *acquired, const struct api_site *release)
+{
+	struct unwind u = { .view = view, .acquired = acquired, .function = release->function };
+	struct call_path path;
+
+	if (!find_path(view, release->function, acquired->site->function, &path))
+		return false;
+	u.step = path.count > 0 ? path.calls[0] : acquired->site->insn;
+	u.wanted = release->insn;
+	if (!outcome(&u, u.step->index, false).has_wanted)
+		return false; /* one function switches on and off */
+	return may_keep(&u) && !outcome(&u, release->insn->index, false).has_success;
 }
 
 /* Another function is given there. */
@@ -191,10 +280,12 @@ static bool frees_parameter(const struct module_view *view, const struct ir_func
 	return false;
 }
 
-/* The very callback that the acquisition starts says that it is done. */
+/* The very callback that the acquisition starts says that it is done; one of a
+ * source that goes on (an interrupt) says nothing of its end. */
 static bool says_its_end(struct module_view *view, const struct move *acquired, const struct role_entry *entry)
 {
-	return entry->binding->call == &acquired->site->insn->call && signals(view, entry->function);
+	return !acquired->site->api->starts && entry->binding->call == &acquired->site->insn->call &&
+	       signals(view, entry->function);
 }
 
 /* A callback that serves the object frees what it is in, or says that it is

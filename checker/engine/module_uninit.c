@@ -150,36 +150,57 @@ static const struct api_site *sibling_initialiser(struct uninit *u, const struct
 	return NULL;
 }
 
-/* The first step of a call that asks for memory of the record's size; NULL: none. */
-static const struct api_site *maker(struct uninit *u, const struct ir_type *record)
+static bool asks_for_size(const struct ir_expr *expr, const struct ir_type *record)
 {
-	size_t i;
+	expr = bare_expr(expr);
+	if (!expr)
+		return false;
+	if (expr->kind == IR_EXPR_BINARY)
+		return asks_for_size(expr->op.left, record) || asks_for_size(expr->op.right, record);
+	return expr->kind == IR_EXPR_SIZEOF && is_same_record(expr->size.measured, record);
+}
+
+static bool makes_record(const struct ir_insn *insn, const struct ir_type *record)
+{
 	int a;
 
-	for (i = 0; i < u->view->site_count; i++)
-		for (a = 0; a < u->view->sites[i].insn->call.arg_count; a++) {
-			const struct ir_expr *arg = bare_expr(u->view->sites[i].insn->call.args[a]);
+	for (a = 0; insn->kind == IR_CALL && insn->call.result && a < insn->call.arg_count; a++)
+		if (asks_for_size(insn->call.args[a], record))
+			return true;
+	return false;
+}
 
-			if (arg->kind == IR_EXPR_SIZEOF && is_same_record(arg->size.measured, record))
-				return &u->view->sites[i];
+/* The first call that asks for memory of the record's size; NULL: none. */
+static const struct ir_insn *maker(const struct ir_module *module, const struct ir_type *record,
+				   const struct ir_function **function)
+{
+	int u, f, i;
+
+	for (u = 0; u < module->unit_count; u++)
+		for (f = 0; f < module->units[u]->function_count; f++) {
+			*function = module->units[u]->functions[f];
+			for (i = 0; i < (*function)->insn_count; i++)
+				if (makes_record((*function)->insns[i], record))
+					return (*function)->insns[i];
 		}
 	return NULL;
 }
 
-/* Where the initialisation belongs: beside that of other members, or where the record is made. */
+/* Where the initialisation belongs: where the record is made, or beside that of other members. */
 static void add_place_of_init(struct uninit *u, struct module_finding *finding, const struct ir_place *place)
 {
 	const struct ir_type *record = record_of(place);
 	const struct api_site *sibling = record ? sibling_initialiser(u, record) : NULL;
-	const struct api_site *made = record && !sibling ? maker(u, record) : NULL;
+	const struct ir_function *function;
+	const struct ir_insn *made = record ? maker(u->view->module, record, &function) : NULL;
 
+	if (made)
+		finding_step(finding, made->span, STEP_EVENT,
+			     arena_printf(u->view->arena, "`%s` makes the record here", function->name));
 	if (sibling)
 		finding_step(finding, sibling->insn->span, STEP_EVENT,
 			     arena_printf(u->view->arena, "`%s` initialises another member of the record here",
 					  sibling->function->name));
-	if (made)
-		finding_step(finding, made->insn->span, STEP_EVENT,
-			     arena_printf(u->view->arena, "`%s` makes the record here", made->function->name));
 }
 
 static void report_use(struct uninit *u, const struct api_site *site)
