@@ -304,6 +304,8 @@ static void begin_acquisition(struct analysis *a, struct flow_state *state, cons
 		name_like_sibling(state, entry);
 	entry->token = NULL;
 	entry->is_escaped = entry->is_passed = false;
+	entry->given_at = NULL;
+	entry->is_given = false;
 	entry->is_foreign = belongs_to_others(a, state, effect, entry);
 }
 
@@ -317,6 +319,9 @@ static void enter_state(struct analysis *a, struct flow_state *state, const stru
 		trace_event(a, state, entry, effect->event, site, effect->mode);
 		state_entry_remove(state, entry);
 	} else {
+		if (was_held && !acquires && !site->is_replayed &&
+		    resource_event_releases(entry->resource, effect->event))
+			given_note_release(a, state, entry);
 		/* From one held state to another it is the same acquisition. */
 		if (acquires && was_held && !violated)
 			entry->mode = effect->mode ? effect->mode : entry->mode;

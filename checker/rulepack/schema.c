@@ -349,6 +349,7 @@ static const struct field role_fields[] = {
 	{ "params", false, &role_params },
 	{ "init", false, &boolean },
 	{ "exit", false, &boolean },
+	{ "unwinds", false, &boolean },
 	{ "irql", false, &irql_range },
 	{ "context", false, &role_context },
 	{ "user-context", false, &boolean },
