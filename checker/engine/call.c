@@ -348,6 +348,7 @@ static void keep_arguments(struct analysis *a, struct flow_state *state, const s
 {
 	int i;
 
+	escape_given_contents(a, state, site);
 	for (i = 0; i < site->arg_count; i++) {
 		const struct rp_param *param = param_of_arg(site, i);
 
@@ -451,6 +452,8 @@ static void store_in_field(struct analysis *a, struct flow_state *state, const s
 
 static void finish_outcome(struct analysis *a, struct flow_state *state, struct call_site *site, bool failed)
 {
+	if (rp_api_has_tag(site->api, "undo-action"))
+		escape_to_action(a, state, site);
 	if (!failed)
 		mark_fresh_memory(a, state, site);
 	write_outputs(a, state, site);

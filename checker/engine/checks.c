@@ -209,7 +209,7 @@ void check_null_argument(struct analysis *a, struct flow_state *state, const str
 static bool is_error_predicate(const struct rp_api *api)
 {
 	return api->predicate == RP_PREDICATE_IS_ERROR || api->predicate == RP_PREDICATE_IS_NULL_OR_ERROR ||
-	       api->predicate == RP_PREDICATE_ERROR_OR_ZERO;
+	       api->predicate == RP_PREDICATE_ERROR_OR_ZERO || api->predicate == RP_PREDICATE_IS_USABLE;
 }
 
 bool function_asks_is_error(struct analysis *a, const struct ir_insn *call)

@@ -159,6 +159,9 @@ struct entry {
 	bool is_doubtful;	      /* already reported, or something may have changed it: nothing more is said */
 	bool is_escaped;	      /* memory: others can reach it, so it need not be released here */
 	bool is_passed;		      /* memory: escaped by being given away, not only stored */
+	const struct ir_insn *given_at; /* memory: the last call that was given it or what it is stored in; not part of
+					 * the vector */
+	bool is_given; /* memory: to somebody who may free it, also when this function fails; not part of the vector */
 	bool is_kept;		      /* memory, held or not: stored or given away; not part of the vector */
 	bool is_foreign; /* memory: acquired for an object that somebody else owns (pages of a given MDL) */
 	bool is_unnamed; /* object is only the API's name: the first variable it is stored in names it */
@@ -233,6 +236,12 @@ struct exit_record {
 	bool has_value;
 };
 
+/* A way on which the function frees its memory although `given_at` had got it (given.c). */
+struct own_release {
+	const struct ir_insn *acquired, *given_at;
+	int outcome;
+};
+
 /* A release that some path reaches holding the object, or (is_blind) without
  * having touched it before. */
 struct blind_release {
@@ -302,6 +311,8 @@ struct analysis {
 	struct keymap *left_keys; /* objects reported as left held */
 	struct blind_release *blinds;
 	size_t blind_count, blind_capacity;
+	struct own_release *own_releases;
+	size_t own_release_count, own_release_capacity;
 	struct keymap *escaped_sites; /* acquisitions whose memory is handed on in some loop */
 	struct bitset loop_blocks;    /* blocks that lie in a loop */
 	bool in_loop;		      /* the block being executed does */
@@ -727,8 +738,21 @@ bool resource_event_moves(const struct rp_resource *resource, int from, int even
 /* Does the event move an object into a held state without a violation? */
 bool resource_event_acquires(const struct rp_resource *resource, int event);
 
+/* given.c */
+/* itself: not only something that it is stored in. */
+void given_note(const struct analysis *a, struct entry *entry, bool itself);
+/* True when that was news. */
+bool given_join(struct entry *target, const struct entry *incoming);
+void given_note_release(struct analysis *a, const struct flow_state *state, const struct entry *entry);
+/* Does the function free it itself, in the same situation, on another way? */
+bool given_is_still_own(struct analysis *a, const struct flow_state *state, const struct entry *entry);
+
 /* escape.c */
 enum escape_kind { ESCAPE_STORED, ESCAPE_PASSED };
+/* The API is given a function that undoes something when the device goes. */
+void escape_to_action(struct analysis *a, struct flow_state *state, const struct call_site *site);
+/* The call may free what is stored below what its arguments lead to. */
+void escape_given_contents(struct analysis *a, struct flow_state *state, const struct call_site *site);
 void escape_value(struct analysis *a, struct flow_state *state, const struct sym *value, enum escape_kind how);
 bool region_is_contained(const struct flow_state *state, const struct region *region);
 /* Is it an object that the path holds? */

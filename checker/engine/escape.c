@@ -21,16 +21,41 @@ static void escape_contents(struct analysis *a, struct flow_state *state, const 
 			escape_object(a, state, state->bindings[i].value, how, depth + 1);
 }
 
+/* The record around an object, reached by container_of, goes where the object goes. */
+static void escape_container(struct analysis *a, struct flow_state *state, const struct sym *object,
+			     enum escape_kind how, int depth)
+{
+	size_t i;
+
+	if (depth > MAX_ESCAPE_DEPTH)
+		return;
+	for (i = 0; i < state->binding_count; i++) {
+		const struct region *root = region_root(state->bindings[i].region);
+
+		if (root->kind == REGION_POINTEE && root->pointer != object &&
+		    sym_base_pointer(root->pointer) == object)
+			escape_object(a, state, state->bindings[i].value, how, depth + 1);
+	}
+}
+
 static bool is_held_memory(const struct entry *entry, const struct sym *object)
 {
 	return entry->resource && entry->resource->is_memory && entry->state >= 0 &&
 	       entry->resource->states[entry->state].is_held && sym_base_pointer(entry->key) == object;
 }
 
+/* What an API returned, and is known by that value alone. */
+static bool is_held_handle(const struct entry *entry, const struct sym *object)
+{
+	return entry->resource && !entry->resource->is_memory && entry->key == object && object->kind == SYM_CALL &&
+	       entry->resource->exit_policy == RP_EXIT_ON_FAILURE && entry->state >= 0 &&
+	       entry->resource->states[entry->state].is_held;
+}
+
 /* The object need not be released here any more; what it is stays known. True
  * when that is news. */
 static bool release_from_duty(struct analysis *a, struct flow_state *state, const struct sym *object,
-			      enum escape_kind how)
+			      enum escape_kind how, int depth)
 {
 	bool found = false;
 	size_t i;
@@ -40,6 +65,11 @@ static bool release_from_duty(struct analysis *a, struct flow_state *state, cons
 
 		entry->is_kept = entry->is_kept ||
 				 (entry->resource && entry->resource->is_memory && entry->key == object);
+		if (is_held_memory(entry, object) && how == ESCAPE_PASSED)
+			given_note(a, entry, depth == 0);
+		/* A handle of another kind: whoever keeps it may release it. */
+		if (how == ESCAPE_PASSED && depth == 0 && is_held_handle(entry, object))
+			given_note(a, entry, false);
 		if (!is_held_memory(entry, object) || (entry->is_escaped && (entry->is_passed || how == ESCAPE_STORED)))
 			continue;
 		entry->is_escaped = true;
@@ -81,8 +111,10 @@ static void escape_object(struct analysis *a, struct flow_state *state, const st
 		escape_contents(a, state, region_root(((const struct region *)sym_base_pointer(value)->a)), how, depth);
 		return;
 	}
-	if (release_from_duty(a, state, object, how))
-		escape_contents(a, state, region_pointee(a, object), how, depth);
+	if (!release_from_duty(a, state, object, how, depth))
+		return;
+	escape_contents(a, state, region_pointee(a, object), how, depth);
+	escape_container(a, state, object, how, depth);
 }
 
 void escape_value(struct analysis *a, struct flow_state *state, const struct sym *value, enum escape_kind how)
@@ -125,6 +157,54 @@ bool region_is_contained(const struct flow_state *state, const struct region *re
 			return true;
 	}
 	return false;
+}
+
+/* ---- what arguments lead to --------------------------------------------------- */
+
+/* Is the object part of, or read from, what `base` points to? */
+static bool leads_to(const struct sym *base, const struct region *region)
+{
+	const struct region *root = region_root(region);
+
+	return root->kind == REGION_POINTEE && sym_contains(root->pointer, base);
+}
+
+#define MAX_GIVEN 32
+
+/* Everything that is stored below the object, at most a few links away. */
+static void give_contents(struct analysis *a, struct flow_state *state, const struct sym *object)
+{
+	const struct sym *todo[MAX_GIVEN] = { object };
+	int count = 1, next, k;
+	size_t i, e;
+
+	for (next = 0; next < count; next++)
+		for (i = 0; i < state->binding_count; i++) {
+			const struct sym *value = sym_object_pointer(state->bindings[i].value);
+
+			if (!value || value->kind == SYM_INT || !leads_to(todo[next], state->bindings[i].region))
+				continue;
+			for (k = 0; k < count && todo[k] != value; k++)
+				;
+			if (k < count || count == MAX_GIVEN)
+				continue;
+			todo[count++] = value;
+			for (e = 0; e < state->entry_count; e++)
+				if (is_held_memory(&state->entries[e], value))
+					given_note(a, &state->entries[e], false);
+		}
+}
+
+void escape_given_contents(struct analysis *a, struct flow_state *state, const struct call_site *site)
+{
+	int i;
+
+	for (i = 0; i < site->arg_count; i++) {
+		const struct sym *object = sym_object_pointer(site->args[i]);
+
+		if (object && object->kind != SYM_INT)
+			give_contents(a, state, object);
+	}
 }
 
 /* ---- calls without facts ------------------------------------------------------ */
@@ -631,6 +711,53 @@ static bool may_release(const struct analysis *a, const struct call_site *site, 
 	return effects_param_released(a->effects, site->target, param);
 }
 
+static bool may_release_kind(const struct analysis *a, const struct ir_function *callee,
+			     const struct rp_resource *resource)
+{
+	int event;
+
+	for (event = 0; event < resource->event_count; event++)
+		if (resource_event_releases(resource, event) &&
+		    effects_may_cause(a->effects, callee, resource, event, NULL))
+			return true;
+	return false;
+}
+
+/* Does the callee free anything, whether its summary can say when or not? */
+static bool releases_memory(const struct analysis *a, const struct flow_state *state, const struct ir_function *callee)
+{
+	size_t i;
+
+	for (i = 0; i < state->entry_count; i++)
+		if (state->entries[i].resource && state->entries[i].resource->is_memory &&
+		    may_release_kind(a, callee, state->entries[i].resource))
+			return true;
+	return false;
+}
+
+/* A function that is called when the device goes gets what it releases off our hands. */
+void escape_to_action(struct analysis *a, struct flow_state *state, const struct call_site *site)
+{
+	const struct ir_function *action = NULL;
+	size_t read, write = 0;
+	int i, data;
+
+	for (i = 0; i < site->arg_count; i++)
+		if (site->args[i]->kind == SYM_FUNCTION)
+			action = site->args[i]->a;
+	for (read = 0; action && read < state->entry_count; read++) {
+		const struct entry *entry = &state->entries[read];
+		bool is_taken = entry->resource && action->has_body && may_release_kind(a, action, entry->resource);
+
+		for (data = 0; data < site->arg_count && entry->resource; data++)
+			is_taken = is_taken || (!action->has_body && site->args[data] == entry->key);
+		if (!is_taken)
+			state->entries[write++] = *entry;
+	}
+	if (action)
+		state->entry_count = write;
+}
+
 void escape_unknown_call(struct analysis *a, struct flow_state *state, const struct call_site *site)
 {
 	const struct ir_function *callee = site->target;
@@ -656,6 +783,8 @@ void escape_unknown_call(struct analysis *a, struct flow_state *state, const str
 		if (type && type->kind == IR_TYPE_POINTER && !(type->target && type->target->is_const))
 			havoc_region(a, state, region_pointee(a, arg), callee);
 	}
+	if (!callee || !callee->has_body || !valid_summary(a, site) || releases_memory(a, state, callee))
+		escape_given_contents(a, state, site);
 	forget_passed_objects(a, state, site);
 	forget_freed_fields(a, state, site);
 	if (!callee || callee->has_body || callee->in_user_file)

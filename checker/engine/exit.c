@@ -172,7 +172,7 @@ static bool is_global_object(const struct sym *key)
  * the kernel calls by their role have nobody to do so. */
 static bool is_undone_by_caller(const struct analysis *a, const struct entry *entry)
 {
-	if (is_global_object(entry->key) && !a->role && !entry->resource->is_memory &&
+	if (is_global_object(entry->key) && !(a->role && a->role->is_init) && !entry->resource->is_memory &&
 	    effects_released_elsewhere(a->effects, a->function, entry->resource, entry->object))
 		return true;
 	return !a->role && (a->function->address_taken || !a->function->is_static) && !entry->resource->is_memory &&
@@ -191,7 +191,8 @@ static bool is_selected_element(const struct sym *key)
 	return region && escape_by_store(region) == ESCAPE_PASSED;
 }
 
-/* Stored in memory that is itself left: one leak, said of the outermost object. */
+/* Stored in memory that is itself left: one leak, said of the outermost object. What somebody else frees (memory
+ * that belongs to a device) takes nothing with it when the function fails. */
 static bool is_part_of_other(struct analysis *a, const struct exit_record *record, const struct entry *entry)
 {
 	size_t i;
@@ -199,12 +200,43 @@ static bool is_part_of_other(struct analysis *a, const struct exit_record *recor
 	for (i = 0; i < record->state->entry_count; i++) {
 		const struct entry *outer = &record->state->entries[i];
 
+		if (outer->resource && outer->resource->exit_policy != RP_EXIT_OWNED &&
+		    classify(a, record) == OUTCOME_FAILURE)
+			continue;
 		if (outer != entry && is_held(outer) && outer->resource->is_memory && !outer->is_escaped &&
 		    outer->acquired && outer->key->kind != SYM_INT && outer->key != entry->key &&
 		    is_reachable_from(a, record->state, outer->key, entry->key, 0))
 			return true;
 	}
 	return false;
+}
+
+/* In storage that outlives the call, which fails: nobody frees it there if this function would have to. */
+static bool is_lost_there(struct analysis *a, const struct exit_record *record, const struct entry *entry)
+{
+	size_t i;
+
+	if (classify(a, record) != OUTCOME_FAILURE)
+		return false;
+	if (given_is_still_own(a, record->state, entry))
+		return true;
+	if (entry->is_passed && entry->is_given)
+		return false;
+	/* Only the storage of a module whose init fails goes away with the module. */
+	if (a->role && a->role->is_init && !entry->is_passed)
+		return true;
+	if (!a->role || !a->role->unwinds || entry->is_given)
+		return false;
+	/* Whoever has got what it is stored in frees both. */
+	for (i = 0; i < record->state->entry_count; i++) {
+		const struct entry *outer = &record->state->entries[i];
+
+		if (outer != entry && is_held(outer) && outer->resource->is_memory &&
+		    outer->resource->exit_policy == RP_EXIT_OWNED && outer->key->kind != SYM_INT &&
+		    is_reachable_from(a, record->state, outer->key, entry->key, 0))
+			return false;
+	}
+	return true;
 }
 
 static void check_owned(struct analysis *a, const struct exit_record *record, const struct entry *entry)
@@ -219,10 +251,9 @@ static void check_owned(struct analysis *a, const struct exit_record *record, co
 	/* Returned itself, or inside something returned. */
 	if (record->sym && is_reachable_from(a, record->state, record->sym, entry->key, 0))
 		return;
-	/* Kept by storage that outlives the call. Only the storage of a module whose
-	 * init fails goes away with the module. */
-	if (entry->is_escaped &&
-	    (entry->is_passed || !a->role || !a->role->is_init || classify(a, record) != OUTCOME_FAILURE))
+	if (entry->is_escaped && !is_lost_there(a, record, entry))
+		return;
+	if (!entry->resource->is_memory && entry->is_given && !given_is_still_own(a, record->state, entry))
 		return;
 	/* A loop stores it or passes it on, and this return reports no failure:
 	 * most likely the loop always runs. */

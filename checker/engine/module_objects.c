@@ -374,6 +374,22 @@ bool module_makes_record(struct module_view *view, const struct ir_type *record)
 	       !is_copied(index, record->tag, 0);
 }
 
+static bool nests(const struct object_index *index, const char *inner, const char *outer, int depth)
+{
+	size_t i;
+
+	for (i = 0; depth < MAX_NESTING && i < index->nested_count; i++)
+		if (index->nested[i].inner == inner &&
+		    (index->nested[i].outer == outer || nests(index, index->nested[i].outer, outer, depth + 1)))
+			return true;
+	return false;
+}
+
+bool module_records_nest(struct module_view *view, const struct ir_type *inner, const struct ir_type *outer)
+{
+	return nests(objects(view), inner->tag, outer->tag, 0);
+}
+
 bool module_initialises_field(const struct module_view *view, const char *record, const char *field)
 {
 	int u, i;

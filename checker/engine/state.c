@@ -678,6 +678,8 @@ bool state_join(struct analysis *a, struct flow_state *target, struct flow_state
 		if (incoming->entries[i].is_kept && !target->entries[i].is_kept)
 			target->entries[i].is_kept = join.changed = true;
 	for (i = 0; i < target->entry_count; i++)
+		join.changed = given_join(&target->entries[i], &incoming->entries[i]) || join.changed;
+	for (i = 0; i < target->entry_count; i++)
 		if (incoming->entries[i].is_handed && !target->entries[i].is_handed)
 			target->entries[i].is_handed = join.changed = true;
 	return join.changed;

@@ -115,6 +115,7 @@ void rp_link_role(struct loader *loader, struct entry *entry)
 	role->name = entry->name;
 	role->is_init = rp_node_bool(node, "init");
 	role->is_exit = rp_node_bool(node, "exit");
+	role->unwinds = rp_node_bool(node, "unwinds");
 	if (role->is_init && role->is_exit)
 		rp_error_at_node(loader, rp_node_get(node, "exit"), "a role is either init or exit");
 	link_bindings(loader, role, node);

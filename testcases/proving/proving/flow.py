@@ -120,8 +120,12 @@ def _in_leaving_branch(statement: Statement, place: Statement) -> bool:
 
 def _failed_here(held: Held, place: Statement) -> bool:
     """Is `place` in the branch in which the acquisition is known to have failed?"""
+    if held.call.name in apis_windows.NEVER_FAIL:
+        return False
     if held.statement.kind == "if":
         return held.statement.start < place.start < held.statement.end
+    if held.lock:
+        return False
     following = held.statement.next
     while following is not None and following.kind != "if" and following.start < place.start:
         following = following.next if following.kind == "simple" and not following.calls else None

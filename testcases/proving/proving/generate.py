@@ -11,7 +11,7 @@ import hashlib
 import re
 import subprocess
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Iterable
@@ -99,7 +99,7 @@ def write_mutant(place: Place, original: Unit, folder: Path) -> Mutant:
     path = folder / name / original.path.name
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(apply(text, place.mutation), encoding="latin-1")
-    unit = Unit(name, path, original.directory, original.arguments, original.system, original.path.parent)
+    unit = replace(original, key=name, path=path, home=original.path.parent)
     line = text.count("\n", 0, place.mutation.offset) + 1
     return Mutant(name, place.operator, original, unit, place.mutation.function, line, place.mutation.detail)
 
