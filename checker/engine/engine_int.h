@@ -151,18 +151,18 @@ struct entry {
 	int count;
 	const char *mode;
 	const struct sym *token;
-	const struct sym *remembered; /* what a later event compares with; NULL: nothing */
-	int level;		      /* the IRQL is at least this meanwhile; RP_IRQL_UNSAID */
-	int irql_before;	      /* IRQL known when it was acquired: at least */
-	int irql_before_max;	      /* and at most */
-	bool was_held_on_entry;	      /* first seen in a release: the caller holds it */
-	bool is_doubtful;	      /* already reported, or something may have changed it: nothing more is said */
-	bool is_escaped;	      /* memory: others can reach it, so it need not be released here */
-	bool is_passed;		      /* memory: escaped by being given away, not only stored */
+	const struct sym *remembered;	/* what a later event compares with; NULL: nothing */
+	int level;			/* the IRQL is at least this meanwhile; RP_IRQL_UNSAID */
+	int irql_before;		/* IRQL known when it was acquired: at least */
+	int irql_before_max;		/* and at most */
+	bool was_held_on_entry;		/* first seen in a release: the caller holds it */
+	bool is_doubtful;		/* already reported, or something may have changed it: nothing more is said */
+	bool is_escaped;		/* memory: others can reach it, so it need not be released here */
+	bool is_passed;			/* memory: escaped by being given away, not only stored */
 	const struct ir_insn *given_at; /* memory: the last call that was given it or what it is stored in; not part of
 					 * the vector */
 	bool is_given; /* memory: to somebody who may free it, also when this function fails; not part of the vector */
-	bool is_kept;		      /* memory, held or not: stored or given away; not part of the vector */
+	bool is_kept;  /* memory, held or not: stored or given away; not part of the vector */
 	bool is_foreign; /* memory: acquired for an object that somebody else owns (pages of a given MDL) */
 	bool is_unnamed; /* object is only the API's name: the first variable it is stored in names it */
 	bool is_handed; /* memory: a function without facts was given it or what was read from it; not part of the vector */

@@ -80,8 +80,7 @@ bool given_is_still_own(struct analysis *a, const struct flow_state *state, cons
 		return false;
 	outcome = entry->given_at ? (int)outcome_of(a, state, entry->given_at) : GIVEN_UNTESTED;
 	for (i = 0; i < a->own_release_count; i++)
-		if (a->own_releases[i].acquired == entry->acquired &&
-		    a->own_releases[i].given_at == entry->given_at &&
+		if (a->own_releases[i].acquired == entry->acquired && a->own_releases[i].given_at == entry->given_at &&
 		    (a->own_releases[i].outcome == outcome || a->own_releases[i].outcome == GIVEN_UNTESTED))
 			return true;
 	return false;

@@ -344,18 +344,10 @@ static const struct shape role_params = { .element = &role_param, .may_be_empty 
 
 static const struct shape role_context = { .scalar = SCALAR_WORD, .words = rp_words_context };
 static const struct field role_fields[] = {
-	{ "name", true, &name },
-	{ "bound-by", false, &bindings },
-	{ "params", false, &role_params },
-	{ "init", false, &boolean },
-	{ "exit", false, &boolean },
-	{ "unwinds", false, &boolean },
-	{ "irql", false, &irql_range },
-	{ "context", false, &role_context },
-	{ "user-context", false, &boolean },
-	{ "family", false, &name },
-	{ "excludes", false, &names },
-	END_OF_FIELDS,
+	{ "name", true, &name },	{ "bound-by", false, &bindings },    { "params", false, &role_params },
+	{ "init", false, &boolean },	{ "exit", false, &boolean },	     { "unwinds", false, &boolean },
+	{ "irql", false, &irql_range }, { "context", false, &role_context }, { "user-context", false, &boolean },
+	{ "family", false, &name },	{ "excludes", false, &names },	     END_OF_FIELDS,
 };
 static const struct shape role = { .fields = role_fields };
 

@@ -449,7 +449,7 @@ struct rp_role {
 	struct rp_role_binding *bindings;
 	int binding_count;
 	bool is_init, is_exit;
-	bool unwinds; /* after a failure nobody calls its counterpart */
+	bool unwinds;		      /* after a failure nobody calls its counterpart */
 	struct rp_role_param *params; /* by parameter index */
 	int param_count;
 	enum rp_irql irql_min, irql_max; /* IRQL it is called at; RP_IRQL_UNSAID */
