@@ -27,10 +27,7 @@ static int kiln_probe(struct platform_device *pdev)
 	err = clk_prepare_enable(kiln->clk); /* expect: lin-errptr-check "kiln->clk" */
 	if (err)
 		return err;
-	err = clk_set_rate(kiln->clk, 1000000);
-	if (err)
-		clk_disable_unprepare(kiln->clk);
-	return err;
+	return 0;
 }
 
 static int kiln_heat(struct device *dev)
@@ -53,7 +50,9 @@ static struct class_attribute version_attr = { .attr = { .name = "version", .mod
 static int kiln_class_init(void)
 {
 	kiln_class = class_create(THIS_MODULE, "kiln");	     /* note: lin-errptr-check "class_create" */
-	return class_create_file(kiln_class, &version_attr); /* expect: lin-errptr-check "kiln_class" */
+	if (class_create_file(kiln_class, &version_attr)) /* expect: lin-errptr-check "kiln_class" */
+		pr_debug("kiln: no version\n");
+	return 0;
 }
 
 int kiln_start(struct platform_device *pdev)
