@@ -179,6 +179,14 @@ static void check_possible_null(struct analysis *a, struct flow_state *state, co
 	state_refresh_sym(a, state, object);
 }
 
+/* On this path surely not NULL, but a negative number. */
+static bool is_error_pointer(struct analysis *a, const struct flow_state *state, const struct sym *pointer)
+{
+	const struct sym *base = sym_base_pointer(pointer);
+
+	return base->kind == SYM_CALL && range_of(state, base).high < 0 && origin_api(a, base);
+}
+
 void check_null_argument(struct analysis *a, struct flow_state *state, const struct call_site *site, int arg)
 {
 	const struct rp_param *param = &site->api->params[0];
@@ -187,7 +195,11 @@ void check_null_argument(struct analysis *a, struct flow_state *state, const str
 	for (i = 0; i < site->api->param_count; i++)
 		if (call_arg_index(site, i) == arg)
 			param = &site->api->params[i];
-	if (param->nullable)
+	/* That NULL is legal says nothing of error pointers. Whoever asks IS_ERR() may well know by
+	 * something else, later, that there is none: an optional part, a flag. */
+	if (is_error_pointer(a, state, site->args[arg]) ?
+		    function_asks_is_error(a, sym_base_pointer(site->args[arg])->a) :
+		    param->nullable)
 		return;
 	check_possible_null(a, state, site->args[arg], site->insn->call.args[arg], site->insn->span, site->name);
 }
@@ -197,7 +209,7 @@ void check_null_argument(struct analysis *a, struct flow_state *state, const str
 static bool is_error_predicate(const struct rp_api *api)
 {
 	return api->predicate == RP_PREDICATE_IS_ERROR || api->predicate == RP_PREDICATE_IS_NULL_OR_ERROR ||
-	       api->predicate == RP_PREDICATE_ERROR_OR_ZERO;
+	       api->predicate == RP_PREDICATE_ERROR_OR_ZERO || api->predicate == RP_PREDICATE_IS_USABLE;
 }
 
 bool function_asks_is_error(struct analysis *a, const struct ir_insn *call)

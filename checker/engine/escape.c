@@ -21,6 +21,23 @@ static void escape_contents(struct analysis *a, struct flow_state *state, const 
 			escape_object(a, state, state->bindings[i].value, how, depth + 1);
 }
 
+/* The record around an object, reached by container_of, goes where the object goes. */
+static void escape_container(struct analysis *a, struct flow_state *state, const struct sym *object,
+			     enum escape_kind how, int depth)
+{
+	size_t i;
+
+	if (depth > MAX_ESCAPE_DEPTH)
+		return;
+	for (i = 0; i < state->binding_count; i++) {
+		const struct region *root = region_root(state->bindings[i].region);
+
+		if (root->kind == REGION_POINTEE && root->pointer != object &&
+		    sym_base_pointer(root->pointer) == object)
+			escape_object(a, state, state->bindings[i].value, how, depth + 1);
+	}
+}
+
 static bool is_held_memory(const struct entry *entry, const struct sym *object)
 {
 	return entry->resource && entry->resource->is_memory && entry->state >= 0 &&
@@ -95,8 +112,10 @@ static void escape_object(struct analysis *a, struct flow_state *state, const st
 		escape_contents(a, state, region_root(((const struct region *)sym_base_pointer(value)->a)), how, depth);
 		return;
 	}
-	if (release_from_duty(a, state, object, how, depth))
-		escape_contents(a, state, region_pointee(a, object), how, depth);
+	if (!release_from_duty(a, state, object, how, depth))
+		return;
+	escape_contents(a, state, region_pointee(a, object), how, depth);
+	escape_container(a, state, object, how, depth);
 }
 
 void escape_value(struct analysis *a, struct flow_state *state, const struct sym *value, enum escape_kind how)
@@ -474,6 +493,79 @@ static bool unit_function_changes(const struct analysis *a, const struct flow_st
 	return false;
 }
 
+enum lock_act { LOCK_UNTOUCHED, LOCK_TAKEN, LOCK_GIVEN_BACK };
+
+/* What the instruction does to the object, by the name that the entry goes by. */
+static enum lock_act act_on(struct analysis *a, const struct ir_insn *insn, const struct entry *entry)
+{
+	struct sym probe = { .kind = SYM_CALL, .a = insn };
+	const struct rp_api *api = insn->kind == IR_CALL ? origin_api(a, &probe) : NULL;
+	int i;
+
+	for (i = 0; api && i < api->effect_count; i++) {
+		const struct rp_effect *effect = &api->effects[i];
+
+		if (effect->resource == entry->resource && effect->object == RP_OBJECT_PARAM &&
+		    effect->params[0] < insn->call.arg_count &&
+		    strcmp(object_text(a, insn->call.args[effect->params[0]]), entry->object) == 0)
+			return resource_event_acquires(effect->resource, effect->event) ? LOCK_TAKEN : LOCK_GIVEN_BACK;
+	}
+	return LOCK_UNTOUCHED;
+}
+
+static enum lock_act first_act(struct analysis *a, const struct cfg_block *block, int from, const struct entry *entry)
+{
+	enum lock_act act = LOCK_UNTOUCHED;
+	int i;
+
+	for (i = from; i < block->insn_count && act == LOCK_UNTOUCHED; i++)
+		act = act_on(a, block->insns[i], entry);
+	return act;
+}
+
+/* Does every way from there to the end give the object back before it is taken again? */
+static bool gives_back_from(struct analysis *a, const struct cfg_block *block, int from, const struct entry *entry,
+			    struct bitset *seen)
+{
+	enum lock_act act = first_act(a, block, from, entry);
+	int i;
+
+	if (act != LOCK_UNTOUCHED || block->out_count == 0)
+		return act == LOCK_GIVEN_BACK;
+	for (i = 0; i < block->out_count; i++) {
+		const struct cfg_block *next = a->cfg->blocks[block->out[i]->to];
+
+		if (bitset_test(seen, (size_t)next->id))
+			continue;
+		bitset_set(seen, (size_t)next->id);
+		if (!gives_back_from(a, next, 0, entry, seen))
+			return false;
+	}
+	return true;
+}
+
+/* The function gives back behind the call, whatever the call did, what it has taken before: so it was kept. */
+static bool is_given_back_behind(struct analysis *a, const struct call_site *site, const struct entry *entry)
+{
+	int b, i;
+
+	if (entry->resource->exit_policy != RP_EXIT_BALANCED || !entry->object)
+		return false;
+	for (b = 0; b < a->cfg->block_count; b++) {
+		const struct cfg_block *block = a->cfg->blocks[b];
+
+		for (i = 0; i < block->insn_count; i++) {
+			struct bitset seen;
+
+			if (block->insns[i] != site->insn)
+				continue;
+			seen = bitset_create(a->arena, (size_t)a->cfg->block_count);
+			return gives_back_from(a, block, i + 1, entry, &seen);
+		}
+	}
+	return false;
+}
+
 /* May the callee have moved the object to another state? */
 static bool may_change(struct analysis *a, const struct flow_state *state, const struct call_site *site,
 		       const struct entry *entry)
@@ -485,7 +577,8 @@ static bool may_change(struct analysis *a, const struct flow_state *state, const
 		return false;
 
 	if (!callee)
-		return entry_object(entry) && shares_object(a, state, site, entry);
+		return entry_object(entry) && shares_object(a, state, site, entry) &&
+		       !is_given_back_behind(a, site, entry);
 	if (callee->has_body)
 		return unit_function_changes(a, state, callee, entry);
 	/* The kernel's own functions keep the caller's locks as they are, unless

@@ -205,6 +205,47 @@ static void mark_unsigned(const struct sym *comparison)
 		((struct sym *)comparison)->is_unsigned_order = true;
 }
 
+static uint64_t unsigned_value(int64_t value, int64_t size)
+{
+	return size >= 8 ? (uint64_t)value : (uint64_t)value & UINT32_MAX;
+}
+
+/* Two known numbers that sign matters for and one of which is negative only as it is kept here: 255 > ~0ul. NULL: not so. */
+static const struct sym *fold_unsigned(struct analysis *a, const struct ir_expr *expr, const struct sym *left,
+				       const struct sym *right)
+{
+	int64_t size;
+	uint64_t l, r;
+
+	if (left->kind != SYM_INT || right->kind != SYM_INT || (left->value >= 0 && right->value >= 0))
+		return NULL;
+	if (expr->op.op == IR_BINARY_SHR && expr->type && expr->type->is_unsigned && expr->type->size >= 4 &&
+	    right->value >= 0 && right->value < 8 * expr->type->size)
+		return sym_int(a, (int64_t)(unsigned_value(left->value, expr->type->size) >> right->value));
+	if (!is_unsigned_comparison(expr))
+		return NULL;
+	size = expr->op.left->type->size > expr->op.right->type->size ? expr->op.left->type->size :
+									expr->op.right->type->size;
+	l = unsigned_value(left->value, size);
+	r = unsigned_value(right->value, size);
+	switch (expr->op.op) {
+	case IR_BINARY_LT:
+		return sym_int(a, l < r);
+	case IR_BINARY_LE:
+		return sym_int(a, l <= r);
+	case IR_BINARY_GT:
+		return sym_int(a, l > r);
+	case IR_BINARY_GE:
+		return sym_int(a, l >= r);
+	case IR_BINARY_DIV:
+		return r ? sym_int(a, (int64_t)(l / r)) : NULL;
+	case IR_BINARY_REM:
+		return r ? sym_int(a, (int64_t)(l % r)) : NULL;
+	default:
+		return NULL;
+	}
+}
+
 static const struct sym *eval_binary(struct analysis *a, struct flow_state *state, const struct ir_expr *expr)
 {
 	const struct sym *left = eval_expr(a, state, expr->op.left);
@@ -216,7 +257,9 @@ static const struct sym *eval_binary(struct analysis *a, struct flow_state *stat
 	}
 	if (expr->op.op == IR_BINARY_DIV || expr->op.op == IR_BINARY_REM)
 		check_user_divisor(a, state, right, expr->op.right);
-	value = sym_binary(a, expr->op.op, left, right, expr->type);
+	value = fold_unsigned(a, expr, left, right);
+	if (!value)
+		value = sym_binary(a, expr->op.op, left, right, expr->type);
 	if (expr->op.op >= IR_BINARY_EQ && is_unsigned_comparison(expr))
 		mark_unsigned(value);
 	return value;

@@ -215,6 +215,8 @@ static struct range range_of_predicate(const struct flow_state *state, const str
 		if (of.low > 0 || of.high < ERRNO_LOWEST)
 			return range_exact(0);
 		return of.low >= ERRNO_LOWEST && of.high <= 0 ? range_exact(1) : (struct range){ 0, 1, false };
+	case RP_PREDICATE_IS_USABLE:
+		return of.low >= ERRNO_LOWEST && of.high <= 0 ? range_exact(0) : (struct range){ 0, 1, false };
 	case RP_PREDICATE_ERROR_OR_ZERO:
 		if (of.low >= 0 || of.high < ERRNO_LOWEST)
 			return range_exact(0);
@@ -400,6 +402,8 @@ static bool assume_predicate(struct analysis *a, struct flow_state *state, const
 				     (struct range){ 0, RANGE_HIGHEST, false };
 	struct range now = range_of(state, sym->a);
 
+	if (sym->op == RP_PREDICATE_IS_USABLE)
+		return !truth || state_constrain(a, state, sym->a, (struct range){ 1, RANGE_HIGHEST, true });
 	if (sym->op == RP_PREDICATE_IS_NULL_OR_ERROR)
 		range = truth ? (struct range){ ERRNO_LOWEST, 0, false } : (struct range){ 1, RANGE_HIGHEST, true };
 	/* "Not an error" leaves values below -4095: only numbers that were cast

@@ -94,7 +94,8 @@ static void walk_insn(const struct field_walk *walk)
 	switch (insn->kind) {
 	case IR_ASSIGN:
 		walk_expr(walk, insn->assign.value);
-		walk_place(walk, insn->assign.place, RP_ACCESS_WRITE);
+		if (!insn->assign.is_init) /* `= ATOMIC_INIT(1)`, also of a part: there is no other way to write it */
+			walk_place(walk, insn->assign.place, RP_ACCESS_WRITE);
 		break;
 	case IR_ZERO:
 		walk_place(walk, insn->assign.place, RP_ACCESS_WRITE);

@@ -118,6 +118,10 @@ void lock_use_note(struct analysis *a, const struct flow_state *state, const str
 		return;
 	use.lock_class = object_class(a, key);
 	use.lock = use.lock_class ? NULL : term_of(&maker, key);
+	/* What the field holds may have changed meanwhile; it is still that field's lock. */
+	if (!use.lock_class && !use.lock && call_arg_expr(site, effect->params[0]))
+		use.lock_class = effects_object_class(a->arena, a->engine->pool,
+						      call_arg_expr(site, effect->params[0]));
 	add_held(a, state, use.held, use.held_spans, &use.held_count);
 	if ((!use.lock_class && !use.lock) ||
 	    was_seen(a, site->insn, use.lock_class, use.masked * 16 + use.held_count * 2 + use.is_unsure))
@@ -170,6 +174,7 @@ static void add_wait_use(struct analysis *a, const struct wait_use *use)
 		if (known->function == use->function && known->object_class == use->object_class &&
 		    known->held_count == use->held_count && span_order(known->span, use->span) == 0) {
 			term_facts_weaken(known->facts, &known->fact_count, use->facts, use->fact_count);
+			known->has_let_go = known->has_let_go || use->has_let_go;
 			return;
 		}
 	}
@@ -187,7 +192,9 @@ static void hand_on_wait_use(struct analysis *a, const struct flow_state *state,
 
 	if (!term_facts_possible(a, state, site, below->facts, below->fact_count))
 		return;
-	add_held(a, state, use.held, use.held_spans, &use.held_count);
+	if (!below->has_let_go)
+		add_held(a, state, use.held, use.held_spans, &use.held_count);
+	use.has_let_go = use.has_let_go || has_left_context(state);
 	term_facts(a, state, site, &facts, &use.facts, &use.fact_count);
 	use.chain = *chain_extend(arena, &below->chain, site->insn->span, summary->function->name);
 	add_wait_use(a, &use);
@@ -207,7 +214,10 @@ void lock_use_callee(struct analysis *a, const struct flow_state *state, const s
 void wait_use_note(struct analysis *a, const struct flow_state *state, const struct call_site *site)
 {
 	const struct sym *object = call_arg(site, site->api->waits_for_param);
-	struct wait_use use = { .api = site->api, .function = a->function, .span = site->insn->span };
+	struct wait_use use = { .api = site->api,
+				.has_let_go = has_left_context(state),
+				.function = a->function,
+				.span = site->insn->span };
 
 	if (!object)
 		return;

@@ -188,7 +188,7 @@ const char *near_site_class(const struct module_view *view, const struct near_si
 enum mention_kind {
 	MENTION_GIVEN,	    /* to the API `site` as its parameter `param` */
 	MENTION_PART_GIVEN, /* so is something inside it */
-	MENTION_WRITTEN,    /* it, or something inside it, is assigned */
+	MENTION_WRITTEN,    /* it, or something inside it that is no number, is assigned */
 	MENTION_LOST,	    /* its address goes where it is not followed */
 };
 
@@ -216,6 +216,8 @@ const char *object_place_class(const struct module_view *view, const struct ir_p
 /* Does the module itself make objects of the record's type, and is none of them
  * copied from another as a whole? Then all that happens to its fields is in the module. */
 bool module_makes_record(struct module_view *view, const struct ir_type *record);
+/* Is the record a member, at some depth, of the other? */
+bool module_records_nest(struct module_view *view, const struct ir_type *inner, const struct ir_type *outer);
 /* Does some static object's initialiser give the field a value? */
 bool module_initialises_field(const struct module_view *view, const char *record, const char *field);
 
@@ -248,6 +250,16 @@ void check_no_exit(struct module_view *view, const struct rp_rule *rule, const s
 
 /* A class as messages show it: without the file that tells static variables of one name apart. */
 const char *class_text(const char *class);
+
+/* ---- module_memory.c ------------------------------------------------------------------- */
+
+/* The driver's own record that the call allocates one of; NULL: not known. */
+const struct ir_type *allocated_record(const struct api_site *site);
+/* May the release be of such a record? */
+bool releases_record(struct module_view *view, const struct api_site *site, const struct rp_effect *effect,
+		     const struct ir_type *record);
+/* May somebody outside the module release such a record? */
+bool module_gives_record_away(struct module_view *view, const struct ir_type *record);
 
 /* ---- module_locks.c -------------------------------------------------------------------- */
 void check_lock_context(struct module_view *view, const struct rp_rule *rule, const struct rp_check *check);

@@ -27,10 +27,26 @@ static const char *lock_text(const struct lock_use *use)
 	return use->object ? use->object : use->lock_class;
 }
 
+static bool contains(const struct ir_function *function, struct span span)
+{
+	return function->span.file == span.file && function->span.line <= span.line &&
+	       span.line <= function->end_span.line;
+}
+
+static const struct ir_function *function_at(const struct module_view *view, struct span span)
+{
+	size_t i;
+
+	for (i = 0; i < view->summaries->count; i++)
+		if (contains(view->summaries->items[i]->function, span))
+			return view->summaries->items[i]->function;
+	return NULL;
+}
+
 /* ---- contexts ------------------------------------------------------------------ */
 
-/* Somebody whom the interrupt may interrupt while the lock is held. Init and
- * exit functions run before the interrupt is there, and after it. */
+/* Somebody whom the interrupt may interrupt while the lock is held. Init functions
+ * run before the interrupt is there. */
 static bool is_interrupted(const struct module_view *view, const struct rp_check *check,
 			   const struct entered_use *candidate)
 {
@@ -38,7 +54,7 @@ static bool is_interrupted(const struct module_view *view, const struct rp_check
 	enum rp_mask needed = check->context == RP_CONTEXT_HARDIRQ ? RP_MASK_IRQ : RP_MASK_BH;
 	const struct lock_use *use = candidate->use;
 
-	return !role->is_init && !role->is_exit && !use->is_unsure && use->masks < needed && use->masked < needed &&
+	return !role->is_init && !use->is_unsure && use->masks < needed && use->masked < needed &&
 	       module_role_matches(view, check, candidate->entry->function);
 }
 
@@ -61,6 +77,29 @@ static bool is_stopped_at(const struct module_view *view, const struct ir_functi
 	return false;
 }
 
+static bool is_interrupt(const struct module_view *view, const struct ir_function *function)
+{
+	size_t i;
+
+	for (i = 0; i < view->entry_count; i++)
+		if (view->entries[i].function == function &&
+		    view->entries[i].binding->role->context > RP_CONTEXT_PROCESS)
+			return true;
+	return false;
+}
+
+/* An exit function runs after the interrupt, or stops it somehow; unless nothing in the module ever does (but the
+ * interrupt itself, for a while): then it ends with the device, behind the exit function. */
+static bool has_ended(const struct module_view *view, const struct rp_role *role, const char *family)
+{
+	size_t i;
+
+	for (i = 0; role->is_exit && i < view->site_count; i++)
+		if (!family || (view->sites[i].api->stops == family && !is_interrupt(view, view->sites[i].function)))
+			return true;
+	return false;
+}
+
 static bool excludes(const struct rp_role *role, const struct rp_role *other)
 {
 	int i;
@@ -73,17 +112,28 @@ static bool excludes(const struct rp_role *role, const struct rp_role *other)
 
 /* The interrupt can not come there: it is not yet registered, or stopped. */
 static bool is_kept_off(const struct module_view *view, const struct entered_use *use,
-			const struct role_binding *interrupt)
+			const struct role_entry *interrupting)
 {
+	const struct role_binding *interrupt = interrupting->binding;
+	const struct ir_function *handler = interrupting->function;
 	struct span entered = place_in_entry(use);
 	const char *family = interrupt->role->family;
+	int i;
 
-	if (excludes(use->entry->binding->role, interrupt->role))
+	if (excludes(use->entry->binding->role, interrupt->role) || has_ended(view, use->entry->binding->role, family))
 		return true;
 	if (interrupt->registered_in == use->use->function && span_order(use->use->span, interrupt->span) < 0)
 		return true;
 	if (interrupt->registered_in == use->entry->function && span_order(entered, interrupt->span) < 0)
 		return true;
+	/* Called by hand, the handler polls: then the interrupt itself is off. */
+	if (use->use->function == handler)
+		return true;
+	for (i = 0; i < use->use->chain.count; i++)
+		if (function_at(view, use->use->chain.steps[i].span) == handler ||
+		    is_stopped_at(view, function_at(view, use->use->chain.steps[i].span), use->use->chain.steps[i].span,
+				  family))
+			return true;
 	return is_stopped_at(view, use->use->function, use->use->span, family) ||
 	       is_stopped_at(view, use->entry->function, entered, family);
 }
@@ -135,7 +185,7 @@ static const struct entered_use *find_interrupt(const struct module_view *view, 
 	for (i = 0; i < interrupts->count; i++)
 		if (same_lock(interrupts->items[i].use, interrupted->use) && !interrupts->items[i].use->is_try &&
 		    exclude_each_other(view, interrupts->items[i].use, interrupted->use) &&
-		    !is_kept_off(view, interrupted, interrupts->items[i].entry->binding))
+		    !is_kept_off(view, interrupted, interrupts->items[i].entry))
 			return &interrupts->items[i];
 	return NULL;
 }
@@ -360,22 +410,6 @@ static bool are_opposed(const struct lock_edge *left, const struct lock_edge *ri
 {
 	return outer_class(left) == right->use->lock_class && outer_class(right) == left->use->lock_class &&
 	       !have_gate(left, right);
-}
-
-static bool contains(const struct ir_function *function, struct span span)
-{
-	return function->span.file == span.file && function->span.line <= span.line &&
-	       span.line <= function->end_span.line;
-}
-
-static const struct ir_function *function_at(const struct module_view *view, struct span span)
-{
-	size_t i;
-
-	for (i = 0; i < view->summaries->count; i++)
-		if (contains(view->summaries->items[i]->function, span))
-			return view->summaries->items[i]->function;
-	return NULL;
 }
 
 /* The steps of one order: entry, calls, and in its place among them the outer lock. */

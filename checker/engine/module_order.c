@@ -210,6 +210,44 @@ static bool is_initialised_elsewhere(const struct order_walk *walk, const struct
 	return false;
 }
 
+/* Where it puts the object, by a resource that nobody has to give back; NULL: nowhere. */
+static const struct rp_effect *first_place(const struct rp_api *api)
+{
+	int i;
+
+	for (i = 0; i < api->effect_count; i++) {
+		const struct rp_effect *effect = &api->effects[i];
+
+		if (effect->object == RP_OBJECT_PARAM && effect->params[0] == api->initialises_param &&
+		    !event_leaves_held(effect->resource, effect->event))
+			return effect;
+	}
+	return NULL;
+}
+
+/* Does another call move the object in the same automaton: is it what is put on lists, not the list?
+ * A callback that goes through the list does not come upon it before. */
+static bool is_element(const struct order_walk *walk, const struct near_site *event, const char *class)
+{
+	const struct rp_effect *initial = first_place(event->site->api);
+	size_t i;
+	int k;
+
+	for (i = 0; initial && i < walk->view->site_count; i++) {
+		const struct api_site *site = &walk->view->sites[i];
+
+		for (k = 0; site->api->initialises_param < 0 && k < site->api->effect_count; k++) {
+			const struct rp_effect *effect = &site->api->effects[k];
+
+			if (effect->resource == initial->resource && effect->object == RP_OBJECT_PARAM &&
+			    same_class(expr_class(walk->view, site->function, site_arg(site, effect->params[0])),
+				       class))
+				return true;
+		}
+	}
+	return false;
+}
+
 /* A flag that the step sets and the callback looks at: "ready". */
 static bool sets_flag_of(const struct order_walk *walk, const struct ir_insn *insn, const struct ir_function *callback)
 {
@@ -249,7 +287,7 @@ static bool judge_initialisation(struct order_walk *walk, const struct near_site
 	if (api->initialises_param < 0 || !module_api_selected(walk->check, api))
 		return true;
 	class = event_class(walk, event, api->initialises_param);
-	if (!class || is_initialised_elsewhere(walk, event, class))
+	if (!class || is_initialised_elsewhere(walk, event, class) || is_element(walk, event, class))
 		return true;
 	user = find_user(walk, &walk->first, start->starts, class);
 	if (user && !is_opened_later(walk, event, user->function))

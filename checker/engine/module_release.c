@@ -41,7 +41,8 @@ bool event_leaves_held(const struct rp_resource *resource, int event)
 struct move {
 	const struct api_site *site;
 	const struct rp_effect *effect;
-	const char *name; /* NULL: may be any */
+	const char *name;	      /* NULL: may be any */
+	const struct ir_type *record; /* memory without a name: what it holds */
 };
 
 static bool has_mode(const struct rp_check *check, const char *mode)
@@ -80,7 +81,18 @@ static bool names_agree(const char *left, const char *right)
 	return !left || !right || strcmp(left, right) == 0;
 }
 
-static bool is_release_of(const struct module_view *view, const struct api_site *site, const struct move *acquired)
+/* Is the release right for objects of the mode? */
+static bool accepts_mode(const struct rp_effect *release, const char *mode)
+{
+	int i;
+
+	for (i = 0; mode && i < release->accept_count; i++)
+		if (strcmp(release->accepts[i], mode) == 0)
+			return true;
+	return !mode || release->accept_count == 0;
+}
+
+static bool is_release_of(struct module_view *view, const struct api_site *site, const struct move *acquired)
 {
 	int i;
 
@@ -89,7 +101,9 @@ static bool is_release_of(const struct module_view *view, const struct api_site 
 
 		if (effect->resource == acquired->effect->resource &&
 		    event_leaves_held(effect->resource, effect->event) &&
+		    accepts_mode(effect, acquired->effect->mode) &&
 		    site_conditions(site, &effect->conditions) != SURELY_NOT &&
+		    (!acquired->record || releases_record(view, site, effect, acquired->record)) &&
 		    names_agree(effect->via ? NULL : site_object_name(view, site, effect), acquired->name))
 			return true;
 	}
@@ -98,31 +112,118 @@ static bool is_release_of(const struct module_view *view, const struct api_site 
 
 /* ---- releases that only unwind ------------------------------------------------------- */
 
-static bool find_success(void *context, const struct ir_insn *insn)
+/* The step by which a function acquires: its own call of the API, or of a helper that does it. */
+struct unwind {
+	struct module_view *view;
+	const struct move *acquired;
+	const struct ir_function *function;
+	const struct ir_insn *step;
+	bool has_release; /* found by the walk: a release of the object, */
+	bool has_success; /* a return of 0, */
+	bool has_result;  /* a return of what is not a constant */
+	bool skips_releases;
+	const struct ir_insn *wanted;
+	bool has_wanted; /* and this step */
+};
+
+static void note_return(struct unwind *u, const struct ir_insn *insn)
 {
-	bool *found = context;
 	int64_t value;
 
-	if (insn->kind == IR_RETURN && insn->assign.value && module_constant(insn->assign.value, &value) && value == 0)
-		*found = true;
-	return !*found;
+	if (!insn->assign.value)
+		return;
+	if (!module_constant(insn->assign.value, &value))
+		u->has_result = true;
+	else if (value == 0)
+		u->has_success = true;
 }
 
-static bool reaches_success(const struct module_view *view, const struct api_site *site)
+static bool note_outcome(void *context, const struct ir_insn *insn)
 {
-	bool found = false;
+	struct unwind *u = context;
+	const struct api_site *site = insn->kind == IR_CALL ? module_site(u->view, insn) : NULL;
 
-	flow_walk(view->arena, site->function, site->insn->index, false, find_success, &found);
-	return found;
+	if (insn->kind == IR_RETURN)
+		note_return(u, insn);
+	u->has_wanted = u->has_wanted || insn == u->wanted;
+	if (!site || !is_release_of(u->view, site, u->acquired))
+		return true;
+	u->has_release = true;
+	return !u->skips_releases;
 }
 
-/* A release on the way out of an init function that fails is none at unload. */
-static bool only_unwinds(const struct module_view *view, const struct move *acquired, const struct api_site *release)
+/* What is found behind the step; skips_releases: on ways without a release. */
+static struct unwind outcome(const struct unwind *from, int step, bool skips_releases)
 {
-	const struct rp_role *role = effects_role(view->effects, release->function);
+	struct unwind result = *from;
 
-	return role && role->is_init && release->function == acquired->site->function &&
-	       reaches_success(view, acquired->site) && !reaches_success(view, release);
+	result.has_release = result.has_success = result.has_result = result.has_wanted = false;
+	result.skips_releases = skips_releases;
+	flow_walk(from->view->arena, from->function, step, false, note_outcome, &result);
+	return result;
+}
+
+static int label_index(const struct ir_function *function, int label)
+{
+	int i;
+
+	for (i = 0; i < function->insn_count; i++)
+		if (function->insns[i]->kind == IR_LABEL && function->insns[i]->label == label)
+			return i;
+	return -1;
+}
+
+static const struct ir_insn *next_branch(const struct ir_function *function, int from)
+{
+	int i;
+
+	for (i = from + 1; i < function->insn_count; i++)
+		if (function->insns[i]->kind == IR_BRANCH)
+			return function->insns[i];
+	return NULL;
+}
+
+/* The side of the test of the acquisition's result on which it was acquired: that
+ * from which a release is reached; -1: not known. */
+static int acquired_side(const struct unwind *u)
+{
+	const struct ir_insn *branch = next_branch(u->function, u->step->index);
+	int on_true = branch ? label_index(u->function, branch->branch.on_true) : -1;
+	int on_false = branch ? label_index(u->function, branch->branch.on_false) : -1;
+	bool left, right;
+
+	if (on_true < 0 || on_false < 0)
+		return -1;
+	left = outcome(u, on_true, false).has_release;
+	right = outcome(u, on_false, false).has_release;
+	return left == right ? -1 : left ? on_true : on_false;
+}
+
+/* May the function end well with the object acquired? It returns 0, or a result
+ * on a way that is not that of a failed acquisition and has no release. */
+static bool may_keep(const struct unwind *u)
+{
+	int side;
+
+	if (outcome(u, u->step->index, true).has_success)
+		return true;
+	side = acquired_side(u);
+	return side >= 0 && outcome(u, side, true).has_result;
+}
+
+/* A release on the way out of a function that fails after it, or a helper of its, acquired the object is none at unload. */
+static bool only_unwinds(struct module_view *view, const struct move *acquired, const struct api_site *release)
+{
+	struct unwind u = { .view = view, .acquired = acquired, .function = release->function };
+	struct call_path path;
+
+	if (!find_path(view, release->function, acquired->site->function, &path))
+		return false;
+	u.step = path.count > 0 ? path.calls[0] : acquired->site->insn;
+	u.wanted = release->insn;
+	if (!outcome(&u, u.step->index, false).has_wanted)
+		return false; /* one function switches on and off */
+	return may_keep(&u) && !outcome(&u, release->insn->index, false).has_success;
 }
 
 /* Another function is given there. */
@@ -191,10 +292,12 @@ static bool frees_parameter(const struct module_view *view, const struct ir_func
 	return false;
 }
 
-/* The very callback that the acquisition starts says that it is done. */
+/* The very callback that the acquisition starts says that it is done; one of a
+ * source that goes on (an interrupt) says nothing of its end. */
 static bool says_its_end(struct module_view *view, const struct move *acquired, const struct role_entry *entry)
 {
-	return entry->binding->call == &acquired->site->insn->call && signals(view, entry->function);
+	return !acquired->site->api->starts && entry->binding->call == &acquired->site->insn->call &&
+	       signals(view, entry->function);
 }
 
 /* A callback that serves the object frees what it is in, or says that it is
@@ -250,6 +353,22 @@ static bool api_keeps(const struct api_site *site, int arg)
 	return false;
 }
 
+/* Does the module wait for the end of what keeps an object of that name (usb_kill_urb)? Then it has it back. */
+static bool is_waited_for(const struct module_view *view, const char *name)
+{
+	size_t i;
+
+	for (i = 0; i < view->site_count; i++) {
+		const struct api_site *site = &view->sites[i];
+		const struct ir_expr *arg = site_arg(site, site->api->waits_for_param);
+		const char *waited = arg ? expr_object_name(site->function, arg) : NULL;
+
+		if (waited && strcmp(waited, name) == 0)
+			return true;
+	}
+	return false;
+}
+
 static bool call_keeps(const struct module_view *view, const struct ir_function *function, const struct ir_insn *insn,
 		       const char *name)
 {
@@ -261,7 +380,7 @@ static bool call_keeps(const struct module_view *view, const struct ir_function 
 	for (i = 0; i < insn->call.arg_count; i++) {
 		const char *given = expr_object_name(function, insn->call.args[i]);
 
-		if (given && strcmp(given, name) == 0 && (!site || api_keeps(site, i)))
+		if (given && strcmp(given, name) == 0 && (!site || (api_keeps(site, i) && !is_waited_for(view, name))))
 			return true;
 	}
 	return false;
@@ -317,12 +436,14 @@ static bool is_undone_by_others(const struct module_view *view, const char *name
 }
 
 /* Memory without a name, or given to somebody who keeps it, may be released there. */
-static bool may_be_given_away(const struct module_view *view, const struct move *acquired)
+static bool may_be_given_away(struct module_view *view, const struct move *acquired)
 {
 	int u, f;
 
 	if (!acquired->effect->resource->is_memory)
 		return is_undone_by_others(view, acquired->name);
+	if (acquired->record)
+		return module_gives_record_away(view, acquired->record);
 	for (u = 0; acquired->name && u < view->module->unit_count; u++)
 		for (f = 0; f < view->module->units[u]->function_count; f++)
 			if (function_gives_away(view, view->module->units[u]->functions[f], acquired->name))
@@ -343,17 +464,46 @@ static const char *acquired_name(const struct module_view *view, const struct ap
 	return site_object_name(view, site, effect);
 }
 
-static const struct role_entry *first_entry(const struct module_view *view, bool wants_exit)
+/* What tells the object from others: a name, or else what the memory holds. */
+static void tell_apart(const struct module_view *view, struct move *acquired)
+{
+	acquired->name = acquired_name(view, acquired->site, acquired->effect);
+	if (!acquired->name && acquired->effect->resource->is_memory)
+		acquired->record = allocated_record(acquired->site);
+}
+
+/* Is the entry the other end of one that leads to the acquisition: the remove of a probe? */
+static bool ends_what_acquired(struct module_view *view, const struct role_entry *exit, const struct move *acquired)
+{
+	struct call_path path;
+	size_t i;
+
+	for (i = 0; i < view->entry_count; i++)
+		if (view->entries[i].binding->role->family == exit->binding->role->family &&
+		    find_path(view, view->entries[i].function, acquired->site->function, &path))
+			return true;
+	return false;
+}
+
+/* Does an exit role undo what leads to the acquisition? */
+static bool has_other_end(struct module_view *view, const struct move *acquired)
 {
 	size_t i;
 
-	for (i = 0; i < view->entry_count; i++) {
-		const struct rp_role *role = view->entries[i].binding->role;
+	for (i = 0; i < view->entry_count; i++)
+		if (view->entries[i].binding->role->is_exit && ends_what_acquired(view, &view->entries[i], acquired))
+			return true;
+	return false;
+}
 
-		if (wants_exit ? role->is_exit : role->is_init)
-			return &view->entries[i];
-	}
-	return NULL;
+static bool has_exit_entry(const struct module_view *view)
+{
+	size_t i;
+
+	for (i = 0; i < view->entry_count; i++)
+		if (view->entries[i].binding->role->is_exit)
+			return true;
+	return false;
 }
 
 static struct module_finding *start_finding(struct module_view *view, const struct rp_rule *rule,
@@ -379,47 +529,70 @@ static void add_acquisition(struct module_view *view, struct module_finding *fin
 		      finding->object ? finding->object : finding->api, acquired->site->api);
 }
 
+static void add_exit(struct module_view *view, struct module_finding *finding, const struct role_entry *exit)
+{
+	if (!finding->entry) {
+		finding->entry = exit->function;
+		finding->role = exit->binding->role;
+	}
+	finding_step(finding, exit->function->span, STEP_EVENT,
+		     arena_printf(view->arena, "`%s` is called as %s and does not release it", exit->function->name,
+				  exit->binding->role->name));
+}
+
+/* The functions that should have released it; all that may have when none goes with the acquisition. */
+static void add_exits(struct module_view *view, struct module_finding *finding, const struct move *acquired)
+{
+	size_t i;
+
+	for (i = 0; i < view->entry_count; i++)
+		if (view->entries[i].binding->role->is_exit && ends_what_acquired(view, &view->entries[i], acquired))
+			add_exit(view, finding, &view->entries[i]);
+	for (i = 0; !finding->entry && i < view->entry_count; i++)
+		if (view->entries[i].binding->role->is_exit)
+			add_exit(view, finding, &view->entries[i]);
+}
+
 static void report_unreleased(struct module_view *view, const struct rp_rule *rule, const struct rp_check *check,
-			      const struct move *acquired, const struct role_entry *exit)
+			      const struct move *acquired)
 {
 	struct module_finding *finding = start_finding(view, rule, check, acquired);
 
 	add_acquisition(view, finding, acquired);
-	finding->entry = exit->function;
-	finding->role = exit->binding->role;
-	finding_step(finding, exit->function->span, STEP_EVENT,
-		     arena_printf(view->arena, "`%s` runs when the module is unloaded and does not release it",
-				  exit->function->name));
+	add_exits(view, finding, acquired);
 	finding_report(view, finding);
 }
 
 static uint64_t class_key(const struct move *acquired)
 {
-	return KEYMAP_KEY(acquired->effect->resource) * 31 + KEYMAP_KEY(acquired->name);
+	return (KEYMAP_KEY(acquired->effect->resource) * 31 + KEYMAP_KEY(acquired->name)) * 31 +
+	       KEYMAP_KEY(acquired->record);
 }
 
 void check_unreleased(struct module_view *view, const struct rp_rule *rule, const struct rp_check *check)
 {
-	const struct role_entry *exit = first_entry(view, true);
+	bool has_exit = has_exit_entry(view);
 	struct keymap *said = keymap_create(view->arena);
 	size_t i;
 	int e;
 
-	for (i = 0; exit && view->module->is_whole && i < view->site_count; i++) {
+	for (i = 0; has_exit && view->module->is_whole && i < view->site_count; i++) {
 		const struct api_site *site = &view->sites[i];
 
 		for (e = 0; e < site->api->effect_count; e++) {
-			struct move acquired = { site, &site->api->effects[e], NULL };
+			struct move acquired = { site, &site->api->effects[e], NULL, NULL };
 
 			if (!is_acquisition(check, site, acquired.effect) ||
 			    !module_role_matches(view, check, site->function))
 				continue;
-			acquired.name = acquired_name(view, site, acquired.effect);
+			tell_apart(view, &acquired);
+			if (acquired.effect->resource->is_memory && !has_other_end(view, &acquired))
+				continue;
 			if (keymap_get(said, class_key(&acquired)) || is_released(view, &acquired) ||
 			    may_be_given_away(view, &acquired))
 				continue;
 			keymap_put(said, class_key(&acquired), view);
-			report_unreleased(view, rule, check, &acquired, exit);
+			report_unreleased(view, rule, check, &acquired);
 		}
 	}
 }
@@ -465,7 +638,7 @@ static bool check_site_no_exit(struct module_view *view, const struct rp_rule *r
 	int e;
 
 	for (e = 0; e < site->api->effect_count; e++) {
-		struct move acquired = { site, &site->api->effects[e], NULL };
+		struct move acquired = { site, &site->api->effects[e], NULL, NULL };
 
 		if (!is_acquisition(check, site, acquired.effect) ||
 		    !effects_runs_in_init(view->effects, site->function))
@@ -482,7 +655,7 @@ void check_no_exit(struct module_view *view, const struct rp_rule *rule, const s
 {
 	size_t i;
 
-	if (!view->module->is_whole || first_entry(view, true) || view->no_exit_said == rule)
+	if (!view->module->is_whole || has_exit_entry(view) || view->no_exit_said == rule)
 		return;
 	for (i = 0; i < view->site_count; i++) {
 		if (!check_site_no_exit(view, rule, check, &view->sites[i]))

@@ -340,12 +340,13 @@ static bool is_stopped_before(const struct shared *s, const struct access *acces
 	return false;
 }
 
-/* What processes ask for, two of them may ask for at once; a callback of the kernel's comes one at a time. */
+/* What processes ask for, two of them may ask for at once, unless the role keeps off itself; a callback of the
+ * kernel's comes one at a time. */
 static bool runs_twice(const struct role_entry *entry)
 {
 	const struct rp_role *role = entry->binding->role;
 
-	return !role->lacks_user_context && role->context <= RP_CONTEXT_PROCESS;
+	return !role->lacks_user_context && role->context <= RP_CONTEXT_PROCESS && !excludes(role, role);
 }
 
 static bool is_interrupt(const struct role_entry *entry)

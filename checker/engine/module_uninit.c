@@ -121,6 +121,88 @@ static const char *holder_text(struct uninit *u)
 	return "nothing in the module initialises it";
 }
 
+/* The record that the object is a member of, or NULL. */
+static const struct ir_type *record_of(const struct ir_place *place)
+{
+	while (place && place->kind == IR_PLACE_INDEX)
+		place = place->part.base;
+	return place && place->kind == IR_PLACE_FIELD ? place->part.base->type : NULL;
+}
+
+static bool is_same_record(const struct ir_type *left, const struct ir_type *right)
+{
+	return left && right && left->tag && left->tag == right->tag;
+}
+
+/* The first call that initialises another member of such a record; NULL: none. */
+static const struct api_site *sibling_initialiser(struct uninit *u, const struct ir_type *record)
+{
+	size_t i;
+
+	for (i = 0; i < u->view->site_count; i++) {
+		const struct api_site *site = &u->view->sites[i];
+		const struct ir_expr *arg = site_arg(site, site->api->initialises_param);
+		const struct ir_place *place = arg ? expr_object(site->function, arg) : NULL;
+
+		if (is_same_record(record_of(place), record))
+			return site;
+	}
+	return NULL;
+}
+
+static bool asks_for_size(const struct ir_expr *expr, const struct ir_type *record)
+{
+	expr = bare_expr(expr);
+	if (!expr)
+		return false;
+	if (expr->kind == IR_EXPR_BINARY)
+		return asks_for_size(expr->op.left, record) || asks_for_size(expr->op.right, record);
+	return expr->kind == IR_EXPR_SIZEOF && is_same_record(expr->size.measured, record);
+}
+
+static bool makes_record(const struct ir_insn *insn, const struct ir_type *record)
+{
+	int a;
+
+	for (a = 0; insn->kind == IR_CALL && insn->call.result && a < insn->call.arg_count; a++)
+		if (asks_for_size(insn->call.args[a], record))
+			return true;
+	return false;
+}
+
+/* The first call that asks for memory of the record's size; NULL: none. */
+static const struct ir_insn *maker(const struct ir_module *module, const struct ir_type *record,
+				   const struct ir_function **function)
+{
+	int u, f, i;
+
+	for (u = 0; u < module->unit_count; u++)
+		for (f = 0; f < module->units[u]->function_count; f++) {
+			*function = module->units[u]->functions[f];
+			for (i = 0; i < (*function)->insn_count; i++)
+				if (makes_record((*function)->insns[i], record))
+					return (*function)->insns[i];
+		}
+	return NULL;
+}
+
+/* Where the initialisation belongs: where the record is made, or beside that of other members. */
+static void add_place_of_init(struct uninit *u, struct module_finding *finding, const struct ir_place *place)
+{
+	const struct ir_type *record = record_of(place);
+	const struct api_site *sibling = record ? sibling_initialiser(u, record) : NULL;
+	const struct ir_function *function;
+	const struct ir_insn *made = record ? maker(u->view->module, record, &function) : NULL;
+
+	if (made)
+		finding_step(finding, made->span, STEP_EVENT,
+			     arena_printf(u->view->arena, "`%s` makes the record here", function->name));
+	if (sibling)
+		finding_step(finding, sibling->insn->span, STEP_EVENT,
+			     arena_printf(u->view->arena, "`%s` initialises another member of the record here",
+					  sibling->function->name));
+}
+
 static void report_use(struct uninit *u, const struct api_site *site)
 {
 	struct module_finding *finding = ARENA_NEW(u->view->arena, struct module_finding);
@@ -139,6 +221,9 @@ static void report_use(struct uninit *u, const struct api_site *site)
 		finding->origin_span = init->insn->span;
 		finding_step(finding, init->insn->span, STEP_EVENT,
 			     arena_printf(u->view->arena, "%s initialises something else here", finding->origin));
+	} else {
+		add_place_of_init(u, finding,
+				  expr_object(site->function, site_arg(site, param_named(site->api, u->check->key))));
 	}
 	finding_report(u->view, finding);
 }

@@ -287,14 +287,26 @@ static void report_exit(struct unwaited *u, const struct role_entry *exit, const
 	finish_finding(u, finding);
 }
 
-static bool has_wait_below(const struct unwaited *u, const struct ir_function *exit)
+static bool is_below_exit(const struct unwaited *u, const struct ir_function *function)
 {
 	struct call_path path;
 	size_t i;
 
+	for (i = 0; i < u->view->entry_count; i++)
+		if (u->view->entries[i].binding->role->is_exit &&
+		    find_path(u->view, u->view->entries[i].function, function, &path))
+			return true;
+	return false;
+}
+
+/* The module goes only after all its exits: a wait below any of them will do. */
+static bool exits_wait(const struct unwaited *u)
+{
+	size_t i;
+
 	for (i = 0; i < u->view->site_count; i++)
 		if (site_waits_for(u->view, &u->view->sites[i], u->class) &&
-		    find_path(u->view, exit, u->view->sites[i].function, &path))
+		    is_below_exit(u, u->view->sites[i].function))
 			return true;
 	return false;
 }
@@ -307,8 +319,7 @@ static void judge_exit(struct unwaited *u, const struct role_entry *exit)
 		struct near_site near = { &u->view->sites[i], NULL, u->view->sites[i].function };
 		struct call_path path;
 
-		if (find_path(u->view, exit->function, near.function, &path) && read_stop(u, &near) &&
-		    !has_wait_below(u, exit->function))
+		if (find_path(u->view, exit->function, near.function, &path) && read_stop(u, &near) && !exits_wait(u))
 			report_exit(u, exit, &path);
 	}
 }

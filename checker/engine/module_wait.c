@@ -44,6 +44,12 @@ static bool is_foreign(const struct ir_expr *arg)
 	return var && var->kind == IR_VAR_GLOBAL && !var->is_defined;
 }
 
+/* The line of an interrupt: no queue or timer. */
+static bool is_number(const struct ir_expr *arg)
+{
+	return arg && arg->type && arg->type->kind == IR_TYPE_INT;
+}
+
 bool site_waits_for(const struct module_view *view, const struct api_site *site, const char *class)
 {
 	int param = site->api->waits_for_param;
@@ -54,6 +60,8 @@ bool site_waits_for(const struct module_view *view, const struct api_site *site,
 	if (param < 0)
 		return false;
 	waited = site_class(view, site, param);
+	if (is_number(site_arg(site, param)) && !same_class(waited, class))
+		return false;
 	return !waited || is_foreign(site_arg(site, param)) || same_class(waited, class) ||
 	       is_queued_on(view, class, waited);
 }
@@ -141,6 +149,83 @@ static bool can_reach(const struct module_view *view, const struct ir_function *
 	return false;
 }
 
+/* The field that a condition asks. */
+static const struct ir_place *asked_field(const struct ir_expr *expr)
+{
+	const struct ir_place *field;
+
+	expr = bare_expr(expr);
+	if (!expr)
+		return NULL;
+	if (expr->kind == IR_EXPR_LOAD)
+		return expr->place->kind == IR_PLACE_FIELD ? expr->place : NULL;
+	if (expr->kind != IR_EXPR_UNARY && expr->kind != IR_EXPR_BINARY)
+		return NULL;
+	field = asked_field(expr->op.left);
+	return field ? field : asked_field(expr->op.right);
+}
+
+static bool is_same_field(const struct ir_place *left, const struct ir_place *right)
+{
+	return left->kind == IR_PLACE_FIELD && left->part.field == right->part.field &&
+	       same_class(left->part.base->type->tag, right->part.base->type->tag);
+}
+
+static bool is_label_behind(const struct ir_function *function, int label, const struct ir_insn *insn)
+{
+	int i;
+
+	for (i = insn->index + 1; i < function->insn_count; i++)
+		if (function->insns[i]->kind == IR_LABEL && function->insns[i]->label == label)
+			return true;
+	return false;
+}
+
+/* `= 1` or `|= BIT`; a count says nothing of who counts. */
+static bool is_mark(const struct ir_expr *value)
+{
+	int64_t number;
+
+	value = bare_expr(value);
+	if (module_constant(value, &number))
+		return number != 0;
+	return value->kind == IR_EXPR_BINARY && value->op.op == IR_BINARY_OR;
+}
+
+/* Does the function mark the field before the call? */
+static bool marks_before(const struct ir_function *function, const struct ir_insn *call, const struct ir_place *field)
+{
+	int i;
+
+	for (i = 0; i < call->index; i++) {
+		const struct ir_insn *insn = function->insns[i];
+
+		if (insn->kind == IR_ASSIGN && is_same_field(insn->assign.place, field) && is_mark(insn->assign.value))
+			return true;
+	}
+	return false;
+}
+
+/* Does a field say that the callback runs? It is marked on the way, and who asks it can go past the wait. */
+static bool is_told_by_field(const struct call_path *path, const struct api_site *site)
+{
+	const struct ir_function *function = site->function;
+	int i, k;
+
+	for (i = 0; i < site->insn->index; i++) {
+		const struct ir_insn *insn = function->insns[i];
+		const struct ir_place *field = insn->kind == IR_BRANCH ? asked_field(insn->branch.condition) : NULL;
+
+		if (!field || (!is_label_behind(function, insn->branch.on_true, site->insn) &&
+			       !is_label_behind(function, insn->branch.on_false, site->insn)))
+			continue;
+		for (k = 0; k < path->count; k++)
+			if (path->callers[k] != function && marks_before(path->callers[k], path->calls[k], field))
+				return true;
+	}
+	return false;
+}
+
 static bool check_own_wait(struct module_view *view, const struct rp_rule *rule, const struct rp_check *check,
 			   const struct api_site *site)
 {
@@ -155,7 +240,8 @@ static bool check_own_wait(struct module_view *view, const struct rp_rule *rule,
 		if ((!entry->binding->served && entry->binding->object_arg < 0) ||
 		    !module_has_role(check, entry->binding->role) ||
 		    !find_path(view, entry->function, site->function, &path) ||
-		    !waits_for_entry(view, entry, &path, site) || !can_reach(view, entry->function, site))
+		    !waits_for_entry(view, entry, &path, site) || !can_reach(view, entry->function, site) ||
+		    is_told_by_field(&path, site))
 			continue;
 		report_own_wait(view, rule, check, entry, &path, site);
 		return true;

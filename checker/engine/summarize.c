@@ -360,15 +360,16 @@ static bool is_doubted(const struct builder *b, const struct event_log *log)
 	return false;
 }
 
-/* Also in memory that callers have no name for, or with somebody who keeps it:
- * it is not the caller's to look after. */
+/* Also in memory that callers have no name for, with somebody who keeps it, or
+ * lost sight of at a call that may have kept or freed it: it is not the caller's
+ * to look after. */
 static bool is_out_of_sight(const struct builder *b, const struct sym *object, const struct rp_resource *resource)
 {
 	const struct flow_state *state = b->record->state;
 	const struct entry *entry = state_entry(state, resource, object);
 	size_t i;
 
-	if (entry && entry->is_passed)
+	if (entry ? entry->is_passed : resource->is_memory)
 		return true;
 	for (i = 0; i < state->binding_count; i++) {
 		const struct region *region = state->bindings[i].region;

@@ -711,6 +711,29 @@ static bool is_no_object(const struct flow_state *state, const struct rp_effect 
 					       (range.low >= ERRNO_LOWEST && range.high < 0));
 }
 
+static bool frees_record(const struct call_site *site, const struct rp_effect *effect)
+{
+	int param = effect->object == RP_OBJECT_PARAM ? effect->params[0] : -1;
+
+	return site->api && param >= 0 && param < site->api->param_count && site->api->params[param].frees_record;
+}
+
+/* What lies beside the key in one record was perhaps released with the record. */
+static void doubt_record(struct flow_state *state, const struct sym *key)
+{
+	const struct sym *record = sym_object_root(key);
+	const struct region *member = record ? key->a : NULL;
+	size_t i;
+
+	for (i = 0; member && member->kind == REGION_FIELD && i < state->entry_count; i++) {
+		struct entry *entry = &state->entries[i];
+
+		if (entry->resource && entry->resource->exit_policy == RP_EXIT_ON_FAILURE && entry->key != key &&
+		    sym_object_root(entry->key) == record)
+			entry->is_doubtful = true;
+	}
+}
+
 void typestate_apply_effect(struct analysis *a, struct flow_state *state, const struct call_site *site,
 			    const struct rp_effect *effect, bool failed)
 {
@@ -754,6 +777,8 @@ void typestate_apply_effect(struct analysis *a, struct flow_state *state, const 
 		key = key_by_name(a, state, site, effect, key);
 	if (!acquires && effect->resource->is_memory && resource_event_releases(effect->resource, effect->event))
 		typestate_freed(a, state, site, key);
+	if (!acquires && frees_record(site, effect))
+		doubt_record(state, key);
 	apply_event(a, state, site, effect, key);
 	log_event(a, state, site, effect, key, false);
 	if (acquires && effect->object == RP_OBJECT_PARAM_POINTEE && !site->is_replayed)

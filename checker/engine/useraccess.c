@@ -5,6 +5,7 @@
  * into helpers when all callers pass one, and through fields of the driver's
  * own records into which nothing else is ever stored. */
 #include "engine_int.h"
+#include "module_int.h"
 
 #include <string.h>
 
@@ -444,12 +445,59 @@ static bool helper_may_settle(const struct analysis *a, const struct rp_check *c
 	return false;
 }
 
-/* One step up that does not settle it: no handler around the call, no probe in the caller. */
+/* Does the step settle it, or what it calls? */
+static bool insn_may_settle(const struct analysis *a, const struct ir_insn *insn, const struct rp_check *check)
+{
+	const struct sym call = { .kind = SYM_CALL, .a = insn };
+	const struct rp_api *api = insn->kind == IR_CALL ? origin_api(a, &call) : NULL;
+	int r, e;
+
+	if (insn->kind != IR_CALL)
+		return false;
+	if (!api)
+		return !insn->call.callee || may_settle(a, insn->call.callee, check);
+	for (r = 0; r < check->resource_count; r++)
+		for (e = 0; e < api->effect_count; e++)
+			if (api->effects[e].resource == check->resources[r] &&
+			    is_right_event(check, check->resources[r], api->effects[e].event))
+				return true;
+	return false;
+}
+
+struct reach {
+	const struct ir_insn *target;
+	bool found;
+};
+
+static bool visit_reach(void *context, const struct ir_insn *insn)
+{
+	struct reach *reach = context;
+
+	reach->found |= insn == reach->target;
+	return !reach->found;
+}
+
+/* May the caller have settled it when control gets to the call? What stands on other ways, as in another case of a
+ * switch, does not count. */
+static bool may_be_settled_at(const struct analysis *a, const struct caller_site *site, const struct rp_check *check)
+{
+	struct reach reach = { .target = site->insn };
+	int i;
+
+	if (!may_settle(a, site->caller, check))
+		return false;
+	for (i = 0; i < site->caller->insn_count && !reach.found; i++)
+		if (site->caller->insns[i] != site->insn && insn_may_settle(a, site->caller->insns[i], check))
+			flow_walk(a->engine->scratch, site->caller, i, false, visit_reach, &reach);
+	return reach.found;
+}
+
+/* One step up that does not settle it: no handler around the call, no probe before it in the caller. */
 static bool step_is_open(const struct analysis *a, const struct caller_site *site, const struct rp_check *check)
 {
 	if (check->outside_try)
 		return ir_scope_try(site->insn->scope) == NULL;
-	return !may_settle(a, site->caller, check);
+	return !may_be_settled_at(a, site, check);
 }
 
 /* A way on which nothing settles it, to a function that nobody of the module

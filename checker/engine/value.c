@@ -3,7 +3,7 @@
  * number; an opaque term loses facts (towards silence), never invents them. */
 #include "engine_int.h"
 
-#define MAX_DEPTH 14
+#define MAX_DEPTH 22
 
 static uint64_t mix(uint64_t hash, uint64_t value)
 {

@@ -100,6 +100,17 @@ static struct init_target element_target(struct lower *l, const struct init_targ
 
 /* ---- values ----------------------------------------------------------------------------- */
 
+/* Of `condition ? a : b` with a constant condition, as pm_sleep_ptr() makes it. */
+static CXCursor chosen_branch(struct lower *l, CXCursor conditional)
+{
+	struct kids kids = cursor_kids(l, conditional);
+	int64_t condition;
+
+	if (kids.count != 3 || !cursor_evaluate(kids.at[0], &condition))
+		return clang_getNullCursor();
+	return kids.at[condition ? 1 : 2];
+}
+
 /* A function that a static initialiser names, through casts and `&`. */
 static CXCursor named_function(struct lower *l, CXCursor value)
 {
@@ -109,6 +120,10 @@ static CXCursor named_function(struct lower *l, CXCursor value)
 		struct kids kids;
 
 		value = cursor_strip(l, value);
+		if (value.kind == CXCursor_ConditionalOperator) {
+			value = chosen_branch(l, value);
+			continue;
+		}
 		if (value.kind != CXCursor_CStyleCastExpr && value.kind != CXCursor_UnaryOperator)
 			break;
 		kids = cursor_kids(l, value);

@@ -59,6 +59,7 @@ static void add_param(struct loader *loader, struct rp_api *api, struct node *it
 							RP_ACCESS_UNKNOWN),
 		.space = (enum rp_space)rp_word_value(rp_words_space, rp_node_text(item, "space"), RP_SPACE_ANY),
 		.keeps = rp_node_bool(item, "keeps"),
+		.frees_record = rp_node_bool(item, "frees-record"),
 		.nullable = rp_node_bool(item, "nullable"),
 		.is_output = rp_node_bool(item, "output"),
 		.time = (enum rp_time)rp_word_value(rp_words_time, rp_node_text(item, "time"), RP_TIME_UNSAID),

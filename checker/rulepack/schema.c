@@ -161,11 +161,14 @@ static const struct shape param_name = { .scalar = SCALAR_PARAM };
 static const struct shape from_user = { .scalar = SCALAR_WORD, .words = rp_words_from_user };
 static const struct shape factors = { .scalar = SCALAR_SYMBOL, .element = &symbol, .most = RP_MAX_TUPLE };
 static const struct field param_fields[] = {
-	{ "name", true, &param_name }, { "access", false, &access },	 { "space", false, &space },
-	{ "keeps", false, &boolean },  { "nullable", false, &boolean },	 { "output", false, &boolean },
-	{ "length", false, &symbol },  { "role", false, &given_roles },	 { "serves", false, &symbol },
-	{ "record", false, &symbol },  { "from-user", false, &boolean }, { "string", false, &boolean },
-	{ "time", false, &time_word }, { "time-field", false, &symbol }, END_OF_FIELDS,
+	{ "name", true, &param_name },	  { "access", false, &access },
+	{ "space", false, &space },	  { "frees-record", false, &boolean },
+	{ "keeps", false, &boolean },	  { "nullable", false, &boolean },
+	{ "output", false, &boolean },	  { "length", false, &symbol },
+	{ "role", false, &given_roles },  { "serves", false, &symbol },
+	{ "record", false, &symbol },	  { "from-user", false, &boolean },
+	{ "string", false, &boolean },	  { "time", false, &time_word },
+	{ "time-field", false, &symbol }, END_OF_FIELDS,
 };
 static const struct shape param = { .scalar = SCALAR_PARAM, .fields = param_fields };
 static const struct shape params = { .element = &param, .may_be_empty = true };

@@ -28,11 +28,9 @@ const struct word rp_words_convention[] = {
 };
 
 const struct word rp_words_predicate[] = {
-	{ "error", RP_PREDICATE_IS_ERROR },
-	{ "null-or-error", RP_PREDICATE_IS_NULL_OR_ERROR },
-	{ "same", RP_PREDICATE_SAME },
-	{ "error-or-zero", RP_PREDICATE_ERROR_OR_ZERO },
-	{ NULL, 0 },
+	{ "error", RP_PREDICATE_IS_ERROR },   { "null-or-error", RP_PREDICATE_IS_NULL_OR_ERROR },
+	{ "same", RP_PREDICATE_SAME },	      { "error-or-zero", RP_PREDICATE_ERROR_OR_ZERO },
+	{ "usable", RP_PREDICATE_IS_USABLE }, { NULL, 0 },
 };
 
 const struct word rp_words_access[] = {

@@ -32,6 +32,8 @@ def parser() -> argparse.ArgumentParser:
         command.add_argument("--work", type=Path, required=True, help="folder for mutants and interim results")
         command.add_argument("--so2check", type=Path, default=PROJECT / "build" / "so2check")
         command.add_argument("--jobs", type=int, default=2)
+    publish = commands.add_parser("publish", help="check the tables of a run in: results/, docs and README")
+    publish.add_argument("results", type=Path, help="folder of the run's tables")
     commands.add_parser("operators", help="list the operators and why each makes a bug")
     return top
 
@@ -62,6 +64,14 @@ def run(args: argparse.Namespace) -> int:
     return report_untriaged(seen)
 
 
+def publish(folder: Path) -> int:
+    for name in ("table.md", "table.tsv"):
+        (HERE / "results" / name).write_text((folder / name).read_text(encoding="utf-8"), encoding="utf-8")
+    tables.splice(PROJECT / "docs" / "proving-ground.md", (folder / "table.md").read_text(encoding="utf-8"))
+    tables.splice(PROJECT / "README.md", (folder / "short.md").read_text(encoding="utf-8"))
+    return 0
+
+
 def report_untriaged(seen: list[ledger.Seen]) -> int:
     for item in seen:
         if item.verdict is None:
@@ -74,7 +84,7 @@ def triage(args: argparse.Namespace) -> int:
     outcomes = So2check(args.so2check.resolve()).run(units, args.work.resolve() / "triage", args.jobs)
     seen = ledger.match(outcomes, ledger.read_all(HERE / "ledger"))
     for item in seen:
-        if item.verdict and item.verdict.verdict == "false":
+        if item.verdict and item.verdict.verdict in ("false", "mended"):
             print(f"false: {item.unit}:{item.line}: {item.severity}: {item.message} [{item.rule}]: {item.verdict.reason}")
     for severity in ("error", "warning", "note"):
         print(severity, dict(ledger.precision(seen, severity)))
@@ -86,6 +96,8 @@ def main() -> int:
     try:
         if args.command == "operators":
             return list_operators()
+        if args.command == "publish":
+            return publish(args.results)
         if args.command == "gate":
             return gate.main(args)
         return run(args) if args.command == "run" else triage(args)

@@ -76,6 +76,7 @@ def _pairs() -> list[Pair]:
 
 
 PAIRS = {pair.acquire: pair for pair in _pairs()}
+NEVER_FAIL = frozenset(LOCKS) - {"KeWaitForSingleObject"} | {p.acquire for p in PAIRS.values() if p.failure == "never"}
 RELEASES = {name: pair.given for pair in PAIRS.values() for name in pair.release}
 MEMORY_RELEASES = frozenset(name for pair in PAIRS.values() if pair.memory for name in pair.release)
 POOL_RELEASES = frozenset(_POOL)

@@ -16,6 +16,8 @@ from .units import Unit, from_database
 HERE = Path(__file__).resolve().parent.parent
 PROJECT = HERE.parent.parent
 MINGW = Path("/usr/share/mingw-w64/include")
+LIBWINE = Path("/usr/include/wine/wine/windows")
+CLANG_HEADERS = Path("/usr/lib/llvm-19/lib/clang/19/include")
 WINDOWS_HEADERS = PROJECT / "checker" / "frontend" / "headers" / "windows"
 
 
@@ -42,12 +44,15 @@ def read_list(name: str) -> list[str]:
     return [line.strip() for line in lines if line.strip() and not line.startswith("#")]
 
 
-def linux_units(places: Places) -> list[Unit]:
+def linux_units(places: Places, only: set[str] | None = None) -> list[Unit]:
+    """The units of linux-6.1.txt, or those of them that are in `only`."""
     if not places.database.exists():
         raise CorpusError(f"{places.database} does not exist: run corpus/fetch.sh first")
     built = from_database(places.database)
     units = []
     for name in read_list("linux-6.1.txt"):
+        if only is not None and name not in only:
+            continue
         path = os.path.normpath(places.linux.resolve() / name)
         if path not in built:
             raise CorpusError(f"{name}: no compile command in {places.database}")
@@ -59,7 +64,10 @@ def wine_units(places: Places) -> list[Unit]:
     if not (places.wine / "include").is_dir():
         raise CorpusError(f"{places.wine} does not exist: run corpus/fetch.sh first")
     root = places.wine.resolve()
-    flags = (f"-I{root / 'include'}", "-D__WINESRC__")
+    # As Wine builds the modules that run on the Windows side; headers made from .idl files are libwine-dev's.
+    flags = ("--target=x86_64-w64-windows-gnu", "-nostdinc", "-isystem", f"{CLANG_HEADERS}", f"-I{root / 'include'}",
+             f"-I{root / 'include' / 'msvcrt'}", f"-I{LIBWINE}", "-D__WINESRC__", "-D_UCRT", "-D__WINE_PE_BUILD",
+             "-DWINE_NO_LONG_TYPES")
     return [Unit(f"wine/{name}", root / name, root, flags, "windows") for name in read_list("wine.txt")]
 
 
@@ -72,7 +80,8 @@ def own_units(linux: list[Unit]) -> list[Unit]:
             flags = (*linux[0].arguments, f"-I{path.parent}")
             units.append(Unit(f"own/{path.relative_to(drivers)}", path, linux[0].directory, flags, "linux"))
     for path in sorted(drivers.glob("windows/**/*.c")):
-        units.append(Unit(f"own/{path.relative_to(drivers)}", path, path.parent, windows_flags(path.parent), "windows"))
+        units.append(Unit(f"own/{path.relative_to(drivers)}", path, path.parent, windows_flags(path.parent), "windows",
+                          flags_for_peers=True))
     return units
 
 
@@ -83,7 +92,7 @@ def windows_flags(folder: Path) -> tuple[str, ...]:
              "-D_KERNEL_MODE=1", "-DDBG=1", "-D__GNUC__=4", "-D__GNUC_MINOR__=2", "-D__declspec=__declspec"]
     for name in ("so2check_sal.h", "so2check_wpp.h"):
         flags += ["-include", str(WINDOWS_HEADERS / name)]
-    for include in (WINDOWS_HEADERS, MINGW / "ddk", MINGW):
+    for include in (WINDOWS_HEADERS, MINGW / "ddk", MINGW, CLANG_HEADERS):
         flags += ["-isystem", str(include)]
     return (*flags, f"-I{folder}")
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import Iterator
 
 from . import apis_windows
 from .apis import LOCKS, MAY_FAIL, PAIRS, RESULT, Lock, Pair
@@ -119,8 +120,12 @@ def _in_leaving_branch(statement: Statement, place: Statement) -> bool:
 
 def _failed_here(held: Held, place: Statement) -> bool:
     """Is `place` in the branch in which the acquisition is known to have failed?"""
+    if held.call.name in apis_windows.NEVER_FAIL:
+        return False
     if held.statement.kind == "if":
         return held.statement.start < place.start < held.statement.end
+    if held.lock:
+        return False
     following = held.statement.next
     while following is not None and following.kind != "if" and following.start < place.start:
         following = following.next if following.kind == "simple" and not following.calls else None
@@ -164,6 +169,34 @@ HARD_IRQ = {"request_irq": 1, "devm_request_irq": 2}
 SOFT_IRQ = {"timer_setup": 1, "tasklet_setup": 1, "tasklet_init": 1}
 
 
+# Callbacks that the kernel calls with interrupts off, or when the device's interrupt is not asked for (record -> fields,
+# * stands for all).
+IRQS_OFF = {"console": "write", "irq_chip": "*", "snd_pcm_ops": "trigger pointer ack", "videobuf_queue_ops": "buf_queue",
+            "clk_ops": "enable disable is_enabled", "input_dev": "event", "tty_operations": "stop start",
+            "net_device_ops": "ndo_poll_controller", "clocksource": "*", "clock_event_device": "*",
+            "mbox_chan_ops": "send_data last_tx_done", "syscore_ops": "*", "ata_port_operations": "*", "hrtimer": "*",
+            "uart_ops": "start_tx stop_tx stop_rx set_mctrl get_mctrl enable_ms send_xchar "
+                        "poll_get_char poll_put_char poll_init config_port request_port release_port", "irq_domain_ops": "*"}
+
+
+def _ops_slots(source: Source, name: str) -> Iterator[tuple[str, str]]:
+    """(record, field) of the initialisers of the file that name the function; record "" when it is not seen."""
+    for match in re.finditer(rf"\.(\w+)\s*=\s*&?{name}\b", source.text):
+        record = None
+        for record in re.finditer(r"\bstruct\s+(\w+)\s+\w+\s*(?:\[\w*\]\s*)?=\s*\{", source.text[: match.start()]):
+            pass
+        yield record.group(1) if record else "", match.group(1)
+
+
+def called_with_irqs_on(source: Source, name: str) -> bool:
+    """Is this a static function that only tables of callbacks name, none of which is for calls with interrupts off?"""
+    slots = list(_ops_slots(source, name))
+    spelled = len(re.findall(rf"\b{name}\b", source.text))
+    off = any(IRQS_OFF.get(record, "") == "*" or field in IRQS_OFF.get(record, "").split() or field.endswith("_noirq")
+              for record, field in slots)
+    return bool(slots) and spelled == len(slots) + 1 and "static" in source.by_name[name].head and not off
+
+
 def atomic_callbacks(source: Source) -> set[str]:
     """Interrupt handlers, timers and tasklets of the file: they never may sleep."""
     return callbacks(source, HARD_IRQ) | callbacks(source, SOFT_IRQ)
@@ -193,5 +226,5 @@ def whole_module(source: Source) -> bool:
         makefile = source.path.parent / "Kbuild"
     rules = makefile.read_text(encoding="latin-1") if makefile.exists() else ""
     stem = re.escape(source.path.stem)
-    return re.search(rf"^obj-.*\b{stem}\.o", rules.replace("\\\n", " "), re.M) is not None and re.search(
+    return re.search(rf"^obj-.*(?<![\w/-]){stem}\.o", rules.replace("\\\n", " "), re.M) is not None and re.search(
         rf"^{stem}-(?:y|objs)", rules, re.M) is None and re.search(r"\bmodule_\w*(?:init|driver)\s*\(", source.text) is not None

@@ -1,4 +1,5 @@
-"""Mutants: drawn by seed from all places that the operators find, kept when they compile.
+"""Mutants: drawn by seed from all places that the operators find, kept when they compile and the fault is in code that this
+configuration compiles.
 
 Deterministic: the order of the draw hangs on the seed, the operator, the file and the number of the place in
 it, never on time, hash order or the machine.
@@ -7,12 +8,15 @@ it, never on time, hash order or the machine.
 from __future__ import annotations
 
 import hashlib
+import re
 import subprocess
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path
 from typing import Iterable
 
+from .flow import guarded_exit
 from .operators import Mutation, Operator, apply
 from .source import Source, Unreadable
 from .units import Unit
@@ -58,7 +62,8 @@ def find_places(units: Iterable[Unit], operators: dict[str, Operator], most_line
             continue
         for operator in operators.values():
             if operator.system == unit.system:
-                found = [m for m in operator.find(source) if _one_function(source, m.function)]
+                found = [m for m in operator.find(source)
+                         if _one_function(source, m.function) and not _configured_away(source, m)]
                 places[operator.id] += [Place(operator.id, unit.key, n, m) for n, m in enumerate(found)]
     return places
 
@@ -66,6 +71,12 @@ def find_places(units: Iterable[Unit], operators: dict[str, Operator], most_line
 def _one_function(source: Source, name: str) -> bool:
     """#if makes two functions of one name; a finding could not be told to be in the faulty one."""
     return sum(function.name == name for function in source.functions) == 1
+
+
+def _configured_away(source: Source, mutation: Mutation) -> bool:
+    """Behind `if (IS_ENABLED(...)) return`: a test of the configuration may make all the rest dead."""
+    function = source.by_name[mutation.function]
+    return any(guarded_exit(s) and "IS_ENABLED" in s.head and s.end <= mutation.offset for s in function.statements)
 
 
 def draw(places: list[Place], seed: int) -> list[Place]:
@@ -88,9 +99,26 @@ def write_mutant(place: Place, original: Unit, folder: Path) -> Mutant:
     path = folder / name / original.path.name
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(apply(text, place.mutation), encoding="latin-1")
-    unit = Unit(name, path, original.directory, original.arguments, original.system, original.path.parent)
+    unit = replace(original, key=name, path=path, home=original.path.parent)
     line = text.count("\n", 0, place.mutation.offset) + 1
     return Mutant(name, place.operator, original, unit, place.mutation.function, line, place.mutation.detail)
+
+
+@lru_cache(maxsize=None)
+def compiled_lines(unit: Unit) -> frozenset[int]:
+    """The lines of the file that #if and #ifdef leave something of, in this configuration."""
+    command = ["clang-19", *unit.arguments, "-E", "-w", str(unit.path)]
+    lines: set[int] = set()
+    number, is_own = 0, False
+    for text in subprocess.run(command, cwd=unit.directory, capture_output=True).stdout.decode("latin-1").split("\n"):
+        marker = re.match(r'# (\d+) "([^"]*)"', text)
+        if marker:
+            number, is_own = int(marker.group(1)), Path(marker.group(2)).name == unit.path.name
+            continue
+        if is_own and text.strip():
+            lines.add(number)
+        number += 1
+    return frozenset(lines)
 
 
 def compiles(unit: Unit) -> bool:
@@ -98,6 +126,10 @@ def compiles(unit: Unit) -> bool:
     home = ["-iquote", str(unit.home)] if unit.home else []
     command = ["clang-19", *unit.arguments, *home, "-fsyntax-only", "-w", str(unit.path)]
     return subprocess.run(command, cwd=unit.directory, capture_output=True).returncode == 0
+
+
+def _is_compiled(mutant: Mutant) -> bool:
+    return compiles(mutant.unit) and mutant.line in compiled_lines(mutant.original)
 
 
 def generate(units: list[Unit], operators: dict[str, Operator], folder: Path, *, seed: int, per_operator: int,
@@ -118,5 +150,5 @@ def _first_compiling(order: list[Place], by_key: dict[str, Unit], folder: Path, 
     while order and len(kept) < wanted:
         batch, order = order[: min(BATCH, wanted - len(kept))], order[min(BATCH, wanted - len(kept)) :]
         mutants = [write_mutant(place, by_key[place.unit], folder) for place in batch]
-        kept += [m for m, good in zip(mutants, pool.map(lambda m: compiles(m.unit), mutants)) if good]
+        kept += [m for m, good in zip(mutants, pool.map(_is_compiled, mutants)) if good]
     return kept

@@ -1,8 +1,9 @@
 """The triage ledger: what each finding on the untouched corpora was worth, read by hand.
 
 ledger/*.tsv, one line a finding: fingerprint, file, rule, severity, function, verdict, reason. Verdicts: true (a
-fault of the code), false (the code is right, or the path can not happen), style (right to the letter, harmless). A
-finding that has no line is untriaged, and is neither counted for nor against so2check.
+fault of the code), false (the code is right, or the path can not happen), style (right to the letter, harmless), mended
+(was false, so2check was mended and must not report it again; the gate watches). A finding that has no line is
+untriaged, and is neither counted for nor against so2check.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from typing import Iterable
 
 from .tools import Outcome
 
-VERDICTS = ("true", "false", "style")
+VERDICTS = ("true", "false", "style", "mended")
 HEADER = ("fingerprint", "file", "rule", "severity", "function", "verdict", "reason")
 
 
@@ -87,4 +88,10 @@ def match(outcomes: dict[str, Outcome], verdicts: dict[tuple[str, str], Verdict]
 
 def precision(seen: Iterable[Seen], severity: str) -> Counter[str]:
     """How many findings of a severity have which verdict; "untriaged" for none."""
-    return Counter(s.verdict.verdict if s.verdict else "untriaged" for s in seen if s.severity == severity)
+    return Counter(_counted(s) for s in seen if s.severity == severity)
+
+
+def _counted(item: Seen) -> str:
+    if item.verdict is None:
+        return "untriaged"
+    return "false" if item.verdict.verdict == "mended" else item.verdict.verdict

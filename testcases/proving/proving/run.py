@@ -9,6 +9,7 @@ import time
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
+from .corpus import CorpusError
 from .generate import Mutant, generate
 from .operators import Operator
 from .score import FunctionLines, Score, function_lines, score
@@ -90,12 +91,19 @@ def measure(units: list[Unit], operators: dict[str, Operator], tools: list[Tool]
         wanted = units if tool.name == "so2check" and all_originals else shared
         originals = store.run(tool, version, wanted, work / "runs" / "originals", jobs)
         mutated = store.run(tool, version, [m.unit for m in mutants], work / "runs" / "mutants", jobs)
+        _check_works(tool, originals)
         results.originals[tool.name], results.mutated[tool.name] = originals, mutated
         say(f"{tool.name}: {len(originals)} originals, {len(mutated)} mutants")
     results.lines = {unit.key: _count_lines(unit.path) for unit in units}
     results.scores = _scores(mutants, operators, tools, results)
     results.wall, results.reused = time.monotonic() - started, store.reused
     return results
+
+
+def _check_works(tool: Tool, originals: dict[str, Outcome]) -> None:
+    """A tool that fails on everything is set up wrongly; that must not pass for a tool that finds nothing."""
+    if originals and all(outcome.failed for outcome in originals.values()):
+        raise CorpusError(f"{tool.name} could analyse none of {len(originals)} drivers: {next(iter(originals.values())).failed}")
 
 
 def _count_lines(path: Path) -> int:

@@ -120,6 +120,29 @@ def markdown(results: Results, seen: list[Seen]) -> str:
     return "\n\n".join(part for part in parts if part) + "\n"
 
 
+def short_markdown(results: Results, seen: list[Seen]) -> str:
+    """For the README: recall by group and what the noise is."""
+    errors = precision(seen, "error")
+    judged = errors["true"] + errors["style"] + errors["false"]
+    lines = sum(n for key, n in results.lines.items() if not key.startswith("own/"))
+    return "\n\n".join([
+        markdown_recall(results, [*(f"group {group}" for group in GROUPS), "all"]),
+        f"Mutants found by a report that names the fault; in brackets by any new report in the faulty function. On the untouched "
+        f"drivers ({lines:,} lines) so2check reports {sum(errors.values())} errors, {errors['true']} of {judged} judged true.",
+    ]) + "\n"
+
+
+def splice(path: Path, text: str) -> None:
+    """Puts `text` between the markers of a document."""
+    begin, end = "<!-- results: begin -->\n", "<!-- results: end -->"
+    document = path.read_text(encoding="utf-8")
+    before, _, rest = document.partition(begin)
+    _, found, after = rest.partition(end)
+    if not found:
+        raise ValueError(f"{path}: no markers '{begin.strip()}' and '{end}'")
+    path.write_text(before + begin + "\n" + text + "\n" + end + after, encoding="utf-8")
+
+
 def best_peer(results: Results) -> tuple[str, int, float, float] | None:
     """(name, strict hits, how many times as many so2check has, the same loosely) over mutants that the peer can read."""
     table = tally(results)
@@ -168,4 +191,5 @@ def write(folder: Path, results: Results, seen: list[Seen]) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "table.tsv").write_text(tsv(results), encoding="utf-8")
     (folder / "table.md").write_text(markdown(results, seen), encoding="utf-8")
+    (folder / "short.md").write_text(short_markdown(results, seen), encoding="utf-8")
     (folder / "misses.tsv").write_text(misses(results), encoding="utf-8")

@@ -44,6 +44,7 @@ enum rp_predicate {
 	RP_PREDICATE_IS_NULL_OR_ERROR, /* IS_ERR_OR_NULL(p) */
 	RP_PREDICATE_SAME,	       /* value passes through: PTR_ERR, ERR_PTR, ERR_CAST */
 	RP_PREDICATE_ERROR_OR_ZERO,    /* PTR_ERR_OR_ZERO(p) */
+	RP_PREDICATE_IS_USABLE,	       /* true: neither NULL nor an error; false says nothing */
 };
 
 enum rp_access { RP_ACCESS_UNKNOWN, RP_ACCESS_NONE, RP_ACCESS_READ, RP_ACCESS_WRITE, RP_ACCESS_READ_WRITE };
@@ -191,6 +192,7 @@ struct rp_param {
 	enum rp_access access; /* what the callee does to the pointee */
 	enum rp_space space;   /* address space the argument must be in */
 	bool keeps;	       /* the callee stores the pointer beyond the call: it is no longer ours alone */
+	bool frees_record;     /* a reference is given up: the last one frees the record that the argument lies in */
 	bool nullable;	       /* NULL is a valid argument although access says the pointee is used */
 	bool is_output;	       /* macro argument assigned by the call (get_user's x), not read */
 	const char *record;    /* tag of the record it points to; interned, or NULL: not said */

@@ -190,6 +190,7 @@ struct wait_use {
 	const char *held[MAX_HELD_CLASSES]; /* lock classes, as in lock_use */
 	struct span held_spans[MAX_HELD_CLASSES];
 	int held_count;
+	bool has_let_go; /* of a lock of the caller's, on the way: what callers hold is not held there */
 	const struct ir_function *function; /* where the call stands */
 	struct span span;
 	struct term_fact *facts; /* as in a demand */

@@ -6,7 +6,7 @@ import re
 from typing import Iterator
 
 from ..apis import GFP_CALLS
-from ..flow import atomic_callbacks, held_at
+from ..flow import atomic_callbacks, held_at, releases
 from ..source import Call, Function, Source, Statement, squeeze
 from . import Edit, Mutation, insert_after, mutation, operator
 
@@ -29,6 +29,12 @@ def _kernel_gfp(source: Source, call: Call) -> Edit:
 
 def _spins(function: Function, statement: Statement) -> bool:
     return any(h.lock and h.lock.spins for h in held_at(function, statement))
+
+
+def _spins_behind(function: Function, statement: Statement) -> bool:
+    """Is a spin lock that is held before the statement still held behind it?"""
+    return any(h.lock and h.lock.spins and not any(releases(c, h) for c in statement.calls)
+               for h in held_at(function, statement))
 
 
 @operator("context-gfp-kernel-under-lock", "context", rules=GFP, peers=PEER_SLEEP, why="""An allocation between
@@ -74,10 +80,11 @@ def _sleeper(source: Source, offset: int) -> str:
 
 
 def _after_spin_locks(source: Source) -> Iterator[tuple[Function, Statement]]:
+    """The statements with a call in the reach of a spin lock; not the unlock itself, behind which sleeping is right."""
     for function in source.functions:
         for statement in function.statements:
             following = statement.next
-            if following and following.kind == "simple" and following.calls and _spins(function, following):
+            if following and following.kind == "simple" and following.calls and _spins_behind(function, following):
                 yield function, following
 
 

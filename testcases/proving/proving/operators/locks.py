@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from typing import Iterator
 
 from ..apis import LOCKS, UNLOCKS
-from ..flow import (HARD_IRQ, after_label, callbacks, cleanup_label, dominates, held_at, is_entry, leaves, releases,
-                    returned_variable)
+from ..flow import (HARD_IRQ, after_label, callbacks, called_with_irqs_on, cleanup_label, dominates, held_at, leaves,
+                    releases, returned_variable)
 from ..source import Call, Function, Source, Statement, squeeze
 from . import Edit, Mutation, drop, insert_after, mutation, operator, replace
 
@@ -110,21 +111,35 @@ def irqrestore_lost(source: Source) -> Iterator[Mutation]:
                        f"{squeeze(statement.text)} became {name}")
 
 
+def _record_of(function: Function, target: str) -> str:
+    """The record of the variable that a lock's expression starts with, as the function declares it."""
+    base = re.match(r"&?(\w+)", target)
+    found = re.search(rf"\bstruct\s+(\w+)\s*\*\s*{base.group(1)}\b", function.head + function.body.text) if base else None
+    return found.group(1) if found else ""
+
+
+def _handler_locks(source: Source, handlers: set[str]) -> set[tuple[str, str]]:
+    return {(c.arg(0), _record_of(source.by_name[name], c.arg(0))) for name in handlers
+            for c in source.by_name[name].calls if c.name.startswith("spin_lock")}
+
+
 @operator("lock-irqsave-lost", "lock", rules="lin-lock-irq-unsafe", peers=PEER_LOCK + "|irq|flags", why="""A lock that
-    the driver's interrupt handler takes is taken by a function that the handler does not call, with
-    interrupts left on: the handler interrupts the holder on its own CPU and spins for ever. Only functions
-    that the file itself never calls are changed, so nobody has turned interrupts off before.""")
+    the driver's interrupt handler takes is taken with interrupts left on by a function that the handler does not call:
+    the handler interrupts the holder on its own CPU and spins for ever. Only static functions that nothing but tables of
+    callbacks names are changed, none of those that the kernel calls with interrupts off, and none that
+    itself registers, frees or disables an interrupt.""")
 def irqsave_lost(source: Source) -> Iterator[Mutation]:
     handlers = callbacks(source, HARD_IRQ)
-    wanted = {c.arg(0) for name in handlers for c in source.by_name[name].calls if c.name.startswith("spin_lock")}
     for function in source.functions:
-        if function.name in handlers or not is_entry(source, function.name):
+        if function.name in handlers or not called_with_irqs_on(source, function.name):
             continue
-        for target in wanted:
+        edges = [c.start for c in function.calls if re.search(r"request_(?:threaded_)?irq$|free_irq$|^disable_irq", c.name)]
+        for target, record in sorted(_handler_locks(source, handlers)):
             calls = [c for c in function.calls if c.arg(0) == target and c.name.startswith(("spin_lock", "spin_unlock"))]
             kinds = {c.name for c in calls}
-            if kinds and (kinds <= {"spin_lock_irqsave", "spin_unlock_irqrestore"}
-                          or kinds <= {"spin_lock_irq", "spin_unlock_irq"}) and all(c.statement.only_call for c in calls):
+            if kinds and not edges and _record_of(function, target) == record and (
+                    kinds <= {"spin_lock_irqsave", "spin_unlock_irqrestore"}
+                    or kinds <= {"spin_lock_irq", "spin_unlock_irq"}) and all(c.statement.only_call for c in calls):
                 edits = [Edit(c.start, c.end, f"{'_'.join(c.name.split('_')[:2])}({c.args[0]})") for c in calls]
                 yield mutation(function, edits, calls[0].statement, f"{target} taken without turning interrupts off")
 

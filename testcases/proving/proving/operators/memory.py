@@ -55,7 +55,8 @@ def _is_local(function: Function, target: str) -> bool:
     if not re.fullmatch(r"\w+", target):
         return False
     stored = re.search(rf"(?:->|\.|\])\s*\w*\s*=\s*{target}\s*[;,]|=\s*{target}\s*;|&{target}\b", function.body.text)
-    return re.search(rf"[\s*]{target}\s*[;=,]", function.body.text) is not None and stored is None
+    declared = re.search(rf"\w(?:\s|\s*\*)+{target}\s*[;=,]|,\s*\**{target}\s*[;=,]", function.body.text)
+    return declared is not None and stored is None
 
 
 def _released_again(function: Function, statement: Statement, call: Call) -> bool:

@@ -6,7 +6,7 @@ import re
 from typing import Iterator
 
 from ..apis import MEMORY_RELEASES, PAIRS, RELEASES, STOPS
-from ..flow import exit_functions, whole_module
+from ..flow import callbacks, exit_functions, whole_module
 from ..source import Call, Function, Source, Statement, squeeze
 from . import Edit, Mutation, drop, mutation, operator, replace
 from .memory import LEAK
@@ -24,6 +24,12 @@ def _ends(source: Source) -> Iterator[tuple[Function, Statement, Call]]:
                 yield function, call.statement, call
 
 
+def _drained_later(function: Function, statement: Statement) -> bool:
+    """Does the function end or flush a queue of work after the statement? Its queued and running work is then waited for."""
+    drains = ("destroy_workqueue", "flush_workqueue", "drain_workqueue", "flush_scheduled_work")
+    return any(c.start > statement.end for c in function.calls if c.name in drains)
+
+
 def _acquired_in_file(source: Source, release: str, target: str) -> bool:
     """Does the file acquire an object of this name (the last member) by the partner of `release`?"""
     last = re.split(r"->|\.", target)[-1].lstrip("&")
@@ -35,7 +41,7 @@ def _acquired_in_file(source: Source, release: str, target: str) -> bool:
     return False
 
 
-@operator("teardown-release-dropped", "teardown", rules=LOST + " " + LEAK, peers=PEER_LOST, why="""A release in the function that ends
+@operator("teardown-release-dropped", "teardown", rules=LOST + " " + LEAK + " lin-remove-missing", peers=PEER_LOST, why="""A release in the function that ends
     the device or the module is taken out; the file acquires the object by the matching call and releases it
     nowhere else but on error ways: it is lost with every unbind or unload.""")
 def release_dropped(source: Source) -> Iterator[Mutation]:
@@ -44,8 +50,8 @@ def release_dropped(source: Source) -> Iterator[Mutation]:
             continue
         target = call.arg(RELEASES[call.name])
         elsewhere = [f for f, c in source.calls_by_name[call.name]
-                     if f is not function and re.split(r"->|\.", c.arg(RELEASES[call.name]))[-1] == re.split(r"->|\.", target)[-1]
-                     and not re.search(r"probe|init|setup|attach|create|alloc|open|add", f.name)]
+                     if c is not call and re.split(r"->|\.", c.arg(RELEASES[call.name]))[-1] == re.split(r"->|\.", target)[-1]
+                     and (f is function or not re.search(r"probe|init|setup|attach|create|alloc|open|add", f.name))]
         if _acquired_in_file(source, call.name, target) and not elsewhere:
             yield mutation(function, [drop(statement)], statement, f"{squeeze(statement.text)} dropped")
 
@@ -62,6 +68,8 @@ def stop_dropped(source: Source) -> Iterator[Mutation]:
                   for f, c in source.calls_by_name.get(name, [])
                   if c is not call and any(re.split(r"->|\.", squeeze(a))[-1] == member for a in c.args)]
         started = call.name != "free_irq" or source.calls_by_name.get("request_irq") or source.calls_by_name.get("request_threaded_irq")
+        if call.name == "cancel_work_sync" and _drained_later(function, statement):
+            continue  # nothing is lost: the queue waits for its work
         if started and not [f for f in others if not re.search(r"probe|init", f.name)]:
             yield mutation(function, [drop(statement)], statement, f"{squeeze(statement.text)} dropped")
 
@@ -73,6 +81,8 @@ def stop_nosync(source: Source) -> Iterator[Mutation]:
     for function, statement, call in _ends(source):
         if call.name in ("del_timer_sync", "cancel_work_sync", "cancel_delayed_work_sync"):
             name = call.name.removesuffix("_sync")
+            if "work" in name and _drained_later(function, statement):
+                continue  # taken off the queue or waited for with it
             yield mutation(function, [Edit(call.start, call.start + len(call.name), name)], statement, f"{call.name} became {name}")
 
 
@@ -94,7 +104,7 @@ def order_swapped(source: Source) -> Iterator[Mutation]:
             target = release.arg(RELEASES[release.name])
             freed = release.name in MEMORY_RELEASES and target == owner
             unmapped = release.name in ("iounmap", "pci_iounmap") and call.name == "free_irq"
-            if freed or unmapped:
+            if freed or (unmapped and callbacks(source, {"request_irq": 1, "request_threaded_irq": 1})):
                 yield mutation(function, [drop(statement), Edit(later.end, later.end, "\n\t" + statement.text)], later,
                                f"{squeeze(later.text)} before {squeeze(statement.text)}")
                 break

@@ -206,8 +206,10 @@ def irql_of_other(source: Source) -> Iterator[Mutation]:
     for function, statement, call, saved in _irql_releases(source):
         names = _local_irqls(function)
         held = [h for h in held_at(function, statement) if h.lock and h.lock.spins]
-        others = [_saved_in(h) for h in held if _saved_in(h) in names and _saved_in(h) != saved]
-        if saved in names and len(held) > 1 and others:
+        nested = [h for h in map(acquired_by, function.statements) if h and h.lock and h.lock.spins and held
+                  and held[0].statement.start < h.statement.start < statement.start and dominates(h.statement, statement)]
+        others = [_saved_in(h) for h in [*held, *nested] if _saved_in(h) in names and _saved_in(h) != saved]
+        if saved in names and held and others:
             yield mutation(function, [replace(statement, _with_irql(source, call, others[0]))], statement,
                            f"{squeeze(statement.text)} with {others[0]}")
 
@@ -336,14 +338,26 @@ def _lost(source: Source, names) -> Iterator[tuple[Function, Statement, Call]]:
     """Releases whose object is acquired in the same function, and that nothing behind them makes up for."""
     for function, statement, call in _statements_calling(source, names):
         rest, target = _behind(function, statement), call.arg(RELEASES[call.name])
-        if rest is None or _released_in(rest, RELEASES, target) or not _owner(function, statement, call):
+        held = _owner(function, statement, call)
+        if rest is None or _released_in(rest, RELEASES, target) or not held:
             continue
         if re.fullmatch(r"\w+", target):
-            wanted = _is_local(function, target)
+            kept = re.search(rf"(?:->|\.|\])\s*\w*\s*=\s*{target}\s*;", function.body.text)
+            declared = re.search(rf"[\s*]{target}\s*[;,]", function.body.text)
+            wanted = bool(declared and not kept) if held.pair and held.pair.stored else _is_local(function, target)
+            wanted = wanted or bool(declared and _fails_for_sure(statement))
         else:  # in a structure: lost where the function fails
             wanted = statement.parent is not function.body or not _on_main_way(function, statement)
         if wanted:
             yield function, statement, call
+
+
+def _fails_for_sure(statement: Statement) -> bool:
+    """Does the branch around the statement end in the return of a status that says failure?"""
+    last = statement.parent.children[-1]
+    tested = statement.parent.parent is not None and statement.parent.parent.kind == "if" and "!NT_SUCCESS" in squeeze(
+        statement.parent.parent.head)
+    return last.kind == "return" and (tested or re.search(r"STATUS_(?!SUCCESS|PENDING)", last.text) is not None)
 
 
 def _on_main_way(function: Function, statement: Statement) -> bool:
@@ -505,7 +519,15 @@ def _deletes(source: Source, names) -> Iterator[Mutation]:
                      if f is not function and re.split(r"->|\.", c.arg(0))[-1] == last and not _creates(f, call.name)]
         if statement in lost or function.name in unloads and not elsewhere and len(
                 [c for c in function.calls if c.name == call.name and c.arg(0) == call.arg(0)]) == 1:
-            yield mutation(function, [drop(statement)], statement, f"{squeeze(statement.text)} dropped")
+            creators = [f for f in source.functions if _creates(f, call.name)] if statement not in lost else []
+            named = creators[0] if creators else function  # what is never deleted is reported where it is created
+            yield mutation(named, [drop(statement)], statement, f"{squeeze(statement.text)} dropped")
+
+
+def _starts(function: Function, stop: str) -> bool:
+    """An error way of the function that started what `stop` stops."""
+    partner = "IoConnectInterrupt" if stop == "IoDisconnectInterrupt" else "KeInitializeDpc"
+    return any(c.name == partner for c in function.calls)
 
 
 def _creates(function: Function, release: str) -> bool:
@@ -535,14 +557,15 @@ def lookaside_delete(source: Source) -> Iterator[Mutation]:
 
 
 @operator("win-stop-dropped", "teardown", system=SYSTEM, rules="win-dpc-timer-teardown win-interrupt-leak", peers=r"leak|missing|timer|after.free", why="""
-    KeCancelTimer or IoDisconnectInterrupt is taken out of the unload routine and is the only one outside error ways: the
-    callback runs when the driver's code and data are gone.""")
+    KeCancelTimer or IoDisconnectInterrupt is taken out of the unload or remove routine, or of what that calls, and is the only one outside
+    error ways: the callback runs when the driver's code and data are gone.""")
 def stop_dropped(source: Source) -> Iterator[Mutation]:
-    unloads = _unloads(source)
+    ends = _unloads(source) | {f.name for f, _ in source.calls_by_name.get("IoDetachDevice", [])}
+    ends |= {c.name for name in ends if name in source.by_name for c in source.by_name[name].calls}
     for function, statement, call in _statements_calling(source, STOPS):
-        others = [f for f, c in source.calls_by_name[call.name] if c is not call and f.name != "DriverEntry"
-                  and _member(c.arg(0)) == _member(call.arg(0))]
-        if function.name in unloads and not others:
+        others = [f for f, c in source.calls_by_name[call.name]
+                  if c is not call and _member(c.arg(0)) == _member(call.arg(0)) and not _starts(f, call.name)]
+        if function.name in ends and not others:
             yield mutation(function, [drop(statement)], statement, f"{squeeze(statement.text)} dropped")
 
 

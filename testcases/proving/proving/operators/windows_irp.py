@@ -102,11 +102,23 @@ def _pending_ways(source: Source) -> Iterator[tuple[Function, Statement, Stateme
                 break
 
 
+def _dispatcher(source: Source, function: Function) -> Function:
+    """The routine that hands the status of `function` to the system, as far as that is plain: where a report belongs."""
+    routines, seen = _dispatch_routines(source), {function.name}
+    while function.name not in routines:
+        callers = {caller.name for caller, _ in source.calls_by_name.get(function.name, [])}
+        if len(callers) != 1 or callers & seen:
+            break
+        function = source.by_name[callers.pop()]
+        seen.add(function.name)
+    return function
+
+
 @operator("win-pending-mark-dropped", "resource", system=SYSTEM, rules="win-irp-pending", peers=PEER_IRP, why="""IoMarkIrpPending is taken
     out of a way that returns STATUS_PENDING: the I/O manager does not finish the request for the thread that waits.""")
 def mark_dropped(source: Source) -> Iterator[Mutation]:
     for function, mark, _ in _pending_ways(source):
-        yield mutation(function, [drop(mark)], mark, f"{squeeze(mark.text)} dropped")
+        yield mutation(_dispatcher(source, function), [drop(mark)], mark, f"{squeeze(mark.text)} dropped")
 
 
 @operator("win-pending-status-lost", "resource", system=SYSTEM, rules="win-irp-pending", peers=PEER_IRP, why="""A way that marked the
@@ -114,7 +126,7 @@ def mark_dropped(source: Source) -> Iterator[Mutation]:
 def status_lost(source: Source) -> Iterator[Mutation]:
     for function, _, statement in _pending_ways(source):
         if _returns_status(function):
-            yield mutation(function, [replace(statement, "return STATUS_SUCCESS;")], statement, "STATUS_PENDING became STATUS_SUCCESS")
+            yield mutation(_dispatcher(source, function), [replace(statement, "return STATUS_SUCCESS;")], statement, "STATUS_PENDING became STATUS_SUCCESS")
 
 
 # Memory of user space

@@ -11,19 +11,14 @@ from pathlib import Path
 
 from ..units import Unit
 from .base import Report, UnitTool, diagnostics, first_error, is_own
-from .flags import COMPLETIONS, c_library, home_flags, windows_folders
+from .flags import home_flags, wdk_flags, windows_folders
 from .process import Result
 
 _ANALYZE = (
     "--analyze -w -Qunused-arguments -Xclang -analyzer-output=text -fno-caret-diagnostics -fno-color-diagnostics "
     "-o /dev/null"
 ).split()
-_WINE = "--target=x86_64-w64-windows-gnu -fms-extensions -D_UCRT".split()
-_WDK = (
-    "--target=x86_64-pc-windows-msvc -fms-extensions -fms-compatibility -std=gnu17 -nostdinc -D_AMD64_ "
-    "-D_WIN32_WINNT=0x0A00 -DWINVER=0x0A00 -DNTDDI_VERSION=0x0A000005 -D_KERNEL_MODE=1 -DDBG=1 -D__GNUC__=4 "
-    "-D__GNUC_MINOR__=2 -D__declspec=__declspec"
-).split()
+_WINDOWS = "--target=x86_64-w64-windows-gnu -fms-extensions -std=gnu17 -nostdlibinc -D_UCRT".split()
 _KIND = re.compile(r"^(?P<message>.*) \[(?P<kind>[\w.,-]+)\]$")
 
 
@@ -62,10 +57,7 @@ class ClangAnalyzer(UnitTool):
 
 
 def _windows(unit: Unit) -> list[str]:
-    flags = list(_WINE) if c_library(unit) else list(_WDK)
-    if not c_library(unit):
-        for header in ("so2check_sal.h", "so2check_wpp.h"):
-            flags += ["-include", str(COMPLETIONS / header)]
+    flags = [*_WINDOWS, *wdk_flags(unit)]
     for folder in windows_folders(unit):
         flags += ["-isystem", str(folder)]
     return flags

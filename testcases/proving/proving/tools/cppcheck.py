@@ -1,7 +1,8 @@
 """Cppcheck, as one sets it for kernel sources: warnings and portability, few configurations.
 
 Without the kernel's folders: its preprocessor can not expand the kernel's own macros (IS_ENABLED), and
-gives up on the first. Headers beside the source are found.
+gives up on the first. Headers beside the source are found. Macros that it asks to have configured, since
+they are no expressions, are in cppcheck_kernel.h.
 """
 
 from __future__ import annotations
@@ -22,7 +23,11 @@ _CHECK = (
     "--template=" + "\t".join(_FIELDS),
     "--template-location=",
 )
-_LINUX = ("--max-configs=4", "--platform=unix64", "-D__KERNEL__", "-DMODULE")
+_LINUX = (
+    "--max-configs=4 --platform=unix64 -D__KERNEL__ -DMODULE -D__x86_64__ -DCONFIG_X86_64 -DCONFIG_64BIT "
+    "-DBITS_PER_LONG=64 -D__LITTLE_ENDIAN=1234 -D__LITTLE_ENDIAN_BITFIELD"
+).split()
+_MACROS = Path(__file__).with_name("cppcheck_kernel.h")
 _WINDOWS = (
     "--max-configs=1 --platform=win64 -D__x86_64__ -D_AMD64_ -D__GNUC__=12 -D__GNUC_MINOR__=2 -D_WIN32 -D_WIN64 "
     "-D__MINGW32__ -D_UCRT"
@@ -39,7 +44,7 @@ class Cppcheck(UnitTool):
     def command(self, unit: Unit, folder: Path) -> list[str]:
         home = [f"-I{unit.home}"] if unit.home else []
         if unit.system == "linux":
-            return [*_CHECK, *_LINUX, *home, str(unit.path)]
+            return [*_CHECK, *_LINUX, f"--include={_MACROS}", *home, str(unit.path)]
         folders = [*include_folders(unit), *windows_folders(unit)]
         defines = ["".join(group) for group in split_flags(unit.arguments) if group[0].startswith(("-D", "-U"))]
         return [*_CHECK, *_WINDOWS, *defines, *home, *(f"-I{folder}" for folder in folders), str(unit.path)]

@@ -15,6 +15,10 @@ from ..units import Unit
 MINGW = Path("/usr/share/mingw-w64/include")
 COMPLETIONS = Path(__file__).resolve().parents[4] / "checker/frontend/headers/windows"
 
+# Windows 10 on x64, kernel mode, as so2check reads drivers.
+_WDK = (
+    "-D_AMD64_ -D_WIN32_WINNT=0x0A00 -DWINVER=0x0A00 -DNTDDI_VERSION=0x0A000005 -D_KERNEL_MODE=1 -DDBG=1"
+).split()
 _PREPROCESSOR = ("-I", "-D", "-U", "-include", "-isystem", "-iquote", "-idirafter", "-imacros")
 
 
@@ -65,3 +69,11 @@ def windows_folders(unit: Unit) -> list[Path]:
     if library:
         return [library]
     return [COMPLETIONS, MINGW, MINGW / "ddk"]
+
+
+def wdk_flags(unit: Unit) -> list[str]:
+    """What a driver for the WDK's headers needs besides the folders; nothing for a unit of Wine."""
+    if c_library(unit):
+        return []
+    forced = [word for name in ("so2check_sal.h", "so2check_wpp.h") for word in ("-include", str(COMPLETIONS / name))]
+    return [*_WDK, *forced]

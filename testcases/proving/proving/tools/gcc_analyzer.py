@@ -2,7 +2,8 @@
 
 Flags that only clang knows, and all -W, are left out; -w would silence the analyzer too, so the
 compiler's other warnings are skipped when the output (JSON, with the events of each path) is read. -O1 and
-not -O0, because the kernel's inline assembly needs constants folded.
+not -O0, because the kernel's inline assembly needs constants folded; not inlined, so that functions are
+analysed as they are written. It knows no __try: drivers that use it fail.
 """
 
 from __future__ import annotations
@@ -14,19 +15,19 @@ from typing import Any
 
 from ..units import Unit
 from .base import Report, UnitTool, is_own
-from .flags import home_flags, windows_folders, without
-from .process import Result
+from .flags import home_flags, wdk_flags, windows_folders, without
+from .process import Result, version_of
 
 _UNKNOWN = (
     "--target -target -Q -W -O -fintegrated-as -fno-integrated-as -Xclang -mllvm -mretpoline -mstack-alignment "
     "-mharden-sls -ftrivial-auto-var-init -frandomize-layout -fsanitize -fzero-call-used-regs -fprofile "
     "-fcoverage -fexperimental -fdebug-info -fno-sanitize -ffile-prefix -fmacro-prefix -gdwarf -g"
 ).split()
-_ANALYZE = "-O1 -fanalyzer -fdiagnostics-format=json -c -o /dev/null".split()
+_ANALYZE = "-O1 -fno-inline -fanalyzer -fdiagnostics-format=json -c -o /dev/null".split()
 _WINDOWS = (
     "-m64 -fms-extensions -fshort-wchar -nostdinc -U__linux__ -U__unix__ -Ulinux -Uunix -D_WIN32 -D_WIN64 "
     "-D__MINGW32__ -D__MINGW64__ -D__cdecl= -D__stdcall= -D__fastcall= -D__declspec(x)= -D_UCRT"
-).split() + ["-D__int64=long long"]
+).split() + ["-D__int64=long long", "-D__INTRIN_H_"]
 _PREFIX = "-Wanalyzer-"
 
 
@@ -37,6 +38,7 @@ class GccAnalyzer(UnitTool):
     def __init__(self, program: str = "gcc-12") -> None:
         self.program = program
         self.version_command = (program, "--version")
+        self.headers = version_of((program, "-print-file-name=include"))
 
     def command(self, unit: Unit, folder: Path) -> list[str]:
         system = self._windows(unit) if unit.system == "windows" else []
@@ -60,13 +62,14 @@ class GccAnalyzer(UnitTool):
         if not option.startswith(_PREFIX) or not is_own(file, unit):
             return []
         path = item.get("path", [])
-        trail = {event["location"]["line"] for event in path if is_own(event["location"].get("file", ""), unit)}
+        places = [event["location"] for event in path if "location" in event]
+        trail = {place["line"] for place in places if is_own(place.get("file", ""), unit)}
         function = path[-1].get("function") if path else None
         return [Report(self.name, line, option, item["kind"], item["message"], tuple(sorted(trail)), function)]
 
     def _windows(self, unit: Unit) -> list[str]:
-        flags = list(_WINDOWS)
-        for folder in windows_folders(unit):
+        flags = [*_WINDOWS, *wdk_flags(unit)]
+        for folder in [*windows_folders(unit), self.headers]:
             flags += ["-isystem", str(folder)]
         return flags
 

@@ -1,7 +1,8 @@
 """Sparse, with the flags of the kernel's own `make C=2` (CHECKFLAGS of its Makefile).
 
 Sparse takes the whole command line and leaves out what it does not know. It has no -iquote, and names
-no checks: the kind is the message without names and numbers.
+no checks: the kind is the message without names and numbers. It goes on after errors and still
+follows the contexts of the other functions.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from pathlib import Path
 
 from ..units import Unit
 from .base import Diagnostic, Report, UnitTool, diagnostics, first_error, is_own
-from .flags import home_flags, split_flags, windows_folders
+from .flags import home_flags, split_flags, wdk_flags, windows_folders
 from .process import Result
 
 _KERNEL = (
@@ -21,10 +22,14 @@ _KERNEL = (
 ).split()
 _WINDOWS = (
     "-m64 -D__x86_64__ -fshort-wchar -D_WIN32 -D_WIN64 -D__MINGW32__ -D__MINGW64__ -D_UCRT -D_REENTRANT "
-    "-D__cdecl= -D__stdcall= -D__fastcall= -D__declspec(x)= -Wno-unknown-attribute -Wno-decl"
+    "-D__cdecl= -D__stdcall= -D__fastcall= -D__declspec(x)= -D__has_attribute(x)=0 -D__has_include(x)=1 "
+    "-D__has_include_next(x)=1 -Wno-unknown-attribute -Wno-decl"
 ).split()
-# Errors after which the functions are analysed all the same.
-_HARMLESS = re.compile(r"dubious one-bit signed bitfield|redefined with different type|static assertion failed")
+# Sparse also calls findings errors (address spaces in comparisons); these mean that it could not read the source.
+_UNREADABLE = re.compile(
+    r"[Ee]xpected |got |unable to |undefined identifier|undefined preprocessor|too many errors|"
+    r"not a function|typename in expression|Trying to use reserved word|No such file"
+)
 _FUNCTION = re.compile(r"context imbalance in '(\w+)'")
 
 
@@ -38,7 +43,7 @@ class Sparse(UnitTool):
         if unit.system == "linux":
             flags += [*_KERNEL, *unit.arguments]
         else:
-            flags += [*_WINDOWS, *unit.arguments]
+            flags += [*_WINDOWS, *unit.arguments, *wdk_flags(unit)]
             flags += [f"-I{folder}" for folder in windows_folders(unit)]
         return [*_with_plain_folders(flags), *home_flags(unit, "-I"), str(unit.path)]
 
@@ -47,9 +52,9 @@ class Sparse(UnitTool):
         reports = [
             Report(self.name, item.line, kind(item.message), item.severity, item.message, (), function(item.message))
             for item in found
-            if item.severity == "warning" and is_own(item.file, unit)
+            if item.severity in ("warning", "error") and is_own(item.file, unit)
         ]
-        failed = first_error(item for item in found if not _HARMLESS.search(item.message))
+        failed = first_error(item for item in found if _UNREADABLE.match(item.message))
         if failed is None and result.status not in (0, 1):
             failed = f"exit status {result.status}"
         return reports, failed

@@ -94,3 +94,13 @@ void node_wait(struct node *n)
 	while (atomic_read(&n->users)) /* ok: lin-atomic-misuse */
 		cpu_relax();
 }
+
+/* Given its value where it comes to life: there is no operation for that. */
+int node_local(struct node *like)
+{
+	struct node n = { .users = ATOMIC_INIT(1), .limit = like->limit }; /* ok: lin-atomic-misuse */
+
+	spin_lock_init(&n.lock);
+	node_grow(&n);
+	return atomic_read(&n.seen);
+}

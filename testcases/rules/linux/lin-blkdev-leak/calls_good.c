@@ -1,5 +1,7 @@
 /* The ladder goes through the counterpart. */
+#include <linux/blk-mq.h>
 #include <linux/blkdev.h>
+#include <linux/device.h>
 #include <linux/slab.h>
 
 static int disk_major;
@@ -34,4 +36,41 @@ void disk_stop(char *buf)
 {
 	kfree(buf);
 	disk_unregister();
+}
+
+struct drum {
+	struct device dev;
+	struct blk_mq_tag_set tags;
+};
+
+static void drum_release(struct device *dev)
+{
+	struct drum *d = container_of(dev, struct drum, dev);
+
+	blk_mq_free_tag_set(&d->tags);
+	kfree(d);
+}
+
+/* Gives up the last reference when it fails, and the release function does the rest. */
+static int drum_show(struct drum *d, int number)
+{
+	int err;
+
+	d->dev.release = drum_release;
+	device_initialize(&d->dev);
+	err = dev_set_name(&d->dev, "drum%d", number);
+	if (!err)
+		err = device_add(&d->dev);
+	if (err)
+		put_device(&d->dev);
+	return err;
+}
+
+int drum_create(struct drum *d, int number)
+{
+	int err = blk_mq_alloc_tag_set(&d->tags);
+
+	if (err)
+		return err;
+	return drum_show(d, number); /* ok: lin-blkdev-leak */
 }

@@ -2,6 +2,7 @@
 #include <linux/cdev.h>
 #include <linux/fs.h>
 #include <linux/interrupt.h>
+#include <linux/list.h>
 #include <linux/spinlock.h>
 #include <linux/wait.h>
 #include <linux/workqueue.h>
@@ -64,4 +65,41 @@ int sensor_publish(struct sensor *s, dev_t number)
 	err = cdev_add(&s->cdev, number, 1);
 	init_waitqueue_head(&s->ready); /* expect: lin-live-before-init "s->ready" */
 	return err;
+}
+
+struct tray {
+	struct list_head link;
+	int sheets;
+};
+
+struct feeder {
+	struct list_head trays;
+	spinlock_t lock;
+	int irq;
+};
+
+static irqreturn_t feeder_interrupt(int irq, void *data)
+{
+	struct feeder *f = data;
+	struct tray *t;
+
+	spin_lock(&f->lock);
+	list_for_each_entry(t, &f->trays, link)
+		t->sheets--;
+	spin_unlock(&f->lock);
+	return IRQ_HANDLED;
+}
+
+/* The head of the list, which the handler goes to, not an element of it. */
+int feeder_attach(struct feeder *f, struct tray *first)
+{
+	int err;
+
+	spin_lock_init(&f->lock);
+	err = request_irq(f->irq, feeder_interrupt, 0, "feeder", f);
+	if (err)
+		return err;
+	INIT_LIST_HEAD(&f->trays); /* expect: lin-live-before-init "f->trays" */
+	list_add(&first->link, &f->trays);
+	return 0;
 }

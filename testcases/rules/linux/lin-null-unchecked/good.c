@@ -143,6 +143,14 @@ struct bio *gauge_bio(struct block_device *bdev)
 	return bio;
 }
 
+struct bio *gauge_pooled_bio(struct block_device *bdev, struct bio_set *pool)
+{
+	struct bio *bio = bio_alloc_bioset(bdev, 1, REQ_OP_READ, GFP_NOIO, pool);
+
+	bio->bi_iter.bi_sector = 0; /* ok: lin-null-unchecked */
+	return bio;
+}
+
 /* Trap: used as a truth value only. */
 /* trap: lin-null-unchecked truth-value */
 int gauge_ports(unsigned long base)

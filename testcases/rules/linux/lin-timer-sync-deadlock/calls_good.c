@@ -39,3 +39,19 @@ void kiln_cool(struct kiln *k)
 	spin_unlock_bh(&k->lock);
 	kiln_quiet(k);
 }
+
+/* The helper lets go of it, and takes it again behind the wait. */
+static void kiln_settle(struct kiln *k)
+{
+	spin_unlock_bh(&k->lock);
+	del_timer_sync(&k->timer); /* ok: lin-timer-sync-deadlock */
+	spin_lock_bh(&k->lock);
+}
+
+void kiln_empty(struct kiln *k)
+{
+	spin_lock_bh(&k->lock);
+	k->heat = 0;
+	kiln_settle(k);
+	spin_unlock_bh(&k->lock);
+}

@@ -74,3 +74,35 @@ NTSTATUS DepotFlush(PDEVICE_OBJECT Device, PIRP Irp)
 	IoMarkIrpPending(Irp); /* note: win-irp-not-completed "Irp is marked pending here" */
 	return STATUS_PENDING; /* expect: win-irp-not-completed "nobody has it any more" */
 }
+
+DRIVER_DISPATCH TagForget;
+
+typedef struct _TAG_EXTENSION {
+	IO_REMOVE_LOCK RemoveLock;
+	ULONG Limit;
+} TAG_EXTENSION, *PTAG_EXTENSION;
+
+/* The remove lock only takes the request's address for a name. */
+NTSTATUS TagForget(PDEVICE_OBJECT Device, PIRP Irp)
+{
+	PIO_STACK_LOCATION stack = IoGetCurrentIrpStackLocation(Irp);
+	PTAG_EXTENSION ext = Device->DeviceExtension;
+	NTSTATUS status;
+
+	status = IoAcquireRemoveLock(&ext->RemoveLock, Irp);
+	if (!NT_SUCCESS(status)) {
+		Irp->IoStatus.Status = status;
+		Irp->IoStatus.Information = 0;
+		IoCompleteRequest(Irp, IO_NO_INCREMENT);
+		return status;
+	}
+	if (stack->Parameters.Read.Length > ext->Limit) {
+		IoReleaseRemoveLock(&ext->RemoveLock, Irp);
+		return STATUS_INVALID_BUFFER_SIZE; /* expect: win-irp-not-completed "TagForget" */
+	}
+	IoReleaseRemoveLock(&ext->RemoveLock, Irp);
+	Irp->IoStatus.Status = STATUS_SUCCESS;
+	Irp->IoStatus.Information = 0;
+	IoCompleteRequest(Irp, IO_NO_INCREMENT);
+	return STATUS_SUCCESS;
+}

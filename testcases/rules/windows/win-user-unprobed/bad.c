@@ -70,3 +70,57 @@ NTSTATUS ParcelMaybe(PDEVICE_OBJECT Device, PIRP Irp)
 	IoCompleteRequest(Irp, IO_NO_INCREMENT);
 	return status;
 }
+
+#define PARCEL_WEIGH CTL_CODE(FILE_DEVICE_UNKNOWN, 0x801, METHOD_NEITHER, FILE_ANY_ACCESS)
+#define PARCEL_LABEL CTL_CODE(FILE_DEVICE_UNKNOWN, 0x802, METHOD_NEITHER, FILE_ANY_ACCESS)
+
+DRIVER_DISPATCH ParcelSwitch;
+
+static NTSTATUS ParcelWeigh(PPARCEL parcel, PIO_STACK_LOCATION stack)
+{
+	PVOID user = stack->Parameters.DeviceIoControl.Type3InputBuffer;
+
+	__try {
+		RtlCopyMemory(&parcel->Weight, user, sizeof(parcel->Weight)); /* expect: win-user-unprobed "user" */
+	} __except (EXCEPTION_EXECUTE_HANDLER) {
+		return GetExceptionCode();
+	}
+	return STATUS_SUCCESS;
+}
+
+static NTSTATUS ParcelRename(PPARCEL parcel, PIO_STACK_LOCATION stack)
+{
+	PVOID user = stack->Parameters.DeviceIoControl.Type3InputBuffer;
+
+	__try {
+		ProbeForRead(user, sizeof(parcel->Label), 1);
+		RtlCopyMemory(parcel->Label, user, sizeof(parcel->Label));
+	} __except (EXCEPTION_EXECUTE_HANDLER) {
+		return GetExceptionCode();
+	}
+	return STATUS_SUCCESS;
+}
+
+/* The probe of one request says nothing of another one. */
+NTSTATUS ParcelSwitch(PDEVICE_OBJECT Device, PIRP Irp)
+{
+	PIO_STACK_LOCATION stack = IoGetCurrentIrpStackLocation(Irp);
+	PPARCEL parcel = Device->DeviceExtension;
+	NTSTATUS status;
+
+	switch (stack->Parameters.DeviceIoControl.IoControlCode) {
+	case PARCEL_WEIGH:
+		status = ParcelWeigh(parcel, stack);
+		break;
+	case PARCEL_LABEL:
+		status = ParcelRename(parcel, stack);
+		break;
+	default:
+		status = STATUS_INVALID_DEVICE_REQUEST;
+		break;
+	}
+	Irp->IoStatus.Status = status;
+	Irp->IoStatus.Information = 0;
+	IoCompleteRequest(Irp, IO_NO_INCREMENT);
+	return status;
+}

@@ -187,3 +187,52 @@ NTSTATUS ParcelProbed(PDEVICE_OBJECT Device, PIRP Irp)
 	IoCompleteRequest(Irp, IO_NO_INCREMENT);
 	return status;
 }
+
+#define PARCEL_WEIGH CTL_CODE(FILE_DEVICE_UNKNOWN, 0x801, METHOD_NEITHER, FILE_ANY_ACCESS)
+
+DRIVER_DISPATCH ParcelSwitch;
+
+static NTSTATUS ParcelProbe(PVOID user)
+{
+	__try {
+		ProbeForRead(user, sizeof(PARCEL), 1);
+	} __except (EXCEPTION_EXECUTE_HANDLER) {
+		return GetExceptionCode();
+	}
+	return STATUS_SUCCESS;
+}
+
+static NTSTATUS ParcelWeigh(PPARCEL parcel, PIO_STACK_LOCATION stack)
+{
+	PVOID user = stack->Parameters.DeviceIoControl.Type3InputBuffer;
+
+	__try {
+		RtlCopyMemory(&parcel->Weight, user, sizeof(parcel->Weight)); /* ok: win-user-unprobed */
+	} __except (EXCEPTION_EXECUTE_HANDLER) {
+		return GetExceptionCode();
+	}
+	return STATUS_SUCCESS;
+}
+
+/* A helper probes for all requests before they are told apart. */
+NTSTATUS ParcelSwitch(PDEVICE_OBJECT Device, PIRP Irp)
+{
+	PIO_STACK_LOCATION stack = IoGetCurrentIrpStackLocation(Irp);
+	PPARCEL parcel = Device->DeviceExtension;
+	NTSTATUS status = ParcelProbe(stack->Parameters.DeviceIoControl.Type3InputBuffer);
+
+	if (NT_SUCCESS(status)) {
+		switch (stack->Parameters.DeviceIoControl.IoControlCode) {
+		case PARCEL_WEIGH:
+			status = ParcelWeigh(parcel, stack);
+			break;
+		default:
+			status = STATUS_INVALID_DEVICE_REQUEST;
+			break;
+		}
+	}
+	Irp->IoStatus.Status = status;
+	Irp->IoStatus.Information = 0;
+	IoCompleteRequest(Irp, IO_NO_INCREMENT);
+	return status;
+}

@@ -1,0 +1,59 @@
+/* The remove function ends the interrupt first, by a helper. */
+#include <linux/interrupt.h>
+#include <linux/module.h>
+#include <linux/platform_device.h>
+
+struct gate {
+	spinlock_t lock;
+	int open, irq;
+};
+
+static irqreturn_t gate_interrupt(int irq, void *data)
+{
+	struct gate *gate = data;
+
+	spin_lock(&gate->lock);
+	gate->open++;
+	spin_unlock(&gate->lock);
+	return IRQ_HANDLED;
+}
+
+static int gate_probe(struct platform_device *pdev)
+{
+	struct gate *gate = devm_kzalloc(&pdev->dev, sizeof(*gate), GFP_KERNEL);
+	int irq = platform_get_irq(pdev, 0);
+
+	if (!gate)
+		return -ENOMEM;
+	if (irq < 0)
+		return irq;
+	gate->irq = irq;
+	spin_lock_init(&gate->lock);
+	platform_set_drvdata(pdev, gate);
+	return request_irq(gate->irq, gate_interrupt, 0, "gate", gate);
+}
+
+static void gate_quiet(struct gate *gate)
+{
+	free_irq(gate->irq, gate);
+}
+
+static int gate_remove(struct platform_device *pdev)
+{
+	struct gate *gate = platform_get_drvdata(pdev);
+
+	gate_quiet(gate);
+
+	spin_lock(&gate->lock); /* ok: lin-lock-irq-unsafe */
+	gate->open = 0;
+	spin_unlock(&gate->lock);
+	return 0;
+}
+
+static struct platform_driver gate_driver = {
+	.probe = gate_probe,
+	.remove = gate_remove,
+	.driver = { .name = "gate" },
+};
+module_platform_driver(gate_driver);
+MODULE_LICENSE("GPL");
