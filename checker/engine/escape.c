@@ -68,8 +68,7 @@ static bool release_from_duty(struct analysis *a, struct flow_state *state, cons
 		if (is_held_memory(entry, object) && how == ESCAPE_PASSED)
 			given_note(a, entry, depth == 0);
 		/* A handle of another kind: whoever keeps it may release it. */
-		if (how == ESCAPE_PASSED && depth == 0 && is_held_handle(entry, object) && a->insn &&
-		    given_may_end(a->insn))
+		if (how == ESCAPE_PASSED && depth == 0 && is_held_handle(entry, object))
 			given_note(a, entry, false);
 		if (!is_held_memory(entry, object) || (entry->is_escaped && (entry->is_passed || how == ESCAPE_STORED)))
 			continue;

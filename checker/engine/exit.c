@@ -214,11 +214,21 @@ static bool is_part_of_other(struct analysis *a, const struct exit_record *recor
 	return false;
 }
 
+static bool is_taken_in_loop(const struct analysis *a, const struct entry *entry)
+{
+	const struct cfg_block *block = entry->acquired ? block_of(a, entry->acquired) : NULL;
+
+	return block && bitset_test(&a->loop_blocks, (size_t)block->id);
+}
+
 /* In storage that outlives the call, which fails: nobody frees it there if this function would have to. */
 static bool is_lost_there(struct analysis *a, const struct exit_record *record, const struct entry *entry)
 {
 	size_t i;
 
+	/* Taken in a loop: what is freed, or has a home, may be another round's. */
+	if (!(a->role && a->role->is_init) && is_taken_in_loop(a, entry))
+		return false;
 	/* A function without a result tells no failure: what it has stored may be what it is for. */
 	if (!record->has_value && !given_is_stored(record->state, entry) && given_is_still_own(a, record->state, entry))
 		return true;

@@ -72,6 +72,11 @@ def _released_again(function: Function, statement: Statement, call: Call) -> boo
                for s in rest for n in s.walk() for c in n.calls)
 
 
+def _cleared_next(statement: Statement, target: str) -> bool:
+    return statement.next is not None and re.match(rf"{re.escape(target)}=(NULL|0)",
+                                                   squeeze(statement.next.text)) is not None
+
+
 @operator("memory-free-dropped-on-error", "memory", rules=LEAK, peers=PEER_LEAK, why="""The free of a local pointer on
     an error way (a ladder label, or a branch that returns) is taken out. The memory was allocated in the same
     function and its pointer is stored nowhere, so nobody can free it any more.""")
@@ -85,12 +90,13 @@ def free_dropped(source: Source) -> Iterator[Mutation]:
 
 @operator("memory-free-dropped-member", "memory", rules=LEAK + " lin-init-unwind", peers=PEER_LEAK, why="""The free of
     memory that hangs in a structure (p->buf) on an error way of the function that allocated it is taken out;
-    the original frees it there because the failing function's caller does not.""")
+    the original frees it there because the failing function's caller does not: a pointer that is cleared after
+    the free is left out, since the caller may well free what it points to.""")
 def free_dropped_member(source: Source) -> Iterator[Mutation]:
     for function, statement, call in release_statements(source, memory=True):
         target = call.arg(RELEASES[call.name])
         if (on_error_way(function, statement) and owner(function, statement, call) and "->" in target
-                and not _released_again(function, statement, call)):
+                and not _cleared_next(statement, target) and not _released_again(function, statement, call)):
             yield mutation(function, [drop(statement)], statement, f"{squeeze(statement.text)} dropped")
 
 
@@ -124,6 +130,9 @@ def returns_past(source: Source, memory: bool) -> Iterator[Mutation]:
         error = returned_variable(function)
         for statement in function.statements:
             if statement.kind != "goto" or not error or not cleanup_label(function, statement.name):
+                continue
+            # Where the ladder itself sets the error, the return would report success.
+            if any(re.match(rf"{error}\s*=[^=]", s.text) for s in after_label(function, statement.name)):
                 continue
             behind = [s.only_call for s in after_label(function, statement.name) if s.parent is function.body and s.only_call]
             lost = [h for h in held_at(function, statement) if h.pair and any(releases(c, h) for c in behind)]

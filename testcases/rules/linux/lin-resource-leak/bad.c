@@ -99,3 +99,8 @@ int fan_power(struct fan *f)
 	}
 	return 0;
 }
+
+void fan_rest(struct fan *f)
+{
+	regulator_disable(f->supply);
+}
