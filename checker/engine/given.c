@@ -133,7 +133,8 @@ bool given_is_still_own(struct analysis *a, const struct flow_state *state, cons
 	const struct given *given;
 
 	/* In a loop: what is freed may be another round's. */
-	if (!block || entry->given == &several || entry->key->kind == SYM_STALE || bitset_test(&a->loop_blocks, (size_t)block->id))
+	if (!block || entry->given == &several || entry->key->kind == SYM_STALE ||
+	    bitset_test(&a->loop_blocks, (size_t)block->id))
 		return false;
 	if (!is_known_release(a, &wanted, true))
 		return false;
