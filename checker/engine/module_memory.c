@@ -96,6 +96,15 @@ static bool goes_to_unknown(struct module_view *view, const struct ir_insn *insn
 	return false;
 }
 
+/* A part of the record itself, which goes with it. */
+static bool is_part_of(const struct ir_place *place, const struct ir_type *record)
+{
+	for (; place->kind == IR_PLACE_FIELD; place = place->part.base)
+		if (place->part.base->type && place->part.base->type->tag == record->tag)
+			return true;
+	return false;
+}
+
 /* Is it stored in a record of the kernel's, which may release it? */
 static bool goes_to_kernel(const struct ir_insn *insn, const struct ir_type *record)
 {
@@ -105,7 +114,8 @@ static bool goes_to_kernel(const struct ir_insn *insn, const struct ir_type *rec
 		return false;
 	given = pointed_record(bare_expr(insn->assign.value)->type);
 	owner = insn->assign.place->part.base->type;
-	return given && given->tag == record->tag && owner && !owner->in_user_file;
+	return given && given->tag == record->tag && owner && !owner->in_user_file &&
+	       !is_part_of(insn->assign.place, record);
 }
 
 static bool function_gives_away(struct module_view *view, const struct ir_function *function,

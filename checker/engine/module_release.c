@@ -211,16 +211,40 @@ static bool may_keep(const struct unwind *u)
 	return side >= 0 && outcome(u, side, true).has_result;
 }
 
+/* Does the function return 0, or a result, on a way without a release? */
+static bool may_end_well(const struct unwind *u)
+{
+	struct unwind all = outcome(u, 0, true);
+
+	return all.has_success || all.has_result;
+}
+
+static bool is_start(const struct rp_role *role)
+{
+	return role->is_init || role->unwinds;
+}
+
+/* An init or probe function releases what only its callbacks acquire, on no way that ends well, while others have no release. */
+static bool unwinds_for_callbacks(struct unwind *u)
+{
+	size_t i;
+
+	for (i = 0; i < u->view->entry_count; i++)
+		if (u->view->entries[i].function == u->function && is_start(u->view->entries[i].binding->role))
+			break;
+	return i < u->view->entry_count && !outcome(u, u->wanted->index, false).has_success && may_end_well(u);
+}
+
 /* A release on the way out of a function that fails after it, or a helper of its, acquired the object is none at unload. */
 static bool only_unwinds(struct module_view *view, const struct move *acquired, const struct api_site *release)
 {
 	struct unwind u = { .view = view, .acquired = acquired, .function = release->function };
 	struct call_path path;
 
-	if (!find_path(view, release->function, acquired->site->function, &path))
-		return false;
-	u.step = path.count > 0 ? path.calls[0] : acquired->site->insn;
 	u.wanted = release->insn;
+	if (!find_path(view, release->function, acquired->site->function, &path))
+		return unwinds_for_callbacks(&u);
+	u.step = path.count > 0 ? path.calls[0] : acquired->site->insn;
 	if (!outcome(&u, u.step->index, false).has_wanted)
 		return false; /* one function switches on and off */
 	return may_keep(&u) && !outcome(&u, release->insn->index, false).has_success;
@@ -287,7 +311,7 @@ static bool frees_parameter(const struct module_view *view, const struct ir_func
 	int i;
 
 	for (i = 0; i < callback->param_count; i++)
-		if (effects_param_released(view->effects, callback, i))
+		if (effects_param_ended(view->effects, callback, i))
 			return true;
 	return false;
 }
@@ -327,11 +351,46 @@ static bool drains_shared(const struct api_site *site, const struct move *acquir
 	       acquired->site->api->queues_on_param < 0;
 }
 
+/* Does the event leave the object in a state in which acquiring it holds nothing: others look after it? */
+static bool event_makes_managed(const struct rp_resource *resource, int event, int acquire)
+{
+	int i, k;
+
+	for (i = 0; i < resource->transition_count; i++) {
+		const struct rp_transition *to = &resource->transitions[i];
+
+		if (to->event != event || to->to < 0 || to->from == to->to || is_held(resource, to->to))
+			continue;
+		for (k = 0; k < resource->transition_count; k++)
+			if (resource->transitions[k].from == to->to && resource->transitions[k].event == acquire &&
+			    resource->transitions[k].to == to->to)
+				return true;
+	}
+	return false;
+}
+
+static bool is_managed(const struct module_view *view, const struct move *acquired)
+{
+	const struct rp_resource *resource = acquired->effect->resource;
+	size_t i;
+	int e;
+
+	for (i = 0; i < view->site_count; i++)
+		for (e = 0; e < view->sites[i].api->effect_count; e++) {
+			const struct rp_effect *effect = &view->sites[i].api->effects[e];
+
+			if (effect->resource == resource && effect->event != acquired->effect->event &&
+			    event_makes_managed(resource, effect->event, acquired->effect->event))
+				return true;
+		}
+	return false;
+}
+
 static bool is_released(struct module_view *view, const struct move *acquired)
 {
 	size_t i;
 
-	if (frees_itself(view, acquired))
+	if (frees_itself(view, acquired) || is_managed(view, acquired))
 		return true;
 	for (i = 0; i < view->site_count; i++)
 		if ((is_release_of(view, &view->sites[i], acquired) || drains_shared(&view->sites[i], acquired)) &&

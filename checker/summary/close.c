@@ -39,6 +39,13 @@ static void close_group(struct unit_effects *effects, struct group *group)
 
 /* ---- parameters -------------------------------------------------------------------------- */
 
+/* An unlock, or the stop of a timer, is of a part of the pointee and no end of all of it. */
+static bool ends_owner(const struct rp_resource *resource)
+{
+	return resource->is_memory || resource->exit_policy == RP_EXIT_OWNED ||
+	       resource->exit_policy == RP_EXIT_ON_FAILURE;
+}
+
 static void api_param_effect(const struct rp_match *match, const struct ir_call *call, int arg,
 			     struct param_effect *result)
 {
@@ -49,14 +56,17 @@ static void api_param_effect(const struct rp_match *match, const struct ir_call 
 
 		if (effect->object != RP_OBJECT_PARAM || effects_arg_of_param(match, call, effect->params[0]) != arg)
 			continue;
-		if (effects_event_leads(effect->resource, effect->event, false))
+		if (effects_event_leads(effect->resource, effect->event, false)) {
 			result->released = true;
-		else if (effect->resource->exit_policy == RP_EXIT_ON_FAILURE)
+			result->ended = result->ended || ends_owner(effect->resource);
+		} else if (effect->resource->exit_policy == RP_EXIT_ON_FAILURE)
 			result->escapes = true;
 	}
 	for (param = 0; param < match->api->param_count; param++)
-		if (effects_arg_of_param(match, call, param) == arg && match->api->params[param].keeps)
-			result->escapes = true;
+		if (effects_arg_of_param(match, call, param) == arg) {
+			result->escapes = result->escapes || match->api->params[param].keeps;
+			result->ended = result->ended || match->api->params[param].frees_record;
+		}
 }
 
 static void call_param_effect(struct unit_effects *effects, const struct ir_call *call, int arg,
@@ -70,6 +80,7 @@ static void call_param_effect(struct unit_effects *effects, const struct ir_call
 	} else if (callee && arg < call->callee->param_count) {
 		result->escapes = result->escapes || callee->params[arg].escapes;
 		result->released = result->released || callee->params[arg].released;
+		result->ended = result->ended || callee->params[arg].ended;
 	} else {
 		result->escapes = true;
 	}
@@ -111,12 +122,12 @@ static bool update_params(struct unit_effects *effects, struct function_effects 
 	for (p = 0; p < function->param_count; p++) {
 		struct param_effect before = target->params[p];
 
-		if (before.escapes && before.released)
+		if (before.escapes && before.ended)
 			continue; /* nothing to add */
 		for (i = 0; i < function->insn_count; i++)
 			insn_param_effect(effects, function->insns[i], &target->copies[p], &target->params[p]);
 		changed = changed || before.escapes != target->params[p].escapes ||
-			  before.released != target->params[p].released;
+			  before.released != target->params[p].released || before.ended != target->params[p].ended;
 	}
 	return changed;
 }

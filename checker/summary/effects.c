@@ -180,6 +180,13 @@ bool effects_param_released(const struct unit_effects *effects, const struct ir_
 	return !found || param >= function->param_count || found->params[param].released;
 }
 
+bool effects_param_ended(const struct unit_effects *effects, const struct ir_function *function, int param)
+{
+	const struct function_effects *found = effects_find(effects, function);
+
+	return !found || param >= function->param_count || found->params[param].ended;
+}
+
 bool effects_param_is_user(const struct unit_effects *effects, const struct ir_function *function, int param)
 {
 	const struct function_effects *found = effects_find(effects, function);

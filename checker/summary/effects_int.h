@@ -50,6 +50,7 @@ struct cause {
 
 struct param_effect {
 	bool escapes, released;
+	bool ended;	      /* released itself, not a lock or timer in it */
 	bool is_user;	      /* by type or role */
 	bool is_user_by_call; /* every call in the module passes a user parameter */
 };

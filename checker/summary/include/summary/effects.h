@@ -29,6 +29,8 @@ bool effects_may_cause(const struct unit_effects *effects, const struct ir_funct
 bool effects_param_escapes(const struct unit_effects *effects, const struct ir_function *function, int param);
 /* May the pointee of the parameter be released (by an event that leaves the held states) inside? */
 bool effects_param_released(const struct unit_effects *effects, const struct ir_function *function, int param);
+/* May the pointee itself be released inside: memory or a reference, not a lock or timer that is part of it? */
+bool effects_param_ended(const struct unit_effects *effects, const struct ir_function *function, int param);
 /* May the function, or what it calls in this module, store to a field or global of this name? */
 bool effects_may_write(const struct unit_effects *effects, const struct ir_function *function, const char *name);
 /* The names of those fields and globals (borrowed), NULL among them for stores
