@@ -98,9 +98,6 @@ def write_mutant(place: Place, original: Unit, folder: Path) -> Mutant:
     name = f"{place.operator}/{original.key.replace('/', '--')}--{place.number}"
     path = folder / name / original.path.name
     path.parent.mkdir(parents=True, exist_ok=True)
-    for header in original.path.parent.glob("*.h"):  # the driver's own headers lie beside it, as they did
-        if not (path.parent / header.name).exists():
-            (path.parent / header.name).symlink_to(header)
     path.write_text(apply(text, place.mutation), encoding="latin-1")
     unit = replace(original, key=name, path=path, home=original.path.parent)
     line = text.count("\n", 0, place.mutation.offset) + 1
