@@ -344,11 +344,24 @@ static void write_outputs(struct analysis *a, struct flow_state *state, const st
 	}
 }
 
+/* What is stored in memory is not freed with it. */
+static bool frees_memory(const struct rp_api *api)
+{
+	int i;
+
+	for (i = 0; i < api->effect_count; i++)
+		if (api->effects[i].resource->is_memory &&
+		    resource_event_releases(api->effects[i].resource, api->effects[i].event))
+			return true;
+	return false;
+}
+
 static void keep_arguments(struct analysis *a, struct flow_state *state, const struct call_site *site)
 {
 	int i;
 
-	escape_given_contents(a, state, site);
+	if (!frees_memory(site->api))
+		escape_given_contents(a, state, site);
 	for (i = 0; i < site->arg_count; i++) {
 		const struct rp_param *param = param_of_arg(site, i);
 

@@ -143,6 +143,13 @@ struct bound {
 	bool is_end_included;
 };
 
+/* The calls an object was given to, last first. */
+struct given {
+	const struct ir_insn *call;
+	const struct given *before;
+	struct given *next; /* in the list of all */
+};
+
 /* One object's typestate; resource NULL: outcome of a call (key is its result). */
 struct entry {
 	const struct rp_resource *resource;
@@ -151,18 +158,19 @@ struct entry {
 	int count;
 	const char *mode;
 	const struct sym *token;
-	const struct sym *remembered;	/* what a later event compares with; NULL: nothing */
-	int level;			/* the IRQL is at least this meanwhile; RP_IRQL_UNSAID */
-	int irql_before;		/* IRQL known when it was acquired: at least */
-	int irql_before_max;		/* and at most */
-	bool was_held_on_entry;		/* first seen in a release: the caller holds it */
-	bool is_doubtful;		/* already reported, or something may have changed it: nothing more is said */
-	bool is_escaped;		/* memory: others can reach it, so it need not be released here */
-	bool is_passed;			/* memory: escaped by being given away, not only stored */
-	const struct ir_insn *given_at; /* memory: the last call that was given it or what it is stored in; not part of
-					 * the vector */
-	bool is_given; /* memory: to somebody who may free it, also when this function fails; not part of the vector */
-	bool is_kept;  /* memory, held or not: stored or given away; not part of the vector */
+	const struct sym *remembered; /* what a later event compares with; NULL: nothing */
+	int level;		      /* the IRQL is at least this meanwhile; RP_IRQL_UNSAID */
+	int irql_before;	      /* IRQL known when it was acquired: at least */
+	int irql_before_max;	      /* and at most */
+	bool was_held_on_entry;	      /* first seen in a release: the caller holds it */
+	bool is_doubtful;	      /* already reported, or something may have changed it: nothing more is said */
+	bool is_escaped;	      /* memory: others can reach it, so it need not be released here */
+	bool is_passed;		      /* memory: escaped by being given away, not only stored */
+	const struct given
+		*given; /* memory: calls that were given it or what it is stored in; not part of the vector */
+	bool is_given;	/* memory: to somebody who may free it, also when this function fails; not part of the vector */
+	bool is_orphan; /* memory: what it was stored in has been freed; not part of the vector */
+	bool is_kept;	/* memory, held or not: stored or given away; not part of the vector */
 	bool is_foreign; /* memory: acquired for an object that somebody else owns (pages of a given MDL) */
 	bool is_unnamed; /* object is only the API's name: the first variable it is stored in names it */
 	bool is_handed; /* memory: a function without facts was given it or what was read from it; not part of the vector */
@@ -236,9 +244,10 @@ struct exit_record {
 	bool has_value;
 };
 
-/* A way on which the function frees its memory although `given_at` had got it (given.c). */
+/* A way on which the function frees its memory itself although `call`, which returned what `outcome` says, had got it
+ * (given.c); call NULL: on any. */
 struct own_release {
-	const struct ir_insn *acquired, *given_at;
+	const struct ir_insn *acquired, *call;
 	int outcome;
 };
 
@@ -311,6 +320,7 @@ struct analysis {
 	struct keymap *left_keys; /* objects reported as left held */
 	struct blind_release *blinds;
 	size_t blind_count, blind_capacity;
+	struct given *givens;
 	struct own_release *own_releases;
 	size_t own_release_count, own_release_capacity;
 	struct keymap *escaped_sites; /* acquisitions whose memory is handed on in some loop */
@@ -740,12 +750,20 @@ bool resource_event_acquires(const struct rp_resource *resource, int event);
 
 /* given.c */
 /* itself: not only something that it is stored in. */
-void given_note(const struct analysis *a, struct entry *entry, bool itself);
+void given_note(struct analysis *a, struct entry *entry, bool itself);
 /* True when that was news. */
 bool given_join(struct entry *target, const struct entry *incoming);
 void given_note_release(struct analysis *a, const struct flow_state *state, const struct entry *entry);
 /* Does the function free it itself, in the same situation, on another way? */
 bool given_is_still_own(struct analysis *a, const struct flow_state *state, const struct entry *entry);
+
+/* May the call end what its argument is a part of, such as by dropping the last reference? A function of the kernel
+ * has a name that says so. */
+bool given_may_end(const struct ir_insn *insn);
+/* Direct release of what it is stored in: nothing else leads to it. */
+void given_orphan_contents(struct analysis *a, struct flow_state *state, const struct sym *freed);
+/* In memory that outlives the function. */
+bool given_is_stored(const struct flow_state *state, const struct entry *entry);
 
 /* escape.c */
 enum escape_kind { ESCAPE_STORED, ESCAPE_PASSED };

@@ -68,7 +68,8 @@ static bool release_from_duty(struct analysis *a, struct flow_state *state, cons
 		if (is_held_memory(entry, object) && how == ESCAPE_PASSED)
 			given_note(a, entry, depth == 0);
 		/* A handle of another kind: whoever keeps it may release it. */
-		if (how == ESCAPE_PASSED && depth == 0 && is_held_handle(entry, object))
+		if (how == ESCAPE_PASSED && depth == 0 && is_held_handle(entry, object) && a->insn &&
+		    given_may_end(a->insn))
 			given_note(a, entry, false);
 		if (!is_held_memory(entry, object) || (entry->is_escaped && (entry->is_passed || how == ESCAPE_STORED)))
 			continue;
@@ -195,14 +196,30 @@ static void give_contents(struct analysis *a, struct flow_state *state, const st
 		}
 }
 
+/* Only what is stored in the part of an object that a function of the kernel is given. */
+static void give_part(struct analysis *a, struct flow_state *state, const struct region *part)
+{
+	size_t i, e;
+
+	for (i = 0; i < state->binding_count; i++)
+		for (e = 0; region_is_within(state->bindings[i].region, part) && e < state->entry_count; e++)
+			if (is_held_memory(&state->entries[e], sym_object_pointer(state->bindings[i].value)))
+				given_note(a, &state->entries[e], false);
+}
+
 void escape_given_contents(struct analysis *a, struct flow_state *state, const struct call_site *site)
 {
+	bool is_whole = given_may_end(site->insn);
 	int i;
 
 	for (i = 0; i < site->arg_count; i++) {
 		const struct sym *object = sym_object_pointer(site->args[i]);
 
-		if (object && object->kind != SYM_INT)
+		if (!object || object->kind == SYM_INT)
+			continue;
+		if (!is_whole && site->args[i]->kind == SYM_ADDRESS)
+			give_part(a, state, site->args[i]->a);
+		else
 			give_contents(a, state, object);
 	}
 }

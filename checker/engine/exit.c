@@ -167,11 +167,15 @@ static bool is_global_object(const struct sym *key)
 	return root && root->kind == REGION_VAR && !region_is_local(root);
 }
 
+static bool is_released_here(const struct analysis *a, const struct entry *entry);
+
 /* Called through a pointer of the driver's own or from another file, with a release of the same
- * field elsewhere: whoever calls it cleans up after a failure. Functions that
+ * field elsewhere and none here: whoever calls it cleans up after a failure. Functions that
  * the kernel calls by their role have nobody to do so. */
 static bool is_undone_by_caller(const struct analysis *a, const struct entry *entry)
 {
+	if (!is_global_object(entry->key) && is_released_here(a, entry))
+		return false;
 	if (is_global_object(entry->key) && !(a->role && a->role->is_init) && !entry->resource->is_memory &&
 	    effects_released_elsewhere(a->effects, a->function, entry->resource, entry->object))
 		return true;
@@ -181,7 +185,6 @@ static bool is_undone_by_caller(const struct analysis *a, const struct entry *en
 }
 
 static bool is_contract(const struct analysis *a, const struct exit_record *record, const struct entry *entry);
-static bool is_released_here(const struct analysis *a, const struct entry *entry);
 
 /* &table[i]: other elements, and so loops over all of them, look the same. */
 static bool is_selected_element(const struct sym *key)
@@ -216,9 +219,12 @@ static bool is_lost_there(struct analysis *a, const struct exit_record *record, 
 {
 	size_t i;
 
+	/* A function without a result tells no failure: what it has stored may be what it is for. */
+	if (!record->has_value && !given_is_stored(record->state, entry) && given_is_still_own(a, record->state, entry))
+		return true;
 	if (classify(a, record) != OUTCOME_FAILURE)
 		return false;
-	if (given_is_still_own(a, record->state, entry))
+	if (given_is_still_own(a, record->state, entry) || (entry->is_orphan && !entry->is_given))
 		return true;
 	if (entry->is_passed && entry->is_given)
 		return false;

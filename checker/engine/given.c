@@ -3,10 +3,28 @@
  * had given it to the same callee with the same outcome. Errs towards "theirs" and so towards silence. */
 #include "engine_int.h"
 
+#include <string.h>
+
 /* Several callees, or different ones on the ways that meet here. */
-static const struct ir_insn several;
+static const struct given several;
 
 enum given_outcome { GIVEN_UNTESTED, GIVEN_ZERO, GIVEN_NONZERO };
+
+bool given_may_end(const struct ir_insn *insn)
+{
+	static const char *const words[] = { "put",    "free",	  "release",	"unregister", "remove",
+					     "del",    "destroy", "clean",	"exit",	      "kill",
+					     "cancel", "drop",	  "disconnect", "fini" };
+	const struct ir_function *callee = insn->kind == IR_CALL ? insn->call.callee : NULL;
+	size_t i;
+
+	if (!callee || callee->in_user_file)
+		return true;
+	for (i = 0; i < sizeof(words) / sizeof(words[0]); i++)
+		if (strstr(callee->name, words[i]))
+			return true;
+	return false;
+}
 
 /* A function of the kernel that only keeps its argument leaves alone what is stored in it. */
 static bool is_keeper(const struct analysis *a, const struct ir_insn *insn)
@@ -21,11 +39,28 @@ static bool is_keeper(const struct analysis *a, const struct ir_insn *insn)
 	return api && !rp_api_has_tag(api, "refcount");
 }
 
-void given_note(const struct analysis *a, struct entry *entry, bool itself)
+/* One node for each history, so that equal ones are the same pointer. */
+static const struct given *given_make(struct analysis *a, const struct ir_insn *call, const struct given *before)
+{
+	struct given *node;
+
+	for (node = a->givens; node; node = node->next)
+		if (node->call == call && node->before == before)
+			return node;
+	node = ARENA_NEW(a->arena, struct given);
+	*node = (struct given){ .call = call, .before = before, .next = a->givens };
+	a->givens = node;
+	return node;
+}
+
+void given_note(struct analysis *a, struct entry *entry, bool itself)
 {
 	bool is_call = a->insn && a->insn->kind == IR_CALL;
 
-	entry->given_at = is_call ? a->insn : &several;
+	if (!is_call)
+		entry->given = &several;
+	else if (entry->given != &several && !(entry->given && entry->given->call == a->insn))
+		entry->given = given_make(a, a->insn, entry->given);
 	entry->is_given = entry->is_given || itself || !is_call || !is_keeper(a, a->insn);
 }
 
@@ -33,10 +68,12 @@ bool given_join(struct entry *target, const struct entry *incoming)
 {
 	bool is_news = incoming->is_given && !target->is_given;
 
+	is_news = is_news || (target->is_orphan && !incoming->is_orphan);
 	target->is_given = target->is_given || incoming->is_given;
-	if (target->given_at == incoming->given_at || target->given_at == &several)
+	target->is_orphan = target->is_orphan && incoming->is_orphan;
+	if (target->given == incoming->given || target->given == &several)
 		return is_news;
-	target->given_at = &several;
+	target->given = &several;
 	return true;
 }
 
@@ -55,33 +92,85 @@ static enum given_outcome outcome_of(struct analysis *a, const struct flow_state
 	return range.nonzero || range.low > 0 || range.high < 0 ? GIVEN_NONZERO : GIVEN_UNTESTED;
 }
 
-void given_note_release(struct analysis *a, const struct flow_state *state, const struct entry *entry)
+/* any_outcome: also when the release did not depend on what the call returned. */
+static bool is_known_release(const struct analysis *a, const struct own_release *wanted, bool any_outcome)
 {
-	struct own_release release = { .acquired = entry->acquired, .given_at = entry->given_at };
 	size_t i;
 
-	if (!entry->acquired || entry->given_at == &several)
-		return;
-	release.outcome = entry->given_at ? (int)outcome_of(a, state, entry->given_at) : GIVEN_UNTESTED;
 	for (i = 0; i < a->own_release_count; i++)
-		if (a->own_releases[i].acquired == release.acquired &&
-		    a->own_releases[i].given_at == release.given_at && a->own_releases[i].outcome == release.outcome)
-			return;
-	ARENA_PUSH(a->arena, a->own_releases, a->own_release_count, a->own_release_capacity, release);
+		if (a->own_releases[i].acquired == wanted->acquired && a->own_releases[i].call == wanted->call &&
+		    (a->own_releases[i].outcome == wanted->outcome ||
+		     (any_outcome && a->own_releases[i].outcome == GIVEN_UNTESTED)))
+			return true;
+	return false;
+}
+
+static void add_release(struct analysis *a, const struct own_release *release)
+{
+	if (!is_known_release(a, release, false))
+		ARENA_PUSH(a->arena, a->own_releases, a->own_release_count, a->own_release_capacity, *release);
+}
+
+void given_note_release(struct analysis *a, const struct flow_state *state, const struct entry *entry)
+{
+	struct own_release release = { .acquired = entry->acquired };
+	const struct given *given;
+
+	if (!entry->acquired || entry->given == &several)
+		return;
+	add_release(a, &release); /* given to nobody at all it is even more the function's own */
+	for (given = entry->given; given; given = given->before) {
+		release.call = given->call;
+		release.outcome = (int)outcome_of(a, state, given->call);
+		add_release(a, &release);
+	}
 }
 
 bool given_is_still_own(struct analysis *a, const struct flow_state *state, const struct entry *entry)
 {
-	int outcome;
+	struct own_release wanted = { .acquired = entry->acquired };
+	const struct cfg_block *block = entry->acquired ? block_of(a, entry->acquired) : NULL;
+	const struct given *given;
+
+	/* In a loop: what is freed may be another round's. */
+	if (!block || entry->given == &several || bitset_test(&a->loop_blocks, (size_t)block->id))
+		return false;
+	if (!is_known_release(a, &wanted, true))
+		return false;
+	for (given = entry->given; given; given = given->before) {
+		wanted.call = given->call;
+		wanted.outcome = (int)outcome_of(a, state, given->call);
+		if (!is_known_release(a, &wanted, true))
+			return false;
+	}
+	return true;
+}
+
+/* Is the value stored in memory that callers see, other than below `whole`? */
+static bool is_stored_outside(const struct flow_state *state, const struct sym *value, const struct region *whole)
+{
 	size_t i;
 
-	/* Of an earlier round of a loop: what is freed there is another one. */
-	if (!entry->acquired || entry->given_at == &several || entry->key->kind == SYM_STALE)
-		return false;
-	outcome = entry->given_at ? (int)outcome_of(a, state, entry->given_at) : GIVEN_UNTESTED;
-	for (i = 0; i < a->own_release_count; i++)
-		if (a->own_releases[i].acquired == entry->acquired && a->own_releases[i].given_at == entry->given_at &&
-		    (a->own_releases[i].outcome == outcome || a->own_releases[i].outcome == GIVEN_UNTESTED))
+	for (i = 0; i < state->binding_count; i++)
+		if (state->bindings[i].value == value && !region_is_local(state->bindings[i].region) &&
+		    !(whole && region_is_within(state->bindings[i].region, whole)))
 			return true;
 	return false;
+}
+
+void given_orphan_contents(struct analysis *a, struct flow_state *state, const struct sym *freed)
+{
+	const struct region *whole = region_pointee(a, freed);
+	size_t i, e;
+
+	for (i = 0; i < state->binding_count; i++)
+		for (e = 0; region_is_within(state->bindings[i].region, whole) && e < state->entry_count; e++)
+			if (state->entries[e].key == state->bindings[i].value && state->entries[e].key != freed &&
+			    !is_stored_outside(state, state->entries[e].key, whole))
+				state->entries[e].is_orphan = true;
+}
+
+bool given_is_stored(const struct flow_state *state, const struct entry *entry)
+{
+	return is_stored_outside(state, entry->key, NULL);
 }

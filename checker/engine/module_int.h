@@ -188,7 +188,7 @@ const char *near_site_class(const struct module_view *view, const struct near_si
 enum mention_kind {
 	MENTION_GIVEN,	    /* to the API `site` as its parameter `param` */
 	MENTION_PART_GIVEN, /* so is something inside it */
-	MENTION_WRITTEN,    /* it, or something inside it, is assigned */
+	MENTION_WRITTEN,    /* it, or something inside it that is no number, is assigned */
 	MENTION_LOST,	    /* its address goes where it is not followed */
 };
 

@@ -180,19 +180,129 @@ static void read_written(struct mention_reader *reader, const struct ir_place *p
 {
 	if (!place)
 		return;
-	mention_around(reader, MENTION_WRITTEN, MENTION_WRITTEN, place, NULL);
+	/* A number alone (the time of a timer) makes nothing of what it is in. */
+	if (place->type && place->type->kind == IR_TYPE_INT)
+		add_mention(reader, MENTION_WRITTEN, place, NULL);
+	else
+		mention_around(reader, MENTION_WRITTEN, MENTION_WRITTEN, place, NULL);
 	read_place(reader, place);
 }
 
+/* ---- helpers that only pass an object on --------------------------------------------------- */
+
+static bool place_reads(const struct ir_place *place, const struct ir_var *var);
+
+static bool expr_reads(const struct ir_expr *expr, const struct ir_var *var)
+{
+	if (!expr)
+		return false;
+	switch (expr->kind) {
+	case IR_EXPR_LOAD:
+	case IR_EXPR_ADDRESS:
+		return place_reads(expr->place, var);
+	case IR_EXPR_CAST:
+		return expr_reads(expr->cast.operand, var);
+	case IR_EXPR_UNARY:
+	case IR_EXPR_BINARY:
+		return expr_reads(expr->op.left, var) || expr_reads(expr->op.right, var);
+	default:
+		return false;
+	}
+}
+
+static bool place_reads(const struct ir_place *place, const struct ir_var *var)
+{
+	for (; place && (place->kind == IR_PLACE_FIELD || place->kind == IR_PLACE_INDEX); place = place->part.base)
+		if (place->kind == IR_PLACE_INDEX && expr_reads(place->part.index, var))
+			return true;
+	if (place && place->kind == IR_PLACE_DEREF)
+		return expr_reads(place->pointer, var);
+	return place && place->kind == IR_PLACE_VAR && place->var == var;
+}
+
+static bool call_passes(const struct module_view *view, const struct ir_insn *insn, const struct ir_var *var)
+{
+	int i;
+
+	for (i = 0; i < insn->call.arg_count; i++)
+		if (expr_reads(insn->call.args[i], var) &&
+		    (!module_site(view, insn) || expr_variable(insn->call.args[i]) != var))
+			return false;
+	return !place_reads(insn->call.result, var) && !expr_reads(insn->call.target, var);
+}
+
+/* Does the step leave the variable alone, compare it, or give it to an API as it is? */
+static bool step_passes(const struct module_view *view, const struct ir_insn *insn, const struct ir_var *var)
+{
+	switch (insn->kind) {
+	case IR_CALL:
+		return call_passes(view, insn, var);
+	case IR_ASSIGN:
+	case IR_ZERO:
+		return !place_reads(insn->assign.place, var) && !expr_reads(insn->assign.value, var);
+	case IR_RETURN:
+	case IR_EVAL:
+		return !expr_reads(insn->assign.value, var);
+	case IR_SWITCH:
+		return !expr_reads(insn->select.value, var);
+	case IR_ASM:
+		return false;
+	default:
+		return true;
+	}
+}
+
+/* The parameter, if the function of the driver's own does nothing with it but give it to APIs; else NULL. */
+static const struct ir_var *passed_parameter(const struct module_view *view, const struct ir_function *function,
+					     int param)
+{
+	const struct ir_var *var = function->has_body && param < function->param_count ? function->params[param] : NULL;
+	int i;
+
+	if (!var || var->address_taken)
+		return NULL;
+	for (i = 0; i < function->insn_count; i++)
+		if (!step_passes(view, function->insns[i], var))
+			return NULL;
+	return var;
+}
+
+/* The object is given to the APIs that the helper gives it to. */
+static void mention_below(struct mention_reader *reader, const struct ir_place *place, const struct ir_expr *expr,
+			  const struct ir_function *helper, const struct ir_var *var)
+{
+	struct mention_reader below = *reader;
+	int i, a;
+
+	for (i = 0; i < helper->insn_count; i++) {
+		const struct ir_insn *insn = helper->insns[i];
+
+		below.site = insn->kind == IR_CALL ? module_site(reader->view, insn) : NULL;
+		for (a = 0; below.site && a < insn->call.arg_count; a++) {
+			if (expr_variable(insn->call.args[a]) != var)
+				continue;
+			below.param = site_param(below.site, a);
+			mention_around(&below, MENTION_GIVEN, MENTION_PART_GIVEN, place, expr);
+		}
+	}
+}
+
+/* ---- what calls are given ------------------------------------------------------------------ */
+
 static void read_argument(struct mention_reader *reader, int arg)
 {
+	const struct ir_function *callee = reader->insn->call.callee;
+	const struct ir_var *passed;
 	const struct ir_expr *expr = reader->insn->call.args[arg];
 	const struct ir_place *place = expr_object(reader->function, expr);
 
 	reader->param = reader->site ? site_param(reader->site, arg) : -1;
 	if (place && !object_place_class(reader->view, place))
 		place = NULL;
-	if (place)
+	passed = place && callee && !reader->site ? passed_parameter(reader->view, callee, arg) : NULL;
+	if (passed)
+		mention_below(reader, place, expr, callee, passed);
+	else if (place)
 		mention_around(reader, reader->site ? MENTION_GIVEN : MENTION_LOST,
 			       reader->site ? MENTION_PART_GIVEN : MENTION_LOST, place, expr);
 	read_expr(reader, expr, !place);

@@ -81,6 +81,17 @@ static bool names_agree(const char *left, const char *right)
 	return !left || !right || strcmp(left, right) == 0;
 }
 
+/* Is the release right for objects of the mode? */
+static bool accepts_mode(const struct rp_effect *release, const char *mode)
+{
+	int i;
+
+	for (i = 0; mode && i < release->accept_count; i++)
+		if (strcmp(release->accepts[i], mode) == 0)
+			return true;
+	return !mode || release->accept_count == 0;
+}
+
 static bool is_release_of(struct module_view *view, const struct api_site *site, const struct move *acquired)
 {
 	int i;
@@ -90,6 +101,7 @@ static bool is_release_of(struct module_view *view, const struct api_site *site,
 
 		if (effect->resource == acquired->effect->resource &&
 		    event_leaves_held(effect->resource, effect->event) &&
+		    accepts_mode(effect, acquired->effect->mode) &&
 		    site_conditions(site, &effect->conditions) != SURELY_NOT &&
 		    (!acquired->record || releases_record(view, site, effect, acquired->record)) &&
 		    names_agree(effect->via ? NULL : site_object_name(view, site, effect), acquired->name))
@@ -341,6 +353,22 @@ static bool api_keeps(const struct api_site *site, int arg)
 	return false;
 }
 
+/* Does the module wait for the end of what keeps an object of that name (usb_kill_urb)? Then it has it back. */
+static bool is_waited_for(const struct module_view *view, const char *name)
+{
+	size_t i;
+
+	for (i = 0; i < view->site_count; i++) {
+		const struct api_site *site = &view->sites[i];
+		const struct ir_expr *arg = site_arg(site, site->api->waits_for_param);
+		const char *waited = arg ? expr_object_name(site->function, arg) : NULL;
+
+		if (waited && strcmp(waited, name) == 0)
+			return true;
+	}
+	return false;
+}
+
 static bool call_keeps(const struct module_view *view, const struct ir_function *function, const struct ir_insn *insn,
 		       const char *name)
 {
@@ -352,7 +380,7 @@ static bool call_keeps(const struct module_view *view, const struct ir_function 
 	for (i = 0; i < insn->call.arg_count; i++) {
 		const char *given = expr_object_name(function, insn->call.args[i]);
 
-		if (given && strcmp(given, name) == 0 && (!site || api_keeps(site, i)))
+		if (given && strcmp(given, name) == 0 && (!site || (api_keeps(site, i) && !is_waited_for(view, name))))
 			return true;
 	}
 	return false;

@@ -44,6 +44,12 @@ static bool is_foreign(const struct ir_expr *arg)
 	return var && var->kind == IR_VAR_GLOBAL && !var->is_defined;
 }
 
+/* The line of an interrupt: no queue or timer. */
+static bool is_number(const struct ir_expr *arg)
+{
+	return arg && arg->type && arg->type->kind == IR_TYPE_INT;
+}
+
 bool site_waits_for(const struct module_view *view, const struct api_site *site, const char *class)
 {
 	int param = site->api->waits_for_param;
@@ -54,6 +60,8 @@ bool site_waits_for(const struct module_view *view, const struct api_site *site,
 	if (param < 0)
 		return false;
 	waited = site_class(view, site, param);
+	if (is_number(site_arg(site, param)) && !same_class(waited, class))
+		return false;
 	return !waited || is_foreign(site_arg(site, param)) || same_class(waited, class) ||
 	       is_queued_on(view, class, waited);
 }

@@ -304,8 +304,8 @@ static void begin_acquisition(struct analysis *a, struct flow_state *state, cons
 		name_like_sibling(state, entry);
 	entry->token = NULL;
 	entry->is_escaped = entry->is_passed = false;
-	entry->given_at = NULL;
-	entry->is_given = false;
+	entry->given = NULL;
+	entry->is_given = entry->is_orphan = false;
 	entry->is_foreign = belongs_to_others(a, state, effect, entry);
 }
 
@@ -320,8 +320,11 @@ static void enter_state(struct analysis *a, struct flow_state *state, const stru
 		state_entry_remove(state, entry);
 	} else {
 		if (was_held && !acquires && !site->is_replayed &&
-		    resource_event_releases(entry->resource, effect->event))
+		    resource_event_releases(entry->resource, effect->event)) {
 			given_note_release(a, state, entry);
+			if (entry->resource->is_memory)
+				given_orphan_contents(a, state, key);
+		}
 		/* From one held state to another it is the same acquisition. */
 		if (acquires && was_held && !violated)
 			entry->mode = effect->mode ? effect->mode : entry->mode;

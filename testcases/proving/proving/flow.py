@@ -226,5 +226,5 @@ def whole_module(source: Source) -> bool:
         makefile = source.path.parent / "Kbuild"
     rules = makefile.read_text(encoding="latin-1") if makefile.exists() else ""
     stem = re.escape(source.path.stem)
-    return re.search(rf"^obj-.*\b{stem}\.o", rules.replace("\\\n", " "), re.M) is not None and re.search(
+    return re.search(rf"^obj-.*(?<![\w/-]){stem}\.o", rules.replace("\\\n", " "), re.M) is not None and re.search(
         rf"^{stem}-(?:y|objs)", rules, re.M) is None and re.search(r"\bmodule_\w*(?:init|driver)\s*\(", source.text) is not None

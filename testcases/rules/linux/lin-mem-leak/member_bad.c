@@ -72,3 +72,19 @@ int pump_flush(struct pump *p)
 	kfree(data);
 	return 0;
 }
+
+/* What it hung in is freed without it. */
+struct pump *pump_create(struct platform_device *pdev)
+{
+	struct pump *p = kzalloc(sizeof(*p), GFP_KERNEL);
+
+	if (!p)
+		return NULL;
+	platform_set_drvdata(pdev, p);
+	p->name = kstrdup("pump", GFP_KERNEL); /* note: lin-mem-leak "allocated here" */
+	if (!p->name || pdev->id < 0) {
+		kfree(p);
+		return NULL; /* expect: lin-mem-leak "p->name is never freed" */
+	}
+	return p;
+}

@@ -1,4 +1,5 @@
 /* The work is in memory that goes with the device. */
+#include <linux/interrupt.h>
 #include <linux/module.h>
 #include <linux/platform_device.h>
 #include <linux/slab.h>
@@ -33,6 +34,7 @@ static int bell_remove(struct platform_device *pdev)
 {
 	struct bell *bell = platform_get_drvdata(pdev);
 
+	free_irq(platform_get_irq(pdev, 0), bell); /* waits for the handler, not for the work */
 	cancel_work(&bell->ring); /* expect: lin-work-cancel-nosync "cancel_work does not wait for bell_ring" */
 	return 0;
 }
