@@ -288,6 +288,8 @@ static void read_function(struct untested *u, const struct ir_function *function
 	int i;
 
 	u->function = function;
+	/* Of this one not all steps are known. */
+	u->is_tested = u->is_tested || (function->is_incomplete && function->in_user_file);
 	for (i = 0; i < function->insn_count && !u->is_tested; i++)
 		read_insn(u, function->insns[i]);
 }
@@ -305,7 +307,8 @@ static void read_round(struct untested *u)
 			const struct ir_function *function = module->units[n]->functions[f];
 
 			if (function != u->site->function &&
-			    keymap_get(u->view->unit_by_function, KEYMAP_KEY(function)) == module->units[n])
+			    (function->is_incomplete ||
+			     keymap_get(u->view->unit_by_function, KEYMAP_KEY(function)) == module->units[n]))
 				read_function(u, function);
 		}
 }
