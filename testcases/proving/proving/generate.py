@@ -100,9 +100,18 @@ def write_mutant(place: Place, original: Unit, folder: Path) -> Mutant:
     path = folder / name / original.path.name
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(apply(text, place.mutation), encoding="latin-1")
+    _link_headers(original.path.parent, path.parent)
     unit = replace(original, key=name, path=path, home=original.path.parent)
     line = text.count("\n", 0, place.mutation.offset) + 1
     return Mutant(name, place.operator, original, unit, place.mutation.function, line, place.mutation.detail)
+
+
+def _link_headers(home: Path, folder: Path) -> None:
+    """A driver's own headers lie beside it: a checker may take those elsewhere for the system's."""
+    for header in home.glob("*.h"):
+        link = folder / header.name
+        if not link.is_symlink():
+            link.symlink_to(header)
 
 
 @lru_cache(maxsize=None)
