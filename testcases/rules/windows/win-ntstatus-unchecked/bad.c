@@ -20,8 +20,7 @@ NTSTATUS DriverEntry(PDRIVER_OBJECT Driver, PUNICODE_STRING RegistryPath)
 
 	UNREFERENCED_PARAMETER(RegistryPath);
 	Driver->DriverUnload = VaultUnload;
-	IoCreateDevice(Driver, sizeof(VAULT), NULL, FILE_DEVICE_UNKNOWN, 0, FALSE, &device);
-		/* expect: win-ntstatus-unchecked "IoCreateDevice" */ /* note: win-ntstatus-unchecked "nothing looks at the status of" */
+	IoCreateDevice(Driver, sizeof(VAULT), NULL, FILE_DEVICE_UNKNOWN, 0, FALSE, &device); /* expect: win-ntstatus-unchecked "IoCreateDevice" */ /* note: win-ntstatus-unchecked "nothing looks at the status of" */
 	device->Flags |= DO_BUFFERED_IO;
 	return STATUS_SUCCESS;
 }
@@ -46,8 +45,7 @@ NTSTATUS VaultOpen(PVAULT Vault, PUNICODE_STRING Name, PUNICODE_STRING Link)
 	PDEVICE_OBJECT lower;
 	NTSTATUS status;
 
-	status = IoGetDeviceObjectPointer(Name, FILE_READ_DATA, &Vault->LowerFile,
-					  &lower); /* expect: win-ntstatus-unchecked "IoGetDeviceObjectPointer" */
+	status = IoGetDeviceObjectPointer(Name, FILE_READ_DATA, &Vault->LowerFile, &lower); /* expect: win-ntstatus-unchecked "IoGetDeviceObjectPointer" */
 	Vault->Lower = lower;
 	status = IoCreateSymbolicLink(Link, Name);
 	switch (status) {
@@ -64,8 +62,7 @@ NTSTATUS VaultShutdown(PDEVICE_OBJECT Device, BOOLEAN Quiet)
 {
 	NTSTATUS status;
 
-	status = IoRegisterShutdownNotification(
-		Device); /* expect: win-ntstatus-unchecked "IoRegisterShutdownNotification" */
+	status = IoRegisterShutdownNotification(Device); /* expect: win-ntstatus-unchecked "IoRegisterShutdownNotification" */
 	if (Quiet)
 		status = STATUS_SUCCESS;
 	else
@@ -89,8 +86,7 @@ VOID VaultRing(POBJECT_ATTRIBUTES Bell)
 VOID VaultSend(PVAULT Vault, PDEVICE_OBJECT Device, PIRP Irp)
 {
 	IoCopyCurrentIrpStackLocationToNext(Irp);
-	IoSetCompletionRoutineEx(Device, Irp, VaultSent, Vault, TRUE, TRUE,
-				 TRUE); /* expect: win-ntstatus-unchecked "IoSetCompletionRoutineEx" */
+	IoSetCompletionRoutineEx(Device, Irp, VaultSent, Vault, TRUE, TRUE, TRUE); /* expect: win-ntstatus-unchecked "IoSetCompletionRoutineEx" */
 	IoCallDriver(Vault->Lower, Irp);
 }
 
@@ -112,8 +108,7 @@ VOID VaultTouch(PVAULT Vault, PIRP Irp)
 {
 	NTSTATUS status;
 
-	status = IoAcquireRemoveLock(&Vault->RemoveLock,
-				     Irp); /* expect: win-ntstatus-unchecked "IoAcquireRemoveLock" */
+	status = IoAcquireRemoveLock(&Vault->RemoveLock, Irp); /* expect: win-ntstatus-unchecked "IoAcquireRemoveLock" */
 	ASSERT(NT_SUCCESS(status));
 	Vault->Coins = 0;
 	IoReleaseRemoveLock(&Vault->RemoveLock, Irp);
