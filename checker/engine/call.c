@@ -463,6 +463,18 @@ static void store_in_field(struct analysis *a, struct flow_state *state, const s
 			    site->result);
 }
 
+/* Does the call take an object from its caller also when it fails? */
+static bool takes_always(const struct rp_api *api)
+{
+	int i;
+
+	for (i = 0; i < api->effect_count; i++)
+		if (api->effects[i].when == RP_WHEN_ALWAYS &&
+		    resource_event_releases(api->effects[i].resource, api->effects[i].event))
+			return true;
+	return false;
+}
+
 static void finish_outcome(struct analysis *a, struct flow_state *state, struct call_site *site, bool failed)
 {
 	if (rp_api_has_tag(site->api, "undo-action"))
@@ -476,8 +488,12 @@ static void finish_outcome(struct analysis *a, struct flow_state *state, struct 
 	apply_effects(a, state, site, failed);
 	if (site->api->clobbers)
 		state_clobber(a, state, site->api->clobbers, site->insn);
-	if (failed)
+	if (failed) {
+		/* A request that was sent on is gone whatever the answer, with all that is stored in it. */
+		if (takes_always(site->api))
+			escape_given_contents(a, state, site);
 		return;
+	}
 	escape_stored_result(a, state, site);
 	escape_copied(a, state, site);
 	keep_arguments(a, state, site);

@@ -174,6 +174,7 @@ static void check_possible_null(struct analysis *a, struct flow_state *state, co
 	v.origin_span = ((const struct ir_insn *)object->a)->span;
 	v.object = value_text(a, expr, api);
 	v.origin_text = arena_printf(a->arena, "%s comes from %s, which may fail", v.object, api->name);
+	keymap_put(a->engine->reported_results, KEYMAP_KEY(object->a), a->engine);
 	emit_violation(a, &v);
 	/* One report: go on as if it had succeeded. */
 	state_refresh_sym(a, state, object);
@@ -258,6 +259,7 @@ static void check_errptr_test(struct analysis *a, struct flow_state *state, cons
 	v.origin_text = arena_printf(a->arena,
 				     "%s comes from %s, which returns an error pointer when it fails, never NULL",
 				     v.object, api->name);
+	keymap_put(a->engine->reported_results, KEYMAP_KEY(sym->a), a->engine);
 	emit_violation(a, &v);
 	state_refresh_sym(a, state, sym);
 }

@@ -281,6 +281,7 @@ struct engine {
 	struct summaries *summaries;
 	struct buffer_sizes *buffer_sizes; /* of what the module's fields and variables point to; NULL: not asked yet */
 	struct user_fields *user_fields;   /* fields of the driver's that hold user addresses; NULL: not asked yet */
+	struct keymap *reported_results;   /* calls of whose results an untested use was reported */
 	struct keymap *reported_offences;  /* of demands, so that each is reported once */
 	struct module_words *words; /* tags of the APIs it calls, names of the fields it assigns; NULL: not asked yet */
 	struct report *report;

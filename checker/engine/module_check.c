@@ -200,6 +200,8 @@ static module_check_visit check_of_kind(enum rp_check_kind kind)
 		return check_exit_unwaited;
 	case RP_CHECK_UNINITIALISED:
 		return check_uninitialised;
+	case RP_CHECK_NEVER_TESTED:
+		return check_untested;
 	case RP_CHECK_NEVER_WOKEN:
 		return check_never_woken;
 	case RP_CHECK_WAKE_ORDER:

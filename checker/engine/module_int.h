@@ -224,6 +224,9 @@ bool module_initialises_field(const struct module_view *view, const char *record
 /* ---- module_uninit.c ------------------------------------------------------------------- */
 void check_uninitialised(struct module_view *view, const struct rp_rule *rule, const struct rp_check *check);
 
+/* ---- module_untested.c ----------------------------------------------------------------- */
+void check_untested(struct module_view *view, const struct rp_rule *rule, const struct rp_check *check);
+
 /* ---- module_wake.c --------------------------------------------------------------------- */
 void check_never_woken(struct module_view *view, const struct rp_rule *rule, const struct rp_check *check);
 void check_wait_condition(struct module_view *view, const struct rp_rule *rule, const struct rp_check *check);

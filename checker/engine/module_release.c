@@ -622,10 +622,12 @@ static void report_unreleased(struct module_view *view, const struct rp_rule *ru
 	finding_report(view, finding);
 }
 
+/* One object is one loss, even where two resources describe it. */
 static uint64_t class_key(const struct move *acquired)
 {
-	return (KEYMAP_KEY(acquired->effect->resource) * 31 + KEYMAP_KEY(acquired->name)) * 31 +
-	       KEYMAP_KEY(acquired->record);
+	if (!acquired->name)
+		return KEYMAP_KEY(acquired->effect->resource);
+	return KEYMAP_KEY(acquired->name) * 31 + KEYMAP_KEY(acquired->record);
 }
 
 void check_unreleased(struct module_view *view, const struct rp_rule *rule, const struct rp_check *check)

@@ -741,6 +741,7 @@ void engine_begin_module(struct engine *engine, struct arena *arena, const struc
 	engine->callgraph = callgraph;
 	engine->report = report;
 	engine->summaries = summaries_create(arena);
+	engine->reported_results = keymap_create(arena);
 	engine->reported_offences = keymap_create(arena);
 	engine->user_fields = NULL;
 	engine->buffer_sizes = NULL;

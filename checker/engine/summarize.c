@@ -129,6 +129,8 @@ void log_join(struct analysis *a, struct flow_state *target, const struct flow_s
 
 /* ---- one exit -------------------------------------------------------------------- */
 
+#define MAX_STATUSES 4
+
 struct builder {
 	struct analysis *a;
 	struct arena *arena;
@@ -143,7 +145,9 @@ struct builder {
 	const struct sym *fresh[MAX_FRESH];
 	int fresh_count;
 	struct term_maker maker;
-	struct keymap *reachable; /* values that others can get at */
+	struct keymap *reachable;	/* values that others can get at */
+	int64_t statuses[MAX_STATUSES]; /* that rules ask returns for */
+	int status_count;
 };
 
 static void add_opaque(struct builder *b, const struct rp_resource *resource)
@@ -561,6 +565,30 @@ static bool event_equal(const struct summary_event *left, const struct summary_e
 	       term_equal(left->key, right->key);
 }
 
+static void add_status(struct analysis *a, const struct rp_rule *rule, const struct rp_check *check, void *context)
+{
+	struct builder *b = context;
+	int64_t status;
+
+	(void)rule;
+	if (check->returns && unit_constant(a->unit, check->returns, &status) && status &&
+	    b->status_count < MAX_STATUSES)
+		b->statuses[b->status_count++] = status;
+}
+
+/* Is it surely a status that a rule judges callers by? Success is not among
+ * them: most ways of most functions return it. */
+static bool is_judged_status(const struct builder *b, const struct summary_outcome *outcome)
+{
+	int64_t value;
+	int i;
+
+	for (i = 0; range_is_exact(range_of_value(&outcome->value), &value) && i < b->status_count; i++)
+		if ((int32_t)value == (int32_t)b->statuses[i])
+			return true;
+	return false;
+}
+
 static bool same_events(const struct summary_outcome *left, const struct summary_outcome *right)
 {
 	int i;
@@ -571,6 +599,12 @@ static bool same_events(const struct summary_outcome *left, const struct summary
 		if (!event_equal(&left->events[i], &right->events[i]))
 			return false;
 	return true;
+}
+
+/* Callers need not know which of the two it was. */
+static bool are_alike(const struct builder *b, const struct summary_outcome *left, const struct summary_outcome *right)
+{
+	return same_events(left, right) && is_judged_status(b, left) == is_judged_status(b, right);
 }
 
 /* ---- merging ------------------------------------------------------------------------ */
@@ -741,7 +775,7 @@ static void add_outcome(struct builder *b, const struct summary_outcome *outcome
 	int i;
 
 	for (i = 0; i < b->outcome_count; i++) {
-		if (same_events(&b->outcomes[i], outcome)) {
+		if (are_alike(b, &b->outcomes[i], outcome)) {
 			merge_same(b, &b->outcomes[i], outcome);
 			return;
 		}
@@ -756,13 +790,32 @@ static void remove_outcome(struct builder *b, int at)
 	b->outcome_count--;
 }
 
+/* What only the status kept apart. */
+static bool merge_same_pair(struct builder *b)
+{
+	int i, k;
+
+	for (i = 0; i < b->outcome_count; i++) {
+		for (k = i + 1; k < b->outcome_count; k++) {
+			if (!same_events(&b->outcomes[i], &b->outcomes[k]))
+				continue;
+			merge_same(b, &b->outcomes[i], &b->outcomes[k]);
+			remove_outcome(b, k);
+			return true;
+		}
+	}
+	return false;
+}
+
 static bool merge_one_pair(struct builder *b, bool any)
 {
 	int i, k;
 
 	for (i = 0; i < b->outcome_count; i++) {
 		for (k = i + 1; k < b->outcome_count; k++) {
-			if (same_events(&b->outcomes[i], &b->outcomes[k]))
+			if (are_alike(b, &b->outcomes[i], &b->outcomes[k]) ||
+			    (same_events(&b->outcomes[i], &b->outcomes[k]) &&
+			     !can_be_told_apart(&b->outcomes[i], &b->outcomes[k])))
 				merge_same(b, &b->outcomes[i], &b->outcomes[k]);
 			else if (any || !can_be_told_apart(&b->outcomes[i], &b->outcomes[k]))
 				merge_ambiguous(b, &b->outcomes[i], &b->outcomes[k]);
@@ -777,7 +830,8 @@ static bool merge_one_pair(struct builder *b, bool any)
 
 static void settle_outcomes(struct builder *b)
 {
-	while (merge_one_pair(b, false) || (b->outcome_count > MAX_SUMMARY_OUTCOMES && merge_one_pair(b, true)))
+	while (merge_one_pair(b, false) ||
+	       (b->outcome_count > MAX_SUMMARY_OUTCOMES && (merge_same_pair(b) || merge_one_pair(b, true))))
 		;
 }
 
@@ -862,6 +916,7 @@ struct function_summary *summarize(struct analysis *a)
 	size_t i;
 	int k;
 
+	emit_each_enabled(a, RP_CHECK_RETURN, add_status, &b);
 	summary->function = a->function;
 	summary->is_valid = !a->is_over_budget && !a->function->is_incomplete && !was_forced(a);
 	for (i = 0; i < a->exit_count && summary->is_valid; i++) {

@@ -57,6 +57,7 @@ static const struct {
 	[RP_CHECK_STALE_TEST] = { { "apis", "resources", "states" }, { "unless-held" } },
 	[RP_CHECK_TEST_THEN_ACT] = { { "apis", "second" }, { "unless-held" } },
 	[RP_CHECK_UNINITIALISED] = { { "apis", "key" }, { NULL } },
+	[RP_CHECK_NEVER_TESTED] = { { "conventions" }, { "tags", "not-tags" } },
 	[RP_CHECK_NEVER_WOKEN] = { { "first", "key" }, { "second", "apis", "not-roles" } },
 	[RP_CHECK_WAKE_ORDER] = { { "first", "second", "key", "value" }, { NULL } },
 	[RP_CHECK_WAIT_CONDITION] = { { "first", "key" }, { NULL } },

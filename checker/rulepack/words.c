@@ -187,6 +187,7 @@ const struct word rp_words_check_kind[] = {
 	{ "stale-test", RP_CHECK_STALE_TEST },
 	{ "test-then-act", RP_CHECK_TEST_THEN_ACT },
 	{ "uninitialised", RP_CHECK_UNINITIALISED },
+	{ "never-tested", RP_CHECK_NEVER_TESTED },
 	{ "never-woken", RP_CHECK_NEVER_WOKEN },
 	{ "wake-order", RP_CHECK_WAKE_ORDER },
 	{ "wait-condition", RP_CHECK_WAIT_CONDITION },

@@ -20,9 +20,10 @@ def parser() -> argparse.ArgumentParser:
     run = commands.add_parser("run", help="make mutants, run the checkers, write the tables")
     run.add_argument("--seed", type=int, default=1)
     run.add_argument("--per-operator", type=int, default=12, help="mutants an operator (12)")
+    run.add_argument("--peers-per-operator", type=int, default=6, help="of these, how many the other checkers see (6)")
+    run.add_argument("--most-lines", type=int, default=2000, help="no mutants of longer files (2000)")
     run.add_argument("--tools", default="", help="by commas; default: all")
     run.add_argument("--operators", default="", help="by commas, beginnings of names; default: all")
-    run.add_argument("--most-lines", type=int, default=2000, help="no mutants of longer files (2000)")
     run.add_argument("--results", type=Path, help="folder for table.md, table.tsv, misses.tsv")
     triage = commands.add_parser("triage", help="findings on the untouched drivers that the ledger lacks, or has as false")
     check = commands.add_parser("gate", help="the fixed slice: recall did not drop, nothing false came back")
@@ -56,7 +57,8 @@ def run(args: argparse.Namespace) -> int:
     if args.tools:
         tools = [tool for tool in tools if tool.name in args.tools.split(",")]
     results = measure(all_units(places), chosen(args), tools, args.work.resolve(), seed=args.seed,
-                      per_operator=args.per_operator, most_lines=args.most_lines, jobs=args.jobs)
+                      per_operator=args.per_operator, peers_per_operator=args.peers_per_operator,
+                      most_lines=args.most_lines, jobs=args.jobs)
     seen = ledger.match(results.originals.get("so2check", {}), ledger.read_all(HERE / "ledger"))
     tables.write(args.results or args.work / "results", results, seen)
     print(tables.markdown(results, seen))

@@ -1,8 +1,8 @@
 """The drivers to measure on, as units with flags.
 
 Linux: the files of corpus/linux-6.1.txt with the flags of a configured kernel build. Wine: those of
-corpus/wine.txt with Wine's headers. Own: testcases/drivers/, the Linux ones with a kernel driver's flags,
-the Windows ones with mingw-w64's driver headers and so2check's completions of them.
+corpus/wine.txt with Wine's headers. Own: testcases/drivers/, the Linux ones with a kernel driver's flags, the
+Windows ones without any: so2check and the adapters of the others find the headers of mingw-w64.
 """
 
 from __future__ import annotations
@@ -15,10 +15,7 @@ from .units import Unit, from_database
 
 HERE = Path(__file__).resolve().parent.parent
 PROJECT = HERE.parent.parent
-MINGW = Path("/usr/share/mingw-w64/include")
 LIBWINE = Path("/usr/include/wine/wine/windows")
-CLANG_HEADERS = Path("/usr/lib/llvm-19/lib/clang/19/include")
-WINDOWS_HEADERS = PROJECT / "checker" / "frontend" / "headers" / "windows"
 
 
 class CorpusError(Exception):
@@ -64,10 +61,8 @@ def wine_units(places: Places) -> list[Unit]:
     if not (places.wine / "include").is_dir():
         raise CorpusError(f"{places.wine} does not exist: run corpus/fetch.sh first")
     root = places.wine.resolve()
-    # As Wine builds the modules that run on the Windows side; headers made from .idl files are libwine-dev's.
-    flags = ("--target=x86_64-w64-windows-gnu", "-nostdinc", "-isystem", f"{CLANG_HEADERS}", f"-I{root / 'include'}",
-             f"-I{root / 'include' / 'msvcrt'}", f"-I{LIBWINE}", "-D__WINESRC__", "-D_UCRT", "-D__WINE_PE_BUILD",
-             "-DWINE_NO_LONG_TYPES")
+    # Headers made from .idl files are libwine-dev's. What else a compiler needs the tools add.
+    flags = (f"-I{root / 'include'}", f"-I{LIBWINE}", "-D__WINESRC__")
     return [Unit(f"wine/{name}", root / name, root, flags, "windows") for name in read_list("wine.txt")]
 
 
@@ -80,21 +75,8 @@ def own_units(linux: list[Unit]) -> list[Unit]:
             flags = (*linux[0].arguments, f"-I{path.parent}")
             units.append(Unit(f"own/{path.relative_to(drivers)}", path, linux[0].directory, flags, "linux"))
     for path in sorted(drivers.glob("windows/**/*.c")):
-        units.append(Unit(f"own/{path.relative_to(drivers)}", path, path.parent, windows_flags(path.parent), "windows",
-                          flags_for_peers=True))
+        units.append(Unit(f"own/{path.relative_to(drivers)}", path, path.parent, (), "windows"))
     return units
-
-
-def windows_flags(folder: Path) -> tuple[str, ...]:
-    """Kernel-mode flags for a driver that includes wdm.h or ntddk.h, as so2check itself makes them."""
-    flags = ["-xc", "--target=x86_64-pc-windows-msvc", "-fms-extensions", "-fms-compatibility", "-std=gnu17",
-             "-nostdinc", "-D_AMD64_", "-D_WIN32_WINNT=0x0A00", "-DWINVER=0x0A00", "-DNTDDI_VERSION=0x0A000005",
-             "-D_KERNEL_MODE=1", "-DDBG=1", "-D__GNUC__=4", "-D__GNUC_MINOR__=2", "-D__declspec=__declspec"]
-    for name in ("so2check_sal.h", "so2check_wpp.h"):
-        flags += ["-include", str(WINDOWS_HEADERS / name)]
-    for include in (WINDOWS_HEADERS, MINGW / "ddk", MINGW, CLANG_HEADERS):
-        flags += ["-isystem", str(include)]
-    return (*flags, f"-I{folder}")
 
 
 def all_units(places: Places) -> list[Unit]:

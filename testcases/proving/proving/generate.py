@@ -19,6 +19,7 @@ from typing import Iterable
 from .flow import guarded_exit
 from .operators import Mutation, Operator, apply
 from .source import Source, Unreadable
+from .tools.flags import clang_flags
 from .units import Unit
 
 PER_FILE = 2  # at most so many mutants of one operator from one file, so that no driver decides a figure
@@ -99,15 +100,24 @@ def write_mutant(place: Place, original: Unit, folder: Path) -> Mutant:
     path = folder / name / original.path.name
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(apply(text, place.mutation), encoding="latin-1")
+    _link_headers(original.path.parent, path.parent)
     unit = replace(original, key=name, path=path, home=original.path.parent)
     line = text.count("\n", 0, place.mutation.offset) + 1
     return Mutant(name, place.operator, original, unit, place.mutation.function, line, place.mutation.detail)
 
 
+def _link_headers(home: Path, folder: Path) -> None:
+    """A driver's own headers lie beside it: a checker may take those elsewhere for the system's."""
+    for header in home.glob("*.h"):
+        link = folder / header.name
+        if not link.is_symlink():
+            link.symlink_to(header)
+
+
 @lru_cache(maxsize=None)
 def compiled_lines(unit: Unit) -> frozenset[int]:
     """The lines of the file that #if and #ifdef leave something of, in this configuration."""
-    command = ["clang-19", *unit.arguments, "-E", "-w", str(unit.path)]
+    command = ["clang-19", *clang_flags(unit), "-E", "-w", str(unit.path)]
     lines: set[int] = set()
     number, is_own = 0, False
     for text in subprocess.run(command, cwd=unit.directory, capture_output=True).stdout.decode("latin-1").split("\n"):
@@ -123,8 +133,7 @@ def compiled_lines(unit: Unit) -> frozenset[int]:
 
 def compiles(unit: Unit) -> bool:
     """Only errors count; a mutant may have new warnings, as the drivers of beginners do."""
-    home = ["-iquote", str(unit.home)] if unit.home else []
-    command = ["clang-19", *unit.arguments, *home, "-fsyntax-only", "-w", str(unit.path)]
+    command = ["clang-19", *clang_flags(unit), "-fsyntax-only", "-w", str(unit.path)]
     return subprocess.run(command, cwd=unit.directory, capture_output=True).returncode == 0
 
 

@@ -26,6 +26,7 @@ class Results:
     operators: dict[str, Operator]
     places: dict[str, int]
     mutants: list[Mutant]
+    shared: set[str]  # ids of the mutants that every checker was run on
     scores: list[Score]
     versions: dict[str, str]
     originals: dict[str, dict[str, Outcome]]  # tool -> unit -> outcome
@@ -76,21 +77,24 @@ def _load(path: Path) -> Outcome:
 
 
 def measure(units: list[Unit], operators: dict[str, Operator], tools: list[Tool], work: Path, *, seed: int,
-            per_operator: int, most_lines: int, jobs: int, all_originals: bool = True) -> Results:
-    """so2check sees every original, the others those that have mutants."""
+            per_operator: int, peers_per_operator: int, most_lines: int, jobs: int) -> Results:
+    """so2check sees every original and mutant; the others, which cost more, the first `peers_per_operator` mutants of
+    each operator and their originals."""
     started = time.monotonic()
     mutants, places = generate(units, operators, work / "mutants", seed=seed, per_operator=per_operator,
                                most_lines=most_lines, jobs=jobs)
     say(f"{len(mutants)} mutants by {len(operators)} operators")
-    used = {mutant.original.key for mutant in mutants}
-    shared = [unit for unit in units if unit.key in used]
+    common = _first(mutants, peers_per_operator)
+    used = {mutant.original.key for mutant in common}
+    common_originals = [unit for unit in units if unit.key in used]
     store = Store(work / "store")
-    results = Results(seed, per_operator, operators, places, mutants, [], {}, {}, {}, {})
+    results = Results(seed, per_operator, operators, places, mutants, {m.id for m in common}, [], {}, {}, {}, {})
     for tool in tools:
         version = results.versions[tool.name] = tool.version()
-        wanted = units if tool.name == "so2check" and all_originals else shared
-        originals = store.run(tool, version, wanted, work / "runs" / "originals", jobs)
-        mutated = store.run(tool, version, [m.unit for m in mutants], work / "runs" / "mutants", jobs)
+        is_peer = tool.name != "so2check"
+        originals = store.run(tool, version, common_originals if is_peer else units, work / "runs" / "originals", jobs)
+        chosen = [m.unit for m in (common if is_peer else mutants)]
+        mutated = store.run(tool, version, chosen, work / "runs" / "mutants", jobs)
         _check_works(tool, originals)
         results.originals[tool.name], results.mutated[tool.name] = originals, mutated
         say(f"{tool.name}: {len(originals)} originals, {len(mutated)} mutants")
@@ -98,6 +102,17 @@ def measure(units: list[Unit], operators: dict[str, Operator], tools: list[Tool]
     results.scores = _scores(mutants, operators, tools, results)
     results.wall, results.reused = time.monotonic() - started, store.reused
     return results
+
+
+def _first(mutants: list[Mutant], count: int) -> list[Mutant]:
+    """The first `count` mutants of each operator, in their order."""
+    seen: dict[str, int] = {}
+    kept = []
+    for mutant in mutants:
+        seen[mutant.operator] = seen.get(mutant.operator, 0) + 1
+        if seen[mutant.operator] <= count:
+            kept.append(mutant)
+    return kept
 
 
 def _check_works(tool: Tool, originals: dict[str, Outcome]) -> None:

@@ -24,7 +24,6 @@ class Unit:
     arguments: tuple[str, ...]
     system: str = "linux"
     home: Path | None = None
-    flags_for_peers: bool = False  # so2check finds the flags of this unit by itself
 
 
 _WITH_VALUE = ("-o", "-MF", "-MT", "-MQ")

@@ -170,14 +170,14 @@ CASES = {
     "win-lookaside-delete-dropped": (ENTRY, NO_UNLOAD),
     "win-stop-dropped": (ENTRY, NO_UNLOAD),
     "win-init-dropped": (
-        function("KeInitializeSpinLock(&ext->Lock);\n return 0;", "static NTSTATUS Init(PEXT ext)") + function(LOCKED),
-        function("KeInitializeSpinLock(&ext->Lock);\n return 0;", "static NTSTATUS Init(PEXT ext)")),
+        function("KeInitializeSpinLock(&ext->Lock);\n return 0;", "NTSTATUS DriverEntry(PEXT ext)") + function(LOCKED),
+        function("KeInitializeSpinLock(&ext->Lock);\n return 0;", "static NTSTATUS Init(PEXT ext)") + function(LOCKED)),
     "win-irp-written-after-completion": (function(COMPLETE), function("IoCompleteRequest(Irp, IO_NO_INCREMENT);\n return 0;")),
     "win-irp-read-after-completion": (function(COMPLETE), function(COMPLETE, "static VOID Do(PIRP Irp)")),
     "win-irp-completed-twice": (function(COMPLETE), function(PENDING_OTHER)),
     "win-irp-completion-dropped": (function(COMPLETE) + ROUTE, function(COMPLETE)),
-    "win-pending-mark-dropped": (function(PENDING), function(PENDING_OTHER)),
-    "win-pending-status-lost": (function(PENDING), function(PENDING_OTHER)),
+    "win-pending-mark-dropped": (function(PENDING) + ROUTE, function(PENDING)),
+    "win-pending-status-lost": (function(PENDING) + ROUTE, function(PENDING)),
     "win-try-dropped": (function(GUARDED), function(TERMINATED)),
     "win-probe-dropped": (function(GUARDED), function(GUARDED.replace("ProbeForRead(user, 4, 4);", ""))),
 }

@@ -541,29 +541,30 @@ enum rp_check_kind {
 	RP_CHECK_STALE_TEST,	   /* an object changed by one call is read by another, and that compared with 0 */
 	RP_CHECK_TEST_THEN_ACT,	   /* what an object is asked decides at once what is done to it, without a lock */
 	RP_CHECK_UNINITIALISED,	   /* an object is used that nothing in the module initialises */
-	RP_CHECK_NEVER_WOKEN,	   /* an object is waited on, and nothing in the module wakes it */
-	RP_CHECK_WAKE_ORDER,	   /* what a wait waits for is set only after the wake */
-	RP_CHECK_WAIT_CONDITION,   /* the condition of a wait changes something or sleeps */
-	RP_CHECK_EARLY_END,	   /* a callback that is stopped may end before it is told to */
-	RP_CHECK_UNGUARDED,	   /* a list that several contexts use is used without its lock */
-	RP_CHECK_MISSING_MACRO,	   /* no file of the module uses the macro at file level */
-	RP_CHECK_INTERRUPT_DATA,   /* data that an interrupt changes is changed elsewhere without its lock */
-	RP_CHECK_MIXED_ATOMIC,	   /* data that atomic functions change is also changed by operators */
-	RP_CHECK_CONTRACT,	   /* the body contradicts the author's annotation */
-	RP_CHECK_FLOAT_USE,	   /* floating point computed while its registers are not saved */
-	RP_CHECK_SIGN_TEST,	   /* a status with several successes looked at for its sign only */
-	RP_CHECK_USER_LENGTH,	   /* a length that user space chooses exceeds the buffer */
-	RP_CHECK_USER_INDEX,	   /* an index that user space chooses lies outside the array */
-	RP_CHECK_USER_DIVISOR,	   /* a divisor that user space chooses may be 0 */
-	RP_CHECK_BUFFER_UNSIZED,   /* a buffer touched without a test of the fields that say how large it is */
-	RP_CHECK_USER_STRING,	   /* bytes of user space used as a string, although nothing ends them */
-	RP_CHECK_EXPOSED_MEMORY,   /* memory shown to user space that is not initialised, or shares its pages */
-	RP_CHECK_DOUBLE_FETCH,	   /* user memory read again after what was there had been tested */
-	RP_CHECK_USER_UNBOUNDED,   /* an argument that user space chooses has no limit */
-	RP_CHECK_DEPRECATED_API,   /* an API that is not for new code is called */
-	RP_CHECK_MIXED_TYPES,	   /* a value of one type is used as one of another meaning */
-	RP_CHECK_ROLE_UNDECLARED,  /* a function in a role is declared without the role's type */
-	RP_CHECK_ENUM_ARGUMENT,	   /* a constant of another enumeration than the parameter's */
+	RP_CHECK_NEVER_TESTED,	 /* a result that may be an error pointer is used, and nothing in the module tests it */
+	RP_CHECK_NEVER_WOKEN,	 /* an object is waited on, and nothing in the module wakes it */
+	RP_CHECK_WAKE_ORDER,	 /* what a wait waits for is set only after the wake */
+	RP_CHECK_WAIT_CONDITION, /* the condition of a wait changes something or sleeps */
+	RP_CHECK_EARLY_END,	 /* a callback that is stopped may end before it is told to */
+	RP_CHECK_UNGUARDED,	 /* a list that several contexts use is used without its lock */
+	RP_CHECK_MISSING_MACRO,	 /* no file of the module uses the macro at file level */
+	RP_CHECK_INTERRUPT_DATA, /* data that an interrupt changes is changed elsewhere without its lock */
+	RP_CHECK_MIXED_ATOMIC,	 /* data that atomic functions change is also changed by operators */
+	RP_CHECK_CONTRACT,	 /* the body contradicts the author's annotation */
+	RP_CHECK_FLOAT_USE,	 /* floating point computed while its registers are not saved */
+	RP_CHECK_SIGN_TEST,	 /* a status with several successes looked at for its sign only */
+	RP_CHECK_USER_LENGTH,	 /* a length that user space chooses exceeds the buffer */
+	RP_CHECK_USER_INDEX,	 /* an index that user space chooses lies outside the array */
+	RP_CHECK_USER_DIVISOR,	 /* a divisor that user space chooses may be 0 */
+	RP_CHECK_BUFFER_UNSIZED, /* a buffer touched without a test of the fields that say how large it is */
+	RP_CHECK_USER_STRING,	 /* bytes of user space used as a string, although nothing ends them */
+	RP_CHECK_EXPOSED_MEMORY, /* memory shown to user space that is not initialised, or shares its pages */
+	RP_CHECK_DOUBLE_FETCH,	 /* user memory read again after what was there had been tested */
+	RP_CHECK_USER_UNBOUNDED, /* an argument that user space chooses has no limit */
+	RP_CHECK_DEPRECATED_API, /* an API that is not for new code is called */
+	RP_CHECK_MIXED_TYPES,	 /* a value of one type is used as one of another meaning */
+	RP_CHECK_ROLE_UNDECLARED, /* a function in a role is declared without the role's type */
+	RP_CHECK_ENUM_ARGUMENT,	  /* a constant of another enumeration than the parameter's */
 };
 
 enum rp_role_filter { RP_ROLE_ANY, RP_ROLE_INIT, RP_ROLE_NOT_INIT, RP_ROLE_NOT_EXIT };

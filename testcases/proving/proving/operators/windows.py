@@ -30,9 +30,10 @@ IRQL = "win-spinlock-oldirql win-irql-not-restored win-irql-saved-unused"
 
 
 def _statements_calling(source: Source, names) -> Iterator[tuple[Function, Statement, Call]]:
-    """Calls of `names` that are statements of their own."""
+    """Calls of `names` that are statements of their own, in functions without a fault that is marked already."""
     for function in source.functions:
-        for call in function.calls:
+        marked = "expect:" in source.text[function.start : function.end]
+        for call in function.calls if not marked else ():
             if call.name in names and call.statement.only_call is call:
                 yield function, call.statement, call
 
@@ -378,7 +379,7 @@ def pool_free_dropped(source: Source) -> Iterator[Mutation]:
     yield from _dropped(source, MEMORY_RELEASES)
 
 
-@operator("win-pool-free-doubled", "memory", system=SYSTEM, rules="win-pool-use-after-free", peers=PEER_UAF, why="""A free of pool
+@operator("win-pool-free-doubled", "memory", system=SYSTEM, rules="win-pool-use-after-free win-lookaside-mismatch", peers=PEER_UAF, why="""A free of pool
     memory or of a lookaside block is written twice: the second one stops the system, or frees what already belongs to
     somebody else.""")
 def pool_free_doubled(source: Source) -> Iterator[Mutation]:
@@ -446,11 +447,20 @@ def reference_dropped(source: Source) -> Iterator[Mutation]:
     yield from _dropped(source, ("ObDereferenceObject", "ZwClose"))
 
 
-@operator("win-request-free-dropped", "resource", system=SYSTEM, peers=PEER_LEAK, rules="win-workitem-leak win-irp-not-completed win-pool-leak", why="""
+@operator("win-request-free-dropped", "resource", system=SYSTEM, peers=PEER_LEAK, rules="win-workitem-leak win-irp-leak", why="""
     IoFreeIrp or IoFreeWorkItem is taken out of the function that allocated the request or work item, on a way that
-    hands it to nobody.""")
+    hands it to nobody. Ways that sent the request are left out: whether it is still there hangs on its completion
+    routine and on the driver below.""")
 def request_free_dropped(source: Source) -> Iterator[Mutation]:
-    yield from _dropped(source, ("IoFreeIrp", "IoFreeWorkItem"))
+    for function, statement, call in _lost(source, ("IoFreeIrp", "IoFreeWorkItem")):
+        if not any(_hands_over(other, call.arg(0)) and dominates(other.statement, statement) for other in function.calls):
+            yield mutation(function, [drop(statement)], statement, f"{squeeze(statement.text)} dropped")
+
+
+def _hands_over(call: Call, request: str) -> bool:
+    """Does the call get the request, and is it none of those that only look at it or set it up?"""
+    own = call.name in ("IoFreeIrp", "IoAllocateMdl", "IoFreeWorkItem") or call.name.startswith(("IoGet", "IoSet", "IoReuse", "IoInitialize"))
+    return not own and request in (squeeze(argument) for argument in call.args)
 
 
 # Results
@@ -566,14 +576,24 @@ def stop_dropped(source: Source) -> Iterator[Mutation]:
         others = [f for f, c in source.calls_by_name[call.name]
                   if c is not call and _member(c.arg(0)) == _member(call.arg(0)) and not _starts(f, call.name)]
         if function.name in ends and not others:
-            yield mutation(function, [drop(statement)], statement, f"{squeeze(statement.text)} dropped")
+            named = _starter(source, call) or function  # what is never stopped is reported where it is started
+            yield mutation(named, [drop(statement)], statement, f"{squeeze(statement.text)} dropped")
+
+
+def _starter(source: Source, stop: Call) -> Function | None:
+    starts = ("IoConnectInterrupt",) if stop.name == "IoDisconnectInterrupt" else ("KeSetTimer", "KeSetTimerEx")
+    for name in starts:
+        for function, call in source.calls_by_name.get(name, []):
+            if _member(call.arg(0)) == _member(stop.arg(0)):
+                return function
+    return None
 
 
 @operator("win-init-dropped", "init", system=SYSTEM, rules="win-init-missing", peers=r"uninit|garbage|init", why="""The one initialiser of
-    a lock, event, list head, timer, DPC or remove lock inside a structure is taken out, and the file uses the object:
-    a list head or event of zeros crashes at the first use.""")
+    a lock, event, list head, timer, DPC or remove lock inside a structure is taken out, and the file uses the object
+    and is the whole driver: a list head or event of zeros crashes at the first use.""")
 def init_dropped(source: Source) -> Iterator[Mutation]:
-    for function, statement, call in _statements_calling(source, NEEDED):
+    for function, statement, call in _statements_calling(source, NEEDED) if "DriverEntry" in source.by_name else ():
         member = _member(call.args[0])
         setups = [c for name in NEEDED for _, c in source.calls_by_name.get(name, []) if c.args and _member(c.args[0]) == member]
         users = [c for name, sites in source.calls_by_name.items() if re.fullmatch(NEEDED[call.name], name)

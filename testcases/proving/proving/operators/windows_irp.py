@@ -93,8 +93,15 @@ def completion_dropped(source: Source) -> Iterator[Mutation]:
 
 
 def _pending_ways(source: Source) -> Iterator[tuple[Function, Statement, Statement]]:
-    """(function, IoMarkIrpPending, return STATUS_PENDING) where the mark is on every way to the return."""
+    """(function, IoMarkIrpPending, return STATUS_PENDING) where the mark is on every way to the return.
+
+    The function is a dispatch routine of this file or leads to one alone, and the request is its own parameter: of
+    requests in records nobody can tell whose they are, nor what a routine of another file does with the status.
+    """
     for function, mark, call in _statements_calling(source, ("IoMarkIrpPending",)):
+        if _dispatcher(source, function).name not in _dispatch_routines(source) or not re.search(
+                rf"\b{call.arg(0)}\s*[,)]", function.head):
+            continue
         marks = [c for c in function.calls if c.name == call.name and c.arg(0) == call.arg(0)]
         for statement in function.statements:
             if len(marks) == 1 and squeeze(statement.text) == "returnSTATUS_PENDING;" and dominates(mark, statement):

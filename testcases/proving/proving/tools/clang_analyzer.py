@@ -11,14 +11,13 @@ from pathlib import Path
 
 from ..units import Unit
 from .base import Report, UnitTool, diagnostics, first_error, is_own
-from .flags import home_flags, wdk_flags, windows_folders
+from .flags import clang_flags
 from .process import Result
 
 _ANALYZE = (
     "--analyze -w -Qunused-arguments -Xclang -analyzer-output=text -fno-caret-diagnostics -fno-color-diagnostics "
     "-o /dev/null"
 ).split()
-_WINDOWS = "--target=x86_64-w64-windows-gnu -fms-extensions -std=gnu17 -nostdlibinc -D_UCRT".split()
 _KIND = re.compile(r"^(?P<message>.*) \[(?P<kind>[\w.,-]+)\]$")
 
 
@@ -31,8 +30,7 @@ class ClangAnalyzer(UnitTool):
         self.version_command = (program, "--version")
 
     def command(self, unit: Unit, folder: Path) -> list[str]:
-        system = _windows(unit) if unit.system == "windows" else []
-        return [self.program, *unit.arguments, *system, *home_flags(unit), *_ANALYZE, str(unit.path)]
+        return [self.program, *clang_flags(unit), *_ANALYZE, str(unit.path)]
 
     def read(self, unit: Unit, result: Result) -> tuple[list[Report], str | None]:
         found = diagnostics(result.stderr)
@@ -54,10 +52,3 @@ class ClangAnalyzer(UnitTool):
             elif item.severity == "note" and is_kept and own:
                 reports[-1] = replace(reports[-1], trail=(*reports[-1].trail, item.line))
         return reports
-
-
-def _windows(unit: Unit) -> list[str]:
-    flags = [*_WINDOWS, *wdk_flags(unit)]
-    for folder in windows_folders(unit):
-        flags += ["-isystem", str(folder)]
-    return flags

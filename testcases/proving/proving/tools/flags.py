@@ -19,6 +19,7 @@ COMPLETIONS = Path(__file__).resolve().parents[4] / "checker/frontend/headers/wi
 _WDK = (
     "-D_AMD64_ -D_WIN32_WINNT=0x0A00 -DWINVER=0x0A00 -DNTDDI_VERSION=0x0A000005 -D_KERNEL_MODE=1 -DDBG=1"
 ).split()
+_CLANG_WINDOWS = "--target=x86_64-w64-windows-gnu -fms-extensions -std=gnu17 -nostdlibinc -D_UCRT".split()
 _PREPROCESSOR = ("-I", "-D", "-U", "-include", "-isystem", "-iquote", "-idirafter", "-imacros")
 
 
@@ -77,3 +78,13 @@ def wdk_flags(unit: Unit) -> list[str]:
         return []
     forced = [word for name in ("so2check_sal.h", "so2check_wpp.h") for word in ("-include", str(COMPLETIONS / name))]
     return [*_WDK, *forced]
+
+
+def clang_flags(unit: Unit) -> list[str]:
+    """Everything but the source that clang needs to compile the unit."""
+    system: list[str] = []
+    if unit.system == "windows":
+        system = [*_CLANG_WINDOWS, *wdk_flags(unit)]
+        for folder in windows_folders(unit):
+            system += ["-isystem", str(folder)]
+    return [*unit.arguments, *system, *home_flags(unit)]

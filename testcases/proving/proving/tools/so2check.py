@@ -25,7 +25,7 @@ class So2check(UnitTool):
         self.version_command = (self.program, "--version")
 
     def command(self, unit: Unit, folder: Path) -> list[str]:
-        flags = [*(() if unit.flags_for_peers else unit.arguments), *home_flags(unit)]
+        flags = [*unit.arguments, *home_flags(unit)]
         start = [self.program, "check", "--format", "json"]
         if unit.system == "windows":
             return [*start, "--target", "windows", str(unit.path), *(["--", *flags] if flags else [])]

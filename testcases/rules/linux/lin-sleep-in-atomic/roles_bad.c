@@ -183,7 +183,10 @@ int way_start(struct way *w, struct device *dev, struct net_device *netdev, stru
 	err = devm_request_irq(dev, w->irq, way_managed, 0, "way", w);
 	if (err)
 		return err;
+	err = devm_request_any_context_irq(dev, w->irq + 2, way_either, 0, "way", w);
+	if (err < 0)
+		return err;
 	kthread_run(way_thread, w, "way");
 	mod_timer(&way_static_timer, jiffies + HZ);
-	return devm_request_any_context_irq(dev, w->irq + 2, way_either, 0, "way", w);
+	return 0;
 }

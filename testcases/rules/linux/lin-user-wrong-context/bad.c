@@ -46,7 +46,11 @@ static irqreturn_t radar_irq_thread(int irq, void *data)
 
 int radar_start(struct radar *r)
 {
+	int err;
+
 	INIT_WORK(&r->work, radar_work);
-	r->thread = kthread_run(radar_thread, r, "radar");
-	return request_threaded_irq(r->irq, NULL, radar_irq_thread, IRQF_ONESHOT, "radar", r);
+	err = request_threaded_irq(r->irq, NULL, radar_irq_thread, IRQF_ONESHOT, "radar", r);
+	if (!err)
+		r->thread = kthread_run(radar_thread, r, "radar");
+	return err;
 }

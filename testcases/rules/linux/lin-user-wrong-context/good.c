@@ -57,9 +57,13 @@ const struct file_operations radar_fops = { .read = radar_read };
 
 int radar_start(struct radar *r)
 {
+	int err;
+
 	INIT_WORK(&r->work, radar_work);
-	r->thread = kthread_run(radar_thread, r, "radar");
-	return request_threaded_irq(r->irq, NULL, radar_irq_thread, IRQF_ONESHOT, "radar", r);
+	err = request_threaded_irq(r->irq, NULL, radar_irq_thread, IRQF_ONESHOT, "radar", r);
+	if (!err)
+		r->thread = kthread_run(radar_thread, r, "radar");
+	return err;
 }
 
 /* Shared by the process and the worker, and the flag says which. */

@@ -36,7 +36,7 @@ static VOID MetronomeStart(PMETRONOME Metro)
 
 /* trap: win-dpc-timer-teardown one-shot */
 /* trap: win-dpc-timer-teardown flush-only */
-VOID MetronomeUnload(PDRIVER_OBJECT Driver) /* note: win-dpc-timer-teardown "`MetronomeUnload` runs when the module is" */
+VOID MetronomeUnload(PDRIVER_OBJECT Driver) /* note: win-dpc-timer-teardown "`MetronomeUnload` is called as driver-unload" */
 {
 	UNREFERENCED_PARAMETER(Driver);
 	KeCancelTimer(&Metronome.Timer);

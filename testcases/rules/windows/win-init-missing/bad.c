@@ -8,6 +8,7 @@ typedef struct _SCALE {
 	KDPC Dpc;
 	LIST_ENTRY Samples;
 	FAST_MUTEX Setup;
+	IO_REMOVE_LOCK Removal;
 	NPAGED_LOOKASIDE_LIST Pool;
 	LONG Weight;
 } SCALE, *PSCALE;
@@ -32,6 +33,11 @@ VOID ScalePut(PSCALE Scale, LONG Weight)
 	Scale->Weight = Weight;
 	KeReleaseSpinLock(&ScaleLock, irql);
 	KeSetEvent(&Scale->Stable, IO_NO_INCREMENT, FALSE); /* expect: win-init-missing "Scale->Stable" */
+}
+
+NTSTATUS ScaleEnter(PSCALE Scale, PVOID Tag)
+{
+	return IoAcquireRemoveLock(&Scale->Removal, Tag); /* expect: win-init-missing "Scale->Removal" */
 }
 
 /* trap: win-init-missing list-entry */

@@ -8,6 +8,7 @@ typedef struct _INBOX {
 	BOOLEAN Ready;
 } INBOX, *PINBOX;
 
+DRIVER_DISPATCH InboxPoll;
 DRIVER_DISPATCH InboxRead;
 DRIVER_DISPATCH InboxWrite;
 DRIVER_DISPATCH InboxControl;
@@ -74,4 +75,26 @@ NTSTATUS InboxCreate(PDEVICE_OBJECT Device, PIRP Irp)
 	IoMarkIrpPending(Irp); /* note: win-irp-pending "Irp" */
 	IoCopyCurrentIrpStackLocationToNext(Irp);
 	return IoCallDriver(inbox->Lower, Irp); /* expect: win-irp-pending */
+}
+
+/* The status comes from a helper that does nothing else for it. */
+static NTSTATUS InboxDefer(PIRP Irp)
+{
+	PIO_STACK_LOCATION stack = IoGetCurrentIrpStackLocation(Irp);
+
+	if (stack->Parameters.Read.Length == 0)
+		return STATUS_INVALID_PARAMETER;
+	return STATUS_PENDING;
+}
+
+NTSTATUS InboxPoll(PDEVICE_OBJECT Device, PIRP Irp)
+{
+	NTSTATUS status = InboxDefer(Irp);
+
+	UNREFERENCED_PARAMETER(Device);
+	if (status != STATUS_PENDING) {
+		Irp->IoStatus.Status = status;
+		IoCompleteRequest(Irp, IO_NO_INCREMENT);
+	}
+	return status; /* expect: win-irp-pending */
 }

@@ -24,7 +24,12 @@ PVOID QuarryDig(PQUARRY Quarry, SIZE_T Size)
 		ExFreePool(Quarry->Mdl);
 		return NULL;
 	}
-	return MmGetSystemAddressForMdlSafe(Quarry->Mdl, NormalPagePriority); /* ok: win-mdl-pages-partial */
+	Quarry->Stone = MmGetSystemAddressForMdlSafe(Quarry->Mdl, NormalPagePriority); /* ok: win-mdl-pages-partial */
+	if (Quarry->Stone == NULL) {
+		MmFreePagesFromMdl(Quarry->Mdl);
+		ExFreePool(Quarry->Mdl);
+	}
+	return Quarry->Stone;
 }
 
 /* The size is taken from what there is, afterwards. */

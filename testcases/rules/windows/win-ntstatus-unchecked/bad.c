@@ -98,6 +98,11 @@ VOID VaultCount(PVAULT Vault)
 	ExReleaseFastMutex(&Vault->Mutex);
 }
 
+VOID VaultPrepare(PVAULT Vault)
+{
+	IoInitializeRemoveLock(&Vault->RemoveLock, 'tluV', 0, 0);
+}
+
 /* The device may go while it is in use. */
 VOID VaultTouch(PVAULT Vault, PIRP Irp)
 {

@@ -40,7 +40,7 @@ static NTSTATUS GardenStart(PGARDEN Ext)
 }
 
 /* trap: win-thread-not-joined last-action */
-VOID GardenUnload(PDRIVER_OBJECT Driver) /* note: win-thread-not-joined "`GardenUnload` runs when the module is" */
+VOID GardenUnload(PDRIVER_OBJECT Driver) /* note: win-thread-not-joined "`GardenUnload` is called as driver-unload" */
 {
 	UNREFERENCED_PARAMETER(Driver);
 	Garden.Stop = TRUE;
