@@ -179,9 +179,13 @@ static bool is_undone_by_caller(const struct analysis *a, const struct entry *en
 	if (is_global_object(entry->key) && !(a->role && a->role->is_init) && !entry->resource->is_memory &&
 	    effects_released_elsewhere(a->effects, a->function, entry->resource, entry->object))
 		return true;
-	return !a->role && (a->function->address_taken || !a->function->is_static) && !entry->resource->is_memory &&
-	       entry->object && strpbrk(entry->object, ".>") &&
-	       effects_released_elsewhere(a->effects, a->function, entry->resource, entry->object);
+	if (a->role || entry->resource->is_memory || !entry->object || !strpbrk(entry->object, ".>"))
+		return false;
+	if (!a->function->is_static || a->function->address_taken)
+		return effects_released_elsewhere(a->effects, a->function, entry->resource, entry->object);
+	/* A caller that goes over all elements names none. */
+	return effects_released_by_caller(a->effects, a->function, entry->resource,
+					  entry->object[strlen(entry->object) - 1] == ']' ? NULL : entry->object);
 }
 
 static bool is_contract(const struct analysis *a, const struct exit_record *record, const struct entry *entry);
