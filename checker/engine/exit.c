@@ -179,9 +179,13 @@ static bool is_undone_by_caller(const struct analysis *a, const struct entry *en
 	if (is_global_object(entry->key) && !(a->role && a->role->is_init) && !entry->resource->is_memory &&
 	    effects_released_elsewhere(a->effects, a->function, entry->resource, entry->object))
 		return true;
-	return !a->role && (a->function->address_taken || !a->function->is_static) && !entry->resource->is_memory &&
-	       entry->object && strpbrk(entry->object, ".>") &&
-	       effects_released_elsewhere(a->effects, a->function, entry->resource, entry->object);
+	if (a->role || entry->resource->is_memory || !entry->object || !strpbrk(entry->object, ".>"))
+		return false;
+	if (!a->function->is_static || a->function->address_taken)
+		return effects_released_elsewhere(a->effects, a->function, entry->resource, entry->object);
+	/* A caller that goes over all elements names none. */
+	return effects_released_by_caller(a->effects, a->function, entry->resource,
+					  entry->object[strlen(entry->object) - 1] == ']' ? NULL : entry->object);
 }
 
 static bool is_contract(const struct analysis *a, const struct exit_record *record, const struct entry *entry);
@@ -221,6 +225,101 @@ static bool is_taken_in_loop(const struct analysis *a, const struct entry *entry
 	return block && bitset_test(&a->loop_blocks, (size_t)block->id);
 }
 
+static bool insn_releases(const struct analysis *a, const struct ir_insn *insn, const struct rp_resource *resource);
+
+/* Does a way lead from one block to the other? */
+static bool leads_to_block(const struct analysis *a, const struct cfg_block *from, const struct cfg_block *to)
+{
+	struct bitset seen = bitset_create(a->arena, (size_t)a->cfg->block_count);
+	int *todo = ARENA_ARRAY(a->arena, int, (size_t)a->cfg->block_count + 1), count = 0, i;
+
+	todo[count++] = from->id;
+	while (count > 0) {
+		const struct cfg_block *block = a->cfg->blocks[todo[--count]];
+
+		if (block == to)
+			return true;
+		for (i = 0; i < block->out_count; i++) {
+			int next = block->out[i]->to;
+
+			if (bitset_test(&seen, (size_t)next))
+				continue;
+			bitset_set(&seen, (size_t)next);
+			todo[count++] = next;
+		}
+	}
+	return false;
+}
+
+/* One of many, taken in a loop and released in a later one: which of them are left cannot be told. */
+static bool is_undone_in_rounds(const struct analysis *a, const struct entry *entry)
+{
+	const struct cfg_block *taken = is_taken_in_loop(a, entry) ? block_of(a, entry->acquired) : NULL;
+	int b, i;
+
+	for (b = 0; taken && b < a->cfg->block_count; b++) {
+		const struct cfg_block *block = a->cfg->blocks[b];
+
+		if (!bitset_test(&a->loop_blocks, (size_t)b) || leads_to_block(a, block, taken))
+			continue;
+		for (i = 0; i < block->insn_count; i++)
+			if (insn_releases(a, block->insns[i], entry->resource))
+				return true;
+	}
+	return false;
+}
+
+/* The object outside of this function that the value is stored in, or that the registered thing is a part of; the
+ * way to it has no unknown index. */
+static const struct region *home_of(const struct flow_state *state, const struct sym *value)
+{
+	size_t i;
+
+	if (value->kind == SYM_ADDRESS && ((const struct region *)value->a)->base &&
+	    escape_by_store(value->a) == ESCAPE_STORED)
+		return region_root(value->a);
+	for (i = 0; i < state->binding_count; i++) {
+		const struct region *region = state->bindings[i].region;
+
+		if (state->bindings[i].value == value && !region_is_local(region) && region->base &&
+		    escape_by_store(region) == ESCAPE_STORED)
+			return region_root(region);
+	}
+	return NULL;
+}
+
+/* Does the function keep it when it does not fail? */
+static bool is_kept_on_success(const struct analysis *a, const struct ir_insn *acquired)
+{
+	size_t i, e;
+
+	for (i = 0; i < a->exit_count; i++)
+		for (e = 0; classify(a, &a->exits[i]) == OUTCOME_SUCCESS && e < a->exits[i].state->entry_count; e++)
+			if (a->exits[i].state->entries[e].acquired == acquired &&
+			    is_held(&a->exits[i].state->entries[e]))
+				return true;
+	return false;
+}
+
+/* This failing way releases, and does not clear, what the function acquired for the same object: who undoes one
+ * undoes all, and nobody else can undo the rest without releasing that one twice. */
+static bool is_sibling_undone(const struct analysis *a, const struct exit_record *record, const struct entry *entry)
+{
+	const struct region *home = entry->is_given ? NULL : home_of(record->state, entry->key);
+	size_t i;
+
+	for (i = 0; home && i < record->state->entry_count; i++) {
+		const struct entry *other = &record->state->entries[i];
+
+		if (other != entry && other->acquired && other->resource && other->state >= 0 && !is_held(other) &&
+		    !other->is_failed && other->acquired != entry->acquired &&
+		    home_of(record->state, other->key) == home && is_kept_on_success(a, other->acquired) &&
+		    is_kept_on_success(a, entry->acquired))
+			return true;
+	}
+	return false;
+}
+
 /* In storage that outlives the call, which fails: nobody frees it there if this function would have to. */
 static bool is_lost_there(struct analysis *a, const struct exit_record *record, const struct entry *entry)
 {
@@ -235,6 +334,8 @@ static bool is_lost_there(struct analysis *a, const struct exit_record *record, 
 	if (classify(a, record) != OUTCOME_FAILURE)
 		return false;
 	if (given_is_still_own(a, record->state, entry) || (entry->is_orphan && !entry->is_given))
+		return true;
+	if (is_sibling_undone(a, record, entry))
 		return true;
 	if (entry->is_passed && entry->is_given)
 		return false;
@@ -276,7 +377,8 @@ static void check_owned(struct analysis *a, const struct exit_record *record, co
 	if (entry->acquired && classify(a, record) != OUTCOME_FAILURE &&
 	    keymap_get(a->escaped_sites, KEYMAP_KEY(entry->acquired)))
 		return;
-	if (is_selected_element(entry->key) || is_undone_by_caller(a, entry) || is_part_of_other(a, record, entry))
+	if (is_selected_element(entry->key) || is_undone_by_caller(a, entry) || is_part_of_other(a, record, entry) ||
+	    is_undone_in_rounds(a, entry))
 		return;
 	/* Registered: undone only when the function reports failure. */
 	if (entry->resource->exit_policy == RP_EXIT_ON_FAILURE && classify(a, record) != OUTCOME_FAILURE)

@@ -126,6 +126,21 @@ void given_note_release(struct analysis *a, const struct flow_state *state, cons
 	}
 }
 
+/* A function of the kernel that only uses what it is given, or that would keep it and has failed. */
+static bool leaves_alone(const struct analysis *a, const struct ir_insn *call, int outcome)
+{
+	const struct sym site = { .kind = SYM_CALL, .a = call };
+	const struct rp_api *api = origin_api(a, &site);
+	int i;
+
+	if (!api || call->kind != IR_CALL || !is_keeper(a, call))
+		return false;
+	for (i = 0; i < api->param_count; i++)
+		if (api->params[i].keeps)
+			return api->convention == RP_RESULT_ERRNO && outcome == GIVEN_NONZERO;
+	return !api->is_variadic || api->variadic_access != RP_ACCESS_UNKNOWN;
+}
+
 bool given_is_still_own(struct analysis *a, const struct flow_state *state, const struct entry *entry)
 {
 	struct own_release wanted = { .acquired = entry->acquired };
@@ -141,7 +156,7 @@ bool given_is_still_own(struct analysis *a, const struct flow_state *state, cons
 	for (given = entry->given; given; given = given->before) {
 		wanted.call = given->call;
 		wanted.outcome = (int)outcome_of(a, state, given->call);
-		if (!is_known_release(a, &wanted, true))
+		if (!is_known_release(a, &wanted, true) && !leaves_alone(a, given->call, wanted.outcome))
 			return false;
 	}
 	return true;

@@ -524,17 +524,18 @@ static void run_from(struct analysis *a, const struct cfg_block *block, struct f
 	leave_block(a, block, state, before_last);
 }
 
-/* The natural loop of a back edge: what reaches its source without passing its head. */
-static void mark_loop(struct analysis *a, int from, int head)
+/* The natural loop of a back edge: what reaches its source without passing its head, also through inner loops. */
+static void mark_loop(struct analysis *a, struct bitset *seen, int from, int head)
 {
 	const struct cfg_block *block = a->cfg->blocks[from];
 	int i;
 
-	if (bitset_test(&a->loop_blocks, (size_t)from) && from != head)
+	if (bitset_test(seen, (size_t)from))
 		return;
+	bitset_set(seen, (size_t)from);
 	bitset_set(&a->loop_blocks, (size_t)from);
 	for (i = 0; from != head && i < block->in_count; i++)
-		mark_loop(a, block->in[i]->from, head);
+		mark_loop(a, seen, block->in[i]->from, head);
 }
 
 static void find_loops(struct analysis *a)
@@ -543,9 +544,14 @@ static void find_loops(struct analysis *a)
 
 	a->loop_blocks = bitset_create(a->arena, (size_t)a->cfg->block_count);
 	for (b = 0; b < a->cfg->block_count; b++)
-		for (i = 0; i < a->cfg->blocks[b]->out_count; i++)
-			if (a->cfg->blocks[b]->out[i]->is_back)
-				mark_loop(a, b, a->cfg->blocks[b]->out[i]->to);
+		for (i = 0; i < a->cfg->blocks[b]->out_count; i++) {
+			struct bitset seen;
+
+			if (!a->cfg->blocks[b]->out[i]->is_back)
+				continue;
+			seen = bitset_create(a->arena, (size_t)a->cfg->block_count);
+			mark_loop(a, &seen, b, a->cfg->blocks[b]->out[i]->to);
+		}
 }
 
 static void run_block(struct analysis *a, int id)

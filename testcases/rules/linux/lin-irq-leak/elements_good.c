@@ -64,3 +64,22 @@ struct road *road_make(int count, int irq)
 	kfree(r);
 	return NULL; /* ok: lin-irq-leak */
 }
+
+/* The number of each line is read again from its element when all are freed. */
+int road_lines(struct road *r, struct lane *lanes, int first, int count)
+{
+	int i, made = 0, err = 0;
+
+	for (i = 0; i < count; i++) {
+		lanes[made].irq = first + i;
+		made++;
+		err = request_irq(first + i, lane_irq, 0, "lane", r);
+		if (err)
+			break;
+	}
+	if (i == count)
+		return 0;
+	for (i = 0; i < made - 1; i++)
+		free_irq(lanes[i].irq, r);
+	return err; /* ok: lin-irq-leak */
+}

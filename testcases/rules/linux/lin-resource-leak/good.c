@@ -144,3 +144,29 @@ int fan_start(struct fan *f)
 		regulator_disable(f->supply);
 	return err;
 }
+
+static int fan_wake(struct fan *f, int deep)
+{
+	int err = regulator_enable(f->supply);
+
+	if (err)
+		return err;
+	if (!deep)
+		return -EINVAL;
+	return 0;
+}
+
+static void fan_sleep(struct fan *f)
+{
+	regulator_disable(f->supply);
+}
+
+/* The only caller undoes what its helper has left. */
+int fan_try(struct fan *f)
+{
+	int err = fan_wake(f, f->speed > 3);
+
+	if (err)
+		fan_sleep(f);
+	return err;
+}
