@@ -316,8 +316,13 @@ static void enter_state(struct analysis *a, struct flow_state *state, const stru
 	bool was_held = entry->state >= 0 && entry->resource->states[entry->state].is_held;
 
 	if (is_forgotten(effect, entry, to)) {
+		bool is_memory = entry->resource->is_memory;
+
 		trace_event(a, state, entry, effect->event, site, effect->mode);
 		state_entry_remove(state, entry);
+		/* Handed over for good: what is stored in it goes along. */
+		if (is_memory)
+			escape_region_contents(a, state, region_pointee(a, key));
 	} else {
 		if (was_held && !acquires && !site->is_replayed &&
 		    resource_event_releases(entry->resource, effect->event)) {
