@@ -52,6 +52,14 @@ static bool is_held_handle(const struct entry *entry, const struct sym *object)
 	       entry->resource->states[entry->state].is_held;
 }
 
+/* A one-liner of the kernel's headers that reads a part of its argument; by its name it ends nothing. */
+static bool only_looks(const struct ir_insn *insn)
+{
+	const struct ir_function *callee = insn && insn->kind == IR_CALL ? insn->call.callee : NULL;
+
+	return callee && callee->is_inline && !given_may_end(insn);
+}
+
 /* The object need not be released here any more; what it is stays known. True
  * when that is news. */
 static bool release_from_duty(struct analysis *a, struct flow_state *state, const struct sym *object,
@@ -68,7 +76,7 @@ static bool release_from_duty(struct analysis *a, struct flow_state *state, cons
 		if (is_held_memory(entry, object) && how == ESCAPE_PASSED)
 			given_note(a, entry, depth == 0);
 		/* A handle of another kind: whoever keeps it may release it. */
-		if (how == ESCAPE_PASSED && depth == 0 && is_held_handle(entry, object))
+		if (how == ESCAPE_PASSED && depth == 0 && is_held_handle(entry, object) && !only_looks(a->insn))
 			given_note(a, entry, false);
 		if (!is_held_memory(entry, object) || (entry->is_escaped && (entry->is_passed || how == ESCAPE_STORED)))
 			continue;
