@@ -108,7 +108,9 @@ static bool is_held(const struct entry *entry)
 	return entry->resource && entry->state >= 0 && entry->resource->states[entry->state].is_held;
 }
 
-static void report_left(struct analysis *a, const struct exit_record *record, const struct entry *entry)
+/* habit: why the function is believed to have to release it, when that does not follow from the path; NULL: it does. */
+static void report_left(struct analysis *a, const struct exit_record *record, const struct entry *entry,
+			const char *habit)
 {
 	const struct rp_rule *rule;
 	const struct rp_check *check;
@@ -122,6 +124,8 @@ static void report_left(struct analysis *a, const struct exit_record *record, co
 		.mode = entry->mode,
 		.api = entry->api ? entry->api->name : NULL,
 		.origin = entry->api ? entry->api->name : NULL,
+		.is_likely = habit != NULL,
+		.final_text = habit,
 	};
 
 	if (entry->is_doubtful ||
@@ -320,8 +324,15 @@ static bool is_sibling_undone(const struct analysis *a, const struct exit_record
 	return false;
 }
 
-/* In storage that outlives the call, which fails: nobody frees it there if this function would have to. */
-static bool is_lost_there(struct analysis *a, const struct exit_record *record, const struct entry *entry)
+static const char *habit_of(struct analysis *a, const struct entry *entry, const char *does, const char *but)
+{
+	return arena_printf(a->arena, "%s %s %s%s", a->function->name, does, entry->object, but);
+}
+
+/* In storage that outlives the call, which fails: nobody frees it there if this function would have to. habit: set to
+ * the sign of it when that is only what the function does on its other ways. */
+static bool is_lost_there(struct analysis *a, const struct exit_record *record, const struct entry *entry,
+			  const char **habit)
 {
 	size_t i;
 
@@ -329,14 +340,23 @@ static bool is_lost_there(struct analysis *a, const struct exit_record *record, 
 	if (!(a->role && a->role->is_init) && is_taken_in_loop(a, entry))
 		return false;
 	/* A function without a result tells no failure: what it has stored may be what it is for. */
-	if (!record->has_value && !given_is_stored(record->state, entry) && given_is_still_own(a, record->state, entry))
+	if (!record->has_value && !given_is_stored(record->state, entry) &&
+	    given_is_still_own(a, record->state, entry)) {
+		*habit = habit_of(a, entry, "releases", " itself on another way, and leaves it here");
 		return true;
+	}
 	if (classify(a, record) != OUTCOME_FAILURE)
 		return false;
-	if (given_is_still_own(a, record->state, entry) || (entry->is_orphan && !entry->is_given))
+	if (given_is_still_own(a, record->state, entry)) {
+		*habit = habit_of(a, entry, "releases", " itself on another way, fails here and leaves it");
 		return true;
-	if (is_sibling_undone(a, record, entry))
+	}
+	if (entry->is_orphan && !entry->is_given)
 		return true;
+	if (is_sibling_undone(a, record, entry)) {
+		*habit = habit_of(a, entry, "undoes here what it acquired beside", ", but leaves that");
+		return true;
+	}
 	if (entry->is_passed && entry->is_given)
 		return false;
 	/* Only the storage of a module whose init fails goes away with the module. */
@@ -358,6 +378,8 @@ static bool is_lost_there(struct analysis *a, const struct exit_record *record, 
 
 static void check_owned(struct analysis *a, const struct exit_record *record, const struct entry *entry)
 {
+	const char *habit = NULL;
+
 	/* Given up first, and only taken anew: as it was when the function was entered. */
 	if (entry->was_held_on_entry)
 		return;
@@ -368,7 +390,7 @@ static void check_owned(struct analysis *a, const struct exit_record *record, co
 	/* Returned itself, or inside something returned. */
 	if (record->sym && is_reachable_from(a, record->state, record->sym, entry->key, 0))
 		return;
-	if (entry->is_escaped && !is_lost_there(a, record, entry))
+	if (entry->is_escaped && !is_lost_there(a, record, entry, &habit))
 		return;
 	if (!entry->resource->is_memory && entry->is_given && !given_is_still_own(a, record->state, entry))
 		return;
@@ -383,7 +405,7 @@ static void check_owned(struct analysis *a, const struct exit_record *record, co
 	/* Registered: undone only when the function reports failure. */
 	if (entry->resource->exit_policy == RP_EXIT_ON_FAILURE && classify(a, record) != OUTCOME_FAILURE)
 		return;
-	report_left(a, record, entry);
+	report_left(a, record, entry, habit);
 }
 
 /* ---- balance ------------------------------------------------------------------ */
@@ -684,7 +706,7 @@ static void check_balanced(struct analysis *a, const struct exit_record *record,
 	     (effects_released_elsewhere(a->effects, a->function, entry->resource, entry->object) &&
 	      !(entry->resource->is_counted && classify(a, record) == OUTCOME_FAILURE))))
 		return;
-	report_left(a, record, entry);
+	report_left(a, record, entry, NULL);
 }
 
 /* ---- deferred mode mismatches ---------------------------------------------------- */
