@@ -3,6 +3,7 @@
  * not to return so, and that shows from the other returns, the annotations and
  * the rest of the unit. */
 #include "engine_int.h"
+#include "module_int.h"
 
 #include <string.h>
 
@@ -173,6 +174,64 @@ static bool is_global_object(const struct sym *key)
 
 static bool is_released_here(const struct analysis *a, const struct entry *entry);
 
+static bool insn_releases(const struct analysis *a, const struct ir_insn *insn, const struct rp_resource *resource);
+
+/* A way from a test of what the function returned to its caller. */
+struct caller_way {
+	const struct analysis *a;
+	const struct rp_resource *resource;
+	const struct ir_insn *branch; /* the first test after the call */
+	bool has_release, has_return_without;
+};
+
+static bool find_branch(void *context, const struct ir_insn *insn)
+{
+	struct caller_way *way = context;
+
+	if (insn->kind == IR_BRANCH && !way->branch)
+		way->branch = insn;
+	return !way->branch && insn->kind != IR_CALL;
+}
+
+static bool find_release(void *context, const struct ir_insn *insn)
+{
+	struct caller_way *way = context;
+	bool releases = insn_releases(way->a, insn, way->resource);
+
+	way->has_release = way->has_release || releases;
+	way->has_return_without = way->has_return_without || (!releases && insn->kind == IR_RETURN);
+	return !releases;
+}
+
+/* Does every way from the label release it? */
+static bool always_releases(struct caller_way way, const struct ir_function *caller, int label)
+{
+	int i;
+
+	for (i = 0; i < caller->insn_count; i++)
+		if (caller->insns[i]->kind == IR_LABEL && caller->insns[i]->label == label)
+			flow_walk(way.a->arena, caller, i, true, find_release, &way);
+	return way.has_release && !way.has_return_without;
+}
+
+/* On one side of each caller's test of the result every way releases such a thing: that of a failure, since success
+ * keeps it. Errs towards "unwound": any object of the kind will do, callers that go over all elements name none. */
+static bool is_unwound_by_callers(const struct analysis *a, const struct entry *entry)
+{
+	const struct caller_site *sites;
+	size_t count = effects_direct_callers(a->effects, a->function, &sites), i;
+
+	for (i = 0; i < count; i++) {
+		struct caller_way way = { .a = a, .resource = entry->resource };
+
+		flow_walk(a->arena, sites[i].caller, sites[i].insn->index, true, find_branch, &way);
+		if (!way.branch || (!always_releases(way, sites[i].caller, way.branch->branch.on_true) &&
+				    !always_releases(way, sites[i].caller, way.branch->branch.on_false)))
+			return false;
+	}
+	return count > 0;
+}
+
 /* Called through a pointer of the driver's own or from another file, with a release of the same
  * field elsewhere and none here: whoever calls it cleans up after a failure. Functions that
  * the kernel calls by their role have nobody to do so. */
@@ -187,9 +246,7 @@ static bool is_undone_by_caller(const struct analysis *a, const struct entry *en
 		return false;
 	if (!a->function->is_static || a->function->address_taken)
 		return effects_released_elsewhere(a->effects, a->function, entry->resource, entry->object);
-	/* A caller that goes over all elements names none. */
-	return effects_released_by_caller(a->effects, a->function, entry->resource,
-					  entry->object[strlen(entry->object) - 1] == ']' ? NULL : entry->object);
+	return is_unwound_by_callers(a, entry);
 }
 
 static bool is_contract(const struct analysis *a, const struct exit_record *record, const struct entry *entry);
@@ -228,8 +285,6 @@ static bool is_taken_in_loop(const struct analysis *a, const struct entry *entry
 
 	return block && bitset_test(&a->loop_blocks, (size_t)block->id);
 }
-
-static bool insn_releases(const struct analysis *a, const struct ir_insn *insn, const struct rp_resource *resource);
 
 /* Does a way lead from one block to the other? */
 static bool leads_to_block(const struct analysis *a, const struct cfg_block *from, const struct cfg_block *to)

@@ -311,19 +311,13 @@ bool effects_released_elsewhere(const struct unit_effects *effects, const struct
 	return is_released(effects, function, resource, object, true);
 }
 
-bool effects_released_by_caller(const struct unit_effects *effects, const struct ir_function *function,
-				const struct rp_resource *resource, const char *object)
+size_t effects_direct_callers(const struct unit_effects *effects, const struct ir_function *function,
+			      const struct caller_site **sites)
 {
 	const struct function_effects *found = effects_find(effects, function);
-	size_t i;
-	int event;
 
-	for (i = 0; found && i < found->callers.count; i++)
-		for (event = 0; event < resource->event_count; event++)
-			if (effects_event_leads(resource, event, false) &&
-			    effects_may_cause(effects, found->callers.items[i].caller, resource, event, object))
-				return true;
-	return false;
+	*sites = found ? found->callers.items : NULL;
+	return found ? found->callers.count : 0;
 }
 
 bool effects_released_anywhere(const struct unit_effects *effects, const struct ir_function *function,

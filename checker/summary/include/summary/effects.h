@@ -52,9 +52,10 @@ int effects_caller_count(const struct unit_effects *effects, const struct ir_fun
  * the same last field name (or global variable) without acquiring it itself? */
 bool effects_released_elsewhere(const struct unit_effects *effects, const struct ir_function *function,
 				const struct rp_resource *resource, const char *object);
-/* Does a direct caller, or what it calls, release such an object? */
-bool effects_released_by_caller(const struct unit_effects *effects, const struct ir_function *function,
-				const struct rp_resource *resource, const char *object);
+/* The direct calls of the function in the module. */
+struct caller_site;
+size_t effects_direct_callers(const struct unit_effects *effects, const struct ir_function *function,
+			      const struct caller_site **sites);
 
 /* Does any other function of the module release such an object? object NULL: whatever it is called. */
 bool effects_released_anywhere(const struct unit_effects *effects, const struct ir_function *function,
