@@ -394,8 +394,8 @@ static bool is_lost_there(struct analysis *a, const struct exit_record *record, 
 	/* Taken in a loop: what is freed, or has a home, may be another round's. */
 	if (!(a->role && a->role->is_init) && is_taken_in_loop(a, entry))
 		return false;
-	/* A function without a result tells no failure: what it has stored may be what it is for. */
-	if (!record->has_value && !given_is_stored(record->state, entry) &&
+	/* A function without a result tells no failure: what it has stored, or given to somebody, may be what it is for. */
+	if (!record->has_value && !entry->given && !given_is_stored(record->state, entry) &&
 	    given_is_still_own(a, record->state, entry)) {
 		*habit = habit_of(a, entry, "releases", " itself on another way, and leaves it here");
 		return true;
