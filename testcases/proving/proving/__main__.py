@@ -10,7 +10,7 @@ from . import gate, ledger, tables
 from .corpus import HERE, PROJECT, CorpusError, Places, all_units
 from .ledger import LedgerError
 from .operators import OPERATORS, load_all
-from .run import Results, measure, say
+from .run import measure, say
 from .tools import So2check, all_tools
 
 

@@ -209,16 +209,6 @@ def exit_functions(source: Source) -> set[str]:
     return names & source.by_name.keys()
 
 
-def is_entry(source: Source, name: str) -> bool:
-    """Is the function reached from outside only: never called by name in this file?"""
-    return not source.calls_by_name.get(name) and len(re.findall(rf"\b{name}\b", source.text)) > 1
-
-
-def uses(text: str, target: str) -> bool:
-    """Does the text mention the expression `target`?"""
-    return re.search(rf"(?<![\w.>]){re.escape(target)}(?!\w)", squeeze(text)) is not None
-
-
 def whole_module(source: Source) -> bool:
     """Is the file a kernel module of its own? Its folder's Makefile says so; nobody else can then do what it does not."""
     makefile = source.path.parent / "Makefile"

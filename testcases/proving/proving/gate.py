@@ -24,7 +24,6 @@ SLICE = HERE / "slice.tsv"
 HEADER = ("operator", "unit", "function", "detail", "result")
 SEED = 1
 MOST_LINES = 900  # short drivers: the slice is for speed
-CHEAP = 3  # of how many places the one in the smallest set of kernel folders is taken
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,8 @@ import re
 from typing import Iterator
 
 from ..apis import MEMORY_RELEASES, RELEASES
-from ..flow import (Held, after_label, cleanup_label, dominates, held_at, leaves, releases, returned_variable, uses)
+from ..flow import (Held, acquired_by, after_label, cleanup_label, dominates, held_at, leaves, releases,
+                    returned_variable)
 from ..source import Call, Function, Source, Statement, squeeze
 from . import Mutation, drop, insert_after, mutation, operator, replace
 
@@ -38,16 +39,10 @@ def on_error_way(function: Function, statement: Statement) -> bool:
 def owner(function: Function, statement: Statement, call: Call) -> Held | None:
     """The acquisition of what `call` releases, in the same function."""
     if statement.parent is function.body:  # below a label: any acquisition at the top level before it
-        held = [h for s in function.body.children if s.start < statement.start for h in [_acquired(s)] if h]
+        held = [h for s in function.body.children if s.start < statement.start for h in [acquired_by(s)] if h]
     else:
         held = held_at(function, statement)
     return next((h for h in held if h.pair and releases(call, h)), None)
-
-
-def _acquired(statement: Statement) -> Held | None:
-    from ..flow import acquired_by
-
-    return acquired_by(statement)
 
 
 def _is_local(function: Function, target: str) -> bool:
@@ -59,7 +54,7 @@ def _is_local(function: Function, target: str) -> bool:
     return declared is not None and stored is None
 
 
-def _released_again(function: Function, statement: Statement, call: Call) -> bool:
+def released_again(function: Function, statement: Statement, call: Call) -> bool:
     """Is there another release of the same object behind the statement on its way out?"""
     block = statement.parent
     rest = block.children[block.children.index(statement) + 1 :]
@@ -84,7 +79,7 @@ def free_dropped(source: Source) -> Iterator[Mutation]:
     for function, statement, call in release_statements(source, memory=True):
         target = call.arg(RELEASES[call.name])
         if (on_error_way(function, statement) and owner(function, statement, call) and _is_local(function, target)
-                and not _released_again(function, statement, call)):
+                and not released_again(function, statement, call)):
             yield mutation(function, [drop(statement)], statement, f"{squeeze(statement.text)} dropped")
 
 
@@ -96,7 +91,7 @@ def free_dropped_member(source: Source) -> Iterator[Mutation]:
     for function, statement, call in release_statements(source, memory=True):
         target = call.arg(RELEASES[call.name])
         if (on_error_way(function, statement) and owner(function, statement, call) and "->" in target
-                and not _cleared_next(statement, target) and not _released_again(function, statement, call)):
+                and not _cleared_next(statement, target) and not released_again(function, statement, call)):
             yield mutation(function, [drop(statement)], statement, f"{squeeze(statement.text)} dropped")
 
 

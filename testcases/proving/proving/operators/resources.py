@@ -8,7 +8,7 @@ from ..apis import RELEASES
 from ..flow import after_label, cleanup_label, held_at, releases
 from ..source import Source, squeeze
 from . import Edit, Mutation, drop, mutation, operator
-from .memory import _released_again, on_error_way, owner, release_statements, returns_past
+from .memory import on_error_way, owner, released_again, release_statements, returns_past
 
 LOST = """lin-init-unwind lin-irq-leak lin-region-leak lin-blkdev-leak lin-chrdev-leak lin-workqueue-leak lin-mem-leak
     lin-module-exit-missing lin-kthread-not-stopped lin-timer-not-deleted lin-work-not-cancelled lin-resource-leak"""
@@ -21,7 +21,7 @@ PEER_LOST = r"leak|missing|not released|not freed|refcount"
 def undo_dropped(source: Source) -> Iterator[Mutation]:
     for function, statement, call in release_statements(source, memory=False):
         if (on_error_way(function, statement) and owner(function, statement, call)
-                and not _released_again(function, statement, call)):
+                and not released_again(function, statement, call)):
             yield mutation(function, [drop(statement)], statement, f"{squeeze(statement.text)} dropped")
 
 

@@ -8,7 +8,7 @@ from typing import Iterator
 from ..apis import MEMORY_RELEASES, PAIRS, RELEASES, STOPS
 from ..flow import callbacks, exit_functions, whole_module
 from ..source import Call, Function, Source, Statement, squeeze
-from . import Edit, Mutation, drop, mutation, operator, replace
+from . import Edit, Mutation, drop, mutation, operator
 from .memory import LEAK
 from .resources import LOST, PEER_LOST
 

@@ -10,7 +10,7 @@ import re
 from typing import Iterator
 
 from ..apis_windows import (ALLOCATIONS, DELETES, DISPATCH_CALLBACKS, IRQL_SAVED, LOCKS, MEMORY_RELEASES, NEEDED, NONPAGED,
-                            POOL_RELEASES, RELEASES, STATUS_CALLS, STOPS, UNLOCKS, WITHOUT_IRQL)
+                            RELEASES, STATUS_CALLS, STOPS, UNLOCKS, WITHOUT_IRQL)
 from ..flow import (Held, acquired_by, after_label, callbacks, cleanup_label, dominates, guarded_exit, held_at, leaves, releases,
                     returned_variable)
 from ..source import Call, Function, Source, Statement, squeeze

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from ..units import Unit
 from .base import Report, UnitTool, is_own
-from .flags import home_flags, include_folders, split_flags, windows_folders
+from .flags import include_folders, split_flags, windows_folders
 from .process import Result
 
 _FIELDS = ("{file}", "{line}", "{severity}", "{id}", "{message}", "{callstack}")
