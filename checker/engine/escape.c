@@ -44,11 +44,22 @@ static bool is_held_memory(const struct entry *entry, const struct sym *object)
 	       entry->resource->states[entry->state].is_held && sym_base_pointer(entry->key) == object;
 }
 
-/* What an API returned, and is known by that value alone. */
+static bool is_result(const struct entry *entry)
+{
+	int i;
+
+	for (i = 0; entry->api && i < entry->api->effect_count; i++)
+		if (entry->api->effects[i].resource == entry->resource &&
+		    entry->api->effects[i].object != RP_OBJECT_RESULT)
+			return false;
+	return true;
+}
+
+/* What an API returned, and is known by that value alone; not what was only named to it (the cookie of an interrupt). */
 static bool is_held_handle(const struct entry *entry, const struct sym *object)
 {
 	return entry->resource && !entry->resource->is_memory && entry->key == object && object->kind == SYM_CALL &&
-	       entry->resource->exit_policy == RP_EXIT_ON_FAILURE && entry->state >= 0 &&
+	       is_result(entry) && entry->resource->exit_policy == RP_EXIT_ON_FAILURE && entry->state >= 0 &&
 	       entry->resource->states[entry->state].is_held;
 }
 
@@ -573,6 +584,77 @@ static bool is_given_back_behind(struct analysis *a, const struct call_site *sit
 	return false;
 }
 
+static bool calls_directly(const struct ir_function *function, const struct ir_function *callee)
+{
+	int i;
+
+	for (i = 0; i < function->insn_count; i++)
+		if (function->insns[i]->kind == IR_CALL && function->insns[i]->call.callee == callee)
+			return true;
+	return false;
+}
+
+static bool releases_such(const struct analysis *a, const struct ir_function *function, const struct entry *entry)
+{
+	int i;
+
+	for (i = 0; i < entry->resource->event_count; i++)
+		if (resource_event_releases(entry->resource, i) &&
+		    effects_may_cause(a->effects, function, entry->resource, i, entry->object))
+			return true;
+	return false;
+}
+
+/* Another function of the module calls it and releases such a thing itself: so the callee does not. */
+static bool is_left_by_callee(const struct analysis *a, const struct ir_function *callee, const struct entry *entry)
+{
+	const struct ir_module *module = a->engine->module;
+	int u, f;
+
+	for (u = 0; module && u < module->unit_count; u++)
+		for (f = 0; f < module->units[u]->function_count; f++) {
+			const struct ir_function *function = module->units[u]->functions[f];
+
+			if (function != a->function && calls_directly(function, callee) &&
+			    releases_such(a, function, entry))
+				return true;
+		}
+	return false;
+}
+
+/* The name that the source calls it by: the function's, or the field's that points to it. */
+static const char *called_name(const struct call_site *site)
+{
+	const struct ir_expr *target = site->insn->call.target;
+
+	if (site->target)
+		return site->target->name;
+	while (target && target->kind == IR_EXPR_CAST)
+		target = target->cast.operand;
+	return target && target->kind == IR_EXPR_LOAD && target->place->kind == IR_PLACE_FIELD ?
+		       target->place->part.field :
+		       NULL;
+}
+
+/* What was registered, mapped or switched on is undone by functions that say so. One that starts or sets up
+ * something has its own things to undo when it fails, not its caller's. */
+static bool leaves_acquired(const struct analysis *a, const struct call_site *site, const struct entry *entry)
+{
+	static const char *const words[] = { "un",    "remove", "del",	"destroy", "free",   "release", "clean",
+					     "exit",  "stop",	"put",	"detach",  "cancel", "close",	"shut",
+					     "disab", "off",	"down", "deinit",  "fini",   "kill",	"drop",
+					     "reset", "teard",	"term", "disc",	   "suspend" };
+	const char *name = called_name(site);
+	size_t i;
+
+	if (entry->resource->exit_policy != RP_EXIT_ON_FAILURE || unit_is_windows(a->unit) || !name)
+		return false;
+	for (i = 0; i < sizeof(words) / sizeof(words[0]); i++)
+		if (strcasestr(name, words[i]))
+			return site->target && is_left_by_callee(a, site->target, entry);
+	return true;
+}
+
 /* May the callee have moved the object to another state? */
 static bool may_change(struct analysis *a, const struct flow_state *state, const struct call_site *site,
 		       const struct entry *entry)
@@ -583,6 +665,8 @@ static bool may_change(struct analysis *a, const struct flow_state *state, const
 	if (summary && !summary_is_unsure(a, state, site, summary, entry))
 		return false;
 
+	if ((!callee || (!callee->has_body && callee->in_user_file)) && leaves_acquired(a, site, entry))
+		return false;
 	if (!callee)
 		return entry_object(entry) && shares_object(a, state, site, entry) &&
 		       !is_given_back_behind(a, site, entry);

@@ -637,7 +637,7 @@ void check_unreleased(struct module_view *view, const struct rp_rule *rule, cons
 	size_t i;
 	int e;
 
-	for (i = 0; has_exit && view->module->is_whole && i < view->site_count; i++) {
+	for (i = 0; has_exit && view->module->is_complete && i < view->site_count; i++) {
 		const struct api_site *site = &view->sites[i];
 
 		for (e = 0; e < site->api->effect_count; e++) {
@@ -716,7 +716,7 @@ void check_no_exit(struct module_view *view, const struct rp_rule *rule, const s
 {
 	size_t i;
 
-	if (!view->module->is_whole || has_exit_entry(view) || view->no_exit_said == rule)
+	if (!view->module->is_complete || has_exit_entry(view) || view->no_exit_said == rule)
 		return;
 	for (i = 0; i < view->site_count; i++) {
 		if (!check_site_no_exit(view, rule, check, &view->sites[i]))
