@@ -63,12 +63,64 @@ static bool is_held_handle(const struct entry *entry, const struct sym *object)
 	       entry->resource->states[entry->state].is_held;
 }
 
-/* A one-liner of the kernel's headers that reads a part of its argument; by its name it ends nothing. */
-static bool only_looks(const struct ir_insn *insn)
+/* Does one of the parts of the name, between underscores, begin so? "input" does not end anything. */
+static bool has_part_beginning(const char *name, const char *beginning)
 {
-	const struct ir_function *callee = insn && insn->kind == IR_CALL ? insn->call.callee : NULL;
+	const char *part;
 
-	return callee && callee->is_inline && !given_may_end(insn);
+	for (part = name; part; part = strchr(part, '_')) {
+		part += *part == '_';
+		if (strncasecmp(part, beginning, strlen(beginning)) == 0)
+			return true;
+	}
+	return false;
+}
+
+/* Does the name say that something is undone? */
+static bool speaks_of_end(const char *name)
+{
+	static const char *const words[] = { "remove", "destroy", "free",  "release", "clean",	"stop",
+					     "detach", "cancel",  "close", "shut",    "disab",	"deinit",
+					     "kill",   "drop",	  "teard", "disc",    "suspend" };
+	static const char *const beginnings[] = { "un", "del", "exit", "put", "off", "down", "fini", "reset", "term" };
+	size_t i;
+
+	for (i = 0; i < sizeof(words) / sizeof(words[0]); i++)
+		if (strcasestr(name, words[i]))
+			return true;
+	for (i = 0; i < sizeof(beginnings) / sizeof(beginnings[0]); i++)
+		if (has_part_beginning(name, beginnings[i]))
+			return true;
+	return false;
+}
+
+static bool releases_such(const struct analysis *a, const struct ir_function *function, const struct entry *entry)
+{
+	int i;
+
+	for (i = 0; i < entry->resource->event_count; i++)
+		if (resource_event_releases(entry->resource, i) &&
+		    effects_may_cause(a->effects, function, entry->resource, i, entry->object))
+			return true;
+	return false;
+}
+
+/* A one-liner of the kernel's headers that reads a part of its argument, a function of the kernel that sets something
+ * up with it, or one of the module that releases no such thing; by its name it neither ends nor takes anything. */
+static bool only_looks(const struct analysis *a, const struct ir_insn *insn, const struct entry *entry)
+{
+	static const char *const words[] = { "register", "add",	 "attach", "assign", "install", "devm",
+					     "insert",	 "bind", "own",	   "give",   "hand",	"append" };
+	const struct ir_function *callee = insn && insn->kind == IR_CALL ? insn->call.callee : NULL;
+	size_t i;
+
+	if (!callee || (callee->has_body && callee->in_user_file ? releases_such(a, callee, entry) :
+								   callee->in_user_file || speaks_of_end(callee->name)))
+		return false;
+	for (i = 0; !callee->is_inline && i < sizeof(words) / sizeof(words[0]); i++)
+		if (strstr(callee->name, words[i]))
+			return false;
+	return true;
 }
 
 /* The object need not be released here any more; what it is stays known. True
@@ -87,7 +139,8 @@ static bool release_from_duty(struct analysis *a, struct flow_state *state, cons
 		if (is_held_memory(entry, object) && how == ESCAPE_PASSED)
 			given_note(a, entry, depth == 0);
 		/* A handle of another kind: whoever keeps it may release it. */
-		if (how == ESCAPE_PASSED && depth == 0 && is_held_handle(entry, object) && !only_looks(a->insn))
+		if (how == ESCAPE_PASSED && depth == 0 && is_held_handle(entry, object) &&
+		    !only_looks(a, a->insn, entry))
 			given_note(a, entry, false);
 		if (!is_held_memory(entry, object) || (entry->is_escaped && (entry->is_passed || how == ESCAPE_STORED)))
 			continue;
@@ -594,17 +647,6 @@ static bool calls_directly(const struct ir_function *function, const struct ir_f
 	return false;
 }
 
-static bool releases_such(const struct analysis *a, const struct ir_function *function, const struct entry *entry)
-{
-	int i;
-
-	for (i = 0; i < entry->resource->event_count; i++)
-		if (resource_event_releases(entry->resource, i) &&
-		    effects_may_cause(a->effects, function, entry->resource, i, entry->object))
-			return true;
-	return false;
-}
-
 /* Another function of the module calls it and releases such a thing itself: so the callee does not. */
 static bool is_left_by_callee(const struct analysis *a, const struct ir_function *callee, const struct entry *entry)
 {
@@ -640,19 +682,11 @@ static const char *called_name(const struct call_site *site)
  * something has its own things to undo when it fails, not its caller's. */
 static bool leaves_acquired(const struct analysis *a, const struct call_site *site, const struct entry *entry)
 {
-	static const char *const words[] = { "un",    "remove", "del",	"destroy", "free",   "release", "clean",
-					     "exit",  "stop",	"put",	"detach",  "cancel", "close",	"shut",
-					     "disab", "off",	"down", "deinit",  "fini",   "kill",	"drop",
-					     "reset", "teard",	"term", "disc",	   "suspend" };
 	const char *name = called_name(site);
-	size_t i;
 
 	if (entry->resource->exit_policy != RP_EXIT_ON_FAILURE || unit_is_windows(a->unit) || !name)
 		return false;
-	for (i = 0; i < sizeof(words) / sizeof(words[0]); i++)
-		if (strcasestr(name, words[i]))
-			return site->target && is_left_by_callee(a, site->target, entry);
-	return true;
+	return !speaks_of_end(name) || (site->target && is_left_by_callee(a, site->target, entry));
 }
 
 /* May the callee have moved the object to another state? */

@@ -327,11 +327,6 @@ static const struct ir_place *object_place(const struct api_site *site, const st
 	return arg && arg->kind == IR_EXPR_ADDRESS ? named_place(site->function, arg->place) : NULL;
 }
 
-static bool object_is_argument(const struct rp_effect *effect)
-{
-	return effect->object == RP_OBJECT_PARAM || effect->object == RP_OBJECT_TUPLE;
-}
-
 /* ---- fields of no type that hold one kind of thing --------------------------------------- */
 
 /* void *base: does all that is in such a field come from calls that acquire such things? */
@@ -454,6 +449,21 @@ static const struct ir_place *untyped_field(const struct api_site *site, const s
 	return is_untyped_field(place) ? place : NULL;
 }
 
+/* Of several arguments the one that is a variable of the module tells most. */
+static const char *global_argument(const struct api_site *site, const struct rp_effect *effect)
+{
+	int i;
+
+	for (i = 0; i < effect->param_count; i++) {
+		const struct ir_expr *arg = bare_expr(site_arg(site, effect->params[i]));
+
+		if (arg && arg->kind == IR_EXPR_ADDRESS && arg->place->kind == IR_PLACE_VAR &&
+		    arg->place->var->kind == IR_VAR_GLOBAL)
+			return arg->place->var->name;
+	}
+	return NULL;
+}
+
 const char *site_object_name(const struct module_view *view, const struct api_site *site,
 			     const struct rp_effect *effect)
 {
@@ -464,9 +474,9 @@ const char *site_object_name(const struct module_view *view, const struct api_si
 		return effect->resource->is_memory ? NULL : untyped_field_name(view, effect->resource, field);
 	if (place)
 		return place_name(site->function, place, 0);
-	if (!object_is_argument(effect))
-		return NULL;
-	arg = site_arg(site, effect->params[0]);
+	if (effect->object == RP_OBJECT_TUPLE)
+		return global_argument(site, effect);
+	arg = effect->object == RP_OBJECT_PARAM ? site_arg(site, effect->params[0]) : NULL;
 	return arg ? expr_name(site->function, arg, 0) : NULL;
 }
 
