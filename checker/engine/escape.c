@@ -318,10 +318,26 @@ bool escape_is_tracked(const struct flow_state *state, const struct sym *value)
 	return false;
 }
 
+/* Was the handle read from there, and never stored? Then it is what lies there, though no binding says so. */
+static bool is_read_from(const struct entry *entry, const struct region *region)
+{
+	const struct sym *key = entry->key;
+	const struct region *home = !entry->resource || entry->resource->exit_policy != RP_EXIT_ON_FAILURE ? NULL :
+				    key->kind == SYM_INITIAL						   ? key->a :
+				    key->kind == SYM_HAVOC || key->kind == SYM_PART			   ? key->b :
+													     NULL;
+
+	return home && entry->state >= 0 && entry->resource->states[entry->state].is_held &&
+	       region_is_within(home, region);
+}
+
 static bool has_tracked_part(const struct flow_state *state, const struct region *region)
 {
 	size_t i;
 
+	for (i = 0; i < state->entry_count; i++)
+		if (is_read_from(&state->entries[i], region))
+			return true;
 	for (i = 0; i < state->binding_count; i++)
 		if (region_is_within(state->bindings[i].region, region) &&
 		    escape_is_tracked(state, state->bindings[i].value))

@@ -176,6 +176,8 @@ static bool undoes_another(const struct analysis *a, const struct exit_record *r
 
 static bool is_released_here(const struct analysis *a, const struct entry *entry);
 
+static bool is_released_later(struct analysis *a, const struct entry *entry);
+
 static bool insn_releases(const struct analysis *a, const struct ir_insn *insn, const struct rp_resource *resource);
 
 /* A way from a test of what the function returned to its caller. */
@@ -505,6 +507,9 @@ static void check_owned(struct analysis *a, const struct exit_record *record, co
 		return;
 	if (is_selected_element(entry->key) || is_undone_by_caller(a, record, entry) ||
 	    is_part_of_other(a, record, entry) || is_undone_in_rounds(a, entry))
+		return;
+	/* A switch: what it turns on is turned off by another call of it. */
+	if (!a->role && !entry->resource->is_memory && is_released_here(a, entry) && !is_released_later(a, entry))
 		return;
 	/* Registered: undone only when the function reports failure. */
 	if (entry->resource->exit_policy == RP_EXIT_ON_FAILURE &&
