@@ -471,6 +471,22 @@ static bool is_lost_there(struct analysis *a, const struct exit_record *record, 
 	return true;
 }
 
+/* Told by several values, the first of which lies in an object that this way has given back: it went with that one. */
+static bool is_gone_with_owner(const struct exit_record *record, const struct entry *entry)
+{
+	const struct sym *owner = entry->key->kind == SYM_TUPLE ? sym_object_pointer(entry->key->a) : NULL;
+	size_t i;
+
+	for (i = 0; owner && i < record->state->entry_count; i++) {
+		const struct entry *other = &record->state->entries[i];
+
+		if (other != entry && other->resource && other->acquired && other->state >= 0 && !is_held(other) &&
+		    !other->is_failed && sym_contains(owner, other->key))
+			return true;
+	}
+	return false;
+}
+
 /* A probe that only looks always "fails", so that another driver may have the device: no return tells a failure. */
 static bool never_succeeds(const struct analysis *a)
 {
@@ -505,8 +521,9 @@ static void check_owned(struct analysis *a, const struct exit_record *record, co
 	if (entry->acquired && classify(a, record) != OUTCOME_FAILURE &&
 	    keymap_get(a->escaped_sites, KEYMAP_KEY(entry->acquired)))
 		return;
-	if (is_selected_element(entry->key) || is_undone_by_caller(a, record, entry) ||
-	    is_part_of_other(a, record, entry) || is_undone_in_rounds(a, entry))
+	if (is_gone_with_owner(record, entry) || is_selected_element(entry->key) ||
+	    is_undone_by_caller(a, record, entry) || is_part_of_other(a, record, entry) ||
+	    is_undone_in_rounds(a, entry))
 		return;
 	/* A switch: what it turns on is turned off by another call of it. */
 	if (!a->role && !entry->resource->is_memory && is_released_here(a, entry) && !is_released_later(a, entry))

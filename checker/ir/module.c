@@ -376,5 +376,5 @@ void ir_module_link(struct ir_module *module)
 {
 	if (module->unit_count > 1)
 		link_units(module);
-	module->is_whole = is_whole(module);
+	module->is_whole = module->is_complete = is_whole(module);
 }
