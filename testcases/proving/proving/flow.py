@@ -158,6 +158,13 @@ def fails_never(source: Source, place: Statement) -> bool:
     return any(f.name in names and squeeze(f.body.text) == "{return0;}" for f in source.functions)
 
 
+def always_fails(function: Function) -> bool:
+    """Is every return one of an error code? Such a probe only looks at the device and leaves it to other drivers: which
+    of its returns is the failure can not be told."""
+    returns = [s for s in function.statements if s.kind == "return"]
+    return len(returns) > 1 and all(re.fullmatch(r"return\s+-E\w+\s*;", s.text) for s in returns)
+
+
 def returned_variable(function: Function) -> str | None:
     """ERR when the function ends in `return ERR;`."""
     last = function.body.children[-1] if function.body.children else None

@@ -78,7 +78,14 @@ UNCHANGED = {
     "result-null-check-dropped": ["int f(void)\n{\n\tp = kzalloc(4, G);\n\tif (!p)\n\t\treturn -ENOMEM;\n\tkeep(p);\n\treturn 0;\n}\n"],
     "result-errno-check-dropped": ["int f(void)\n{\n\tret = request_irq(i, h, 0, n, d);\n\tif (ret)\n\t\tgoto out;\nout:\n\treturn ret;\n}\n"],
     "list-safe-iterator-lost": ["void f(void)\n{\n\tlist_for_each_entry_safe(a, n, &h, m) {\n\t\tif (a->x) {\n\t\t\tkfree(a);\n\t\t\tbreak;\n\t\t}\n\t}\n}\n"],
-    "init-dropped": [REMOVE + PROBE % "\tmutex_init(&d->m);\n"],
+    "init-dropped": [REMOVE + PROBE % "\tmutex_init(&d->m);\n",
+                     REMOVE + PROBE % "\tINIT_LIST_HEAD(&d->gadget.eps);\n\tlist_add(&e->l, &d->gadget.eps);\n"],
+    "resource-undo-dropped-on-error": ["int f(void)\n{\n\tp = ioremap(a, 4);\n\tif (!p)\n\t\treturn -ENOMEM;\n\tif (g())\n\t\tgoto one;\n"
+                                       "\treturn -ENODEV;\none:\n\tiounmap(p);\n\treturn -ENODEV;\n}\n"],
+    "resource-return-past-undo": ["#ifdef CONFIG_OF\nint setup(struct d *d)\n{\n\treturn g(d);\n}\n#else\nint setup(struct d *d)\n{\n\treturn 0;\n}\n#endif\n"
+                                  + LADDER.replace("kzalloc(4, GFP_KERNEL)", "ioremap(a, 4)").replace("kfree", "iounmap")],
+    "resource-goto-wrong-label": ["int f(void)\n{\n\tp = ioremap(a, 4);\n\tif (!p)\n\t\treturn -1;\n\tq = g();\n\tif (!q)\n\t\tgoto one;\n\treturn -ENODEV;\n"
+                                  "one:\n\tiounmap(p);\ntwo:\n\tundo();\n\treturn -ENODEV;\n}\n".replace("return -1", "return -EIO")],
     "teardown-stop-dropped": [REMOVE + "void off(struct d *d)\n{\n\tcancel_work_sync(&d->w);\n}\nint rm(struct d *d)\n{\n\tcancel_work_sync(&d->w);\n\treturn 0;\n}\n"],
 }
 

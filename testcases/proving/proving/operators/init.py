@@ -26,6 +26,13 @@ NEEDED = {
 }
 
 
+def _of_framework(source: Source, target: str) -> bool:
+    """A member of a record inside the driver's own (udc->gadget.ep_list) that no record of the file declares: it is the
+    kernel's, which may initialise it when the driver registers that record."""
+    member = re.search(r"(?:->|\.)\w+\.(\w+)$", target)
+    return member is not None and re.search(rf"\bstruct\s+\w+\s+{member.group(1)}\s*;|\b\w+_t\s+{member.group(1)}\s*;", source.text) is None
+
+
 def _member(text: str) -> str:
     match = re.search(r"(?:->|\.)(\w+)$", squeeze(text))
     return match.group(1) if match else ""
@@ -39,7 +46,7 @@ def init_dropped(source: Source) -> Iterator[Mutation]:
     for function in source.functions if whole_module(source) else ():
         for call in function.calls:
             member = _member(call.args[0]) if call.name in NEEDED and call.args else ""
-            if not member or call.statement.only_call is not call or not call.arg(0).startswith("&"):
+            if not member or call.statement.only_call is not call or not call.arg(0).startswith("&") or _of_framework(source, call.arg(0)):
                 continue
             setups = [c for name in NEEDED for _, c in source.calls_by_name.get(name, []) if c.args and _member(c.args[0]) == member]
             users = [c for name in source.calls_by_name if re.fullmatch(NEEDED[call.name], name)

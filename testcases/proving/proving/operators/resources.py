@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Iterator
 
 from ..apis import RELEASES
-from ..flow import after_label, cleanup_label, fails_never, held_at, releases
+from ..flow import after_label, always_fails, cleanup_label, fails_never, held_at, releases
 from ..source import Source, squeeze
 from . import Edit, Mutation, drop, mutation, operator
 from .memory import on_error_way, owner, released_again, release_statements, returns_past
@@ -20,7 +20,7 @@ PEER_LOST = r"leak|missing|not released|not freed|refcount"
     original releases it just there.""")
 def undo_dropped(source: Source) -> Iterator[Mutation]:
     for function, statement, call in release_statements(source, memory=False):
-        if (on_error_way(function, statement) and owner(function, statement, call)
+        if (not always_fails(function) and on_error_way(function, statement) and owner(function, statement, call)
                 and not released_again(function, statement, call)):
             yield mutation(function, [drop(statement)], statement, f"{squeeze(statement.text)} dropped")
 
@@ -36,6 +36,8 @@ def return_past_undo(source: Source) -> Iterator[Mutation]:
     way acquired, is left out.""")
 def wrong_label(source: Source) -> Iterator[Mutation]:
     for function in source.functions:
+        if always_fails(function):
+            continue
         names = [s.name for s in function.body.children if s.kind == "label"]
         for statement in function.statements:
             if statement.kind != "goto" or statement.name not in names[:-1] or not cleanup_label(function, statement.name):
