@@ -789,6 +789,8 @@ void escape_unknown_call(struct analysis *a, struct flow_state *state, const str
 /* May the path, or a caller in the module, hold an object of one of the check's unless-held resources? */
 /* exit.c: the block that a step is in; NULL: none. */
 const struct cfg_block *block_of(const struct analysis *a, const struct ir_insn *insn);
+/* Does a call of the block release a thing of the kind? */
+bool block_releases(const struct analysis *a, const struct cfg_block *block, const struct rp_resource *resource);
 /* Does the function, or one that it calls, acquire an object of the resource on some way? */
 bool may_acquire(const struct analysis *a, const struct ir_function *function, const struct rp_resource *resource);
 bool may_hold_one(const struct analysis *a, const struct flow_state *state, const struct rp_check *check);

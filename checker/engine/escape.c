@@ -694,13 +694,56 @@ static const char *called_name(const struct call_site *site)
 		       NULL;
 }
 
+static bool leads_to_block(const struct cfg_block *from, int to)
+{
+	int i;
+
+	for (i = 0; i < from->out_count; i++)
+		if (from->out[i]->to == to)
+			return true;
+	return false;
+}
+
+/* Do the ways through the block and round it meet again at once? */
+static bool is_left_out_at_will(const struct cfg_block *block, const struct cfg_block *other)
+{
+	int i;
+
+	if (leads_to_block(block, other->id))
+		return true;
+	for (i = 0; i < block->out_count; i++)
+		if (leads_to_block(other, block->out[i]->to))
+			return true;
+	return false;
+}
+
+/* `if (d->is_polling) stop(d->thread);`: what decides may be changed by a function that is not seen. */
+static bool has_guarded_release(const struct analysis *a, const struct rp_resource *resource)
+{
+	int b, i;
+
+	for (b = 0; b < a->cfg->block_count; b++) {
+		const struct cfg_block *block = a->cfg->blocks[b];
+
+		for (i = 0; block->out_count == 2 && i < 2; i++) {
+			const struct cfg_block *side = a->cfg->blocks[block->out[i]->to];
+
+			if (block_releases(a, side, resource) &&
+			    is_left_out_at_will(side, a->cfg->blocks[block->out[1 - i]->to]))
+				return true;
+		}
+	}
+	return false;
+}
+
 /* What was registered, mapped or switched on is undone by functions that say so. One that starts or sets up
  * something has its own things to undo when it fails, not its caller's. */
 static bool leaves_acquired(const struct analysis *a, const struct call_site *site, const struct entry *entry)
 {
 	const char *name = called_name(site);
 
-	if (entry->resource->exit_policy != RP_EXIT_ON_FAILURE || unit_is_windows(a->unit) || !name)
+	if (entry->resource->exit_policy != RP_EXIT_ON_FAILURE || unit_is_windows(a->unit) || !name ||
+	    has_guarded_release(a, entry->resource))
 		return false;
 	return !speaks_of_end(name) || (site->target && is_left_by_callee(a, site->target, entry));
 }

@@ -172,8 +172,6 @@ static bool is_global_object(const struct sym *key)
 	return root && root->kind == REGION_VAR && !region_is_local(root);
 }
 
-static bool undoes_another(const struct analysis *a, const struct exit_record *record, const struct entry *entry);
-
 static bool is_released_here(const struct analysis *a, const struct entry *entry);
 
 static bool is_released_later(struct analysis *a, const struct entry *entry);
@@ -255,11 +253,8 @@ static bool is_part_of_init(const struct analysis *a)
 /* Called through a pointer of the driver's own or from another file, with a release of the same
  * field elsewhere and none here: whoever calls it cleans up after a failure. Functions that
  * the kernel calls by their role have nobody to do so. */
-static bool is_undone_by_caller(const struct analysis *a, const struct exit_record *record, const struct entry *entry)
+static bool is_undone_by_caller(const struct analysis *a, const struct entry *entry)
 {
-	/* Who undoes one thing undoes all: a caller that did the rest would do that one twice. */
-	if (classify(a, record) == OUTCOME_FAILURE && undoes_another(a, record, entry))
-		return false;
 	if (!is_global_object(entry->key) && is_released_here(a, entry))
 		return false;
 	if (is_global_object(entry->key) && !(a->role && a->role->is_init) && !entry->resource->is_memory &&
@@ -383,23 +378,6 @@ static bool is_kept_on_success(const struct analysis *a, const struct ir_insn *a
 	return false;
 }
 
-/* This failing way gives back something else that the function acquires and keeps when it succeeds. */
-static bool undoes_another(const struct analysis *a, const struct exit_record *record, const struct entry *entry)
-{
-	size_t i;
-
-	for (i = 0; is_kept_on_success(a, entry->acquired) && i < record->state->entry_count; i++) {
-		const struct entry *other = &record->state->entries[i];
-
-		if (other != entry && other->acquired && other->resource && !other->resource->is_memory &&
-		    other->state >= 0 && !is_held(other) && !other->is_failed && !other->was_held_on_entry &&
-		    other->resource->exit_policy == RP_EXIT_ON_FAILURE && other->acquired != entry->acquired &&
-		    is_kept_on_success(a, other->acquired))
-			return true;
-	}
-	return false;
-}
-
 /* This failing way releases, and does not clear, what the function acquired for the same object: who undoes one
  * undoes all, and nobody else can undo the rest without releasing that one twice. */
 static bool is_sibling_undone(const struct analysis *a, const struct exit_record *record, const struct entry *entry)
@@ -490,12 +468,19 @@ static bool is_gone_with_owner(const struct exit_record *record, const struct en
 /* A probe that only looks always "fails", so that another driver may have the device: no return tells a failure. */
 static bool never_succeeds(const struct analysis *a)
 {
-	size_t i;
+	int returns = 0, i;
 
-	for (i = 0; i < a->exit_count; i++)
-		if (classify(a, &a->exits[i]) != OUTCOME_FAILURE)
+	for (i = 0; i < a->function->insn_count; i++) {
+		const struct ir_insn *insn = a->function->insns[i];
+		int64_t value;
+
+		if (insn->kind != IR_RETURN)
+			continue;
+		if (!insn->assign.value || !module_constant(insn->assign.value, &value) || value >= 0)
 			return false;
-	return a->exit_count > 1;
+		returns++;
+	}
+	return returns > 1;
 }
 
 static void check_owned(struct analysis *a, const struct exit_record *record, const struct entry *entry)
@@ -521,9 +506,8 @@ static void check_owned(struct analysis *a, const struct exit_record *record, co
 	if (entry->acquired && classify(a, record) != OUTCOME_FAILURE &&
 	    keymap_get(a->escaped_sites, KEYMAP_KEY(entry->acquired)))
 		return;
-	if (is_gone_with_owner(record, entry) || is_selected_element(entry->key) ||
-	    is_undone_by_caller(a, record, entry) || is_part_of_other(a, record, entry) ||
-	    is_undone_in_rounds(a, entry))
+	if (is_gone_with_owner(record, entry) || is_selected_element(entry->key) || is_undone_by_caller(a, entry) ||
+	    is_part_of_other(a, record, entry) || is_undone_in_rounds(a, entry))
 		return;
 	/* A switch: what it turns on is turned off by another call of it. */
 	if (!a->role && !entry->resource->is_memory && is_released_here(a, entry) && !is_released_later(a, entry))
@@ -768,7 +752,7 @@ static bool is_contract(const struct analysis *a, const struct exit_record *reco
 	       effects_caller_count(a->effects, a->function) > 0;
 }
 
-static bool releases_kind(const struct analysis *a, const struct cfg_block *block, const struct rp_resource *resource)
+bool block_releases(const struct analysis *a, const struct cfg_block *block, const struct rp_resource *resource)
 {
 	int i, e;
 
@@ -803,7 +787,7 @@ static bool is_taken_in_rounds(const struct analysis *a, const struct entry *ent
 	struct bitset seen = bitset_create(a->arena, (size_t)a->cfg->block_count);
 	int *todo = ARENA_ARRAY(a->arena, int, (size_t)a->cfg->block_count + 1), count = 0, i;
 
-	if (!start || releases_kind(a, start, entry->resource))
+	if (!start || block_releases(a, start, entry->resource))
 		return false;
 	todo[count++] = start->id;
 	while (count > 0) {
@@ -814,7 +798,7 @@ static bool is_taken_in_rounds(const struct analysis *a, const struct entry *ent
 
 			if (to == start->id)
 				return true;
-			if (bitset_test(&seen, (size_t)to) || releases_kind(a, a->cfg->blocks[to], entry->resource))
+			if (bitset_test(&seen, (size_t)to) || block_releases(a, a->cfg->blocks[to], entry->resource))
 				continue;
 			bitset_set(&seen, (size_t)to);
 			todo[count++] = to;

@@ -77,7 +77,10 @@ static int dial_power(struct dial *dial)
 		return err; /* expect: lin-resource-leak "dial->supply" */
 	err = dial_init_hardware(dial);
 	if (err)
-		regulator_disable(dial->supply);
+		goto disable;
+	return 0;
+disable:
+	regulator_disable(dial->supply);
 	return err;
 }
 
