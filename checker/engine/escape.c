@@ -717,6 +717,24 @@ static bool is_left_out_at_will(const struct cfg_block *block, const struct cfg_
 	return false;
 }
 
+static bool reads_memory(const struct ir_expr *expr)
+{
+	if (expr->kind == IR_EXPR_CAST)
+		return reads_memory(expr->cast.operand);
+	if (expr->kind == IR_EXPR_UNARY)
+		return reads_memory(expr->op.left);
+	if (expr->kind == IR_EXPR_BINARY)
+		return reads_memory(expr->op.left) || reads_memory(expr->op.right);
+	return expr->kind == IR_EXPR_LOAD && expr->place->kind != IR_PLACE_VAR;
+}
+
+static bool tests_memory(const struct cfg_block *block)
+{
+	const struct ir_insn *last = block->insn_count > 0 ? block->insns[block->insn_count - 1] : NULL;
+
+	return last && last->kind == IR_BRANCH && reads_memory(last->branch.condition);
+}
+
 /* `if (d->is_polling) stop(d->thread);`: what decides may be changed by a function that is not seen. */
 static bool has_guarded_release(const struct analysis *a, const struct rp_resource *resource)
 {
@@ -725,7 +743,7 @@ static bool has_guarded_release(const struct analysis *a, const struct rp_resour
 	for (b = 0; b < a->cfg->block_count; b++) {
 		const struct cfg_block *block = a->cfg->blocks[b];
 
-		for (i = 0; block->out_count == 2 && i < 2; i++) {
+		for (i = 0; block->out_count == 2 && tests_memory(block) && i < 2; i++) {
 			const struct cfg_block *side = a->cfg->blocks[block->out[i]->to];
 
 			if (block_releases(a, side, resource) &&
