@@ -164,8 +164,9 @@ struct entry {
 	int irql_before_max;	      /* and at most */
 	bool was_held_on_entry;	      /* first seen in a release: the caller holds it */
 	bool is_doubtful;	      /* already reported, or something may have changed it: nothing more is said */
-	bool is_escaped;	      /* memory: others can reach it, so it need not be released here */
-	bool is_passed;		      /* memory: escaped by being given away, not only stored */
+	bool is_presumed; /* doubtful only for a function of another file that by its name leaves it as it is */
+	bool is_escaped;  /* memory: others can reach it, so it need not be released here */
+	bool is_passed;	  /* memory: escaped by being given away, not only stored */
 	const struct given
 		*given; /* memory: calls that were given it or what it is stored in; not part of the vector */
 	bool is_given;	/* memory: to somebody who may free it, also when this function fails; not part of the vector */
@@ -398,6 +399,8 @@ void state_refresh_sym(struct analysis *a, struct flow_state *state, const struc
 struct entry *state_entry(const struct flow_state *state, const struct rp_resource *resource, const struct sym *key);
 struct entry *state_entry_add(struct analysis *a, struct flow_state *state, const struct rp_resource *resource,
 			      const struct sym *key);
+/* Something may have moved it: nothing more is said of it. */
+void entry_doubt(struct entry *entry);
 void state_entry_remove(struct flow_state *state, const struct entry *entry);
 bool state_refers_to(const struct flow_state *state, const struct sym *sym);
 bool state_same_vector(const struct flow_state *left, const struct flow_state *right);
@@ -997,5 +1000,12 @@ struct callgraph;
 struct summaries;
 void module_check(struct engine *engine, const struct ir_module *module, const struct unit_effects *effects,
 		  const struct callgraph *callgraph, const struct summaries *summaries, struct report *report);
+
+/* ---- names.c ------------------------------------------------------------------- */
+
+/* Where the name says "lock" and means one (clocks and blocks do not); NULL: nowhere. */
+const char *name_speaks_of_lock(const char *name);
+/* Does a function of that name give up what its caller holds? foo_locked() is one to call with the lock held. */
+bool name_speaks_of_letting_go(const char *name);
 
 #endif

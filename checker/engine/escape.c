@@ -398,23 +398,21 @@ void escape_refresh_havocs(struct analysis *a, struct flow_state *state)
 
 static bool name_speaks_of_locks(const char *name)
 {
-	return name && (strcasestr(name, "lock") || strcasestr(name, "release"));
+	return name && (name_speaks_of_lock(name) || strcasestr(name, "release"));
 }
 
-/* Does a function of another file of the driver, by its name, give up what its
- * caller holds? Windows names say so; on Linux any function may. */
+/* On Linux any function may: what is held past it is only presumed to be. */
 static bool may_let_go(const struct analysis *a, const char *name)
 {
-	static const char *const words[] = { "lock", "release", "leave", "exit",  "complete", "cancel",
-					     "free", "delete",	"close", "clean", "undo",     "lower" };
-	size_t i;
+	return !unit_is_windows(a->unit) || name_speaks_of_letting_go(name);
+}
 
-	if (!unit_is_windows(a->unit))
-		return true;
-	for (i = 0; i < sizeof(words) / sizeof(words[0]); i++)
-		if (strcasestr(name, words[i]))
-			return true;
-	return false;
+/* Held, and given to a function of another file that does not speak of letting go. */
+static bool is_presumably_kept(const struct call_site *site, const struct entry *entry)
+{
+	return site->target && !site->target->has_body && entry->resource->exit_policy == RP_EXIT_BALANCED &&
+	       entry->state >= 0 && entry->resource->states[entry->state].is_held &&
+	       (!entry->is_doubtful || entry->is_presumed) && !name_speaks_of_letting_go(site->target->name);
 }
 
 static const struct sym *entry_object(const struct entry *entry)
@@ -591,7 +589,7 @@ static bool may_change(struct analysis *a, const struct flow_state *state, const
 	/* The kernel's own functions keep the caller's locks as they are, unless
 	 * they are about locks; another file's of the driver may do anything. */
 	if (callee->in_user_file && (entry->resource->is_memory || may_let_go(a, callee->name)))
-		return shares_object(a, state, site, entry);
+		return shares_object(a, state, site, entry) && !is_given_back_behind(a, site, entry);
 	return name_speaks_of_locks(callee->name) && shares_object(a, state, site, entry);
 }
 
@@ -628,6 +626,7 @@ static void forget_changed(struct analysis *a, struct flow_state *state, const s
 		if (is_exposed && may_change(a, state, site, entry)) {
 			if (entry->resource->is_memory)
 				continue;
+			entry->is_presumed = is_presumably_kept(site, entry);
 			entry->is_doubtful = true;
 		}
 		state->entries[write++] = *entry;

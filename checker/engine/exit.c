@@ -125,11 +125,11 @@ static void report_left(struct analysis *a, const struct exit_record *record, co
 		.mode = entry->mode,
 		.api = entry->api ? entry->api->name : NULL,
 		.origin = entry->api ? entry->api->name : NULL,
-		.is_likely = habit != NULL,
+		.is_likely = habit != NULL || entry->is_presumed,
 		.final_text = habit,
 	};
 
-	if (entry->is_doubtful ||
+	if ((entry->is_doubtful && !entry->is_presumed) ||
 	    !emit_find_typestate(a, entry->resource, RP_VIOLATION_LEFT, entry->mode, &rule, &check))
 		return;
 	v.rule = rule;
@@ -554,13 +554,8 @@ static bool is_called_elsewhere(const struct analysis *a)
 
 static bool function_speaks_of_locking(const struct ir_function *function)
 {
-	static const char *const words[] = { "lock", "acquire", "_get", "enter" };
-	size_t i;
-
-	for (i = 0; i < sizeof(words) / sizeof(words[0]); i++)
-		if (strcasestr(function->name, words[i]))
-			return true;
-	return false;
+	return name_speaks_of_lock(function->name) || strcasestr(function->name, "acquire") ||
+	       strcasestr(function->name, "enter");
 }
 
 static bool is_released_here(const struct analysis *a, const struct entry *entry)
@@ -666,8 +661,18 @@ static bool ends_with_function(const struct entry *entry)
 	       region_is_local(entry->key->a);
 }
 
+/* Does the module take and release it within one function, so that none is needed for each half? What the caller
+ * gives (a lock as a parameter) has another name there. */
+static bool is_paired_elsewhere(const struct analysis *a, const struct entry *entry)
+{
+	return entry->object && (strpbrk(entry->object, ".>") || is_global_object(entry->key)) &&
+	       effects_paired_elsewhere(a->effects, a->function, entry->resource, entry->object);
+}
+
 static bool is_contract(const struct analysis *a, const struct exit_record *record, const struct entry *entry)
 {
+	bool is_conditional;
+
 	if (ends_with_function(entry))
 		return false;
 	if (entry->was_held_on_entry || is_retaken(record, entry) || declares_lock_contract(a->function))
@@ -682,18 +687,17 @@ static bool is_contract(const struct analysis *a, const struct exit_record *reco
 	    effects_released_elsewhere(a->effects, a->function, entry->resource, entry->object))
 		return true;
 	/* find_and_lock(): held with whatever is no error. */
-	if (strcasestr(a->function->name, "lock") && sign_of(a, record) != SIGN_NEGATIVE && is_called_elsewhere(a))
+	if (name_speaks_of_lock(a->function->name) && sign_of(a, record) != SIGN_NEGATIVE && is_called_elsewhere(a))
 		return true;
-	if (is_conditional_contract(a, entry))
-		return function_speaks_of_locking(a->function) || !is_released_here(a, entry) ||
-		       effects_released_elsewhere(a->effects, a->function, entry->resource, entry->object) ||
-		       effects_caller_count(a->effects, a->function) > 0;
-	if (!is_held_at_all_exits(a, entry))
+	is_conditional = is_conditional_contract(a, entry);
+	if (!is_conditional && !is_held_at_all_exits(a, entry))
 		return false;
-	/* Every return holds it: a lock wrapper, unless nobody in the unit lets go. */
-	return function_speaks_of_locking(a->function) || !a->function->is_static ||
-	       effects_released_elsewhere(a->effects, a->function, entry->resource, entry->object) ||
-	       effects_caller_count(a->effects, a->function) > 0;
+	/* Every (successful) return holds it: a lock wrapper, unless nobody in the unit lets go. */
+	if (function_speaks_of_locking(a->function) ||
+	    effects_released_elsewhere(a->effects, a->function, entry->resource, entry->object))
+		return true;
+	return (is_called_elsewhere(a) || (is_conditional && !is_released_here(a, entry))) &&
+	       !is_paired_elsewhere(a, entry);
 }
 
 static bool releases_kind(const struct analysis *a, const struct cfg_block *block, const struct rp_resource *resource)

@@ -289,7 +289,7 @@ static void refresh_entries(struct flow_state *state, const struct sym *sym)
 			continue;
 		}
 		if (entry->token && sym_contains(entry->token, sym))
-			entry->is_doubtful = true;
+			entry_doubt(entry);
 		if (entry->remembered && sym_contains(entry->remembered, sym))
 			entry->remembered = NULL;
 		state->entries[write++] = *entry;
@@ -640,6 +640,22 @@ static void join_clobbers(struct join *join)
 	}
 }
 
+void entry_doubt(struct entry *entry)
+{
+	entry->is_doubtful = true;
+	entry->is_presumed = false;
+}
+
+/* The stronger doubt of the two; true: it became stronger. */
+static bool join_doubt(struct entry *target, const struct entry *incoming)
+{
+	if (!incoming->is_doubtful || (target->is_doubtful && (!target->is_presumed || incoming->is_presumed)))
+		return false;
+	target->is_doubtful = true;
+	target->is_presumed = incoming->is_presumed;
+	return true;
+}
+
 bool state_join(struct analysis *a, struct flow_state *target, struct flow_state *incoming, int block, bool widen)
 {
 	struct join join = { .a = a, .target = target, .incoming = incoming, .block = block };
@@ -672,8 +688,7 @@ bool state_join(struct analysis *a, struct flow_state *target, struct flow_state
 		join.changed = true;
 	}
 	for (i = 0; i < target->entry_count; i++)
-		if (incoming->entries[i].is_doubtful && !target->entries[i].is_doubtful)
-			target->entries[i].is_doubtful = join.changed = true;
+		join.changed = join_doubt(&target->entries[i], &incoming->entries[i]) || join.changed;
 	for (i = 0; i < target->entry_count; i++)
 		if (incoming->entries[i].is_kept && !target->entries[i].is_kept)
 			target->entries[i].is_kept = join.changed = true;

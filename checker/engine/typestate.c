@@ -154,9 +154,11 @@ void typestate_raise(struct analysis *a, struct flow_state *state, const struct 
 		.below = site ? site->below : NULL,
 		.callee = site ? site->callee : NULL,
 		.is_only_one_here = !site,
+		.is_likely = entry->is_presumed,
 	};
 
-	if (entry->is_doubtful || is_shared_here(a, entry) || is_callees_business(state, entry, site) ||
+	if ((entry->is_doubtful && !entry->is_presumed) || is_shared_here(a, entry) ||
+	    is_callees_business(state, entry, site) ||
 	    !emit_find_typestate(a, entry->resource, violation, entry->mode, &rule, &check))
 		return;
 	v.rule = rule;
@@ -296,6 +298,7 @@ static void begin_acquisition(struct analysis *a, struct flow_state *state, cons
 	entry->irql_before_max = irql_upper_bound(a, state);
 	entry->masks = effect->masks;
 	entry->is_doubtful = entry->is_doubtful && (violated || entry->was_held_on_entry);
+	entry->is_presumed = entry->is_presumed && entry->is_doubtful;
 	entry->mode = effect->mode;
 	entry->acquired = site->insn;
 	entry->api = site->api;
@@ -336,6 +339,9 @@ static void enter_state(struct analysis *a, struct flow_state *state, const stru
 		else if (acquires)
 			begin_acquisition(a, state, site, effect, entry, violated);
 		entry->state = to;
+		/* Whatever somebody did to it before: it is let go of now. */
+		entry->is_doubtful = entry->is_doubtful && (acquires || !entry->is_presumed);
+		entry->is_presumed = entry->is_presumed && entry->is_doubtful;
 		entry->is_failed = false;
 		if (acquires)
 			set_level(state, site, effect, entry);
@@ -359,7 +365,7 @@ static bool apply_count(struct entry *entry, bool acquires)
 		if (entry->count < MAX_NESTING)
 			entry->count++;
 		else
-			entry->is_doubtful = true;
+			entry_doubt(entry);
 		return true;
 	}
 	if (entry->count > 0) {
@@ -459,7 +465,7 @@ void doubt_siblings(struct flow_state *state, const struct rp_resource *resource
 		return;
 	for (i = 0; i < state->entry_count; i++)
 		if (state->entries[i].resource == resource)
-			state->entries[i].is_doubtful = true;
+			entry_doubt(&state->entries[i]);
 }
 
 /* The newest object of a stacked resource that is still held must go first. */

@@ -285,10 +285,14 @@ static bool calls_directly(const struct unit_effects *effects, const struct ir_f
 	return false;
 }
 
+/* By another function that in its own body: */
+enum releasing { RELEASING, RELEASING_ONLY, RELEASING_ACQUIRED };
+
 static bool is_released(const struct unit_effects *effects, const struct ir_function *function,
-			const struct rp_resource *resource, const char *object, bool without_acquiring)
+			const struct rp_resource *resource, const char *object, enum releasing how)
 {
 	const struct resource_causes *index = keymap_get(effects->resource_index, KEYMAP_KEY(resource));
+	const struct function_effects *target = effects_find(effects, function);
 	const char *name = known_name(effects, object);
 	size_t i;
 
@@ -296,10 +300,12 @@ static bool is_released(const struct unit_effects *effects, const struct ir_func
 		struct own_events events;
 
 		if (index->functions[i]->function == function ||
-		    (without_acquiring && calls_directly(effects, function, index->functions[i])))
+		    (how == RELEASING_ONLY && calls_directly(effects, function, index->functions[i])) ||
+		    (how == RELEASING_ACQUIRED && target &&
+		     calls_directly(effects, index->functions[i]->function, target)))
 			continue;
 		events = own_events(effects, index->functions[i], resource, name);
-		if (events.releases && !(without_acquiring && events.acquires))
+		if (events.releases && (how == RELEASING || events.acquires == (how == RELEASING_ACQUIRED)))
 			return true;
 	}
 	return false;
@@ -308,7 +314,13 @@ static bool is_released(const struct unit_effects *effects, const struct ir_func
 bool effects_released_elsewhere(const struct unit_effects *effects, const struct ir_function *function,
 				const struct rp_resource *resource, const char *object)
 {
-	return is_released(effects, function, resource, object, true);
+	return is_released(effects, function, resource, object, RELEASING_ONLY);
+}
+
+bool effects_paired_elsewhere(const struct unit_effects *effects, const struct ir_function *function,
+			      const struct rp_resource *resource, const char *object)
+{
+	return is_released(effects, function, resource, object, RELEASING_ACQUIRED);
 }
 
 size_t effects_direct_callers(const struct unit_effects *effects, const struct ir_function *function,
@@ -323,7 +335,7 @@ size_t effects_direct_callers(const struct unit_effects *effects, const struct i
 bool effects_released_anywhere(const struct unit_effects *effects, const struct ir_function *function,
 			       const struct rp_resource *resource, const char *object)
 {
-	return is_released(effects, function, resource, object, false);
+	return is_released(effects, function, resource, object, RELEASING);
 }
 
 /* ---- roles and exceptions ------------------------------------------------------------------------- */
