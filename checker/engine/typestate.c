@@ -305,7 +305,7 @@ static void begin_acquisition(struct analysis *a, struct flow_state *state, cons
 	entry->token = NULL;
 	entry->is_escaped = entry->is_passed = false;
 	entry->given = NULL;
-	entry->is_given = entry->is_orphan = false;
+	entry->is_given = entry->is_beside_given = entry->is_orphan = false;
 	entry->is_foreign = belongs_to_others(a, state, effect, entry);
 }
 
