@@ -765,7 +765,7 @@ bool given_is_still_own(struct analysis *a, const struct flow_state *state, cons
 
 /* May the call end what its argument is a part of, such as by dropping the last reference? A function of the kernel
  * has a name that says so. */
-bool given_may_end(const struct ir_insn *insn);
+bool given_may_end(const struct analysis *a, const struct ir_insn *insn);
 /* Direct release of what it is stored in: nothing else leads to it. */
 void given_orphan_contents(struct analysis *a, struct flow_state *state, const struct sym *freed);
 /* In memory that outlives the function. */

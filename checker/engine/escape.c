@@ -53,11 +53,11 @@ static bool is_held_handle(const struct entry *entry, const struct sym *object)
 }
 
 /* A one-liner of the kernel's headers that reads a part of its argument; by its name it ends nothing. */
-static bool only_looks(const struct ir_insn *insn)
+static bool only_looks(const struct analysis *a, const struct ir_insn *insn)
 {
 	const struct ir_function *callee = insn && insn->kind == IR_CALL ? insn->call.callee : NULL;
 
-	return callee && callee->is_inline && !given_may_end(insn);
+	return callee && callee->is_inline && !given_may_end(a, insn);
 }
 
 /* &record->member, given to a function of the kernel, which knows nothing of the record. */
@@ -100,7 +100,7 @@ static bool release_from_duty(struct analysis *a, struct flow_state *state, cons
 		else if (is_held_memory(entry, object) && how == ESCAPE_PASSED)
 			given_note(a, entry, depth == 0);
 		/* A handle of another kind: whoever keeps it may release it. */
-		if (how == ESCAPE_PASSED && depth == 0 && is_held_handle(entry, object) && !only_looks(a->insn))
+		if (how == ESCAPE_PASSED && depth == 0 && is_held_handle(entry, object) && !only_looks(a, a->insn))
 			given_note(a, entry, false);
 		if (!is_held_memory(entry, object) || (entry->is_escaped && (entry->is_passed || how == ESCAPE_STORED)))
 			continue;
@@ -248,7 +248,7 @@ static void give_part(struct analysis *a, struct flow_state *state, const struct
 
 void escape_given_contents(struct analysis *a, struct flow_state *state, const struct call_site *site)
 {
-	bool is_whole = given_may_end(site->insn);
+	bool is_whole = given_may_end(a, site->insn);
 	int i;
 
 	for (i = 0; i < site->arg_count; i++) {
@@ -437,16 +437,7 @@ static bool name_speaks_of_locks(const char *name)
  * caller holds? Windows names say so; on Linux any function may. */
 static bool may_let_go(const struct analysis *a, const char *name)
 {
-	static const char *const words[] = { "lock", "release", "leave", "exit",  "complete", "cancel",
-					     "free", "delete",	"close", "clean", "undo",     "lower" };
-	size_t i;
-
-	if (!unit_is_windows(a->unit))
-		return true;
-	for (i = 0; i < sizeof(words) / sizeof(words[0]); i++)
-		if (strcasestr(name, words[i]))
-			return true;
-	return false;
+	return !unit_is_windows(a->unit) || rules_name_tells(a->engine->rules, RP_HABIT_LETS_GO, name);
 }
 
 static const struct sym *entry_object(const struct entry *entry)

@@ -3,27 +3,17 @@
  * had given it to the same callee with the same outcome. Errs towards "theirs" and so towards silence. */
 #include "engine_int.h"
 
-#include <string.h>
-
 /* Given away other than by calls that are known. */
 static const struct given several;
 
 enum given_outcome { GIVEN_UNTESTED, GIVEN_ZERO, GIVEN_NONZERO };
 
-bool given_may_end(const struct ir_insn *insn)
+bool given_may_end(const struct analysis *a, const struct ir_insn *insn)
 {
-	static const char *const words[] = { "put",    "free",	  "release",	"unregister", "remove",
-					     "del",    "destroy", "clean",	"exit",	      "kill",
-					     "cancel", "drop",	  "disconnect", "fini" };
 	const struct ir_function *callee = insn->kind == IR_CALL ? insn->call.callee : NULL;
-	size_t i;
 
-	if (!callee || callee->in_user_file)
-		return true;
-	for (i = 0; i < sizeof(words) / sizeof(words[0]); i++)
-		if (strstr(callee->name, words[i]))
-			return true;
-	return false;
+	return !callee || callee->in_user_file ||
+	       rules_name_tells(a->engine->rules, RP_HABIT_ENDS_OBJECT, callee->name);
 }
 
 /* The object of the effect is a name for something (the handler's data): the callee does not write to it. */

@@ -83,6 +83,7 @@ void rp_link_collect_facts(struct loader *loader, struct node *root)
 	collect_fields(loader, rp_node_get(root, "fields"));
 	collect_list(loader, &loader->variables, rp_node_get(root, "variables"));
 	collect_list(loader, &loader->constants, rp_node_get(root, "constants"));
+	collect_list(loader, &loader->namings, rp_node_get(root, "namings"));
 }
 
 /* The text of the page beside the rule's file (x.md for x.yaml). */
@@ -207,6 +208,7 @@ static void finish_set(struct loader *loader)
 		set->rules[i]->index = i;
 	set->variables = (struct rp_variable **)gather(loader, &loader->variables, &set->variable_count);
 	set->constants = (struct rp_constant **)gather(loader, &loader->constants, &set->constant_count);
+	set->namings = (struct rp_naming **)gather(loader, &loader->namings, &set->naming_count);
 	collect_macros(loader);
 	collect_set_fields(loader);
 	rp_index_build(loader);
@@ -246,6 +248,7 @@ void rp_link_all(struct loader *loader)
 	link_table(loader, &loader->fields, rp_link_field);
 	link_table(loader, &loader->variables, rp_link_variable);
 	link_table(loader, &loader->constants, rp_link_constant);
+	link_table(loader, &loader->namings, rp_link_naming);
 	link_table(loader, &loader->rules, rp_link_rule);
 	finish_set(loader);
 }

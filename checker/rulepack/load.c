@@ -236,6 +236,7 @@ const struct rule_set *rules_load(struct arena *arena, struct intern_pool *pool,
 	table_init(&loader, &loader.fields, "field");
 	table_init(&loader, &loader.variables, "variable");
 	table_init(&loader, &loader.constants, "constant");
+	table_init(&loader, &loader.namings, "naming");
 	table_init(&loader, &loader.rules, "rule");
 	for (loader.pack = 0; loader.pack < pack_count; loader.pack++)
 		load_pack(&loader, pack_dirs[loader.pack]);

@@ -37,6 +37,33 @@ int line_write(struct usb_device *dev, const char *text, int count)
 	return count;
 }
 
+/* The flag makes the buffer go with the request. */
+int line_prepare(struct usb_device *dev, struct urb **out, int count)
+{
+	struct urb *urb;
+	char *buffer;
+	int err;
+
+	urb = usb_alloc_urb(0, GFP_KERNEL);
+	if (!urb)
+		return -ENOMEM;
+	buffer = kzalloc(count, GFP_KERNEL);
+	if (!buffer) {
+		err = -ENOMEM;
+		goto error;
+	}
+	usb_fill_bulk_urb(urb, dev, usb_sndbulkpipe(dev, 2), buffer, count, line_done, NULL);
+	urb->transfer_flags |= URB_FREE_BUFFER;
+	err = usb_clear_halt(dev, usb_sndbulkpipe(dev, 2));
+	if (err)
+		goto error;
+	*out = urb;
+	return 0;
+error:
+	usb_free_urb(urb);
+	return err;
+}
+
 /* The callback takes the buffer when it succeeds, and fails by returning 0. */
 int probe_queue(struct device *dev, const struct probe_ops *ops, size_t len)
 {
