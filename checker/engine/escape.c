@@ -53,11 +53,32 @@ static bool is_held_handle(const struct entry *entry, const struct sym *object)
 }
 
 /* A one-liner of the kernel's headers that reads a part of its argument; by its name it ends nothing. */
-static bool only_looks(const struct ir_insn *insn)
+static bool only_looks(const struct analysis *a, const struct ir_insn *insn)
 {
 	const struct ir_function *callee = insn && insn->kind == IR_CALL ? insn->call.callee : NULL;
 
-	return callee && callee->is_inline && !given_may_end(insn);
+	return callee && callee->is_inline && !given_may_end(a, insn);
+}
+
+/* &record->member, given to a function of the kernel, which knows nothing of the record. */
+static bool is_part(const struct call_site *site, int arg)
+{
+	const struct sym *given = site->args[arg];
+
+	return given->kind == SYM_ADDRESS && ((const struct region *)given->a)->base && site->target &&
+	       !site->target->in_user_file;
+}
+
+/* Does the entry's pointer lie in the part? */
+static bool lies_in(const struct flow_state *state, const struct entry *entry, const struct region *part)
+{
+	size_t i;
+
+	for (i = 0; i < state->binding_count; i++)
+		if (sym_object_pointer(state->bindings[i].value) == entry->key &&
+		    region_is_within(state->bindings[i].region, part))
+			return true;
+	return false;
 }
 
 /* The object need not be released here any more; what it is stays known. True
@@ -73,10 +94,13 @@ static bool release_from_duty(struct analysis *a, struct flow_state *state, cons
 
 		entry->is_kept = entry->is_kept ||
 				 (entry->resource && entry->resource->is_memory && entry->key == object);
-		if (is_held_memory(entry, object) && how == ESCAPE_PASSED)
+		if (is_held_memory(entry, object) && how == ESCAPE_PASSED && depth > 0 && a->given_part &&
+		    !lies_in(state, entry, a->given_part))
+			given_note_beside(a, entry);
+		else if (is_held_memory(entry, object) && how == ESCAPE_PASSED)
 			given_note(a, entry, depth == 0);
 		/* A handle of another kind: whoever keeps it may release it. */
-		if (how == ESCAPE_PASSED && depth == 0 && is_held_handle(entry, object) && !only_looks(a->insn))
+		if (how == ESCAPE_PASSED && depth == 0 && is_held_handle(entry, object) && !only_looks(a, a->insn))
 			given_note(a, entry, false);
 		if (!is_held_memory(entry, object) || (entry->is_escaped && (entry->is_passed || how == ESCAPE_STORED)))
 			continue;
@@ -179,8 +203,9 @@ static bool leads_to(const struct sym *base, const struct region *region)
 
 #define MAX_GIVEN 32
 
-/* Everything that is stored below the object, at most a few links away. */
-static void give_contents(struct analysis *a, struct flow_state *state, const struct sym *object)
+/* Everything that is stored below the object, at most a few links away. part: what was given of it; NULL: all. */
+static void give_contents(struct analysis *a, struct flow_state *state, const struct sym *object,
+			  const struct region *part)
 {
 	const struct sym *todo[MAX_GIVEN] = { object };
 	int count = 1, next, k;
@@ -197,9 +222,16 @@ static void give_contents(struct analysis *a, struct flow_state *state, const st
 			if (k < count || count == MAX_GIVEN)
 				continue;
 			todo[count++] = value;
-			for (e = 0; e < state->entry_count; e++)
-				if (is_held_memory(&state->entries[e], value))
-					given_note(a, &state->entries[e], false);
+			for (e = 0; e < state->entry_count; e++) {
+				struct entry *entry = &state->entries[e];
+
+				if (!is_held_memory(entry, value))
+					continue;
+				if (part && next == 0 && !lies_in(state, entry, part))
+					given_note_beside(a, entry);
+				else
+					given_note(a, entry, false);
+			}
 		}
 }
 
@@ -216,7 +248,7 @@ static void give_part(struct analysis *a, struct flow_state *state, const struct
 
 void escape_given_contents(struct analysis *a, struct flow_state *state, const struct call_site *site)
 {
-	bool is_whole = given_may_end(site->insn);
+	bool is_whole = given_may_end(a, site->insn);
 	int i;
 
 	for (i = 0; i < site->arg_count; i++) {
@@ -227,7 +259,7 @@ void escape_given_contents(struct analysis *a, struct flow_state *state, const s
 		if (!is_whole && site->args[i]->kind == SYM_ADDRESS)
 			give_part(a, state, site->args[i]->a);
 		else
-			give_contents(a, state, object);
+			give_contents(a, state, object, is_part(site, i) ? site->args[i]->a : NULL);
 	}
 }
 
@@ -404,15 +436,16 @@ static bool name_speaks_of_locks(const char *name)
 /* On Linux any function may: what is held past it is only presumed to be. */
 static bool may_let_go(const struct analysis *a, const char *name)
 {
-	return !unit_is_windows(a->unit) || name_speaks_of_letting_go(name);
+	return !unit_is_windows(a->unit) || rules_name_tells(a->engine->rules, RP_HABIT_LETS_GO, a->unit->os, name);
 }
 
 /* Held, and given to a function of another file that does not speak of letting go. */
-static bool is_presumably_kept(const struct call_site *site, const struct entry *entry)
+static bool is_presumably_kept(const struct analysis *a, const struct call_site *site, const struct entry *entry)
 {
 	return site->target && !site->target->has_body && entry->resource->exit_policy == RP_EXIT_BALANCED &&
 	       entry->state >= 0 && entry->resource->states[entry->state].is_held &&
-	       (!entry->is_doubtful || entry->is_presumed) && !name_speaks_of_letting_go(site->target->name);
+	       (!entry->is_doubtful || entry->is_presumed) &&
+	       !rules_name_tells(a->engine->rules, RP_HABIT_LETS_GO, a->unit->os, site->target->name);
 }
 
 static const struct sym *entry_object(const struct entry *entry)
@@ -611,6 +644,7 @@ static bool is_given(struct analysis *a, const struct flow_state *state, const s
 static void forget_changed(struct analysis *a, struct flow_state *state, const struct call_site *site)
 {
 	const struct function_summary *summary = valid_summary(a, site);
+	const struct ir_function *callee = site->target;
 	size_t read, write = 0;
 
 	for (read = 0; read < state->entry_count; read++) {
@@ -624,10 +658,13 @@ static void forget_changed(struct analysis *a, struct flow_state *state, const s
 		/* That the caller held it on entry stays true: what is dropped and
 		 * retaken around the call is no business of this function's returns. */
 		if (is_exposed && may_change(a, state, site, entry)) {
-			if (entry->resource->is_memory)
+			/* Given to a body that is not in sight: whose it is now, the function's other ways tell. */
+			if (entry->resource->is_memory && callee && callee->has_body)
 				continue;
-			entry->is_presumed = is_presumably_kept(site, entry);
-			entry->is_doubtful = true;
+			if (!entry->resource->is_memory) {
+				entry->is_presumed = is_presumably_kept(a, site, entry);
+				entry->is_doubtful = true;
+			}
 		}
 		state->entries[write++] = *entry;
 	}
@@ -793,8 +830,10 @@ void escape_unknown_call(struct analysis *a, struct flow_state *state, const str
 		const struct ir_type *type = site->insn->call.args[i]->type;
 		bool has_body = callee && callee->has_body && i < callee->param_count;
 
+		a->given_part = is_part(site, i) ? arg->a : NULL;
 		if (!has_body || effects_param_escapes(a->effects, callee, i) || may_release(a, site, i))
 			escape_value(a, state, arg, ESCAPE_PASSED);
+		a->given_part = NULL;
 		/* A pointer to our pointer: the callee may free, replace or keep it. */
 		if (!object && arg->kind == SYM_ADDRESS)
 			escape_contents(a, state, arg->a, ESCAPE_PASSED, 0);

@@ -42,6 +42,16 @@ static bool is_argument(const struct sym *sym)
 	return region && region->kind == REGION_VAR && region->var->kind == IR_VAR_PARAM;
 }
 
+static bool is_number(const struct sym *sym)
+{
+	return sym && sym->type && sym->type->kind == IR_TYPE_INT && !is_argument(sym);
+}
+
+static bool is_pointer(const struct sym *sym)
+{
+	return sym && sym->type && sym->type->kind == IR_TYPE_POINTER && sym->kind != SYM_PREDICATE;
+}
+
 /* Success or failure of a return by the kernel's conventions for its type. */
 static enum outcome classify(const struct analysis *a, const struct exit_record *record)
 {
@@ -57,10 +67,16 @@ static enum outcome classify(const struct analysis *a, const struct exit_record 
 	if (returns_pointer(a)) {
 		if (value.low > 0)
 			return OUTCOME_SUCCESS;
-		return value.high <= 0 ? OUTCOME_FAILURE : OUTCOME_UNKNOWN;
+		/* `if (ret) return ERR_PTR(ret);` with a code of unknown sign. */
+		if (value.high <= 0 || (value.nonzero && is_number(record->sym)))
+			return OUTCOME_FAILURE;
+		return OUTCOME_UNKNOWN;
 	}
 	if (type->kind != IR_TYPE_INT || type->is_unsigned)
 		return OUTCOME_UNKNOWN;
+	/* PTR_ERR() of what is not known to be none. */
+	if (is_pointer(record->sym) && value.low < 0)
+		return OUTCOME_FAILURE;
 	/* A status of Windows may succeed with a positive code. */
 	if (value.low == 0 || (value.low > 0 && unit_is_windows(a->unit)))
 		return OUTCOME_SUCCESS;
@@ -360,11 +376,16 @@ static bool is_kept_on_success(const struct analysis *a, const struct ir_insn *a
 	return false;
 }
 
+static bool is_given_away(const struct entry *entry)
+{
+	return entry->is_given || entry->is_beside_given;
+}
+
 /* This failing way releases, and does not clear, what the function acquired for the same object: who undoes one
  * undoes all, and nobody else can undo the rest without releasing that one twice. */
 static bool is_sibling_undone(const struct analysis *a, const struct exit_record *record, const struct entry *entry)
 {
-	const struct region *home = entry->is_given ? NULL : home_of(record->state, entry->key);
+	const struct region *home = is_given_away(entry) ? NULL : home_of(record->state, entry->key);
 	size_t i;
 
 	for (i = 0; home && i < record->state->entry_count; i++) {
@@ -384,6 +405,41 @@ static const char *habit_of(struct analysis *a, const struct entry *entry, const
 	return arena_printf(a->arena, "%s %s %s%s", a->function->name, does, entry->object, but);
 }
 
+/* Does it hold what the instruction acquired? */
+static bool holds_acquired(const struct exit_record *record, const struct ir_insn *acquired)
+{
+	size_t e;
+
+	for (e = 0; e < record->state->entry_count; e++)
+		if (record->state->entries[e].acquired == acquired && is_held(&record->state->entries[e]))
+			return true;
+	return false;
+}
+
+/* A return of unknown meaning is like a failure when every other return has released the object, or when the
+ * function keeps it only where it returns 0, and this is another number. */
+static bool fails_by_habit(struct analysis *a, const struct exit_record *record, const struct entry *entry)
+{
+	bool is_nonzero = record->value.nonzero || record->value.low > 0 || record->value.high < 0;
+	bool is_kept_at_zero = false, is_kept_elsewhere = false;
+	size_t i;
+
+	if (!record->has_value || is_argument(record->sym) || returns_pointer(a) || returns_truth(a) ||
+	    classify(a, record) == OUTCOME_SUCCESS || given_is_stored(record->state, entry) ||
+	    !given_is_still_own(a, record->state, entry, classify(a, record) == OUTCOME_FAILURE))
+		return false;
+	for (i = 0; i < a->exit_count; i++) {
+		const struct exit_record *other = &a->exits[i];
+		bool is_zero = other->has_value && other->value.low == 0 && other->value.high == 0;
+
+		if (other->insn == record->insn || !holds_acquired(other, entry->acquired))
+			continue;
+		is_kept_at_zero = is_kept_at_zero || is_zero;
+		is_kept_elsewhere = is_kept_elsewhere || !is_zero;
+	}
+	return !is_kept_elsewhere && (!is_kept_at_zero || is_nonzero);
+}
+
 /* In storage that outlives the call, which fails: nobody frees it there if this function would have to. habit: set to
  * the sign of it when that is only what the function does on its other ways. */
 static bool is_lost_there(struct analysis *a, const struct exit_record *record, const struct entry *entry,
@@ -396,13 +452,13 @@ static bool is_lost_there(struct analysis *a, const struct exit_record *record, 
 		return false;
 	/* A function without a result tells no failure: what it has stored, or given to somebody, may be what it is for. */
 	if (!record->has_value && !entry->given && !given_is_stored(record->state, entry) &&
-	    given_is_still_own(a, record->state, entry)) {
+	    given_is_still_own(a, record->state, entry, classify(a, record) == OUTCOME_FAILURE)) {
 		*habit = habit_of(a, entry, "releases", " itself on another way, and leaves it here");
 		return true;
 	}
-	if (classify(a, record) != OUTCOME_FAILURE)
+	if (classify(a, record) != OUTCOME_FAILURE && !fails_by_habit(a, record, entry))
 		return false;
-	if (given_is_still_own(a, record->state, entry)) {
+	if (given_is_still_own(a, record->state, entry, classify(a, record) == OUTCOME_FAILURE)) {
 		*habit = habit_of(a, entry, "releases", " itself on another way, fails here and leaves it");
 		return true;
 	}
@@ -412,12 +468,12 @@ static bool is_lost_there(struct analysis *a, const struct exit_record *record, 
 		*habit = habit_of(a, entry, "undoes here what it acquired beside", ", but leaves that");
 		return true;
 	}
-	if (entry->is_passed && entry->is_given)
+	if (entry->is_passed && is_given_away(entry))
 		return false;
 	/* Only the storage of a module whose init fails goes away with the module. */
 	if (a->role && a->role->is_init && !entry->is_passed)
 		return true;
-	if (!a->role || !a->role->unwinds || entry->is_given)
+	if (!a->role || !a->role->unwinds || is_given_away(entry))
 		return false;
 	/* Whoever has got what it is stored in frees both. */
 	for (i = 0; i < record->state->entry_count; i++) {
@@ -447,11 +503,12 @@ static void check_owned(struct analysis *a, const struct exit_record *record, co
 		return;
 	if (entry->is_escaped && !is_lost_there(a, record, entry, &habit))
 		return;
-	if (!entry->resource->is_memory && entry->is_given && !given_is_still_own(a, record->state, entry))
+	if (!entry->resource->is_memory && is_given_away(entry) &&
+	    !given_is_still_own(a, record->state, entry, classify(a, record) == OUTCOME_FAILURE))
 		return;
 	/* A loop stores it or passes it on, and this return reports no failure:
 	 * most likely the loop always runs. */
-	if (entry->acquired && classify(a, record) != OUTCOME_FAILURE &&
+	if (entry->acquired && !habit && classify(a, record) != OUTCOME_FAILURE &&
 	    keymap_get(a->escaped_sites, KEYMAP_KEY(entry->acquired)))
 		return;
 	if (is_selected_element(entry->key) || is_undone_by_caller(a, entry) || is_part_of_other(a, record, entry) ||

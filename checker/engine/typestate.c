@@ -308,8 +308,16 @@ static void begin_acquisition(struct analysis *a, struct flow_state *state, cons
 	entry->token = NULL;
 	entry->is_escaped = entry->is_passed = false;
 	entry->given = NULL;
-	entry->is_given = entry->is_orphan = false;
+	entry->is_given = entry->is_beside_given = entry->is_orphan = false;
 	entry->is_foreign = belongs_to_others(a, state, effect, entry);
+}
+
+/* Giving up a reference: the last one frees the record with all that is kept there. */
+static bool frees_record(const struct call_site *site, const struct rp_effect *effect)
+{
+	int param = effect->object == RP_OBJECT_PARAM ? effect->params[0] : -1;
+
+	return site->api && param >= 0 && param < site->api->param_count && site->api->params[param].frees_record;
 }
 
 static void enter_state(struct analysis *a, struct flow_state *state, const struct call_site *site,
@@ -330,7 +338,7 @@ static void enter_state(struct analysis *a, struct flow_state *state, const stru
 		if (was_held && !acquires && !site->is_replayed &&
 		    resource_event_releases(entry->resource, effect->event)) {
 			given_note_release(a, state, entry);
-			if (entry->resource->is_memory)
+			if (entry->resource->is_memory && !frees_record(site, effect))
 				given_orphan_contents(a, state, key);
 		}
 		/* From one held state to another it is the same acquisition. */
@@ -720,13 +728,6 @@ static bool is_no_object(const struct flow_state *state, const struct rp_effect 
 		return true;
 	return effect->resource->is_memory && (key->kind == SYM_INT || (range_is_exact(range, &value) && value == 0) ||
 					       (range.low >= ERRNO_LOWEST && range.high < 0));
-}
-
-static bool frees_record(const struct call_site *site, const struct rp_effect *effect)
-{
-	int param = effect->object == RP_OBJECT_PARAM ? effect->params[0] : -1;
-
-	return site->api && param >= 0 && param < site->api->param_count && site->api->params[param].frees_record;
 }
 
 /* What lies beside the key in one record was perhaps released with the record. */
