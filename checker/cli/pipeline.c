@@ -327,13 +327,14 @@ static void mark_known_functions(struct ir_module *module, const struct rule_set
 		}
 }
 
-static void finish_module(struct run *run, struct ir_module *module, bool has_all_units)
+static void finish_module(struct run *run, struct ir_module *module, bool has_all_units, bool is_alone)
 {
 	if (module->unit_count > 0) {
 		mark_known_functions(module, run->rules);
 		run->modules++;
 		run->linked_modules += module->unit_count > 1;
 		ir_module_link(module);
+		module->is_complete = (module->is_whole || is_alone) && has_all_units;
 		module->is_whole &= has_all_units;
 		if (run->options->dump == DUMP_IR || run->options->dump == DUMP_CFG)
 			dump_functions(run, module);
@@ -369,7 +370,7 @@ static void analyse_group(struct run *run, int first, int count)
 			if (!is_too_large)
 				note_too_large(run, &run->results[i], first + count - i);
 			is_too_large = true;
-			finish_module(run, module, false);
+			finish_module(run, module, false, false);
 			module = start_module(run, run->results[i].cmd);
 		}
 		struct ir_unit *unit = lower_unit(run, &run->results[i]);
@@ -378,7 +379,7 @@ static void analyse_group(struct run *run, int first, int count)
 		else
 			has_all_units = false;
 	}
-	finish_module(run, module, has_all_units && !is_too_large);
+	finish_module(run, module, has_all_units && !is_too_large, count == 1 && run->results[first].cmd->is_alone);
 }
 
 /* ---- the run ----------------------------------------------------------------------------- */

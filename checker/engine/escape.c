@@ -44,20 +44,52 @@ static bool is_held_memory(const struct entry *entry, const struct sym *object)
 	       entry->resource->states[entry->state].is_held && sym_base_pointer(entry->key) == object;
 }
 
-/* What an API returned, and is known by that value alone. */
+static bool is_result(const struct entry *entry)
+{
+	int i;
+
+	for (i = 0; entry->api && i < entry->api->effect_count; i++)
+		if (entry->api->effects[i].resource == entry->resource &&
+		    entry->api->effects[i].object != RP_OBJECT_RESULT)
+			return false;
+	return true;
+}
+
+/* What an API returned, and is known by that value alone; not what was only named to it (the cookie of an interrupt). */
 static bool is_held_handle(const struct entry *entry, const struct sym *object)
 {
 	return entry->resource && !entry->resource->is_memory && entry->key == object && object->kind == SYM_CALL &&
-	       entry->resource->exit_policy == RP_EXIT_ON_FAILURE && entry->state >= 0 &&
+	       is_result(entry) && entry->resource->exit_policy == RP_EXIT_ON_FAILURE && entry->state >= 0 &&
 	       entry->resource->states[entry->state].is_held;
 }
 
-/* A one-liner of the kernel's headers that reads a part of its argument; by its name it ends nothing. */
-static bool only_looks(const struct analysis *a, const struct ir_insn *insn)
+static bool releases_such(const struct analysis *a, const struct ir_function *function, const struct entry *entry)
+{
+	int i;
+
+	for (i = 0; i < entry->resource->event_count; i++)
+		if (resource_event_releases(entry->resource, i) &&
+		    effects_may_cause(a->effects, function, entry->resource, i, entry->object))
+			return true;
+	return false;
+}
+
+static bool name_tells(const struct analysis *a, enum rp_habit habit, const char *name)
+{
+	return rules_name_tells(a->engine->rules, habit, a->unit->os, name);
+}
+
+/* A one-liner of the kernel's headers that reads a part of its argument, a function of the kernel that sets something
+ * up with it, or one of the module that releases no such thing; by its name it neither ends nor takes anything. */
+static bool only_looks(const struct analysis *a, const struct ir_insn *insn, const struct entry *entry)
 {
 	const struct ir_function *callee = insn && insn->kind == IR_CALL ? insn->call.callee : NULL;
 
-	return callee && callee->is_inline && !given_may_end(a, insn);
+	if (!callee || (callee->has_body && callee->in_user_file ?
+				releases_such(a, callee, entry) :
+				callee->in_user_file || name_tells(a, RP_HABIT_ENDS_USE, callee->name)))
+		return false;
+	return callee->is_inline || !name_tells(a, RP_HABIT_TAKES_OVER, callee->name);
 }
 
 /* &record->member, given to a function of the kernel, which knows nothing of the record. */
@@ -100,7 +132,8 @@ static bool release_from_duty(struct analysis *a, struct flow_state *state, cons
 		else if (is_held_memory(entry, object) && how == ESCAPE_PASSED)
 			given_note(a, entry, depth == 0);
 		/* A handle of another kind: whoever keeps it may release it. */
-		if (how == ESCAPE_PASSED && depth == 0 && is_held_handle(entry, object) && !only_looks(a, a->insn))
+		if (how == ESCAPE_PASSED && depth == 0 && is_held_handle(entry, object) &&
+		    !only_looks(a, a->insn, entry))
 			given_note(a, entry, false);
 		if (!is_held_memory(entry, object) || (entry->is_escaped && (entry->is_passed || how == ESCAPE_STORED)))
 			continue;
@@ -286,10 +319,26 @@ bool escape_is_tracked(const struct flow_state *state, const struct sym *value)
 	return false;
 }
 
+/* Was the handle read from there, and never stored? Then it is what lies there, though no binding says so. */
+static bool is_read_from(const struct entry *entry, const struct region *region)
+{
+	const struct sym *key = entry->key;
+	const struct region *home = !entry->resource || entry->resource->exit_policy != RP_EXIT_ON_FAILURE ? NULL :
+				    key->kind == SYM_INITIAL						   ? key->a :
+				    key->kind == SYM_HAVOC || key->kind == SYM_PART			   ? key->b :
+													     NULL;
+
+	return home && entry->state >= 0 && entry->resource->states[entry->state].is_held &&
+	       region_is_within(home, region);
+}
+
 static bool has_tracked_part(const struct flow_state *state, const struct region *region)
 {
 	size_t i;
 
+	for (i = 0; i < state->entry_count; i++)
+		if (is_read_from(&state->entries[i], region))
+			return true;
 	for (i = 0; i < state->binding_count; i++)
 		if (region_is_within(state->bindings[i].region, region) &&
 		    escape_is_tracked(state, state->bindings[i].value))
@@ -436,7 +485,7 @@ static bool name_speaks_of_locks(const char *name)
 /* On Linux any function may: what is held past it is only presumed to be. */
 static bool may_let_go(const struct analysis *a, const char *name)
 {
-	return !unit_is_windows(a->unit) || rules_name_tells(a->engine->rules, RP_HABIT_LETS_GO, a->unit->os, name);
+	return !unit_is_windows(a->unit) || name_tells(a, RP_HABIT_LETS_GO, name);
 }
 
 /* Held, and given to a function of another file that does not speak of letting go. */
@@ -444,8 +493,7 @@ static bool is_presumably_kept(const struct analysis *a, const struct call_site 
 {
 	return site->target && !site->target->has_body && entry->resource->exit_policy == RP_EXIT_BALANCED &&
 	       entry->state >= 0 && entry->resource->states[entry->state].is_held &&
-	       (!entry->is_doubtful || entry->is_presumed) &&
-	       !rules_name_tells(a->engine->rules, RP_HABIT_LETS_GO, a->unit->os, site->target->name);
+	       (!entry->is_doubtful || entry->is_presumed) && !name_tells(a, RP_HABIT_LETS_GO, site->target->name);
 }
 
 static const struct sym *entry_object(const struct entry *entry)
@@ -604,6 +652,58 @@ static bool is_given_back_behind(struct analysis *a, const struct call_site *sit
 	return false;
 }
 
+static bool calls_directly(const struct ir_function *function, const struct ir_function *callee)
+{
+	int i;
+
+	for (i = 0; i < function->insn_count; i++)
+		if (function->insns[i]->kind == IR_CALL && function->insns[i]->call.callee == callee)
+			return true;
+	return false;
+}
+
+/* Another function of the module calls it and releases such a thing itself: so the callee does not. */
+static bool is_left_by_callee(const struct analysis *a, const struct ir_function *callee, const struct entry *entry)
+{
+	const struct ir_module *module = a->engine->module;
+	int u, f;
+
+	for (u = 0; module && u < module->unit_count; u++)
+		for (f = 0; f < module->units[u]->function_count; f++) {
+			const struct ir_function *function = module->units[u]->functions[f];
+
+			if (function != a->function && calls_directly(function, callee) &&
+			    releases_such(a, function, entry))
+				return true;
+		}
+	return false;
+}
+
+/* The name that the source calls it by: the function's, or the field's that points to it. */
+static const char *called_name(const struct call_site *site)
+{
+	const struct ir_expr *target = site->insn->call.target;
+
+	if (site->target)
+		return site->target->name;
+	while (target && target->kind == IR_EXPR_CAST)
+		target = target->cast.operand;
+	return target && target->kind == IR_EXPR_LOAD && target->place->kind == IR_PLACE_FIELD ?
+		       target->place->part.field :
+		       NULL;
+}
+
+/* What was registered, mapped or switched on is undone by functions that say so. One that starts or sets up
+ * something has its own things to undo when it fails, not its caller's. */
+static bool leaves_acquired(const struct analysis *a, const struct call_site *site, const struct entry *entry)
+{
+	const char *name = called_name(site);
+
+	if (entry->resource->exit_policy != RP_EXIT_ON_FAILURE || unit_is_windows(a->unit) || !name)
+		return false;
+	return !name_tells(a, RP_HABIT_ENDS_USE, name) || (site->target && is_left_by_callee(a, site->target, entry));
+}
+
 /* May the callee have moved the object to another state? */
 static bool may_change(struct analysis *a, const struct flow_state *state, const struct call_site *site,
 		       const struct entry *entry)
@@ -614,6 +714,8 @@ static bool may_change(struct analysis *a, const struct flow_state *state, const
 	if (summary && !summary_is_unsure(a, state, site, summary, entry))
 		return false;
 
+	if ((!callee || (!callee->has_body && callee->in_user_file)) && leaves_acquired(a, site, entry))
+		return false;
 	if (!callee)
 		return entry_object(entry) && shares_object(a, state, site, entry) &&
 		       !is_given_back_behind(a, site, entry);

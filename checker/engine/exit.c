@@ -188,7 +188,11 @@ static bool is_global_object(const struct sym *key)
 	return root && root->kind == REGION_VAR && !region_is_local(root);
 }
 
+static bool undoes_another(const struct analysis *a, const struct exit_record *record, const struct entry *entry);
+
 static bool is_released_here(const struct analysis *a, const struct entry *entry);
+
+static bool is_released_later(struct analysis *a, const struct entry *entry);
 
 static bool insn_releases(const struct analysis *a, const struct ir_insn *insn, const struct rp_resource *resource);
 
@@ -232,15 +236,19 @@ static bool always_releases(struct caller_way way, const struct ir_function *cal
 
 /* On one side of each caller's test of the result every way releases such a thing: that of a failure, since success
  * keeps it. Errs towards "unwound": any object of the kind will do, callers that go over all elements name none. */
-static bool is_unwound_by_callers(const struct analysis *a, const struct entry *entry)
+static bool is_unwound_above(const struct analysis *a, const struct entry *entry, const struct ir_function *function,
+			     int depth)
 {
 	const struct caller_site *sites;
-	size_t count = effects_direct_callers(a->effects, a->function, &sites), i;
+	size_t count = effects_direct_callers(a->effects, function, &sites), i;
 
 	for (i = 0; i < count; i++) {
 		struct caller_way way = { .a = a, .resource = entry->resource };
 
 		flow_walk(a->arena, sites[i].caller, sites[i].insn->index, true, find_branch, &way);
+		/* Only handed on: it is for the next one to ask. */
+		if (!way.branch && depth < 3 && is_unwound_above(a, entry, sites[i].caller, depth + 1))
+			continue;
 		if (!way.branch || (!always_releases(way, sites[i].caller, way.branch->branch.on_true) &&
 				    !always_releases(way, sites[i].caller, way.branch->branch.on_false)))
 			return false;
@@ -248,16 +256,31 @@ static bool is_unwound_by_callers(const struct analysis *a, const struct entry *
 	return count > 0;
 }
 
+static bool is_unwound_by_callers(const struct analysis *a, const struct entry *entry)
+{
+	return is_unwound_above(a, entry, a->function, 0);
+}
+
+/* A part of the module's init: whoever undoes what it did after a failure is in sight. */
+static bool is_part_of_init(const struct analysis *a)
+{
+	return a->function->is_static && !a->function->address_taken && !a->role &&
+	       effects_runs_in_init(a->effects, a->function) && effects_caller_count(a->effects, a->function) > 0;
+}
+
 /* Called through a pointer of the driver's own or from another file, with a release of the same
  * field elsewhere and none here: whoever calls it cleans up after a failure. Functions that
  * the kernel calls by their role have nobody to do so. */
-static bool is_undone_by_caller(const struct analysis *a, const struct entry *entry)
+static bool is_undone_by_caller(const struct analysis *a, const struct exit_record *record, const struct entry *entry)
 {
+	/* Who undoes one thing undoes all: a caller that did the rest would do that one twice. */
+	if (classify(a, record) == OUTCOME_FAILURE && undoes_another(a, record, entry))
+		return false;
 	if (!is_global_object(entry->key) && is_released_here(a, entry))
 		return false;
 	if (is_global_object(entry->key) && !(a->role && a->role->is_init) && !entry->resource->is_memory &&
 	    effects_released_elsewhere(a->effects, a->function, entry->resource, entry->object))
-		return true;
+		return !is_part_of_init(a) || is_unwound_by_callers(a, entry);
 	if (a->role || entry->resource->is_memory || !entry->object || !strpbrk(entry->object, ".>"))
 		return false;
 	if (!a->function->is_static || a->function->address_taken)
@@ -381,6 +404,23 @@ static bool is_given_away(const struct entry *entry)
 	return entry->is_given || entry->is_beside_given;
 }
 
+/* This failing way gives back something else that the function acquires and keeps when it succeeds. */
+static bool undoes_another(const struct analysis *a, const struct exit_record *record, const struct entry *entry)
+{
+	size_t i;
+
+	for (i = 0; is_kept_on_success(a, entry->acquired) && i < record->state->entry_count; i++) {
+		const struct entry *other = &record->state->entries[i];
+
+		if (other != entry && other->acquired && other->resource && !other->resource->is_memory &&
+		    other->state >= 0 && !is_held(other) && !other->is_failed && !other->was_held_on_entry &&
+		    other->resource->exit_policy == RP_EXIT_ON_FAILURE && other->acquired != entry->acquired &&
+		    is_kept_on_success(a, other->acquired))
+			return true;
+	}
+	return false;
+}
+
 /* This failing way releases, and does not clear, what the function acquired for the same object: who undoes one
  * undoes all, and nobody else can undo the rest without releasing that one twice. */
 static bool is_sibling_undone(const struct analysis *a, const struct exit_record *record, const struct entry *entry)
@@ -487,6 +527,17 @@ static bool is_lost_there(struct analysis *a, const struct exit_record *record, 
 	return true;
 }
 
+/* A probe that only looks always "fails", so that another driver may have the device: no return tells a failure. */
+static bool never_succeeds(const struct analysis *a)
+{
+	size_t i;
+
+	for (i = 0; i < a->exit_count; i++)
+		if (classify(a, &a->exits[i]) != OUTCOME_FAILURE)
+			return false;
+	return a->exit_count > 1;
+}
+
 static void check_owned(struct analysis *a, const struct exit_record *record, const struct entry *entry)
 {
 	const char *habit = NULL;
@@ -511,11 +562,15 @@ static void check_owned(struct analysis *a, const struct exit_record *record, co
 	if (entry->acquired && !habit && classify(a, record) != OUTCOME_FAILURE &&
 	    keymap_get(a->escaped_sites, KEYMAP_KEY(entry->acquired)))
 		return;
-	if (is_selected_element(entry->key) || is_undone_by_caller(a, entry) || is_part_of_other(a, record, entry) ||
-	    is_undone_in_rounds(a, entry))
+	if (is_selected_element(entry->key) || is_undone_by_caller(a, record, entry) ||
+	    is_part_of_other(a, record, entry) || is_undone_in_rounds(a, entry))
+		return;
+	/* A switch: what it turns on is turned off by another call of it. */
+	if (!a->role && !entry->resource->is_memory && is_released_here(a, entry) && !is_released_later(a, entry))
 		return;
 	/* Registered: undone only when the function reports failure. */
-	if (entry->resource->exit_policy == RP_EXIT_ON_FAILURE && classify(a, record) != OUTCOME_FAILURE)
+	if (entry->resource->exit_policy == RP_EXIT_ON_FAILURE &&
+	    (classify(a, record) != OUTCOME_FAILURE || never_succeeds(a)))
 		return;
 	report_left(a, record, entry, habit);
 }

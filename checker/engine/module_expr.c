@@ -327,23 +327,156 @@ static const struct ir_place *object_place(const struct api_site *site, const st
 	return arg && arg->kind == IR_EXPR_ADDRESS ? named_place(site->function, arg->place) : NULL;
 }
 
-static bool object_is_argument(const struct rp_effect *effect)
+/* ---- fields of no type that hold one kind of thing --------------------------------------- */
+
+/* void *base: does all that is in such a field come from calls that acquire such things? */
+struct holder {
+	const struct module_view *view;
+	const struct rp_resource *resource;
+	const struct ir_place *field;
+	bool is_filled, is_mixed;
+};
+
+static bool is_untyped_field(const struct ir_place *place)
 {
-	return effect->object == RP_OBJECT_PARAM || effect->object == RP_OBJECT_TUPLE;
+	return place && place->kind == IR_PLACE_FIELD && is_untyped(place->type) && place->part.base->type;
+}
+
+static bool is_same_field(const struct ir_place *place, const struct ir_place *field)
+{
+	return place && place->kind == IR_PLACE_FIELD && place->part.field == field->part.field &&
+	       place->part.base->type && place->part.base->type->tag == field->part.base->type->tag;
+}
+
+static bool gives_resource(const struct holder *holder, const struct ir_insn *insn)
+{
+	const struct api_site *site = insn->kind == IR_CALL ? module_site(holder->view, insn) : NULL;
+	int e;
+
+	for (e = 0; site && e < site->api->effect_count; e++)
+		if (site->api->effects[e].resource == holder->resource &&
+		    site->api->effects[e].object == RP_OBJECT_RESULT)
+			return true;
+	return false;
+}
+
+/* A local that gets its value from such calls only. */
+static bool is_filled_local(const struct holder *holder, const struct ir_function *function, const struct ir_var *var)
+{
+	bool is_given = false;
+	int i;
+
+	for (i = 0; var && !var->address_taken && i < function->insn_count; i++) {
+		const struct ir_insn *insn = function->insns[i];
+		const struct ir_place *place = insn->kind == IR_ASSIGN ? insn->assign.place :
+					       insn->kind == IR_CALL   ? insn->call.result :
+									 NULL;
+
+		if (!place || place->kind != IR_PLACE_VAR || place->var != var)
+			continue;
+		if (!gives_resource(holder, insn))
+			return false;
+		is_given = true;
+	}
+	return is_given;
+}
+
+static void note_store(struct holder *holder, const struct ir_function *function, const struct ir_insn *insn)
+{
+	const struct ir_expr *value = insn->kind == IR_ASSIGN ? bare_expr(insn->assign.value) : NULL;
+	int64_t constant;
+
+	if (insn->kind == IR_CALL && is_same_field(insn->call.result, holder->field)) {
+		holder->is_filled = true;
+		holder->is_mixed |= !gives_resource(holder, insn);
+	}
+	if (value && is_same_field(insn->assign.place, holder->field) && !module_constant(value, &constant)) {
+		holder->is_filled = true;
+		holder->is_mixed |= !is_filled_local(holder, function, expr_variable(value));
+	}
+	/* Copied, it has another name as well. */
+	if (value && value->kind == IR_EXPR_LOAD && is_same_field(value->place, holder->field))
+		holder->is_mixed |= insn->assign.place->kind != IR_PLACE_VAR ||
+				    insn->assign.place->var->kind == IR_VAR_GLOBAL;
+}
+
+static const char *untyped_field_name(const struct module_view *view, const struct rp_resource *resource,
+				      const struct ir_place *field)
+{
+	struct holder holder = { .view = view, .resource = resource, .field = field };
+	int u, f, i;
+
+	for (u = 0; u < view->module->unit_count; u++)
+		for (f = 0; f < view->module->units[u]->function_count; f++) {
+			const struct ir_function *function = view->module->units[u]->functions[f];
+
+			for (i = 0; i < function->insn_count && !holder.is_mixed; i++)
+				note_store(&holder, function, function->insns[i]);
+		}
+	return holder.is_filled && !holder.is_mixed ? field->part.field : NULL;
+}
+
+/* The field of no type that the local's value goes to. */
+static const struct ir_place *untyped_store(const struct ir_function *function, const struct ir_var *var)
+{
+	const struct ir_place *found = NULL;
+	int i;
+
+	for (i = 0; i < function->insn_count; i++) {
+		const struct ir_insn *insn = function->insns[i];
+
+		if (insn->kind != IR_ASSIGN || expr_variable(insn->assign.value) != var ||
+		    insn->assign.place->kind == IR_PLACE_VAR)
+			continue;
+		if (found || !is_untyped_field(insn->assign.place))
+			return NULL;
+		found = insn->assign.place;
+	}
+	return found;
+}
+
+/* The field of no type that holds the object of the effect; NULL: none. */
+static const struct ir_place *untyped_field(const struct api_site *site, const struct rp_effect *effect)
+{
+	const struct ir_expr *arg = effect->object == RP_OBJECT_PARAM ? site_arg(site, effect->params[0]) : NULL;
+	const struct ir_place *place = effect->object == RP_OBJECT_RESULT ? site->insn->call.result : NULL;
+
+	arg = arg ? bare_expr(arg) : NULL;
+	if (arg && arg->kind == IR_EXPR_LOAD)
+		place = arg->place;
+	if (effect->object == RP_OBJECT_RESULT && place && place->kind == IR_PLACE_VAR && !place->var->address_taken)
+		place = untyped_store(site->function, place->var);
+	return is_untyped_field(place) ? place : NULL;
+}
+
+/* Of several arguments the one that is a variable of the module tells most. */
+static const char *global_argument(const struct api_site *site, const struct rp_effect *effect)
+{
+	int i;
+
+	for (i = 0; i < effect->param_count; i++) {
+		const struct ir_expr *arg = bare_expr(site_arg(site, effect->params[i]));
+
+		if (arg && arg->kind == IR_EXPR_ADDRESS && arg->place->kind == IR_PLACE_VAR &&
+		    arg->place->var->kind == IR_VAR_GLOBAL)
+			return arg->place->var->name;
+	}
+	return NULL;
 }
 
 const char *site_object_name(const struct module_view *view, const struct api_site *site,
 			     const struct rp_effect *effect)
 {
-	const struct ir_place *place = object_place(site, effect);
+	const struct ir_place *place = object_place(site, effect), *field = untyped_field(site, effect);
 	const struct ir_expr *arg;
 
-	(void)view;
+	if (field)
+		return effect->resource->is_memory ? NULL : untyped_field_name(view, effect->resource, field);
 	if (place)
 		return place_name(site->function, place, 0);
-	if (!object_is_argument(effect))
-		return NULL;
-	arg = site_arg(site, effect->params[0]);
+	if (effect->object == RP_OBJECT_TUPLE)
+		return global_argument(site, effect);
+	arg = effect->object == RP_OBJECT_PARAM ? site_arg(site, effect->params[0]) : NULL;
 	return arg ? expr_name(site->function, arg, 0) : NULL;
 }
 

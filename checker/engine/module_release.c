@@ -68,11 +68,48 @@ static bool is_of_kernel(const struct api_site *site, const struct rp_effect *ef
 	return record && record->kind == IR_TYPE_RECORD && record->tag && !record->in_user_file;
 }
 
-static bool is_acquisition(const struct rp_check *check, const struct api_site *site, const struct rp_effect *effect)
+static bool is_given_by_role(const struct module_view *view, const struct ir_function *function)
 {
-	return module_has_resource(check, effect->resource) && has_mode(check, effect->mode) &&
-	       effect->when != RP_WHEN_FAILURE && effect->when != RP_WHEN_RAISE && !effect->via &&
-	       event_enters_held(effect->resource, effect->event) && !is_of_kernel(site, effect) &&
+	size_t i;
+
+	for (i = 0; i < view->entry_count; i++)
+		if (view->entries[i].function == function && view->entries[i].binding->role->unwinds)
+			return true;
+	return false;
+}
+
+/* Is it a part of what the role gave the function as its parameter: the device that it is to drive? */
+static bool lies_in_given(const struct module_view *view, const struct ir_function *function,
+			  const struct ir_expr *expr, int depth)
+{
+	const struct ir_place *place;
+	const struct ir_var *var;
+
+	expr = bare_expr(expr);
+	if (!expr || expr->kind != IR_EXPR_ADDRESS || depth > 3)
+		return false;
+	for (place = expr->place; place->kind == IR_PLACE_FIELD; place = place->part.base)
+		;
+	var = place->kind == IR_PLACE_DEREF ? expr_variable(place->pointer) : NULL;
+	if (!var)
+		return false;
+	return var->kind == IR_VAR_PARAM ? is_given_by_role(view, function) :
+					   lies_in_given(view, function, only_value(function, var), depth + 1);
+}
+
+/* What is made inside another object ends with that one. The device that a driver is bound to stays. */
+static bool outlives_driver(const struct module_view *view, const struct api_site *site, const struct rp_effect *effect)
+{
+	return effect->object != RP_OBJECT_TUPLE ||
+	       lies_in_given(view, site->function, site_arg(site, effect->params[0]), 0);
+}
+
+static bool is_acquisition(const struct module_view *view, const struct rp_check *check, const struct api_site *site,
+			   const struct rp_effect *effect)
+{
+	return outlives_driver(view, site, effect) && module_has_resource(check, effect->resource) &&
+	       has_mode(check, effect->mode) && effect->when != RP_WHEN_FAILURE && effect->when != RP_WHEN_RAISE &&
+	       !effect->via && event_enters_held(effect->resource, effect->event) && !is_of_kernel(site, effect) &&
 	       site_conditions(site, &effect->conditions) == SURELY;
 }
 
@@ -633,13 +670,13 @@ void check_unreleased(struct module_view *view, const struct rp_rule *rule, cons
 	size_t i;
 	int e;
 
-	for (i = 0; has_exit && view->module->is_whole && i < view->site_count; i++) {
+	for (i = 0; has_exit && view->module->is_complete && i < view->site_count; i++) {
 		const struct api_site *site = &view->sites[i];
 
 		for (e = 0; e < site->api->effect_count; e++) {
 			struct move acquired = { site, &site->api->effects[e], NULL, NULL };
 
-			if (!is_acquisition(check, site, acquired.effect) ||
+			if (!is_acquisition(view, check, site, acquired.effect) ||
 			    !module_role_matches(view, check, site->function))
 				continue;
 			tell_apart(view, &acquired);
@@ -697,7 +734,7 @@ static bool check_site_no_exit(struct module_view *view, const struct rp_rule *r
 	for (e = 0; e < site->api->effect_count; e++) {
 		struct move acquired = { site, &site->api->effects[e], NULL, NULL };
 
-		if (!is_acquisition(check, site, acquired.effect) ||
+		if (!is_acquisition(view, check, site, acquired.effect) ||
 		    !effects_runs_in_init(view->effects, site->function))
 			continue;
 		acquired.name = acquired_name(view, site, acquired.effect);
@@ -712,7 +749,7 @@ void check_no_exit(struct module_view *view, const struct rp_rule *rule, const s
 {
 	size_t i;
 
-	if (!view->module->is_whole || has_exit_entry(view) || view->no_exit_said == rule)
+	if (!view->module->is_complete || has_exit_entry(view) || view->no_exit_said == rule)
 		return;
 	for (i = 0; i < view->site_count; i++) {
 		if (!check_site_no_exit(view, rule, check, &view->sites[i]))

@@ -186,6 +186,30 @@ static const struct ir_insn *maker(const struct ir_module *module, const struct 
 	return NULL;
 }
 
+/* The first store into another member of such a record by a function that begins with a device or the module. */
+static const struct ir_insn *first_store(struct uninit *u, const struct ir_type *record,
+					 const struct ir_function **function)
+{
+	size_t i;
+	int k;
+
+	for (i = 0; i < u->view->entry_count; i++) {
+		const struct role_entry *entry = &u->view->entries[i];
+
+		*function = entry->function;
+		if (!entry->binding->role->is_init && !entry->binding->role->unwinds)
+			continue;
+		for (k = 0; k < (*function)->insn_count; k++) {
+			const struct ir_insn *insn = (*function)->insns[k];
+
+			if (insn->kind == IR_ASSIGN && insn->assign.place->kind == IR_PLACE_FIELD &&
+			    is_same_record(insn->assign.place->part.base->type, record))
+				return insn;
+		}
+	}
+	return NULL;
+}
+
 /* Where the initialisation belongs: where the record is made, or beside that of other members. */
 static void add_place_of_init(struct uninit *u, struct module_finding *finding, const struct ir_place *place)
 {
@@ -197,6 +221,13 @@ static void add_place_of_init(struct uninit *u, struct module_finding *finding, 
 	if (made)
 		finding_step(finding, made->span, STEP_EVENT,
 			     arena_printf(u->view->arena, "`%s` makes the record here", function->name));
+	if (record && !made && !sibling) {
+		made = first_store(u, record, &function);
+		if (made)
+			finding_step(finding, made->span, STEP_EVENT,
+				     arena_printf(u->view->arena, "`%s` sets up another member of the record here",
+						  function->name));
+	}
 	if (sibling)
 		finding_step(finding, sibling->insn->span, STEP_EVENT,
 			     arena_printf(u->view->arena, "`%s` initialises another member of the record here",

@@ -171,6 +171,7 @@ static void add_define(struct arena *arena, struct filtered_flags *flags, const 
 		if (text_starts_with(definition, "KBUILD_MODFILE="))
 			flags->module_file = module_of_definition(arena, definition);
 	}
+	flags->is_loadable = flags->is_loadable || strcmp(definition, "MODULE") == 0;
 	words_push(arena, &flags->args, arena_printf(arena, "-D%s", definition));
 }
 

@@ -99,6 +99,12 @@ static void add_command(struct finder *finder, struct compile_cmd *cmd, struct w
 
 /* ---- one source from each kind of origin ------------------------------------------------ */
 
+/* A module that bears the name of one of its files has no other: Kbuild could not tell the objects apart. */
+static bool is_own_module(struct finder *finder, const struct source_file *source, const char *module)
+{
+	return module && strcmp(module, path_kbuild_name(finder->arena, source->path)) == 0;
+}
+
 /* Names of modules are unique in a build. But for an object that is linked into
  * the kernel the name may be made from its own, which is not: then the folder counts. */
 static void place_by_build(struct finder *finder, const struct source_file *source, const struct filtered_flags *flags)
@@ -140,6 +146,7 @@ static bool add_from_database(struct finder *finder, const struct source_file *s
 	if (!own_name)
 		place_by_build(finder, source, &filtered);
 	cmd.module = intern(finder->pool, filtered.module);
+	cmd.is_alone = !own_name && filtered.is_loadable && is_own_module(finder, source, filtered.module);
 	add_command(finder, &cmd, &args);
 	return true;
 }
@@ -171,6 +178,7 @@ static void add_with_kernel_flags(struct finder *finder, const struct source_fil
 	}
 	linux_flags_kernel(finder->arena, &args, &finder->kernel, &unit, finder->headers_dir);
 	cmd.origin = kbuild_unit ? UNIT_FROM_KBUILD : UNIT_FROM_BARE_FILE;
+	cmd.is_alone = kbuild_unit && is_own_module(finder, source, kbuild_unit->module);
 	cmd.module = intern(finder->pool, unit.module ? unit.module : path_kbuild_name(finder->arena, source->path));
 	add_command(finder, &cmd, &args);
 }

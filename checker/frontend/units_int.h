@@ -88,6 +88,7 @@ struct filtered_flags {
 	struct word_list args;	 /* paths absolute */
 	const char *module;	 /* from -DKBUILD_MODNAME, or NULL */
 	const char *module_file; /* from -DKBUILD_MODFILE: the same with its folder, or NULL */
+	bool is_loadable;	 /* -DMODULE: not linked into the kernel */
 };
 
 /* Keeps what affects parsing and drops the rest: output, warnings, code

@@ -147,6 +147,17 @@ def cleanup_label(function: Function, name: str) -> bool:
                for s in after_label(function, name)) and function.body.children[-1].kind == "return"
 
 
+def fails_never(source: Source, place: Statement) -> bool:
+    """Does `place` stand in the branch for a failure of a function that has a second form, for another configuration,
+    which does nothing but return 0? Where that one is built no error way begins here."""
+    guard = next((s for s in place.ancestors() if s.kind == "if"), None)
+    if guard is None:
+        return False
+    tested = [guard, *([guard.previous] if guard.previous else [])]
+    names = {call.name for statement in tested for call in statement.calls}
+    return any(f.name in names and squeeze(f.body.text) == "{return0;}" for f in source.functions)
+
+
 def returned_variable(function: Function) -> str | None:
     """ERR when the function ends in `return ERR;`."""
     last = function.body.children[-1] if function.body.children else None

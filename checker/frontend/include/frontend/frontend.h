@@ -43,6 +43,7 @@ struct compile_cmd {
 	enum unit_origin origin;
 	const char *module; /* module the unit belongs to (KBUILD_MODNAME), interned; may be NULL */
 	int group;	    /* number of the driver: units with the same one are linked */
+	bool is_alone;	    /* the build makes a module of this file and no other */
 	const struct include_alias *aliases;
 	int alias_count;
 	const char *trace_text; /* of the aliases without a file; NULL when there are none */

@@ -420,6 +420,8 @@ struct ir_module {
 	struct ir_unit **units;
 	int unit_count, unit_capacity;
 	bool is_whole; /* no function of the driver's own files is called that no unit defines */
+	/* The same, or the build says that no file is missing: what is called and not defined is another module's. */
+	bool is_complete;
 };
 
 /* ---- building (frontend, cfg and tests) ---------------------------------- */

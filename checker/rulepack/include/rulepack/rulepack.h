@@ -500,6 +500,8 @@ enum rp_habit {
 	RP_HABIT_ENDS_OBJECT, /* end what its argument is a part of, such as by dropping the last reference */
 	RP_HABIT_UNDOES,      /* undo what was done to its argument */
 	RP_HABIT_LETS_GO,     /* give up what its caller holds */
+	RP_HABIT_ENDS_USE,    /* end, stop or reset the use of its argument */
+	RP_HABIT_TAKES_OVER,  /* take over the duty to release its argument */
 };
 
 /* Words in names; letters count as written. */

@@ -6,7 +6,7 @@ import re
 from typing import Iterator
 
 from ..apis import MEMORY_RELEASES, RELEASES
-from ..flow import (Held, acquired_by, after_label, cleanup_label, dominates, held_at, leaves, releases,
+from ..flow import (Held, acquired_by, after_label, cleanup_label, dominates, fails_never, held_at, leaves, releases,
                     returned_variable)
 from ..source import Call, Function, Source, Statement, squeeze
 from . import Mutation, drop, insert_after, mutation, operator, replace
@@ -132,7 +132,7 @@ def returns_past(source: Source, memory: bool) -> Iterator[Mutation]:
             behind = [s.only_call for s in after_label(function, statement.name) if s.parent is function.body and s.only_call]
             lost = [h for h in held_at(function, statement) if h.pair and any(releases(c, h) for c in behind)]
             kinds = {c.name in MEMORY_RELEASES for h in lost for c in behind if releases(c, h)}
-            if lost and kinds == {memory} and dominates(lost[-1].statement, statement):
+            if lost and kinds == {memory} and dominates(lost[-1].statement, statement) and not fails_never(source, statement):
                 yield mutation(function, [replace(statement, f"return {error};")], statement,
                                f"goto {statement.name} became return; lost: {', '.join(h.target for h in lost)}")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Iterator
 
 from ..apis import RELEASES
-from ..flow import after_label, cleanup_label, held_at, releases
+from ..flow import after_label, cleanup_label, fails_never, held_at, releases
 from ..source import Source, squeeze
 from . import Edit, Mutation, drop, mutation, operator
 from .memory import on_error_way, owner, released_again, release_statements, returns_past
@@ -44,6 +44,8 @@ def wrong_label(source: Source) -> Iterator[Mutation]:
             skipped = [s for s in after_label(function, statement.name) if s.start < function.labels[further].start]
             calls = [s.only_call for s in skipped if s.only_call and s.only_call.name in RELEASES]
             held = [h for h in held_at(function, statement) if h.pair]
+            if fails_never(source, statement):
+                continue
             if any(releases(c, h) for c in calls for h in held) and all(s.kind in ("label", "simple") for s in skipped):
                 at = statement.start + statement.text.index(statement.name, 4)
                 yield mutation(function, [Edit(at, at + len(statement.name), further)], statement,
