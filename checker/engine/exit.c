@@ -666,6 +666,27 @@ static bool ends_with_function(const struct entry *entry)
 	       region_is_local(entry->key->a);
 }
 
+/* A variable of the driver's, or a part of one of its records: what the kernel does not know by a name of its own. */
+static bool is_drivers_own(const struct entry *entry)
+{
+	const struct region *region = entry->key->kind == SYM_ADDRESS ? entry->key->a : NULL;
+
+	if (!entry->object || !region)
+		return false;
+	for (; region->base; region = region->base)
+		if (region->base->type && region->base->type->kind == IR_TYPE_RECORD && region->base->type->in_user_file)
+			return true;
+	return region->kind == REGION_VAR && is_global_object(entry->key);
+}
+
+/* May a caller let go of it? The kernel does not, but with what it knows itself. */
+static bool is_left_to_callers(const struct analysis *a, const struct entry *entry)
+{
+	if (!is_drivers_own(entry))
+		return !a->function->is_static || effects_caller_count(a->effects, a->function) > 0;
+	return effects_released_by_callers(a->effects, a->function, entry->resource, entry->object);
+}
+
 static bool is_contract(const struct analysis *a, const struct exit_record *record, const struct entry *entry)
 {
 	if (ends_with_function(entry))
@@ -684,16 +705,12 @@ static bool is_contract(const struct analysis *a, const struct exit_record *reco
 	/* find_and_lock(): held with whatever is no error. */
 	if (strcasestr(a->function->name, "lock") && sign_of(a, record) != SIGN_NEGATIVE && is_called_elsewhere(a))
 		return true;
-	if (is_conditional_contract(a, entry))
-		return function_speaks_of_locking(a->function) || !is_released_here(a, entry) ||
-		       effects_released_elsewhere(a->effects, a->function, entry->resource, entry->object) ||
-		       effects_caller_count(a->effects, a->function) > 0;
-	if (!is_held_at_all_exits(a, entry))
+	if (!is_conditional_contract(a, entry) && !is_held_at_all_exits(a, entry))
 		return false;
-	/* Every return holds it: a lock wrapper, unless nobody in the unit lets go. */
-	return function_speaks_of_locking(a->function) || !a->function->is_static ||
+	/* Every return holds it, or each that succeeds: a lock wrapper, unless nobody who could lets go. */
+	return function_speaks_of_locking(a->function) ||
 	       effects_released_elsewhere(a->effects, a->function, entry->resource, entry->object) ||
-	       effects_caller_count(a->effects, a->function) > 0;
+	       is_left_to_callers(a, entry);
 }
 
 static bool releases_kind(const struct analysis *a, const struct cfg_block *block, const struct rp_resource *resource)
