@@ -768,12 +768,21 @@ static bool is_taken_in_rounds(const struct analysis *a, const struct entry *ent
 	return false;
 }
 
+/* Of the driver's own objects only: nobody gives it back who has not taken it, and this function does not, either. */
+static bool is_forgotten_here(const struct analysis *a, const struct entry *entry)
+{
+	return is_drivers_own(entry) && !is_released_here(a, entry) &&
+	       (a->engine->module->is_whole ||
+		effects_released_anywhere(a->effects, a->function, entry->resource, entry->object)) &&
+	       !effects_released_elsewhere(a->effects, a->function, entry->resource, entry->object);
+}
+
 static void check_balanced(struct analysis *a, const struct exit_record *record, const struct entry *entry)
 {
 	if (entry->key->kind == SYM_STALE || is_contract(a, record, entry))
 		return;
 	/* A counter or a signal: given back by somebody else, or not here at all. Who counts and fails has nobody else. */
-	if (entry->resource->exit_policy == RP_EXIT_BALANCED_HERE &&
+	if (entry->resource->exit_policy == RP_EXIT_BALANCED_HERE && !is_forgotten_here(a, entry) &&
 	    (!is_released_here(a, entry) || !is_released_later(a, entry) || is_taken_in_rounds(a, entry) ||
 	     (effects_released_elsewhere(a->effects, a->function, entry->resource, entry->object) &&
 	      !(entry->resource->is_counted && classify(a, record) == OUTCOME_FAILURE))))

@@ -785,7 +785,7 @@ void typestate_apply_effect(struct analysis *a, struct flow_state *state, const 
 		key = containing_object(state, effect->resource, key);
 	if (!acquires && effect->resource->is_memory)
 		check_provenance(a, state, site, effect, key);
-	if (!acquires && effect->object == RP_OBJECT_GLOBAL)
+	if (!acquires && effect->object == RP_OBJECT_GLOBAL && effect->resource->exit_policy != RP_EXIT_NONE)
 		cancel_pendings(state, NULL);
 	/* What is registered with the kernel is reachable from there. */
 	if (acquires && !effect->resource->is_memory && effect->resource->exit_policy == RP_EXIT_ON_FAILURE &&
