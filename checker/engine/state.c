@@ -176,30 +176,18 @@ static void forget_siblings(struct flow_state *state, const struct region *regio
 	state->binding_count = write;
 }
 
-/* What all elements were, zeroed or never written, they are no more once one is written through an unknown index; a
- * loop over the index is taken to initialise the whole array. */
-static void blur_arrays(struct analysis *a, struct flow_state *state, const struct region *region)
+void state_store(struct analysis *a, struct flow_state *state, const struct region *region, const struct sym *value)
 {
-	for (; region->base; region = region->base) {
-		const struct region *outer = region->base;
-		const struct binding *whole = NULL;
+	if (region->kind == REGION_ELEMENT && region->index->kind != SYM_INT) {
+		const struct binding *whole = state_binding(state, region->base);
 
-		if (region->kind != REGION_ELEMENT || region->index->kind == SYM_INT)
-			continue;
-		for (; outer && !whole; outer = outer->base)
-			whole = state_binding(state, outer);
-		if (whole && (whole->value->kind == SYM_UNINIT || whole->value->kind == SYM_INT))
+		forget_siblings(state, region);
+		/* A loop over the index is taken to initialise the whole array. */
+		if (whole && whole->value->kind == SYM_UNINIT)
 			binding_set(a, state,
 				    (struct binding){ region->base,
 						      sym_make(a, SYM_HAVOC, 0, a->insn, region->base, NULL), true });
 	}
-}
-
-void state_store(struct analysis *a, struct flow_state *state, const struct region *region, const struct sym *value)
-{
-	if (region->kind == REGION_ELEMENT && region->index->kind != SYM_INT)
-		forget_siblings(state, region);
-	blur_arrays(a, state, region);
 	state_forget_region(state, region);
 	binding_set(a, state, (struct binding){ region, value, false });
 }
