@@ -674,7 +674,8 @@ static bool is_drivers_own(const struct entry *entry)
 	if (!entry->object || !region)
 		return false;
 	for (; region->base; region = region->base)
-		if (region->base->type && region->base->type->kind == IR_TYPE_RECORD && region->base->type->in_user_file)
+		if (region->base->type && region->base->type->kind == IR_TYPE_RECORD &&
+		    region->base->type->in_user_file)
 			return true;
 	return region->kind == REGION_VAR && is_global_object(entry->key);
 }
@@ -689,6 +690,8 @@ static bool is_left_to_callers(const struct analysis *a, const struct entry *ent
 
 static bool is_contract(const struct analysis *a, const struct exit_record *record, const struct entry *entry)
 {
+	bool is_conditional;
+
 	if (ends_with_function(entry))
 		return false;
 	if (entry->was_held_on_entry || is_retaken(record, entry) || declares_lock_contract(a->function))
@@ -705,12 +708,16 @@ static bool is_contract(const struct analysis *a, const struct exit_record *reco
 	/* find_and_lock(): held with whatever is no error. */
 	if (strcasestr(a->function->name, "lock") && sign_of(a, record) != SIGN_NEGATIVE && is_called_elsewhere(a))
 		return true;
-	if (!is_conditional_contract(a, entry) && !is_held_at_all_exits(a, entry))
+	is_conditional = is_conditional_contract(a, entry);
+	if (!is_conditional && !is_held_at_all_exits(a, entry))
 		return false;
+	if (function_speaks_of_locking(a->function) ||
+	    effects_released_elsewhere(a->effects, a->function, entry->resource, entry->object))
+		return true;
+	if (is_conditional && is_released_here(a, entry))
+		return effects_caller_count(a->effects, a->function) > 0 && is_left_to_callers(a, entry);
 	/* Every return holds it, or each that succeeds: a lock wrapper, unless nobody who could lets go. */
-	return function_speaks_of_locking(a->function) ||
-	       effects_released_elsewhere(a->effects, a->function, entry->resource, entry->object) ||
-	       is_left_to_callers(a, entry);
+	return (is_conditional && !is_drivers_own(entry)) || is_left_to_callers(a, entry);
 }
 
 static bool releases_kind(const struct analysis *a, const struct cfg_block *block, const struct rp_resource *resource)
