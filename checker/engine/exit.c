@@ -781,6 +781,28 @@ static bool is_paired_elsewhere(const struct analysis *a, const struct entry *en
 	       effects_paired_elsewhere(a->effects, a->function, entry->resource, entry->object);
 }
 
+/* A variable of the driver's, or a part of one of its records: what the kernel does not know by a name of its own. */
+static bool is_drivers_own(const struct entry *entry)
+{
+	const struct region *region = entry->key->kind == SYM_ADDRESS ? entry->key->a : NULL;
+
+	if (!entry->object || !region)
+		return false;
+	for (; region->base; region = region->base)
+		if (region->base->type && region->base->type->kind == IR_TYPE_RECORD &&
+		    region->base->type->in_user_file)
+			return true;
+	return region->kind == REGION_VAR && is_global_object(entry->key);
+}
+
+/* May a caller let go of it? The kernel does not, but with what it knows itself. */
+static bool is_left_to_callers(const struct analysis *a, const struct entry *entry)
+{
+	if (!is_drivers_own(entry))
+		return !a->function->is_static || effects_caller_count(a->effects, a->function) > 0;
+	return effects_released_by_callers(a->effects, a->function, entry->resource, entry->object);
+}
+
 static bool is_contract(const struct analysis *a, const struct exit_record *record, const struct entry *entry)
 {
 	bool is_conditional;
@@ -804,12 +826,15 @@ static bool is_contract(const struct analysis *a, const struct exit_record *reco
 	is_conditional = is_conditional_contract(a, entry);
 	if (!is_conditional && !is_held_at_all_exits(a, entry))
 		return false;
-	/* Every (successful) return holds it: a lock wrapper, unless nobody in the unit lets go. */
 	if (function_speaks_of_locking(a->function) ||
 	    effects_released_elsewhere(a->effects, a->function, entry->resource, entry->object))
 		return true;
-	return (is_called_elsewhere(a) || (is_conditional && !is_released_here(a, entry))) &&
-	       !is_paired_elsewhere(a, entry);
+	if (is_paired_elsewhere(a, entry))
+		return false;
+	if (is_conditional && is_released_here(a, entry))
+		return effects_caller_count(a->effects, a->function) > 0 && is_left_to_callers(a, entry);
+	/* Every return holds it, or each that succeeds: a lock wrapper, unless nobody who could lets go. */
+	return (is_conditional && !is_drivers_own(entry)) || is_left_to_callers(a, entry);
 }
 
 static bool releases_kind(const struct analysis *a, const struct cfg_block *block, const struct rp_resource *resource)
@@ -867,12 +892,21 @@ static bool is_taken_in_rounds(const struct analysis *a, const struct entry *ent
 	return false;
 }
 
+/* Of the driver's own objects only: nobody gives it back who has not taken it, and this function does not, either. */
+static bool is_forgotten_here(const struct analysis *a, const struct entry *entry)
+{
+	return is_drivers_own(entry) && !is_released_here(a, entry) &&
+	       (a->engine->module->is_whole ||
+		effects_released_anywhere(a->effects, a->function, entry->resource, entry->object)) &&
+	       !effects_released_elsewhere(a->effects, a->function, entry->resource, entry->object);
+}
+
 static void check_balanced(struct analysis *a, const struct exit_record *record, const struct entry *entry)
 {
 	if (entry->key->kind == SYM_STALE || is_contract(a, record, entry))
 		return;
 	/* A counter or a signal: given back by somebody else, or not here at all. Who counts and fails has nobody else. */
-	if (entry->resource->exit_policy == RP_EXIT_BALANCED_HERE &&
+	if (entry->resource->exit_policy == RP_EXIT_BALANCED_HERE && !is_forgotten_here(a, entry) &&
 	    (!is_released_here(a, entry) || !is_released_later(a, entry) || is_taken_in_rounds(a, entry) ||
 	     (effects_released_elsewhere(a->effects, a->function, entry->resource, entry->object) &&
 	      !(entry->resource->is_counted && classify(a, record) == OUTCOME_FAILURE))))

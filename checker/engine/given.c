@@ -206,7 +206,8 @@ static bool leaves_alone(const struct analysis *a, const struct ir_insn *call, i
 		return true;
 	for (i = 0; i < api->param_count; i++)
 		if (api->params[i].keeps)
-			return api->convention == RP_RESULT_ERRNO && outcome == GIVEN_NONZERO;
+			return (api->convention == RP_RESULT_ERRNO && outcome == GIVEN_NONZERO) ||
+			       (api->convention == RP_RESULT_NULL && outcome == GIVEN_ZERO);
 	return !api->is_variadic || api->variadic_access != RP_ACCESS_UNKNOWN;
 }
 

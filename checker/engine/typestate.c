@@ -506,14 +506,27 @@ static bool event_forgets(const struct rp_resource *resource, int event)
 	return row && row->to == RP_STATE_UNKNOWN && !find_transition(resource, RP_STATE_UNKNOWN, event);
 }
 
-/* free_irq(irqs[i]): forgets whichever of the held ones it is. */
-static void doubt_similar(struct flow_state *state, const struct rp_resource *resource, const struct sym *key)
+/* Did this path get the object, as something else? */
+static bool is_acquired_memory(const struct flow_state *state, const struct sym *key)
 {
 	size_t i;
 
 	for (i = 0; i < state->entry_count; i++)
+		if (state->entries[i].key == key && state->entries[i].resource &&
+		    state->entries[i].resource->is_memory && state->entries[i].acquired)
+			return true;
+	return false;
+}
+
+/* free_irq(irqs[i]): forgets whichever of the held ones it is. Two that this path got are two. */
+static void doubt_similar(struct flow_state *state, const struct rp_resource *resource, const struct sym *key)
+{
+	bool is_known = is_acquired_memory(state, key);
+	size_t i;
+
+	for (i = 0; i < state->entry_count; i++)
 		if (state->entries[i].resource == resource && state->entries[i].key != key &&
-		    !surely_differ(state, state->entries[i].key, key))
+		    !(is_known && state->entries[i].acquired) && !surely_differ(state, state->entries[i].key, key))
 			state->entries[i].is_doubtful = true;
 }
 
@@ -779,7 +792,7 @@ void typestate_apply_effect(struct analysis *a, struct flow_state *state, const 
 		key = containing_object(state, effect->resource, key);
 	if (!acquires && effect->resource->is_memory)
 		check_provenance(a, state, site, effect, key);
-	if (!acquires && effect->object == RP_OBJECT_GLOBAL)
+	if (!acquires && effect->object == RP_OBJECT_GLOBAL && effect->resource->exit_policy != RP_EXIT_NONE)
 		cancel_pendings(state, NULL);
 	/* What is registered with the kernel is reachable from there. */
 	if (acquires && !effect->resource->is_memory && effect->resource->exit_policy == RP_EXIT_ON_FAILURE &&

@@ -332,6 +332,56 @@ size_t effects_direct_callers(const struct unit_effects *effects, const struct i
 	return found ? found->callers.count : 0;
 }
 
+/* Somebody may call it of whom the module knows nothing. Only a module with an end is sure to be more than a part. */
+static bool has_unseen_callers(const struct unit_effects *effects, const struct function_effects *target)
+{
+	const struct ir_function *function = target->function;
+
+	if (!function->is_static && !effects->module->is_whole)
+		return true;
+	return target->role_count == 0 &&
+	       (function->address_taken || (!function->is_static && !effects_unloads_here(effects)));
+}
+
+static void add_unseen(const struct unit_effects *effects, struct bitset *seen, int *todo, int *count,
+		       const struct site_list *sites)
+{
+	size_t i;
+
+	for (i = 0; i < sites->count; i++) {
+		const struct function_effects *caller = effects_find(effects, sites->items[i].caller);
+
+		if (!caller || bitset_test(seen, (size_t)caller->index))
+			continue;
+		bitset_set(seen, (size_t)caller->index);
+		todo[(*count)++] = caller->index;
+	}
+}
+
+bool effects_released_by_callers(const struct unit_effects *effects, const struct ir_function *function,
+				 const struct rp_resource *resource, const char *object)
+{
+	const struct function_effects *found = effects_find(effects, function);
+	struct bitset seen = bitset_create(effects->arena, (size_t)effects->count);
+	int *todo = ARENA_ARRAY(effects->arena, int, (size_t)effects->count + 1), count = 0;
+	const char *name = known_name(effects, object);
+
+	if (!found)
+		return true;
+	bitset_set(&seen, (size_t)found->index);
+	todo[count++] = found->index;
+	while (count > 0) {
+		const struct function_effects *target = &effects->functions[todo[--count]];
+
+		if (has_unseen_callers(effects, target) ||
+		    (target != found && own_events(effects, target, resource, name).releases))
+			return true;
+		add_unseen(effects, &seen, todo, &count, &target->callers);
+		add_unseen(effects, &seen, todo, &count, &target->pointer_callers);
+	}
+	return false;
+}
+
 bool effects_released_anywhere(const struct unit_effects *effects, const struct ir_function *function,
 			       const struct rp_resource *resource, const char *object)
 {
