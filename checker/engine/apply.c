@@ -285,7 +285,7 @@ static void doubt_namesakes(struct flow_state *state, const struct rp_resource *
 
 		if (entry->resource == resource && entry->object &&
 		    strcmp(effects_object_name(entry->object), name) == 0 && !surely_differ(state, entry->key, key))
-			entry->is_doubtful = true;
+			entry_doubt(entry);
 	}
 }
 
@@ -561,7 +561,7 @@ static void doubt_all(struct flow_state *state, const struct rp_resource *resour
 
 	for (i = 0; i < state->entry_count; i++)
 		if (state->entries[i].resource == resource)
-			state->entries[i].is_doubtful = true;
+			entry_doubt(&state->entries[i]);
 }
 
 static void note_opaque(struct analysis *a, const struct rp_resource *resource)

@@ -356,6 +356,33 @@ static bool frees_memory(const struct rp_api *api)
 	return false;
 }
 
+/* The object that keeps an argument: the one that the call changes, and does not keep itself. */
+static const struct sym *keeper_of(const struct call_site *site)
+{
+	int i;
+
+	for (i = 0; i < site->arg_count; i++) {
+		const struct rp_param *param = param_of_arg(site, i);
+
+		if (param && !param->keeps &&
+		    (param->access == RP_ACCESS_READ_WRITE || param->access == RP_ACCESS_WRITE) &&
+		    sym_object_pointer(site->args[i]) && site->args[i]->kind != SYM_INT)
+			return site->args[i];
+	}
+	return NULL;
+}
+
+/* What an object of this function keeps goes where that goes. */
+static void store_in_keeper(struct analysis *a, struct flow_state *state, const struct call_site *site,
+			    const struct rp_param *param, const struct sym *value)
+{
+	const struct sym *keeper = keeper_of(site);
+
+	if (keeper && sym_object_pointer(value) && sym_object_pointer(value) != sym_object_pointer(keeper) &&
+	    escape_is_tracked(state, sym_object_pointer(keeper)) && escape_is_tracked(state, sym_object_pointer(value)))
+		state_store(a, state, region_field(a, region_pointee(a, keeper), param->name, NULL), value);
+}
+
 static void keep_arguments(struct analysis *a, struct flow_state *state, const struct call_site *site)
 {
 	int i;
@@ -367,6 +394,8 @@ static void keep_arguments(struct analysis *a, struct flow_state *state, const s
 
 		if (param ? param->keeps : site->api->is_variadic && site->api->variadic_access == RP_ACCESS_UNKNOWN)
 			escape_value(a, state, site->args[i], ESCAPE_PASSED);
+		if (param && param->keeps)
+			store_in_keeper(a, state, site, param, site->args[i]);
 	}
 }
 

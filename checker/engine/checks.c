@@ -75,6 +75,15 @@ static bool is_declared_void(const struct ir_insn *insn)
 	return type && type->kind == IR_TYPE_FUNCTION && type->target && type->target->kind == IR_TYPE_VOID;
 }
 
+/* Whoever puts an error code into a variable means to look at it, even where it could be thrown away. */
+static bool is_kept_errno(const struct rp_api *api, const struct ir_insn *insn)
+{
+	const struct ir_place *result = insn->call.result;
+
+	return (api->convention == RP_RESULT_ERRNO || api->convention == RP_RESULT_ERRNO_COUNT) && result &&
+	       result->kind == IR_PLACE_VAR && result->var->kind == IR_VAR_LOCAL;
+}
+
 static void check_ignored_result(struct analysis *a, const struct cfg_block *block, int at)
 {
 	const struct ir_insn *insn = block->insns[at];
@@ -84,7 +93,8 @@ static void check_ignored_result(struct analysis *a, const struct cfg_block *blo
 	struct sym site = { .kind = SYM_CALL, .a = insn };
 	const struct rp_api *api = origin_api(a, &site);
 
-	if (!api || !api->must_check || insn->call.is_void_cast || insn->call.is_cleanup || is_declared_void(insn))
+	if (!api || (!api->must_check && !is_kept_errno(api, insn)) || insn->call.is_void_cast ||
+	    insn->call.is_cleanup || is_declared_void(insn))
 		return;
 	if (!emit_find_check(a, RP_CHECK_RESULT_IGNORED, api, &rule, &check) || !result_is_dead(a, block, at))
 		return;
@@ -94,6 +104,7 @@ static void check_ignored_result(struct analysis *a, const struct cfg_block *blo
 	v = make_violation(a, NULL, rule, check, insn->span);
 	v.cause = insn;
 	v.api = api->name;
+	v.is_likely = !api->must_check;
 	v.object = insn->call.result ? ir_place_text(a->arena, insn->call.result) : api->name;
 	v.object = readable_text(a, v.object);
 	if (!v.object || strchr(v.object, '('))

@@ -84,7 +84,7 @@ static bool may_touch(const struct analysis *a, const struct ir_function *callee
 	if (summary && summary->is_valid && !summary->opaque_count && !summary->unsure_count)
 		return false;
 	if (!callee->has_body)
-		return callee->in_user_file || strcasestr(callee->name, "lock");
+		return callee->in_user_file || name_speaks_of_lock(callee->name);
 	for (event = 0; event < resource->event_count; event++)
 		if (effects_may_cause(a->effects, callee, resource, event, NULL))
 			return true;

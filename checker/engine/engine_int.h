@@ -164,15 +164,17 @@ struct entry {
 	int irql_before_max;	      /* and at most */
 	bool was_held_on_entry;	      /* first seen in a release: the caller holds it */
 	bool is_doubtful;	      /* already reported, or something may have changed it: nothing more is said */
-	bool is_escaped;	      /* memory: others can reach it, so it need not be released here */
-	bool is_passed;		      /* memory: escaped by being given away, not only stored */
+	bool is_presumed; /* doubtful only for a function of another file that by its name leaves it as it is */
+	bool is_escaped;  /* memory: others can reach it, so it need not be released here */
+	bool is_passed;	  /* memory: escaped by being given away, not only stored */
 	const struct given
 		*given; /* memory: calls that were given it or what it is stored in; not part of the vector */
 	bool is_given;	/* memory: to somebody who may free it, also when this function fails; not part of the vector */
-	bool is_orphan; /* memory: what it was stored in has been freed; not part of the vector */
-	bool is_kept;	/* memory, held or not: stored or given away; not part of the vector */
-	bool is_foreign; /* memory: acquired for an object that somebody else owns (pages of a given MDL) */
-	bool is_unnamed; /* object is only the API's name: the first variable it is stored in names it */
+	bool is_beside_given; /* memory: only a neighbour in what it is stored in was; not part of the vector */
+	bool is_orphan;	      /* memory: what it was stored in has been freed; not part of the vector */
+	bool is_kept;	      /* memory, held or not: stored or given away; not part of the vector */
+	bool is_foreign;      /* memory: acquired for an object that somebody else owns (pages of a given MDL) */
+	bool is_unnamed;      /* object is only the API's name: the first variable it is stored in names it */
 	bool is_handed; /* memory: a function without facts was given it or what was read from it; not part of the vector */
 	bool is_received;   /* the role hands it to the function, which must deal with it */
 	bool is_failed;	    /* a conditional acquire that did not succeed */
@@ -322,10 +324,12 @@ struct analysis {
 	struct blind_release *blinds;
 	size_t blind_count, blind_capacity;
 	struct given *givens;
+	const struct region *given_part; /* of the record whose member is being given away; NULL: all of it is */
 	struct own_release *own_releases;
 	size_t own_release_count, own_release_capacity;
 	struct keymap *escaped_sites; /* acquisitions whose memory is handed on in some loop */
 	struct bitset loop_blocks;    /* blocks that lie in a loop */
+	struct bitset last_blocks;    /* blocks from which one way leads to the end */
 	bool in_loop;		      /* the block being executed does */
 	struct keymap *reported;      /* hash of (rule, place, cause) */
 	struct keymap *sign_tests;    /* hash of (call, check): calls whose result may be one of several successes */
@@ -398,6 +402,8 @@ void state_refresh_sym(struct analysis *a, struct flow_state *state, const struc
 struct entry *state_entry(const struct flow_state *state, const struct rp_resource *resource, const struct sym *key);
 struct entry *state_entry_add(struct analysis *a, struct flow_state *state, const struct rp_resource *resource,
 			      const struct sym *key);
+/* Something may have moved it: nothing more is said of it. */
+void entry_doubt(struct entry *entry);
 void state_entry_remove(struct flow_state *state, const struct entry *entry);
 bool state_refers_to(const struct flow_state *state, const struct sym *sym);
 bool state_same_vector(const struct flow_state *left, const struct flow_state *right);
@@ -407,7 +413,7 @@ bool state_join(struct analysis *a, struct flow_state *target, struct flow_state
  * in the loop now mean an earlier iteration's value. */
 void state_enter_loop(struct analysis *a, struct flow_state *incoming, int block);
 /* Drops what no live variable can reach. */
-void state_collect(struct analysis *a, struct flow_state *state, const struct bitset *live);
+void state_collect(struct flow_state *state, const struct bitset *live, bool is_last);
 /* Forgets everything but held objects, so that more states become equal. */
 void state_coarsen(struct flow_state *state);
 void state_print(FILE *out, struct arena *arena, const struct flow_state *state);
@@ -752,15 +758,17 @@ bool resource_event_acquires(const struct rp_resource *resource, int event);
 /* given.c */
 /* itself: not only something that it is stored in. */
 void given_note(struct analysis *a, struct entry *entry, bool itself);
+/* To somebody who may end, as the driver's callback does it, what both lie in. */
+void given_note_beside(struct analysis *a, struct entry *entry);
 /* True when that was news. */
-bool given_join(struct entry *target, const struct entry *incoming);
+bool given_join(struct analysis *a, struct entry *target, const struct entry *incoming);
 void given_note_release(struct analysis *a, const struct flow_state *state, const struct entry *entry);
-/* Does the function free it itself, in the same situation, on another way? */
-bool given_is_still_own(struct analysis *a, const struct flow_state *state, const struct entry *entry);
+/* Does the function free it itself, in the same situation, on another way? fails: the function does on this one. */
+bool given_is_still_own(struct analysis *a, const struct flow_state *state, const struct entry *entry, bool fails);
 
 /* May the call end what its argument is a part of, such as by dropping the last reference? A function of the kernel
  * has a name that says so. */
-bool given_may_end(const struct ir_insn *insn);
+bool given_may_end(const struct analysis *a, const struct ir_insn *insn);
 /* Direct release of what it is stored in: nothing else leads to it. */
 void given_orphan_contents(struct analysis *a, struct flow_state *state, const struct sym *freed);
 /* In memory that outlives the function. */
@@ -999,5 +1007,10 @@ struct callgraph;
 struct summaries;
 void module_check(struct engine *engine, const struct ir_module *module, const struct unit_effects *effects,
 		  const struct callgraph *callgraph, const struct summaries *summaries, struct report *report);
+
+/* ---- names.c ------------------------------------------------------------------- */
+
+/* Where the name says "lock" and means one (clocks and blocks do not); NULL: nowhere. */
+const char *name_speaks_of_lock(const char *name);
 
 #endif

@@ -63,37 +63,6 @@ static bool is_held_handle(const struct entry *entry, const struct sym *object)
 	       entry->resource->states[entry->state].is_held;
 }
 
-/* Does one of the parts of the name, between underscores, begin so? "input" does not end anything. */
-static bool has_part_beginning(const char *name, const char *beginning)
-{
-	const char *part;
-
-	for (part = name; part; part = strchr(part, '_')) {
-		part += *part == '_';
-		if (strncasecmp(part, beginning, strlen(beginning)) == 0)
-			return true;
-	}
-	return false;
-}
-
-/* Does the name say that something is undone? */
-static bool speaks_of_end(const char *name)
-{
-	static const char *const words[] = { "remove", "destroy", "free",  "release", "clean",	"stop",
-					     "detach", "cancel",  "close", "shut",    "disab",	"deinit",
-					     "kill",   "drop",	  "teard", "disc",    "suspend" };
-	static const char *const beginnings[] = { "un", "del", "exit", "put", "off", "down", "fini", "reset", "term" };
-	size_t i;
-
-	for (i = 0; i < sizeof(words) / sizeof(words[0]); i++)
-		if (strcasestr(name, words[i]))
-			return true;
-	for (i = 0; i < sizeof(beginnings) / sizeof(beginnings[0]); i++)
-		if (has_part_beginning(name, beginnings[i]))
-			return true;
-	return false;
-}
-
 static bool releases_such(const struct analysis *a, const struct ir_function *function, const struct entry *entry)
 {
 	int i;
@@ -105,22 +74,43 @@ static bool releases_such(const struct analysis *a, const struct ir_function *fu
 	return false;
 }
 
+static bool name_tells(const struct analysis *a, enum rp_habit habit, const char *name)
+{
+	return rules_name_tells(a->engine->rules, habit, a->unit->os, name);
+}
+
 /* A one-liner of the kernel's headers that reads a part of its argument, a function of the kernel that sets something
  * up with it, or one of the module that releases no such thing; by its name it neither ends nor takes anything. */
 static bool only_looks(const struct analysis *a, const struct ir_insn *insn, const struct entry *entry)
 {
-	static const char *const words[] = { "register", "add",	 "attach", "assign", "install", "devm",
-					     "insert",	 "bind", "own",	   "give",   "hand",	"append" };
 	const struct ir_function *callee = insn && insn->kind == IR_CALL ? insn->call.callee : NULL;
+
+	if (!callee || (callee->has_body && callee->in_user_file ?
+				releases_such(a, callee, entry) :
+				callee->in_user_file || name_tells(a, RP_HABIT_ENDS_USE, callee->name)))
+		return false;
+	return callee->is_inline || !name_tells(a, RP_HABIT_TAKES_OVER, callee->name);
+}
+
+/* &record->member, given to a function of the kernel, which knows nothing of the record. */
+static bool is_part(const struct call_site *site, int arg)
+{
+	const struct sym *given = site->args[arg];
+
+	return given->kind == SYM_ADDRESS && ((const struct region *)given->a)->base && site->target &&
+	       !site->target->in_user_file;
+}
+
+/* Does the entry's pointer lie in the part? */
+static bool lies_in(const struct flow_state *state, const struct entry *entry, const struct region *part)
+{
 	size_t i;
 
-	if (!callee || (callee->has_body && callee->in_user_file ? releases_such(a, callee, entry) :
-								   callee->in_user_file || speaks_of_end(callee->name)))
-		return false;
-	for (i = 0; !callee->is_inline && i < sizeof(words) / sizeof(words[0]); i++)
-		if (strstr(callee->name, words[i]))
-			return false;
-	return true;
+	for (i = 0; i < state->binding_count; i++)
+		if (sym_object_pointer(state->bindings[i].value) == entry->key &&
+		    region_is_within(state->bindings[i].region, part))
+			return true;
+	return false;
 }
 
 /* The object need not be released here any more; what it is stays known. True
@@ -136,7 +126,10 @@ static bool release_from_duty(struct analysis *a, struct flow_state *state, cons
 
 		entry->is_kept = entry->is_kept ||
 				 (entry->resource && entry->resource->is_memory && entry->key == object);
-		if (is_held_memory(entry, object) && how == ESCAPE_PASSED)
+		if (is_held_memory(entry, object) && how == ESCAPE_PASSED && depth > 0 && a->given_part &&
+		    !lies_in(state, entry, a->given_part))
+			given_note_beside(a, entry);
+		else if (is_held_memory(entry, object) && how == ESCAPE_PASSED)
 			given_note(a, entry, depth == 0);
 		/* A handle of another kind: whoever keeps it may release it. */
 		if (how == ESCAPE_PASSED && depth == 0 && is_held_handle(entry, object) &&
@@ -243,8 +236,9 @@ static bool leads_to(const struct sym *base, const struct region *region)
 
 #define MAX_GIVEN 32
 
-/* Everything that is stored below the object, at most a few links away. */
-static void give_contents(struct analysis *a, struct flow_state *state, const struct sym *object)
+/* Everything that is stored below the object, at most a few links away. part: what was given of it; NULL: all. */
+static void give_contents(struct analysis *a, struct flow_state *state, const struct sym *object,
+			  const struct region *part)
 {
 	const struct sym *todo[MAX_GIVEN] = { object };
 	int count = 1, next, k;
@@ -261,9 +255,16 @@ static void give_contents(struct analysis *a, struct flow_state *state, const st
 			if (k < count || count == MAX_GIVEN)
 				continue;
 			todo[count++] = value;
-			for (e = 0; e < state->entry_count; e++)
-				if (is_held_memory(&state->entries[e], value))
-					given_note(a, &state->entries[e], false);
+			for (e = 0; e < state->entry_count; e++) {
+				struct entry *entry = &state->entries[e];
+
+				if (!is_held_memory(entry, value))
+					continue;
+				if (part && next == 0 && !lies_in(state, entry, part))
+					given_note_beside(a, entry);
+				else
+					given_note(a, entry, false);
+			}
 		}
 }
 
@@ -280,7 +281,7 @@ static void give_part(struct analysis *a, struct flow_state *state, const struct
 
 void escape_given_contents(struct analysis *a, struct flow_state *state, const struct call_site *site)
 {
-	bool is_whole = given_may_end(site->insn);
+	bool is_whole = given_may_end(a, site->insn);
 	int i;
 
 	for (i = 0; i < site->arg_count; i++) {
@@ -291,7 +292,7 @@ void escape_given_contents(struct analysis *a, struct flow_state *state, const s
 		if (!is_whole && site->args[i]->kind == SYM_ADDRESS)
 			give_part(a, state, site->args[i]->a);
 		else
-			give_contents(a, state, object);
+			give_contents(a, state, object, is_part(site, i) ? site->args[i]->a : NULL);
 	}
 }
 
@@ -478,23 +479,21 @@ void escape_refresh_havocs(struct analysis *a, struct flow_state *state)
 
 static bool name_speaks_of_locks(const char *name)
 {
-	return name && (strcasestr(name, "lock") || strcasestr(name, "release"));
+	return name && (name_speaks_of_lock(name) || strcasestr(name, "release"));
 }
 
-/* Does a function of another file of the driver, by its name, give up what its
- * caller holds? Windows names say so; on Linux any function may. */
+/* On Linux any function may: what is held past it is only presumed to be. */
 static bool may_let_go(const struct analysis *a, const char *name)
 {
-	static const char *const words[] = { "lock", "release", "leave", "exit",  "complete", "cancel",
-					     "free", "delete",	"close", "clean", "undo",     "lower" };
-	size_t i;
+	return !unit_is_windows(a->unit) || name_tells(a, RP_HABIT_LETS_GO, name);
+}
 
-	if (!unit_is_windows(a->unit))
-		return true;
-	for (i = 0; i < sizeof(words) / sizeof(words[0]); i++)
-		if (strcasestr(name, words[i]))
-			return true;
-	return false;
+/* Held, and given to a function of another file that does not speak of letting go. */
+static bool is_presumably_kept(const struct analysis *a, const struct call_site *site, const struct entry *entry)
+{
+	return site->target && !site->target->has_body && entry->resource->exit_policy == RP_EXIT_BALANCED &&
+	       entry->state >= 0 && entry->resource->states[entry->state].is_held &&
+	       (!entry->is_doubtful || entry->is_presumed) && !name_tells(a, RP_HABIT_LETS_GO, site->target->name);
 }
 
 static const struct sym *entry_object(const struct entry *entry)
@@ -763,7 +762,7 @@ static bool leaves_acquired(const struct analysis *a, const struct call_site *si
 	if (entry->resource->exit_policy != RP_EXIT_ON_FAILURE || unit_is_windows(a->unit) || !name ||
 	    has_guarded_release(a, entry->resource))
 		return false;
-	return !speaks_of_end(name) || (site->target && is_left_by_callee(a, site->target, entry));
+	return !name_tells(a, RP_HABIT_ENDS_USE, name) || (site->target && is_left_by_callee(a, site->target, entry));
 }
 
 /* May the callee have moved the object to another state? */
@@ -786,7 +785,7 @@ static bool may_change(struct analysis *a, const struct flow_state *state, const
 	/* The kernel's own functions keep the caller's locks as they are, unless
 	 * they are about locks; another file's of the driver may do anything. */
 	if (callee->in_user_file && (entry->resource->is_memory || may_let_go(a, callee->name)))
-		return shares_object(a, state, site, entry);
+		return shares_object(a, state, site, entry) && !is_given_back_behind(a, site, entry);
 	return name_speaks_of_locks(callee->name) && shares_object(a, state, site, entry);
 }
 
@@ -808,6 +807,7 @@ static bool is_given(struct analysis *a, const struct flow_state *state, const s
 static void forget_changed(struct analysis *a, struct flow_state *state, const struct call_site *site)
 {
 	const struct function_summary *summary = valid_summary(a, site);
+	const struct ir_function *callee = site->target;
 	size_t read, write = 0;
 
 	for (read = 0; read < state->entry_count; read++) {
@@ -821,9 +821,13 @@ static void forget_changed(struct analysis *a, struct flow_state *state, const s
 		/* That the caller held it on entry stays true: what is dropped and
 		 * retaken around the call is no business of this function's returns. */
 		if (is_exposed && may_change(a, state, site, entry)) {
-			if (entry->resource->is_memory)
+			/* Given to a body that is not in sight: whose it is now, the function's other ways tell. */
+			if (entry->resource->is_memory && callee && callee->has_body)
 				continue;
-			entry->is_doubtful = true;
+			if (!entry->resource->is_memory) {
+				entry->is_presumed = is_presumably_kept(a, site, entry);
+				entry->is_doubtful = true;
+			}
 		}
 		state->entries[write++] = *entry;
 	}
@@ -989,8 +993,10 @@ void escape_unknown_call(struct analysis *a, struct flow_state *state, const str
 		const struct ir_type *type = site->insn->call.args[i]->type;
 		bool has_body = callee && callee->has_body && i < callee->param_count;
 
+		a->given_part = is_part(site, i) ? arg->a : NULL;
 		if (!has_body || effects_param_escapes(a->effects, callee, i) || may_release(a, site, i))
 			escape_value(a, state, arg, ESCAPE_PASSED);
+		a->given_part = NULL;
 		/* A pointer to our pointer: the callee may free, replace or keep it. */
 		if (!object && arg->kind == SYM_ADDRESS)
 			escape_contents(a, state, arg->a, ESCAPE_PASSED, 0);

@@ -42,6 +42,16 @@ static bool is_argument(const struct sym *sym)
 	return region && region->kind == REGION_VAR && region->var->kind == IR_VAR_PARAM;
 }
 
+static bool is_number(const struct sym *sym)
+{
+	return sym && sym->type && sym->type->kind == IR_TYPE_INT && !is_argument(sym);
+}
+
+static bool is_pointer(const struct sym *sym)
+{
+	return sym && sym->type && sym->type->kind == IR_TYPE_POINTER && sym->kind != SYM_PREDICATE;
+}
+
 /* Success or failure of a return by the kernel's conventions for its type. */
 static enum outcome classify(const struct analysis *a, const struct exit_record *record)
 {
@@ -57,10 +67,16 @@ static enum outcome classify(const struct analysis *a, const struct exit_record 
 	if (returns_pointer(a)) {
 		if (value.low > 0)
 			return OUTCOME_SUCCESS;
-		return value.high <= 0 ? OUTCOME_FAILURE : OUTCOME_UNKNOWN;
+		/* `if (ret) return ERR_PTR(ret);` with a code of unknown sign. */
+		if (value.high <= 0 || (value.nonzero && is_number(record->sym)))
+			return OUTCOME_FAILURE;
+		return OUTCOME_UNKNOWN;
 	}
 	if (type->kind != IR_TYPE_INT || type->is_unsigned)
 		return OUTCOME_UNKNOWN;
+	/* PTR_ERR() of what is not known to be none. */
+	if (is_pointer(record->sym) && value.low < 0)
+		return OUTCOME_FAILURE;
 	/* A status of Windows may succeed with a positive code. */
 	if (value.low == 0 || (value.low > 0 && unit_is_windows(a->unit)))
 		return OUTCOME_SUCCESS;
@@ -125,11 +141,11 @@ static void report_left(struct analysis *a, const struct exit_record *record, co
 		.mode = entry->mode,
 		.api = entry->api ? entry->api->name : NULL,
 		.origin = entry->api ? entry->api->name : NULL,
-		.is_likely = habit != NULL,
+		.is_likely = habit != NULL || entry->is_presumed,
 		.final_text = habit,
 	};
 
-	if (entry->is_doubtful ||
+	if ((entry->is_doubtful && !entry->is_presumed) ||
 	    !emit_find_typestate(a, entry->resource, RP_VIOLATION_LEFT, entry->mode, &rule, &check))
 		return;
 	v.rule = rule;
@@ -378,11 +394,16 @@ static bool is_kept_on_success(const struct analysis *a, const struct ir_insn *a
 	return false;
 }
 
+static bool is_given_away(const struct entry *entry)
+{
+	return entry->is_given || entry->is_beside_given;
+}
+
 /* This failing way releases, and does not clear, what the function acquired for the same object: who undoes one
  * undoes all, and nobody else can undo the rest without releasing that one twice. */
 static bool is_sibling_undone(const struct analysis *a, const struct exit_record *record, const struct entry *entry)
 {
-	const struct region *home = entry->is_given ? NULL : home_of(record->state, entry->key);
+	const struct region *home = is_given_away(entry) ? NULL : home_of(record->state, entry->key);
 	size_t i;
 
 	for (i = 0; home && i < record->state->entry_count; i++) {
@@ -402,6 +423,41 @@ static const char *habit_of(struct analysis *a, const struct entry *entry, const
 	return arena_printf(a->arena, "%s %s %s%s", a->function->name, does, entry->object, but);
 }
 
+/* Does it hold what the instruction acquired? */
+static bool holds_acquired(const struct exit_record *record, const struct ir_insn *acquired)
+{
+	size_t e;
+
+	for (e = 0; e < record->state->entry_count; e++)
+		if (record->state->entries[e].acquired == acquired && is_held(&record->state->entries[e]))
+			return true;
+	return false;
+}
+
+/* A return of unknown meaning is like a failure when every other return has released the object, or when the
+ * function keeps it only where it returns 0, and this is another number. */
+static bool fails_by_habit(struct analysis *a, const struct exit_record *record, const struct entry *entry)
+{
+	bool is_nonzero = record->value.nonzero || record->value.low > 0 || record->value.high < 0;
+	bool is_kept_at_zero = false, is_kept_elsewhere = false;
+	size_t i;
+
+	if (!record->has_value || is_argument(record->sym) || returns_pointer(a) || returns_truth(a) ||
+	    classify(a, record) == OUTCOME_SUCCESS || given_is_stored(record->state, entry) ||
+	    !given_is_still_own(a, record->state, entry, classify(a, record) == OUTCOME_FAILURE))
+		return false;
+	for (i = 0; i < a->exit_count; i++) {
+		const struct exit_record *other = &a->exits[i];
+		bool is_zero = other->has_value && other->value.low == 0 && other->value.high == 0;
+
+		if (other->insn == record->insn || !holds_acquired(other, entry->acquired))
+			continue;
+		is_kept_at_zero = is_kept_at_zero || is_zero;
+		is_kept_elsewhere = is_kept_elsewhere || !is_zero;
+	}
+	return !is_kept_elsewhere && (!is_kept_at_zero || is_nonzero);
+}
+
 /* In storage that outlives the call, which fails: nobody frees it there if this function would have to. habit: set to
  * the sign of it when that is only what the function does on its other ways. */
 static bool is_lost_there(struct analysis *a, const struct exit_record *record, const struct entry *entry,
@@ -414,13 +470,13 @@ static bool is_lost_there(struct analysis *a, const struct exit_record *record, 
 		return false;
 	/* A function without a result tells no failure: what it has stored, or given to somebody, may be what it is for. */
 	if (!record->has_value && !entry->given && !given_is_stored(record->state, entry) &&
-	    given_is_still_own(a, record->state, entry)) {
+	    given_is_still_own(a, record->state, entry, classify(a, record) == OUTCOME_FAILURE)) {
 		*habit = habit_of(a, entry, "releases", " itself on another way, and leaves it here");
 		return true;
 	}
-	if (classify(a, record) != OUTCOME_FAILURE)
+	if (classify(a, record) != OUTCOME_FAILURE && !fails_by_habit(a, record, entry))
 		return false;
-	if (given_is_still_own(a, record->state, entry)) {
+	if (given_is_still_own(a, record->state, entry, classify(a, record) == OUTCOME_FAILURE)) {
 		*habit = habit_of(a, entry, "releases", " itself on another way, fails here and leaves it");
 		return true;
 	}
@@ -430,12 +486,12 @@ static bool is_lost_there(struct analysis *a, const struct exit_record *record, 
 		*habit = habit_of(a, entry, "undoes here what it acquired beside", ", but leaves that");
 		return true;
 	}
-	if (entry->is_passed && entry->is_given)
+	if (entry->is_passed && is_given_away(entry))
 		return false;
 	/* Only the storage of a module whose init fails goes away with the module. */
 	if (a->role && a->role->is_init && !entry->is_passed)
 		return true;
-	if (!a->role || !a->role->unwinds || entry->is_given)
+	if (!a->role || !a->role->unwinds || is_given_away(entry))
 		return false;
 	/* Whoever has got what it is stored in frees both. */
 	for (i = 0; i < record->state->entry_count; i++) {
@@ -499,11 +555,12 @@ static void check_owned(struct analysis *a, const struct exit_record *record, co
 		return;
 	if (entry->is_escaped && !is_lost_there(a, record, entry, &habit))
 		return;
-	if (!entry->resource->is_memory && entry->is_given && !given_is_still_own(a, record->state, entry))
+	if (!entry->resource->is_memory && is_given_away(entry) &&
+	    !given_is_still_own(a, record->state, entry, classify(a, record) == OUTCOME_FAILURE))
 		return;
 	/* A loop stores it or passes it on, and this return reports no failure:
 	 * most likely the loop always runs. */
-	if (entry->acquired && classify(a, record) != OUTCOME_FAILURE &&
+	if (entry->acquired && !habit && classify(a, record) != OUTCOME_FAILURE &&
 	    keymap_get(a->escaped_sites, KEYMAP_KEY(entry->acquired)))
 		return;
 	if (is_gone_with_owner(record, entry) || is_selected_element(entry->key) || is_undone_by_caller(a, entry) ||
@@ -610,13 +667,8 @@ static bool is_called_elsewhere(const struct analysis *a)
 
 static bool function_speaks_of_locking(const struct ir_function *function)
 {
-	static const char *const words[] = { "lock", "acquire", "_get", "enter" };
-	size_t i;
-
-	for (i = 0; i < sizeof(words) / sizeof(words[0]); i++)
-		if (strcasestr(function->name, words[i]))
-			return true;
-	return false;
+	return name_speaks_of_lock(function->name) || strcasestr(function->name, "acquire") ||
+	       strcasestr(function->name, "enter");
 }
 
 static bool is_released_here(const struct analysis *a, const struct entry *entry)
@@ -722,8 +774,40 @@ static bool ends_with_function(const struct entry *entry)
 	       region_is_local(entry->key->a);
 }
 
+/* Does the module take and release it within one function, so that none is needed for each half? What the caller
+ * gives (a lock as a parameter) has another name there. */
+static bool is_paired_elsewhere(const struct analysis *a, const struct entry *entry)
+{
+	return entry->object && (strpbrk(entry->object, ".>") || is_global_object(entry->key)) &&
+	       effects_paired_elsewhere(a->effects, a->function, entry->resource, entry->object);
+}
+
+/* A variable of the driver's, or a part of one of its records: what the kernel does not know by a name of its own. */
+static bool is_drivers_own(const struct entry *entry)
+{
+	const struct region *region = entry->key->kind == SYM_ADDRESS ? entry->key->a : NULL;
+
+	if (!entry->object || !region)
+		return false;
+	for (; region->base; region = region->base)
+		if (region->base->type && region->base->type->kind == IR_TYPE_RECORD &&
+		    region->base->type->in_user_file)
+			return true;
+	return region->kind == REGION_VAR && is_global_object(entry->key);
+}
+
+/* May a caller let go of it? The kernel does not, but with what it knows itself. */
+static bool is_left_to_callers(const struct analysis *a, const struct entry *entry)
+{
+	if (!is_drivers_own(entry))
+		return !a->function->is_static || effects_caller_count(a->effects, a->function) > 0;
+	return effects_released_by_callers(a->effects, a->function, entry->resource, entry->object);
+}
+
 static bool is_contract(const struct analysis *a, const struct exit_record *record, const struct entry *entry)
 {
+	bool is_conditional;
+
 	if (ends_with_function(entry))
 		return false;
 	if (entry->was_held_on_entry || is_retaken(record, entry) || declares_lock_contract(a->function))
@@ -738,18 +822,20 @@ static bool is_contract(const struct analysis *a, const struct exit_record *reco
 	    effects_released_elsewhere(a->effects, a->function, entry->resource, entry->object))
 		return true;
 	/* find_and_lock(): held with whatever is no error. */
-	if (strcasestr(a->function->name, "lock") && sign_of(a, record) != SIGN_NEGATIVE && is_called_elsewhere(a))
+	if (name_speaks_of_lock(a->function->name) && sign_of(a, record) != SIGN_NEGATIVE && is_called_elsewhere(a))
 		return true;
-	if (is_conditional_contract(a, entry))
-		return function_speaks_of_locking(a->function) || !is_released_here(a, entry) ||
-		       effects_released_elsewhere(a->effects, a->function, entry->resource, entry->object) ||
-		       effects_caller_count(a->effects, a->function) > 0;
-	if (!is_held_at_all_exits(a, entry))
+	is_conditional = is_conditional_contract(a, entry);
+	if (!is_conditional && !is_held_at_all_exits(a, entry))
 		return false;
-	/* Every return holds it: a lock wrapper, unless nobody in the unit lets go. */
-	return function_speaks_of_locking(a->function) || !a->function->is_static ||
-	       effects_released_elsewhere(a->effects, a->function, entry->resource, entry->object) ||
-	       effects_caller_count(a->effects, a->function) > 0;
+	if (function_speaks_of_locking(a->function) ||
+	    effects_released_elsewhere(a->effects, a->function, entry->resource, entry->object))
+		return true;
+	if (is_paired_elsewhere(a, entry))
+		return false;
+	if (is_conditional && is_released_here(a, entry))
+		return effects_caller_count(a->effects, a->function) > 0 && is_left_to_callers(a, entry);
+	/* Every return holds it, or each that succeeds: a lock wrapper, unless nobody who could lets go. */
+	return (is_conditional && !is_drivers_own(entry)) || is_left_to_callers(a, entry);
 }
 
 bool block_releases(const struct analysis *a, const struct cfg_block *block, const struct rp_resource *resource)
@@ -807,12 +893,21 @@ static bool is_taken_in_rounds(const struct analysis *a, const struct entry *ent
 	return false;
 }
 
+/* Of the driver's own objects only: nobody gives it back who has not taken it, and this function does not, either. */
+static bool is_forgotten_here(const struct analysis *a, const struct entry *entry)
+{
+	return is_drivers_own(entry) && !is_released_here(a, entry) &&
+	       (a->engine->module->is_whole ||
+		effects_released_anywhere(a->effects, a->function, entry->resource, entry->object)) &&
+	       !effects_released_elsewhere(a->effects, a->function, entry->resource, entry->object);
+}
+
 static void check_balanced(struct analysis *a, const struct exit_record *record, const struct entry *entry)
 {
 	if (entry->key->kind == SYM_STALE || is_contract(a, record, entry))
 		return;
 	/* A counter or a signal: given back by somebody else, or not here at all. Who counts and fails has nobody else. */
-	if (entry->resource->exit_policy == RP_EXIT_BALANCED_HERE &&
+	if (entry->resource->exit_policy == RP_EXIT_BALANCED_HERE && !is_forgotten_here(a, entry) &&
 	    (!is_released_here(a, entry) || !is_released_later(a, entry) || is_taken_in_rounds(a, entry) ||
 	     (effects_released_elsewhere(a->effects, a->function, entry->resource, entry->object) &&
 	      !(entry->resource->is_counted && classify(a, record) == OUTCOME_FAILURE))))

@@ -3,27 +3,30 @@
  * had given it to the same callee with the same outcome. Errs towards "theirs" and so towards silence. */
 #include "engine_int.h"
 
-#include <string.h>
-
-/* Several callees, or different ones on the ways that meet here. */
+/* Given away other than by calls that are known. */
 static const struct given several;
 
 enum given_outcome { GIVEN_UNTESTED, GIVEN_ZERO, GIVEN_NONZERO };
 
-bool given_may_end(const struct ir_insn *insn)
+bool given_may_end(const struct analysis *a, const struct ir_insn *insn)
 {
-	static const char *const words[] = { "put",    "free",	  "release",	"unregister", "remove",
-					     "del",    "destroy", "clean",	"exit",	      "kill",
-					     "cancel", "drop",	  "disconnect", "fini" };
 	const struct ir_function *callee = insn->kind == IR_CALL ? insn->call.callee : NULL;
-	size_t i;
 
-	if (!callee || callee->in_user_file)
-		return true;
-	for (i = 0; i < sizeof(words) / sizeof(words[0]); i++)
-		if (strstr(callee->name, words[i]))
-			return true;
-	return false;
+	return !callee || callee->in_user_file ||
+	       rules_name_tells(a->engine->rules, RP_HABIT_ENDS_OBJECT, a->unit->os, callee->name);
+}
+
+/* The object of the effect is a name for something (the handler's data): the callee does not write to it. */
+static bool is_only_named(const struct rp_api *api, const struct ir_insn *call, const struct rp_effect *effect)
+{
+	int index = effect->object == RP_OBJECT_PARAM ? effect->params[0] : -1;
+	const struct ir_type *type;
+
+	if (index < 0 || index >= api->param_count || index >= call->call.arg_count || effect->resource->is_memory)
+		return false;
+	type = call->call.args[index]->type;
+	return api->params[index].access == RP_ACCESS_READ || api->params[index].access == RP_ACCESS_NONE ||
+	       (type && type->kind == IR_TYPE_INT);
 }
 
 /* A function of the kernel that only keeps its argument leaves alone what is stored in it. */
@@ -34,12 +37,34 @@ static bool is_keeper(const struct analysis *a, const struct ir_insn *insn)
 	int i;
 
 	for (i = 0; api && i < api->effect_count; i++)
-		if (resource_event_releases(api->effects[i].resource, api->effects[i].event))
+		if (resource_event_releases(api->effects[i].resource, api->effects[i].event) &&
+		    !is_only_named(api, insn, &api->effects[i]))
 			return false;
 	return api && !rp_api_has_tag(api, "refcount");
 }
 
-/* One node for each history, so that equal ones are the same pointer. */
+/* Pointers that it only keeps for the driver, and never looks behind (its data), are not freed by it. */
+static bool keeps_cookies_only(const struct rp_api *api)
+{
+	int i, count = 0;
+
+	for (i = 0; i < api->param_count; i++) {
+		if (api->params[i].keeps && api->params[i].access != RP_ACCESS_NONE)
+			return false;
+		count += api->params[i].keeps;
+	}
+	return count > 0;
+}
+
+static bool gives_cookie(const struct analysis *a, const struct ir_insn *insn)
+{
+	const struct sym site = { .kind = SYM_CALL, .a = insn };
+	const struct rp_api *api = origin_api(a, &site);
+
+	return api && keeps_cookies_only(api);
+}
+
+/* One node for each set of calls, so that equal ones are the same pointer. */
 static const struct given *given_make(struct analysis *a, const struct ir_insn *call, const struct given *before)
 {
 	struct given *node;
@@ -53,28 +78,57 @@ static const struct given *given_make(struct analysis *a, const struct ir_insn *
 	return node;
 }
 
+/* The calls of a set are in the order of the function, last first. */
+static const struct given *given_add(struct analysis *a, const struct given *set, const struct ir_insn *call)
+{
+	if (set && set->call == call)
+		return set;
+	if (!set || set->call->index < call->index)
+		return given_make(a, call, set);
+	return given_make(a, set->call, given_add(a, set->before, call));
+}
+
+static const struct given *given_union(struct analysis *a, const struct given *set, const struct given *other)
+{
+	for (; other && set != other; other = other->before)
+		set = given_add(a, set, other->call);
+	return set;
+}
+
+void given_note_beside(struct analysis *a, struct entry *entry)
+{
+	bool was_given = entry->is_given;
+
+	given_note(a, entry, false);
+	entry->is_given = was_given;
+	entry->is_beside_given = true;
+}
+
 void given_note(struct analysis *a, struct entry *entry, bool itself)
 {
 	bool is_call = a->insn && a->insn->kind == IR_CALL;
 
 	if (!is_call)
 		entry->given = &several;
-	else if (entry->given != &several && !(entry->given && entry->given->call == a->insn))
-		entry->given = given_make(a, a->insn, entry->given);
-	entry->is_given = entry->is_given || itself || !is_call || !is_keeper(a, a->insn);
+	else if (entry->given != &several)
+		entry->given = given_add(a, entry->given, a->insn);
+	entry->is_given = entry->is_given || !is_call || !is_keeper(a, a->insn) ||
+			  (itself && !gives_cookie(a, a->insn));
 }
 
-bool given_join(struct entry *target, const struct entry *incoming)
+bool given_join(struct analysis *a, struct entry *target, const struct entry *incoming)
 {
-	bool is_news = incoming->is_given && !target->is_given;
+	const struct given *before = target->given;
+	bool is_news = (incoming->is_given && !target->is_given) ||
+		       (incoming->is_beside_given && !target->is_beside_given);
 
 	is_news = is_news || (target->is_orphan && !incoming->is_orphan);
 	target->is_given = target->is_given || incoming->is_given;
+	target->is_beside_given = target->is_beside_given || incoming->is_beside_given;
 	target->is_orphan = target->is_orphan && incoming->is_orphan;
-	if (target->given == incoming->given || target->given == &several)
-		return is_news;
-	target->given = &several;
-	return true;
+	target->given = before == &several || incoming->given == &several ? &several :
+									    given_union(a, before, incoming->given);
+	return is_news || target->given != before;
 }
 
 /* What the path knows of the result of the call that was given the object. */
@@ -90,6 +144,19 @@ static enum given_outcome outcome_of(struct analysis *a, const struct flow_state
 	if (range.low == 0 && range.high == 0)
 		return GIVEN_ZERO;
 	return range.nonzero || range.low > 0 || range.high < 0 ? GIVEN_NONZERO : GIVEN_UNTESTED;
+}
+
+/* A number by which a call tells its failure; true and false are asked the other way round. */
+static bool returns_code(const struct ir_insn *call)
+{
+	const struct ir_function *callee = call && call->kind == IR_CALL ? call->call.callee : NULL;
+	const struct ir_type *type = NULL;
+
+	if (callee && callee->type)
+		type = callee->type->target;
+	else if (call && call->kind == IR_CALL && call->call.result)
+		type = call->call.result->type;
+	return type && type->kind == IR_TYPE_INT && !type->is_unsigned;
 }
 
 /* any_outcome: also when the release did not depend on what the call returned. */
@@ -135,13 +202,25 @@ static bool leaves_alone(const struct analysis *a, const struct ir_insn *call, i
 
 	if (!api || call->kind != IR_CALL || !is_keeper(a, call))
 		return false;
+	if (keeps_cookies_only(api))
+		return true;
 	for (i = 0; i < api->param_count; i++)
 		if (api->params[i].keeps)
-			return api->convention == RP_RESULT_ERRNO && outcome == GIVEN_NONZERO;
+			return (api->convention == RP_RESULT_ERRNO && outcome == GIVEN_NONZERO) ||
+			       (api->convention == RP_RESULT_NULL && outcome == GIVEN_ZERO);
 	return !api->is_variadic || api->variadic_access != RP_ACCESS_UNKNOWN;
 }
 
-bool given_is_still_own(struct analysis *a, const struct flow_state *state, const struct entry *entry)
+/* Freed after the call had succeeded: the more is it the function's own when the call has failed. */
+static bool is_released_after_success(const struct analysis *a, struct own_release wanted)
+{
+	if (wanted.outcome != GIVEN_NONZERO || !returns_code(wanted.call))
+		return false;
+	wanted.outcome = GIVEN_ZERO;
+	return is_known_release(a, &wanted, false);
+}
+
+bool given_is_still_own(struct analysis *a, const struct flow_state *state, const struct entry *entry, bool fails)
 {
 	struct own_release wanted = { .acquired = entry->acquired };
 	const struct cfg_block *block = entry->acquired ? block_of(a, entry->acquired) : NULL;
@@ -156,7 +235,8 @@ bool given_is_still_own(struct analysis *a, const struct flow_state *state, cons
 	for (given = entry->given; given; given = given->before) {
 		wanted.call = given->call;
 		wanted.outcome = (int)outcome_of(a, state, given->call);
-		if (!is_known_release(a, &wanted, true) && !leaves_alone(a, given->call, wanted.outcome))
+		if (!is_known_release(a, &wanted, true) && !leaves_alone(a, given->call, wanted.outcome) &&
+		    !(fails && is_released_after_success(a, wanted)))
 			return false;
 	}
 	return true;

@@ -221,7 +221,7 @@ static bool may_move_irql(const struct analysis *a, const struct ir_function *ca
 			return true;
 	if (callee->has_body)
 		return false;
-	return callee->in_user_file || strcasestr(callee->name, "lock") || strcasestr(callee->name, "irql");
+	return callee->in_user_file || name_speaks_of_lock(callee->name) || strcasestr(callee->name, "irql");
 }
 
 void irql_after_unknown_call(const struct analysis *a, struct flow_state *state, const struct call_site *site)

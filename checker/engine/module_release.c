@@ -496,17 +496,13 @@ static bool function_gives_away(const struct module_view *view, const struct ir_
 static bool call_undoes(const struct module_view *view, const struct ir_function *function, const struct ir_insn *insn,
 			const char *name)
 {
-	static const char *const words[] = { "unreg", "remove", "del", "destroy", "free",   "release", "cleanup",
-					     "exit",  "stop",	"put", "detach",  "cancel", "close",   "shutdown" };
 	const char *callee = insn->call.callee ? insn->call.callee->name : NULL;
-	size_t w;
 	int i;
 
-	if (!callee || insn->call.callee->has_body || module_site(view, insn))
+	if (!callee || insn->call.callee->has_body || module_site(view, insn) ||
+	    !rules_name_tells(view->engine->rules, RP_HABIT_UNDOES, view->module->os, callee))
 		return false;
-	for (w = 0; w < sizeof(words) / sizeof(words[0]) && !strstr(callee, words[w]); w++)
-		;
-	for (i = 0; w < sizeof(words) / sizeof(words[0]) && i < insn->call.arg_count; i++) {
+	for (i = 0; i < insn->call.arg_count; i++) {
 		const char *given = expr_object_name(function, insn->call.args[i]);
 
 		if (given && strcmp(given, name) == 0)

@@ -22,6 +22,8 @@ struct untested {
 	const struct ir_function *user;
 	bool has_grown; /* this round found another holder */
 	bool is_tested; /* or out of sight */
+	bool is_judged; /* somebody gets it who does not go to where it points, and may tell errors apart */
+	bool is_spread; /* it is in several lasting places, or in one without a name: not all uses are seen */
 };
 
 /* ---- where the value is ------------------------------------------------------------------- */
@@ -88,26 +90,6 @@ static void add_holder(struct untested *u, const struct ir_var *var)
 	u->has_grown = true;
 }
 
-/* The value goes into the place. A second lasting place, or one without a name, is not followed. */
-static void add_place(struct untested *u, const struct ir_place *place)
-{
-	const struct ir_place *whole = whole_array(place);
-	const struct ir_type *record = whole->kind == IR_PLACE_FIELD ? whole->part.base->type : NULL;
-
-	if (place->kind == IR_PLACE_VAR && !is_lasting(place->var)) {
-		add_holder(u, place->var);
-	} else if (u->kept) {
-		u->is_tested = u->is_tested || !is_same_place(place, u->kept);
-	} else if ((record && record->tag) || (whole->kind == IR_PLACE_VAR && is_lasting(whole->var))) {
-		u->kept = place;
-		u->has_grown = true;
-	} else {
-		u->is_tested = true;
-	}
-}
-
-/* ---- uses and tests ------------------------------------------------------------------------- */
-
 /* A use in the function that made the call tells most, then one in any other. */
 static void note_use(struct untested *u)
 {
@@ -116,6 +98,29 @@ static void note_use(struct untested *u)
 	u->use = u->insn;
 	u->user = u->function;
 }
+
+/* The value goes into the place. A second lasting place, or one without a name, is not followed; in a record of the
+ * kernel it is for others to use. */
+static void add_place(struct untested *u, const struct ir_place *place)
+{
+	const struct ir_place *whole = whole_array(place);
+	const struct ir_type *record = whole->kind == IR_PLACE_FIELD ? whole->part.base->type : NULL;
+
+	if (place->kind == IR_PLACE_VAR && !is_lasting(place->var)) {
+		add_holder(u, place->var);
+	} else if (u->kept && record && record->tag && !record->in_user_file) {
+		note_use(u);
+	} else if (u->kept) {
+		u->is_spread = u->is_spread || !is_same_place(place, u->kept);
+	} else if ((record && record->tag) || (whole->kind == IR_PLACE_VAR && is_lasting(whole->var))) {
+		u->kept = place;
+		u->has_grown = true;
+	} else {
+		u->is_spread = true;
+	}
+}
+
+/* ---- uses and tests ------------------------------------------------------------------------- */
 
 /* Who looks for NULL later may do so for other reasons, and lets error pointers through. */
 static void note_null_test(struct untested *u)
@@ -226,6 +231,8 @@ static void read_argument(struct untested *u, const struct api_site *site, int a
 		u->is_tested = true;
 	} else if (is_use_by(site, call, arg)) {
 		note_use(u);
+	} else if (callee && callee->type && arg < callee->type->param_count) {
+		u->is_judged = true;
 	}
 }
 
@@ -355,7 +362,8 @@ static bool is_use_of_result(const struct untested *u)
 	return u->view->module->is_whole && kept->part.base->type->in_user_file;
 }
 
-static void report_untested(struct untested *u, const struct rp_rule *rule)
+/* sibling: another result that the function tests, when that is why this one should be; NULL: it is used untested. */
+static void report_untested(struct untested *u, const struct rp_rule *rule, const struct ir_insn *sibling)
 {
 	struct module_finding *finding = ARENA_NEW(u->view->arena, struct module_finding);
 	const struct ir_place *named = u->kept ? u->kept : u->site->insn->call.result;
@@ -367,8 +375,14 @@ static void report_untested(struct untested *u, const struct rp_rule *rule)
 	finding->function = u->site->function;
 	finding->api = finding->origin = u->site->api->name;
 	finding->object = value_text(u->view, &value);
-	finding_step(finding, u->use->span, STEP_EVENT,
-		     arena_printf(u->view->arena, "`%s` uses it here", u->user->name));
+	finding->is_likely = sibling != NULL;
+	if (sibling)
+		finding_step(finding, sibling->span, STEP_EVENT,
+			     arena_printf(u->view->arena, "`%s` asks of this one whether it is an error",
+					  u->site->function->name));
+	else
+		finding_step(finding, u->use->span, STEP_EVENT,
+			     arena_printf(u->view->arena, "`%s` uses it here", u->user->name));
 	finding_report(u->view, finding);
 }
 
@@ -382,18 +396,58 @@ static bool has_convention(const struct rp_check *check, const struct rp_api *ap
 	return false;
 }
 
+static bool is_asked_of(const struct untested *u, const struct ir_insn *insn, const struct ir_place *result)
+{
+	const struct api_site *site = insn->kind == IR_CALL ? module_site(u->view, insn) : NULL;
+	const struct ir_expr *asked = NULL;
+
+	if (site && site->api->predicate != RP_PREDICATE_NONE && site->api->predicate_param < insn->call.arg_count)
+		asked = bare_expr(insn->call.args[site->api->predicate_param]);
+	return asked && asked->kind == IR_EXPR_LOAD && is_same_place(asked->place, result);
+}
+
+static bool is_result_asked(const struct untested *u, const struct api_site *site)
+{
+	int i;
+
+	for (i = 0; i < site->function->insn_count; i++)
+		if (is_asked_of(u, site->function->insns[i], site->insn->call.result))
+			return true;
+	return false;
+}
+
+/* A call of such a convention in the same function whose result the function asks IS_ERR() of. */
+static const struct ir_insn *tested_sibling(const struct untested *u)
+{
+	size_t i;
+
+	for (i = 0; i < u->view->site_count; i++) {
+		const struct api_site *site = &u->view->sites[i];
+
+		if (site->function == u->site->function && site->insn != u->site->insn && site->insn->call.result &&
+		    has_convention(u->check, site->api) && is_result_asked(u, site))
+			return site->insn;
+	}
+	return NULL;
+}
+
 static void check_site(struct module_view *view, const struct rp_rule *rule, const struct rp_check *check,
 		       const struct api_site *site)
 {
 	struct untested u = { .view = view, .check = check, .site = site, .holders = keymap_create(view->arena) };
+	const struct ir_insn *sibling;
 	int round;
 
 	add_place(&u, site->insn->call.result);
 	u.has_grown = true;
 	for (round = 0; round < MAX_ROUNDS && u.has_grown && !u.is_tested; round++)
 		read_round(&u);
-	if (!u.is_tested && !u.has_grown && u.use && is_use_of_result(&u))
-		report_untested(&u, rule);
+	if (u.is_tested || u.has_grown)
+		return;
+	if (!u.is_spread && u.use && is_use_of_result(&u))
+		report_untested(&u, rule, NULL);
+	else if (u.kept && !u.is_judged && (sibling = tested_sibling(&u)) != NULL)
+		report_untested(&u, rule, sibling);
 }
 
 void check_untested(struct module_view *view, const struct rp_rule *rule, const struct rp_check *check)

@@ -281,7 +281,7 @@ static void arrive(struct analysis *a, int block, struct flow_state *state)
 
 static void propagate(struct analysis *a, const struct cfg_edge *edge, struct flow_state *state)
 {
-	state_collect(a, state, &a->liveness->live_in[edge->to]);
+	state_collect(state, &a->liveness->live_in[edge->to], bitset_test(&a->last_blocks, (size_t)edge->to));
 	if (edge->is_back)
 		state_enter_loop(a, state, edge->to);
 	arrive(a, edge->to, state);
@@ -554,6 +554,27 @@ static void find_loops(struct analysis *a)
 		}
 }
 
+/* From there to the end of the function no way branches off. */
+static bool is_last_block(const struct analysis *a, int id)
+{
+	const struct cfg_block *block = a->cfg->blocks[id];
+	int steps;
+
+	for (steps = 0; block->out_count == 1 && steps < a->cfg->block_count; steps++)
+		block = a->cfg->blocks[block->out[0]->to];
+	return block->out_count == 0;
+}
+
+static void find_last_blocks(struct analysis *a)
+{
+	int b;
+
+	a->last_blocks = bitset_create(a->arena, (size_t)a->cfg->block_count);
+	for (b = 0; b < a->cfg->block_count; b++)
+		if (is_last_block(a, b))
+			bitset_set(&a->last_blocks, (size_t)b);
+}
+
 static void run_block(struct analysis *a, int id)
 {
 	struct block_states *waiting = &a->blocks[id];
@@ -711,6 +732,7 @@ static void analyse(struct analysis *a)
 	a->liveness = liveness_compute(a->arena, a->cfg);
 	a->blocks = ARENA_ARRAY(a->arena, struct block_states, (size_t)a->cfg->block_count);
 	find_loops(a);
+	find_last_blocks(a);
 	find_result_vars(a);
 	mark_user_params(a, entry);
 	user_role_values(a, entry);

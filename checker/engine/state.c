@@ -182,8 +182,8 @@ void state_store(struct analysis *a, struct flow_state *state, const struct regi
 		const struct binding *whole = state_binding(state, region->base);
 
 		forget_siblings(state, region);
-		/* A loop over the index is taken to initialise the whole array. */
-		if (whole && whole->value->kind == SYM_UNINIT)
+		/* A loop over the index is taken to initialise the whole array; of a zeroed one any element may be set. */
+		if (whole && (whole->value->kind == SYM_UNINIT || whole->value->kind == SYM_INT))
 			binding_set(a, state,
 				    (struct binding){ region->base,
 						      sym_make(a, SYM_HAVOC, 0, a->insn, region->base, NULL), true });
@@ -289,7 +289,7 @@ static void refresh_entries(struct flow_state *state, const struct sym *sym)
 			continue;
 		}
 		if (entry->token && sym_contains(entry->token, sym))
-			entry->is_doubtful = true;
+			entry_doubt(entry);
 		if (entry->remembered && sym_contains(entry->remembered, sym))
 			entry->remembered = NULL;
 		state->entries[write++] = *entry;
@@ -363,23 +363,25 @@ static void collect_bindings(struct flow_state *state, const struct bitset *live
 	state->binding_count = write;
 }
 
-static bool entry_is_dead(const struct flow_state *state, const struct entry *entry)
+/* is_last: nothing but the function's end lies ahead, which asks what has become of memory. */
+static bool entry_is_dead(const struct flow_state *state, const struct entry *entry, bool is_last)
 {
 	if (!entry->resource)
 		return !state_refers_to(state, entry->key);
+	if (is_last && entry->acquired && entry->state >= 0 && entry->resource->states[entry->state].is_held)
+		return false;
 	if (entry->resource->is_memory && (!entry->resource->states[entry->state].is_held || entry->is_escaped))
 		return !state_refers_to(state, sym_base_pointer(entry->key)) && entry->key->kind != SYM_INITIAL;
 	return false;
 }
 
-void state_collect(struct analysis *a, struct flow_state *state, const struct bitset *live)
+void state_collect(struct flow_state *state, const struct bitset *live, bool is_last)
 {
 	size_t read, write = 0;
 
-	(void)a;
 	collect_bindings(state, live);
 	for (read = 0; read < state->entry_count; read++)
-		if (!entry_is_dead(state, &state->entries[read]))
+		if (!entry_is_dead(state, &state->entries[read], is_last))
 			state->entries[write++] = state->entries[read];
 	state->entry_count = write;
 	write = 0;
@@ -640,6 +642,22 @@ static void join_clobbers(struct join *join)
 	}
 }
 
+void entry_doubt(struct entry *entry)
+{
+	entry->is_doubtful = true;
+	entry->is_presumed = false;
+}
+
+/* The stronger doubt of the two; true: it became stronger. */
+static bool join_doubt(struct entry *target, const struct entry *incoming)
+{
+	if (!incoming->is_doubtful || (target->is_doubtful && (!target->is_presumed || incoming->is_presumed)))
+		return false;
+	target->is_doubtful = true;
+	target->is_presumed = incoming->is_presumed;
+	return true;
+}
+
 bool state_join(struct analysis *a, struct flow_state *target, struct flow_state *incoming, int block, bool widen)
 {
 	struct join join = { .a = a, .target = target, .incoming = incoming, .block = block };
@@ -672,13 +690,12 @@ bool state_join(struct analysis *a, struct flow_state *target, struct flow_state
 		join.changed = true;
 	}
 	for (i = 0; i < target->entry_count; i++)
-		if (incoming->entries[i].is_doubtful && !target->entries[i].is_doubtful)
-			target->entries[i].is_doubtful = join.changed = true;
+		join.changed = join_doubt(&target->entries[i], &incoming->entries[i]) || join.changed;
 	for (i = 0; i < target->entry_count; i++)
 		if (incoming->entries[i].is_kept && !target->entries[i].is_kept)
 			target->entries[i].is_kept = join.changed = true;
 	for (i = 0; i < target->entry_count; i++)
-		join.changed = given_join(&target->entries[i], &incoming->entries[i]) || join.changed;
+		join.changed = given_join(a, &target->entries[i], &incoming->entries[i]) || join.changed;
 	for (i = 0; i < target->entry_count; i++)
 		if (incoming->entries[i].is_handed && !target->entries[i].is_handed)
 			target->entries[i].is_handed = join.changed = true;

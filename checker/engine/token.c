@@ -159,6 +159,14 @@ static bool is_chosen_level(const struct flow_state *state, const struct entry *
 	       (entry->irql_before_max == RP_IRQL_UNSAID || entry->irql_before_max != value->value);
 }
 
+/* What a variable of the function held before anybody wrote to it. */
+static bool is_never_written(const struct sym *value)
+{
+	const struct region *region = value->kind == SYM_INITIAL && !value->b ? value->a : NULL;
+
+	return value->kind == SYM_UNINIT || (region && region->kind == REGION_VAR && region->var->kind == IR_VAR_LOCAL);
+}
+
 /* A token given back: does it belong to the object released? */
 void restore_token(struct analysis *a, struct flow_state *state, const struct call_site *site, struct entry *entry,
 		   int param)
@@ -170,11 +178,15 @@ void restore_token(struct analysis *a, struct flow_state *state, const struct ca
 		return;
 	was_pending = cancel_pendings(state, value);
 	lower_with_token(state, entry, value);
+	/* Whoever took it, the token is not there. */
+	if (entry && is_never_written(value))
+		typestate_raise(a, state, entry, RP_VIOLATION_TOKEN_WRONG, site->insn->span, site,
+				token_text(a, site, param));
 	if (!entry || !entry->token || value == entry->token || entry->was_held_on_entry || was_pending)
 		return;
 	if (is_crossed(state, entry, value))
 		return;
-	if (is_token(a, value) || value->kind == SYM_UNINIT || is_chosen_level(state, entry, value))
+	if (is_token(a, value) || is_chosen_level(state, entry, value))
 		typestate_raise(a, state, entry, RP_VIOLATION_TOKEN_WRONG, site->insn->span, site,
 				token_text(a, site, param));
 }

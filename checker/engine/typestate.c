@@ -154,9 +154,11 @@ void typestate_raise(struct analysis *a, struct flow_state *state, const struct 
 		.below = site ? site->below : NULL,
 		.callee = site ? site->callee : NULL,
 		.is_only_one_here = !site,
+		.is_likely = entry->is_presumed,
 	};
 
-	if (entry->is_doubtful || is_shared_here(a, entry) || is_callees_business(state, entry, site) ||
+	if ((entry->is_doubtful && !entry->is_presumed) || is_shared_here(a, entry) ||
+	    is_callees_business(state, entry, site) ||
 	    !emit_find_typestate(a, entry->resource, violation, entry->mode, &rule, &check))
 		return;
 	v.rule = rule;
@@ -296,6 +298,7 @@ static void begin_acquisition(struct analysis *a, struct flow_state *state, cons
 	entry->irql_before_max = irql_upper_bound(a, state);
 	entry->masks = effect->masks;
 	entry->is_doubtful = entry->is_doubtful && (violated || entry->was_held_on_entry);
+	entry->is_presumed = entry->is_presumed && entry->is_doubtful;
 	entry->mode = effect->mode;
 	entry->acquired = site->insn;
 	entry->api = site->api;
@@ -305,8 +308,16 @@ static void begin_acquisition(struct analysis *a, struct flow_state *state, cons
 	entry->token = NULL;
 	entry->is_escaped = entry->is_passed = false;
 	entry->given = NULL;
-	entry->is_given = entry->is_orphan = false;
+	entry->is_given = entry->is_beside_given = entry->is_orphan = false;
 	entry->is_foreign = belongs_to_others(a, state, effect, entry);
+}
+
+/* Giving up a reference: the last one frees the record with all that is kept there. */
+static bool frees_record(const struct call_site *site, const struct rp_effect *effect)
+{
+	int param = effect->object == RP_OBJECT_PARAM ? effect->params[0] : -1;
+
+	return site->api && param >= 0 && param < site->api->param_count && site->api->params[param].frees_record;
 }
 
 static void enter_state(struct analysis *a, struct flow_state *state, const struct call_site *site,
@@ -327,7 +338,7 @@ static void enter_state(struct analysis *a, struct flow_state *state, const stru
 		if (was_held && !acquires && !site->is_replayed &&
 		    resource_event_releases(entry->resource, effect->event)) {
 			given_note_release(a, state, entry);
-			if (entry->resource->is_memory)
+			if (entry->resource->is_memory && !frees_record(site, effect))
 				given_orphan_contents(a, state, key);
 		}
 		/* From one held state to another it is the same acquisition. */
@@ -336,6 +347,9 @@ static void enter_state(struct analysis *a, struct flow_state *state, const stru
 		else if (acquires)
 			begin_acquisition(a, state, site, effect, entry, violated);
 		entry->state = to;
+		/* Whatever somebody did to it before: it is let go of now. */
+		entry->is_doubtful = entry->is_doubtful && (acquires || !entry->is_presumed);
+		entry->is_presumed = entry->is_presumed && entry->is_doubtful;
 		entry->is_failed = false;
 		if (acquires)
 			set_level(state, site, effect, entry);
@@ -359,7 +373,7 @@ static bool apply_count(struct entry *entry, bool acquires)
 		if (entry->count < MAX_NESTING)
 			entry->count++;
 		else
-			entry->is_doubtful = true;
+			entry_doubt(entry);
 		return true;
 	}
 	if (entry->count > 0) {
@@ -459,7 +473,7 @@ void doubt_siblings(struct flow_state *state, const struct rp_resource *resource
 		return;
 	for (i = 0; i < state->entry_count; i++)
 		if (state->entries[i].resource == resource)
-			state->entries[i].is_doubtful = true;
+			entry_doubt(&state->entries[i]);
 }
 
 /* The newest object of a stacked resource that is still held must go first. */
@@ -492,14 +506,27 @@ static bool event_forgets(const struct rp_resource *resource, int event)
 	return row && row->to == RP_STATE_UNKNOWN && !find_transition(resource, RP_STATE_UNKNOWN, event);
 }
 
-/* free_irq(irqs[i]): forgets whichever of the held ones it is. */
-static void doubt_similar(struct flow_state *state, const struct rp_resource *resource, const struct sym *key)
+/* Did this path get the object, as something else? */
+static bool is_acquired_memory(const struct flow_state *state, const struct sym *key)
 {
 	size_t i;
 
 	for (i = 0; i < state->entry_count; i++)
+		if (state->entries[i].key == key && state->entries[i].resource &&
+		    state->entries[i].resource->is_memory && state->entries[i].acquired)
+			return true;
+	return false;
+}
+
+/* free_irq(irqs[i]): forgets whichever of the held ones it is. Two that this path got are two. */
+static void doubt_similar(struct flow_state *state, const struct rp_resource *resource, const struct sym *key)
+{
+	bool is_known = is_acquired_memory(state, key);
+	size_t i;
+
+	for (i = 0; i < state->entry_count; i++)
 		if (state->entries[i].resource == resource && state->entries[i].key != key &&
-		    !surely_differ(state, state->entries[i].key, key))
+		    !(is_known && state->entries[i].acquired) && !surely_differ(state, state->entries[i].key, key))
 			state->entries[i].is_doubtful = true;
 }
 
@@ -716,13 +743,6 @@ static bool is_no_object(const struct flow_state *state, const struct rp_effect 
 					       (range.low >= ERRNO_LOWEST && range.high < 0));
 }
 
-static bool frees_record(const struct call_site *site, const struct rp_effect *effect)
-{
-	int param = effect->object == RP_OBJECT_PARAM ? effect->params[0] : -1;
-
-	return site->api && param >= 0 && param < site->api->param_count && site->api->params[param].frees_record;
-}
-
 /* What lies beside the key in one record was perhaps released with the record. */
 static void doubt_record(struct flow_state *state, const struct sym *key)
 {
@@ -772,7 +792,7 @@ void typestate_apply_effect(struct analysis *a, struct flow_state *state, const 
 		key = containing_object(state, effect->resource, key);
 	if (!acquires && effect->resource->is_memory)
 		check_provenance(a, state, site, effect, key);
-	if (!acquires && effect->object == RP_OBJECT_GLOBAL)
+	if (!acquires && effect->object == RP_OBJECT_GLOBAL && effect->resource->exit_policy != RP_EXIT_NONE)
 		cancel_pendings(state, NULL);
 	/* What is registered with the kernel is reachable from there. */
 	if (acquires && !effect->resource->is_memory && effect->resource->exit_policy == RP_EXIT_ON_FAILURE &&

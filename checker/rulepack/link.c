@@ -47,16 +47,21 @@ struct entry *rp_table_resolve(struct loader *loader, const struct table *table,
 
 /* ---- collecting ------------------------------------------------------------- */
 
-static void collect_list(struct loader *loader, struct table *table, const struct node *list)
+static void collect_list(struct loader *loader, struct table *table, const struct node *list, const char *os)
 {
+	struct entry *entry;
+
 	if (!list || list->kind != NODE_LIST)
 		return;
 	for (int i = 0; i < list->count; i++) {
 		struct node *name = rp_node_get(list->items[i], "name");
-		if (name && name->kind == NODE_SCALAR && *name->text)
-			rp_table_add(loader, table, list->items[i], name);
-		else
+		if (!name || name->kind != NODE_SCALAR || !*name->text) {
 			loader->is_incomplete = true; /* a name is missing: do not complain of its users */
+			continue;
+		}
+		entry = rp_table_add(loader, table, list->items[i], name);
+		if (entry)
+			entry->os = intern(loader->pool, os);
 	}
 }
 
@@ -75,14 +80,15 @@ static void collect_fields(struct loader *loader, const struct node *list)
 	}
 }
 
-void rp_link_collect_facts(struct loader *loader, struct node *root)
+void rp_link_collect_facts(struct loader *loader, struct node *root, const char *os)
 {
-	collect_list(loader, &loader->apis, rp_node_get(root, "apis"));
-	collect_list(loader, &loader->resources, rp_node_get(root, "resources"));
-	collect_list(loader, &loader->roles, rp_node_get(root, "roles"));
+	collect_list(loader, &loader->apis, rp_node_get(root, "apis"), os);
+	collect_list(loader, &loader->resources, rp_node_get(root, "resources"), os);
+	collect_list(loader, &loader->roles, rp_node_get(root, "roles"), os);
 	collect_fields(loader, rp_node_get(root, "fields"));
-	collect_list(loader, &loader->variables, rp_node_get(root, "variables"));
-	collect_list(loader, &loader->constants, rp_node_get(root, "constants"));
+	collect_list(loader, &loader->variables, rp_node_get(root, "variables"), os);
+	collect_list(loader, &loader->constants, rp_node_get(root, "constants"), os);
+	collect_list(loader, &loader->namings, rp_node_get(root, "namings"), os);
 }
 
 /* The text of the page beside the rule's file (x.md for x.yaml). */
@@ -207,6 +213,7 @@ static void finish_set(struct loader *loader)
 		set->rules[i]->index = i;
 	set->variables = (struct rp_variable **)gather(loader, &loader->variables, &set->variable_count);
 	set->constants = (struct rp_constant **)gather(loader, &loader->constants, &set->constant_count);
+	set->namings = (struct rp_naming **)gather(loader, &loader->namings, &set->naming_count);
 	collect_macros(loader);
 	collect_set_fields(loader);
 	rp_index_build(loader);
@@ -246,6 +253,7 @@ void rp_link_all(struct loader *loader)
 	link_table(loader, &loader->fields, rp_link_field);
 	link_table(loader, &loader->variables, rp_link_variable);
 	link_table(loader, &loader->constants, rp_link_constant);
+	link_table(loader, &loader->namings, rp_link_naming);
 	link_table(loader, &loader->rules, rp_link_rule);
 	finish_set(loader);
 }

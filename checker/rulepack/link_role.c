@@ -1,5 +1,5 @@
 /* Roles: how a function gets one, at what level it is called and what its
- * parameters are; and the fields, variables and constants of the kernel that facts know. */
+ * parameters are; and the fields, variables and constants of the kernel, and words in names, that facts know. */
 #include "rulepack_int.h"
 
 #include <string.h>
@@ -170,6 +170,19 @@ void rp_link_variable(struct loader *loader, struct entry *entry)
 	entry->linked = variable;
 	variable->name = entry->name;
 	variable->time = (enum rp_time)rp_word_value(rp_words_time, rp_node_text(entry->node, "time"), RP_TIME_UNSAID);
+}
+
+void rp_link_naming(struct loader *loader, struct entry *entry)
+{
+	struct rp_naming *naming = ARENA_NEW(loader->arena, struct rp_naming);
+	const struct node *words = rp_node_get(entry->node, "words");
+	entry->linked = naming;
+	naming->name = entry->name;
+	naming->os = entry->os;
+	naming->habit = (enum rp_habit)rp_word_value(rp_words_habit, rp_node_text(entry->node, "habit"),
+						     RP_HABIT_ENDS_OBJECT);
+	naming->words = rp_node_texts(loader, words);
+	naming->word_count = rp_node_count(words);
 }
 
 void rp_link_constant(struct loader *loader, struct entry *entry)

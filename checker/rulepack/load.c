@@ -29,13 +29,13 @@ static void check_stray(struct loader *loader, const char *folder, const char *n
 
 /* ---- files ------------------------------------------------------------------ */
 
-static void load_facts_file(struct loader *loader, const char *path)
+static void load_facts_file(struct loader *loader, const char *path, const char *os)
 {
 	struct node *root = rp_yaml_read_file(loader, path);
 	if (!root)
 		return;
 	rp_schema_check(loader, root, SCHEMA_FACTS);
-	rp_link_collect_facts(loader, root);
+	rp_link_collect_facts(loader, root, os);
 }
 
 static void load_rule_file(struct loader *loader, const char *path, const char *os)
@@ -66,7 +66,7 @@ static bool has_yaml(struct loader *loader, const char *folder)
 	return false;
 }
 
-static void load_facts_folder(struct loader *loader, const char *folder)
+static void load_facts_folder(struct loader *loader, const char *folder, const char *os)
 {
 	struct name_list list;
 	if (!rp_folder_list(loader, folder, &list))
@@ -79,7 +79,7 @@ static void load_facts_folder(struct loader *loader, const char *folder)
 				report_unread(loader, path, "facts are one folder without subfolders");
 		} else if (is_yaml(list.names[i])) {
 			loader->yaml_files++;
-			load_facts_file(loader, path);
+			load_facts_file(loader, path, os);
 		}
 	}
 }
@@ -105,7 +105,7 @@ static void load_os_folder(struct loader *loader, const char *folder, const char
 		check_stray(loader, folder, name);
 		if (rp_path_is_folder(path)) {
 			if (strcmp(name, "facts") == 0)
-				load_facts_folder(loader, path);
+				load_facts_folder(loader, path, os);
 			else if (has_yaml(loader, path))
 				report_unread(loader, path, "expected a folder named facts");
 		} else if (is_yaml(name)) {
@@ -236,6 +236,7 @@ const struct rule_set *rules_load(struct arena *arena, struct intern_pool *pool,
 	table_init(&loader, &loader.fields, "field");
 	table_init(&loader, &loader.variables, "variable");
 	table_init(&loader, &loader.constants, "constant");
+	table_init(&loader, &loader.namings, "naming");
 	table_init(&loader, &loader.rules, "rule");
 	for (loader.pack = 0; loader.pack < pack_count; loader.pack++)
 		load_pack(&loader, pack_dirs[loader.pack]);

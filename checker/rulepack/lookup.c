@@ -152,3 +152,21 @@ const char *rp_severity_name(enum rp_severity severity)
 			return word->text;
 	return "error";
 }
+
+/* A word that begins with an underscore also stands at the name's beginning. */
+static bool has_word(const char *name, const char *word)
+{
+	return strstr(name, word) || (word[0] == '_' && strncmp(name, word + 1, strlen(word) - 1) == 0);
+}
+
+bool rules_name_tells(const struct rule_set *rules, enum rp_habit habit, const char *os, const char *name)
+{
+	for (int i = 0; name && i < rules->naming_count; i++) {
+		const struct rp_naming *naming = rules->namings[i];
+		bool is_asked_for = naming->habit == habit && (!os || strcmp(os, naming->os) == 0);
+		for (int w = 0; is_asked_for && w < naming->word_count; w++)
+			if (has_word(name, naming->words[w]))
+				return true;
+	}
+	return false;
+}

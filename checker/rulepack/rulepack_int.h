@@ -37,7 +37,7 @@ struct entry {
 	struct node *name_node; /* the scalar that names it */
 	int pack;		/* the pack that gave it */
 	void *linked;		/* struct rp_api and so on; NULL while not linked or when broken */
-	const char *os, *doc;	/* rules: the folder, the text of the page */
+	const char *os, *doc;	/* the folder; rules: the text of the page */
 	/* resources: what effects say of it */
 	int tuple_size; /* of the first effect on it; 0: none yet */
 	const struct node *tuple_node;
@@ -74,7 +74,7 @@ struct loader {
 	struct intern_pool *pool;
 	struct log *log;
 	struct rule_set *set;
-	struct table apis, resources, roles, fields, variables, constants, rules;
+	struct table apis, resources, roles, fields, variables, constants, namings, rules;
 	struct keymap *tags;	    /* every tag of an API */
 	struct keymap *given_roles; /* roles that parameters of APIs give */
 	struct keymap *families;    /* every family of a role */
@@ -172,7 +172,7 @@ extern const struct word rp_words_api_kind[], rp_words_convention[], rp_words_pr
 	rp_words_os[], rp_words_implicit_event[], rp_words_violation[], rp_words_user_space[], rp_words_storage[],
 	rp_words_room[], rp_words_own_access[], rp_words_irql[], rp_words_context[], rp_words_interrupt[],
 	rp_words_mask[], rp_words_need[], rp_words_tells[], rp_words_contract[], rp_words_name_kind[],
-	rp_words_address[], rp_words_time[], rp_words_pointee[], rp_words_from_user[];
+	rp_words_address[], rp_words_time[], rp_words_habit[], rp_words_pointee[], rp_words_from_user[];
 /* -1 when the text is not among the words; NULL text gives `missing`. */
 int rp_word_value(const struct word *words, const char *text, int missing);
 void rp_suggestion_offer_words(struct suggestion *suggestion, const struct word *words);
@@ -185,7 +185,7 @@ struct entry *rp_table_find(const struct table *table, const char *name);
 /* The entry a node names, or NULL after an error message. */
 struct entry *rp_table_resolve(struct loader *loader, const struct table *table, struct node *reference);
 
-void rp_link_collect_facts(struct loader *loader, struct node *root);
+void rp_link_collect_facts(struct loader *loader, struct node *root, const char *os);
 void rp_link_collect_rule(struct loader *loader, struct node *root, const char *os);
 /* Links what was collected from all packs into loader->set. */
 void rp_link_all(struct loader *loader);
@@ -198,6 +198,7 @@ bool rp_api_is_void(const struct node *api_node);
 void rp_link_role(struct loader *loader, struct entry *entry);
 void rp_link_field(struct loader *loader, struct entry *entry);
 void rp_link_variable(struct loader *loader, struct entry *entry);
+void rp_link_naming(struct loader *loader, struct entry *entry);
 void rp_link_constant(struct loader *loader, struct entry *entry);
 void rp_link_rule(struct loader *loader, struct entry *entry);
 void rp_link_check(struct loader *loader, struct rp_check *check, struct node *node);

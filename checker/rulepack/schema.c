@@ -384,6 +384,16 @@ static const struct field known_variable_fields[] = {
 };
 static const struct shape known_variable = { .fields = known_variable_fields };
 
+static const struct shape habit = { .scalar = SCALAR_WORD, .words = rp_words_habit };
+static const struct shape naming_words = { .element = &symbol };
+static const struct field naming_fields[] = {
+	{ "name", true, &name },
+	{ "habit", true, &habit },
+	{ "words", true, &naming_words },
+	END_OF_FIELDS,
+};
+static const struct shape naming = { .fields = naming_fields };
+
 /* ---- fact files ------------------------------------------------------------- */
 
 static const struct shape apis = { .element = &api, .may_be_empty = true };
@@ -392,6 +402,7 @@ static const struct shape roles = { .element = &role, .may_be_empty = true };
 static const struct shape known_fields = { .element = &known_field, .may_be_empty = true };
 static const struct shape known_variables = { .element = &known_variable, .may_be_empty = true };
 static const struct shape known_constants = { .element = &known_constant, .may_be_empty = true };
+static const struct shape namings = { .element = &naming, .may_be_empty = true };
 static const struct field facts_fields[] = {
 	{ "apis", false, &apis },
 	{ "resources", false, &resources },
@@ -399,6 +410,7 @@ static const struct field facts_fields[] = {
 	{ "fields", false, &known_fields },
 	{ "variables", false, &known_variables },
 	{ "constants", false, &known_constants },
+	{ "namings", false, &namings },
 	END_OF_FIELDS,
 };
 static const struct shape facts = { .fields = facts_fields };

@@ -285,10 +285,14 @@ static bool calls_directly(const struct unit_effects *effects, const struct ir_f
 	return false;
 }
 
+/* By another function that in its own body: */
+enum releasing { RELEASING, RELEASING_ONLY, RELEASING_ACQUIRED };
+
 static bool is_released(const struct unit_effects *effects, const struct ir_function *function,
-			const struct rp_resource *resource, const char *object, bool without_acquiring)
+			const struct rp_resource *resource, const char *object, enum releasing how)
 {
 	const struct resource_causes *index = keymap_get(effects->resource_index, KEYMAP_KEY(resource));
+	const struct function_effects *target = effects_find(effects, function);
 	const char *name = known_name(effects, object);
 	size_t i;
 
@@ -296,10 +300,12 @@ static bool is_released(const struct unit_effects *effects, const struct ir_func
 		struct own_events events;
 
 		if (index->functions[i]->function == function ||
-		    (without_acquiring && calls_directly(effects, function, index->functions[i])))
+		    (how == RELEASING_ONLY && calls_directly(effects, function, index->functions[i])) ||
+		    (how == RELEASING_ACQUIRED && target &&
+		     calls_directly(effects, index->functions[i]->function, target)))
 			continue;
 		events = own_events(effects, index->functions[i], resource, name);
-		if (events.releases && !(without_acquiring && events.acquires))
+		if (events.releases && (how == RELEASING || events.acquires == (how == RELEASING_ACQUIRED)))
 			return true;
 	}
 	return false;
@@ -308,7 +314,13 @@ static bool is_released(const struct unit_effects *effects, const struct ir_func
 bool effects_released_elsewhere(const struct unit_effects *effects, const struct ir_function *function,
 				const struct rp_resource *resource, const char *object)
 {
-	return is_released(effects, function, resource, object, true);
+	return is_released(effects, function, resource, object, RELEASING_ONLY);
+}
+
+bool effects_paired_elsewhere(const struct unit_effects *effects, const struct ir_function *function,
+			      const struct rp_resource *resource, const char *object)
+{
+	return is_released(effects, function, resource, object, RELEASING_ACQUIRED);
 }
 
 size_t effects_direct_callers(const struct unit_effects *effects, const struct ir_function *function,
@@ -320,10 +332,60 @@ size_t effects_direct_callers(const struct unit_effects *effects, const struct i
 	return found ? found->callers.count : 0;
 }
 
+/* Somebody may call it of whom the module knows nothing. Only a module with an end is sure to be more than a part. */
+static bool has_unseen_callers(const struct unit_effects *effects, const struct function_effects *target)
+{
+	const struct ir_function *function = target->function;
+
+	if (!function->is_static && !effects->module->is_whole)
+		return true;
+	return target->role_count == 0 &&
+	       (function->address_taken || (!function->is_static && !effects_unloads_here(effects)));
+}
+
+static void add_unseen(const struct unit_effects *effects, struct bitset *seen, int *todo, int *count,
+		       const struct site_list *sites)
+{
+	size_t i;
+
+	for (i = 0; i < sites->count; i++) {
+		const struct function_effects *caller = effects_find(effects, sites->items[i].caller);
+
+		if (!caller || bitset_test(seen, (size_t)caller->index))
+			continue;
+		bitset_set(seen, (size_t)caller->index);
+		todo[(*count)++] = caller->index;
+	}
+}
+
+bool effects_released_by_callers(const struct unit_effects *effects, const struct ir_function *function,
+				 const struct rp_resource *resource, const char *object)
+{
+	const struct function_effects *found = effects_find(effects, function);
+	struct bitset seen = bitset_create(effects->arena, (size_t)effects->count);
+	int *todo = ARENA_ARRAY(effects->arena, int, (size_t)effects->count + 1), count = 0;
+	const char *name = known_name(effects, object);
+
+	if (!found)
+		return true;
+	bitset_set(&seen, (size_t)found->index);
+	todo[count++] = found->index;
+	while (count > 0) {
+		const struct function_effects *target = &effects->functions[todo[--count]];
+
+		if (has_unseen_callers(effects, target) ||
+		    (target != found && own_events(effects, target, resource, name).releases))
+			return true;
+		add_unseen(effects, &seen, todo, &count, &target->callers);
+		add_unseen(effects, &seen, todo, &count, &target->pointer_callers);
+	}
+	return false;
+}
+
 bool effects_released_anywhere(const struct unit_effects *effects, const struct ir_function *function,
 			       const struct rp_resource *resource, const char *object)
 {
-	return is_released(effects, function, resource, object, false);
+	return is_released(effects, function, resource, object, RELEASING);
 }
 
 /* ---- roles and exceptions ------------------------------------------------------------------------- */

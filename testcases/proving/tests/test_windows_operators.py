@@ -205,6 +205,25 @@ class WindowsOperators(unittest.TestCase):
                 self.assertEqual([], [m.detail for m in OPERATORS[name].find(Source(Path("made.c"), unwanted))])
 
 
+class NoFaults(unittest.TestCase):
+    """Places of the right shape at which nothing goes wrong."""
+
+    def assert_left_alone(self, name: str, text: str) -> None:
+        self.assertEqual([], [m.detail for m in OPERATORS[name].find(Source(Path("made.c"), text))])
+
+    def test_a_branch_that_cannot_be_taken(self):
+        body = ("ext->Words = ExAllocatePool2(POOL_FLAG_NON_PAGED, 64, 'x');\n if (!ext->Words)\n  return STATUS_NO_MEMORY;\n"
+                " MmBuildMdlForNonPagedPool(mdl);\n va = MmGetSystemAddressForMdlSafe(mdl, NormalPagePriority);\n if (!va) {\n"
+                "  ExFreePool(ext->Words);\n  return STATUS_NO_MEMORY;\n }\n return STATUS_SUCCESS;")
+        self.assert_left_alone("win-pool-free-dropped", function(body))
+        self.assertTrue(list(OPERATORS["win-pool-free-dropped"].find(
+            Source(Path("made.c"), function(body.replace("MmBuildMdlForNonPagedPool(mdl);", ""))))))
+
+    def test_a_link_that_becomes_valid_on_a_list(self):
+        setup = function("InitializeListHead(&ext->Link);\n return 0;", "NTSTATUS DriverEntry(PEXT ext)")
+        self.assert_left_alone("win-init-dropped", setup + function("InsertTailList(&ext->Head, &ext->Link);\n return 0;"))
+
+
 class TerminationHandlers(unittest.TestCase):
     def test_statements(self):
         function_ = Source(Path("made.c"), function(GUARDED + "\n    __try { if (x) __leave; } __finally { y(); }")).functions[0]

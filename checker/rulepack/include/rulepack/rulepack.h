@@ -493,6 +493,26 @@ struct rp_variable {
 	enum rp_time time; /* what its value is */
 };
 
+/* ---- facts: names ------------------------------------------------------------- */
+
+/* What a function that no fact knows may do, by its name. */
+enum rp_habit {
+	RP_HABIT_ENDS_OBJECT, /* end what its argument is a part of, such as by dropping the last reference */
+	RP_HABIT_UNDOES,      /* undo what was done to its argument */
+	RP_HABIT_LETS_GO,     /* give up what its caller holds */
+	RP_HABIT_ENDS_USE,    /* end, stop or reset the use of its argument */
+	RP_HABIT_TAKES_OVER,  /* take over the duty to release its argument */
+};
+
+/* Words in names; letters count as written. */
+struct rp_naming {
+	const char *name;
+	const char *os; /* "linux", "windows" */
+	enum rp_habit habit;
+	const char *const *words;
+	int word_count;
+};
+
 /* ---- rules ------------------------------------------------------------------ */
 
 enum rp_severity { RP_SEVERITY_NOTE, RP_SEVERITY_WARNING, RP_SEVERITY_ERROR };
@@ -746,6 +766,8 @@ struct rule_set {
 	int variable_count;
 	struct rp_constant **constants;
 	int constant_count;
+	struct rp_naming **namings;
+	int naming_count;
 	const char **macro_names; /* APIs of kind macro: the frontend keeps them whole */
 	int macro_name_count;
 	const char **constant_names; /* constants facts refer to */
@@ -767,6 +789,8 @@ const struct rp_role *rules_find_role(const struct rule_set *rules, const char *
 /* The role of functions declared with a typedef, or called so; NULL: none. Names interned. */
 const struct rp_role *rules_find_role_by_type(const struct rule_set *rules, const char *typedef_name);
 const struct rp_role *rules_find_role_by_function(const struct rule_set *rules, const char *function);
+/* Has the name of a function of that system (NULL: any) a word that speaks of the habit? No name: no. */
+bool rules_name_tells(const struct rule_set *rules, enum rp_habit habit, const char *os, const char *name);
 bool rp_api_has_tag(const struct rp_api *api, const char *tag);
 const char *rp_severity_name(enum rp_severity severity);
 

@@ -52,6 +52,13 @@ int effects_caller_count(const struct unit_effects *effects, const struct ir_fun
  * the same last field name (or global variable) without acquiring it itself? */
 bool effects_released_elsewhere(const struct unit_effects *effects, const struct ir_function *function,
 				const struct rp_resource *resource, const char *object);
+/* Does a function of the module that does not call this one take and release such an object in its own body? */
+bool effects_paired_elsewhere(const struct unit_effects *effects, const struct ir_function *function,
+			      const struct rp_resource *resource, const char *object);
+/* May somebody who leads to the function release such an object in his own body? Everybody may of whom the module
+ * knows nothing. */
+bool effects_released_by_callers(const struct unit_effects *effects, const struct ir_function *function,
+				 const struct rp_resource *resource, const char *object);
 /* The direct calls of the function in the module. */
 struct caller_site;
 size_t effects_direct_callers(const struct unit_effects *effects, const struct ir_function *function,

@@ -340,7 +340,7 @@ def _lost(source: Source, names) -> Iterator[tuple[Function, Statement, Call]]:
     for function, statement, call in _statements_calling(source, names):
         rest, target = _behind(function, statement), call.arg(RELEASES[call.name])
         held = _owner(function, statement, call)
-        if rest is None or _released_in(rest, RELEASES, target) or not held:
+        if rest is None or _released_in(rest, RELEASES, target) or not held or _cannot_fail(function, statement):
             continue
         if re.fullmatch(r"\w+", target):
             kept = re.search(rf"(?:->|\.|\])\s*\w*\s*=\s*{target}\s*;", function.body.text)
@@ -351,6 +351,13 @@ def _lost(source: Source, names) -> Iterator[tuple[Function, Statement, Call]]:
             wanted = statement.parent is not function.body or not _on_main_way(function, statement)
         if wanted:
             yield function, statement, call
+
+
+def _cannot_fail(function: Function, statement: Statement) -> bool:
+    """In the branch for a missing system address of an MDL that MmBuildMdlForNonPagedPool() has given one."""
+    built = {c.arg(0) for c in function.calls if c.name == "MmBuildMdlForNonPagedPool" and c.start < statement.start}
+    tests = [s.previous for s in statement.ancestors() if s.kind == "if" and s.previous is not None and s.previous.assignment]
+    return any(test.assignment[1].name == "MmGetSystemAddressForMdlSafe" and test.assignment[1].arg(0) in built for test in tests)
 
 
 def _fails_for_sure(statement: Statement) -> bool:
@@ -598,5 +605,11 @@ def init_dropped(source: Source) -> Iterator[Mutation]:
         setups = [c for name in NEEDED for _, c in source.calls_by_name.get(name, []) if c.args and _member(c.args[0]) == member]
         users = [c for name, sites in source.calls_by_name.items() if re.fullmatch(NEEDED[call.name], name)
                  for _, c in sites if any(_member(a) == member for a in c.args)]
-        if member and len(setups) == 1 and users:
+        if member and len(setups) == 1 and users and not _is_link(source, member):
             yield mutation(function, [drop(statement)], statement, f"{squeeze(statement.text)} dropped")
+
+
+def _is_link(source: Source, member: str) -> bool:
+    """An entry of lists, which being put on one initialises, and no head."""
+    return any(_member(call.arg(1)) == member for name in ("InsertHeadList", "InsertTailList")
+               for _, call in source.calls_by_name.get(name, []))

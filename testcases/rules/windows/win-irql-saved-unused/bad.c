@@ -57,3 +57,14 @@ NTSTATUS ValveLimit(PVALVE Valve, ULONG Level)
 	KeReleaseSpinLock(&Valve->Lock, irql);
 	return STATUS_SUCCESS;
 }
+
+/* A wait afterwards gives nothing back. */
+VOID ValveShut(PVALVE Valve, PKEVENT Shut)
+{
+	KIRQL irql;
+
+	KeAcquireSpinLock(&Valve->Lock, &irql);
+	Valve->Level = 0;
+	KeReleaseSpinLockFromDpcLevel(&Valve->Lock); /* expect: win-irql-saved-unused "Valve->Lock" */
+	KeWaitForSingleObject(Shut, Executive, KernelMode, FALSE, NULL);
+}

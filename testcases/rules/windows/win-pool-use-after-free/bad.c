@@ -102,3 +102,38 @@ ULONG CouponRetire(PCOUPON Coupon, BOOLEAN Verbose)
 		return Coupon->Id; /* expect: win-pool-use-after-free "Coupon" */
 	return 0;
 }
+
+/* What a helper allocated, beside another object that is freed first. */
+typedef struct _BOOK {
+	PULONG Pages;
+	PMDL Mdl;
+} BOOK, *PBOOK;
+
+static NTSTATUS BookPrint(PBOOK Book)
+{
+	Book->Pages = ExAllocatePool2(POOL_FLAG_NON_PAGED, 256, COUPON_TAG);
+	if (!Book->Pages)
+		return STATUS_INSUFFICIENT_RESOURCES;
+	Book->Mdl = IoAllocateMdl(Book->Pages, 256, FALSE, FALSE, NULL);
+	if (!Book->Mdl) {
+		ExFreePoolWithTag(Book->Pages, COUPON_TAG);
+		return STATUS_INSUFFICIENT_RESOURCES;
+	}
+	return STATUS_SUCCESS;
+}
+
+NTSTATUS BookSell(PBOOK Book, PULONG Sold)
+{
+	NTSTATUS status = BookPrint(Book);
+
+	if (!NT_SUCCESS(status))
+		return status;
+	if (*Sold == 0) {
+		IoFreeMdl(Book->Mdl);
+		ExFreePoolWithTag(Book->Pages, COUPON_TAG); /* note: win-pool-use-after-free "Book->Pages" */
+		ExFreePoolWithTag(Book->Pages, COUPON_TAG); /* expect: win-pool-use-after-free "Book->Pages" */
+		return STATUS_NO_MORE_ENTRIES;
+	}
+	(*Sold)--;
+	return STATUS_SUCCESS;
+}

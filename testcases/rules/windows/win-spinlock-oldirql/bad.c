@@ -93,3 +93,17 @@ NTSTATUS PumpLimit(PPUMP Pump, ULONG Level)
 	KeReleaseSpinLock(&Pump->Lock, irql);
 	return STATUS_SUCCESS;
 }
+
+/* Entered with the cancel lock held: the level to go back to is in the request. */
+DRIVER_CANCEL PumpCancel;
+
+VOID PumpCancel(PDEVICE_OBJECT DeviceObject, PIRP Irp)
+{
+	KIRQL irql;
+
+	UNREFERENCED_PARAMETER(DeviceObject);
+	IoReleaseCancelSpinLock(irql); /* expect: win-spinlock-oldirql "irql" */
+	Irp->IoStatus.Status = STATUS_CANCELLED;
+	Irp->IoStatus.Information = 0;
+	IoCompleteRequest(Irp, IO_NO_INCREMENT);
+}
