@@ -755,6 +755,8 @@ bool resource_event_acquires(const struct rp_resource *resource, int event);
 /* given.c */
 /* itself: not only something that it is stored in. */
 void given_note(struct analysis *a, struct entry *entry, bool itself);
+/* To a function that says true or false of it, such as whether there is one. */
+bool given_is_judged(const struct entry *entry);
 /* To somebody who may end, as the driver's callback does it, what both lie in. */
 void given_note_beside(struct analysis *a, struct entry *entry);
 /* True when that was news. */
@@ -772,6 +774,7 @@ void given_orphan_contents(struct analysis *a, struct flow_state *state, const s
 bool given_is_stored(const struct flow_state *state, const struct entry *entry);
 
 /* escape.c */
+bool function_returns_truth(const struct ir_function *function);
 enum escape_kind { ESCAPE_STORED, ESCAPE_PASSED };
 /* The API is given a function that undoes something when the device goes. */
 void escape_to_action(struct analysis *a, struct flow_state *state, const struct call_site *site);

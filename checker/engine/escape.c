@@ -717,7 +717,7 @@ static void forget_passed_objects(struct analysis *a, struct flow_state *state, 
 	state->entry_count = write;
 }
 
-static bool returns_truth(const struct ir_function *function)
+bool function_returns_truth(const struct ir_function *function)
 {
 	const struct ir_type *type = function->type ? function->type->target : NULL;
 
@@ -738,7 +738,7 @@ void escape_judged_arguments(struct analysis *a, struct flow_state *state, const
 	const struct ir_function *callee = site->target;
 	int i;
 
-	if (!callee || (!callee->has_body && !callee->in_user_file) || !returns_truth(callee))
+	if (!callee || (!callee->has_body && !callee->in_user_file) || !function_returns_truth(callee))
 		return;
 	for (i = 0; i < site->arg_count; i++) {
 		const struct sym *object = sym_object_pointer(site->args[i]);

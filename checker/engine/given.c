@@ -95,6 +95,17 @@ static const struct given *given_union(struct analysis *a, const struct given *s
 	return set;
 }
 
+bool given_is_judged(const struct entry *entry)
+{
+	const struct given *given;
+
+	for (given = entry->given; given && given != &several; given = given->before)
+		if (given->call->kind == IR_CALL && given->call->call.callee &&
+		    function_returns_truth(given->call->call.callee))
+			return true;
+	return false;
+}
+
 void given_note_beside(struct analysis *a, struct entry *entry)
 {
 	bool was_given = entry->is_given;
