@@ -773,6 +773,9 @@ void given_orphan_contents(struct analysis *a, struct flow_state *state, const s
 /* In memory that outlives the function. */
 bool given_is_stored(const struct flow_state *state, const struct entry *entry);
 
+/* Where the facts' words tell that a record keeps a pointer, in no field that the driver could name. */
+#define KEPT_FIELD "="
+
 /* escape.c */
 bool function_returns_truth(const struct ir_function *function);
 enum escape_kind { ESCAPE_STORED, ESCAPE_PASSED };
