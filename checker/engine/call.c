@@ -400,10 +400,12 @@ static void store_in_keeper(struct analysis *a, struct flow_state *state, const 
 
 static void keep_arguments(struct analysis *a, struct flow_state *state, const struct call_site *site)
 {
+	const struct sym *keeper = keeper_of(site);
 	int i;
 
 	if (!frees_memory(site->api))
 		escape_given_contents(a, state, site);
+	a->is_own_keeper = keeper && is_own_record(state, sym_object_pointer(keeper));
 	for (i = 0; i < site->arg_count; i++) {
 		const struct rp_param *param = param_of_arg(site, i);
 
@@ -412,6 +414,7 @@ static void keep_arguments(struct analysis *a, struct flow_state *state, const s
 		if (param && param->keeps)
 			store_in_keeper(a, state, site, param, site->args[i]);
 	}
+	a->is_own_keeper = false;
 }
 
 /* memcpy(): pointers in what is read are reachable through the copy. */

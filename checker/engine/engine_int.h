@@ -323,6 +323,7 @@ struct analysis {
 	struct blind_release *blinds;
 	size_t blind_count, blind_capacity;
 	struct given *givens;
+	bool is_own_keeper;		 /* what is being kept stays with an object of the function's own */
 	const struct region *given_part; /* of the record whose member is being given away; NULL: all of it is */
 	struct own_release *own_releases;
 	size_t own_release_count, own_release_capacity;

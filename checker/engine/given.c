@@ -124,7 +124,7 @@ void given_note(struct analysis *a, struct entry *entry, bool itself)
 	else if (entry->given != &several)
 		entry->given = given_add(a, entry->given, a->insn);
 	entry->is_given = entry->is_given || !is_call || !is_keeper(a, a->insn) ||
-			  (itself && !gives_cookie(a, a->insn));
+			  (itself && !(a->is_own_keeper && gives_cookie(a, a->insn)));
 }
 
 bool given_join(struct analysis *a, struct entry *target, const struct entry *incoming)
