@@ -372,23 +372,40 @@ static const struct sym *keeper_of(const struct call_site *site)
 	return NULL;
 }
 
+static bool is_own_record(const struct flow_state *state, const struct sym *keeper)
+{
+	size_t i;
+
+	for (i = 0; i < state->entry_count; i++) {
+		const struct entry *entry = &state->entries[i];
+
+		if (entry->resource && entry->resource->is_memory && entry->key == keeper && entry->state >= 0 &&
+		    entry->resource->states[entry->state].is_held)
+			return true;
+	}
+	return false;
+}
+
 /* What an object of this function keeps goes where that goes. */
 static void store_in_keeper(struct analysis *a, struct flow_state *state, const struct call_site *site,
 			    const struct rp_param *param, const struct sym *value)
 {
 	const struct sym *keeper = keeper_of(site);
+	const char *field = intern(a->engine->pool, arena_printf(a->arena, KEPT_FIELD "%s", param->name));
 
 	if (keeper && sym_object_pointer(value) && sym_object_pointer(value) != sym_object_pointer(keeper) &&
-	    escape_is_tracked(state, sym_object_pointer(keeper)) && escape_is_tracked(state, sym_object_pointer(value)))
-		state_store(a, state, region_field(a, region_pointee(a, keeper), param->name, NULL), value);
+	    is_own_record(state, sym_object_pointer(keeper)) && escape_is_tracked(state, sym_object_pointer(value)))
+		state_store(a, state, region_field(a, region_pointee(a, keeper), field, NULL), value);
 }
 
 static void keep_arguments(struct analysis *a, struct flow_state *state, const struct call_site *site)
 {
+	const struct sym *keeper = keeper_of(site);
 	int i;
 
 	if (!frees_memory(site->api))
 		escape_given_contents(a, state, site);
+	a->is_own_keeper = keeper && is_own_record(state, sym_object_pointer(keeper));
 	for (i = 0; i < site->arg_count; i++) {
 		const struct rp_param *param = param_of_arg(site, i);
 
@@ -397,6 +414,7 @@ static void keep_arguments(struct analysis *a, struct flow_state *state, const s
 		if (param && param->keeps)
 			store_in_keeper(a, state, site, param, site->args[i]);
 	}
+	a->is_own_keeper = false;
 }
 
 /* memcpy(): pointers in what is read are reachable through the copy. */

@@ -324,6 +324,7 @@ struct analysis {
 	struct blind_release *blinds;
 	size_t blind_count, blind_capacity;
 	struct given *givens;
+	bool is_own_keeper;		 /* what is being kept stays with an object of the function's own */
 	const struct region *given_part; /* of the record whose member is being given away; NULL: all of it is */
 	struct own_release *own_releases;
 	size_t own_release_count, own_release_capacity;
@@ -758,6 +759,8 @@ bool resource_event_acquires(const struct rp_resource *resource, int event);
 /* given.c */
 /* itself: not only something that it is stored in. */
 void given_note(struct analysis *a, struct entry *entry, bool itself);
+/* To a function that says true or false of it, such as whether there is one. */
+bool given_is_judged(const struct entry *entry);
 /* To somebody who may end, as the driver's callback does it, what both lie in. */
 void given_note_beside(struct analysis *a, struct entry *entry);
 /* True when that was news. */
@@ -774,7 +777,11 @@ void given_orphan_contents(struct analysis *a, struct flow_state *state, const s
 /* In memory that outlives the function. */
 bool given_is_stored(const struct flow_state *state, const struct entry *entry);
 
+/* Where the facts' words tell that a record keeps a pointer, in no field that the driver could name. */
+#define KEPT_FIELD "="
+
 /* escape.c */
+bool function_returns_truth(const struct ir_function *function);
 enum escape_kind { ESCAPE_STORED, ESCAPE_PASSED };
 /* The API is given a function that undoes something when the device goes. */
 void escape_to_action(struct analysis *a, struct flow_state *state, const struct call_site *site);

@@ -236,13 +236,37 @@ static bool leads_to(const struct sym *base, const struct region *region)
 
 #define MAX_GIVEN 32
 
+/* What a call keeps for the driver, it never follows itself. */
+static bool is_kept_pointer(const struct region *region)
+{
+	return region->kind == REGION_FIELD && region->field &&
+	       strncmp(region->field, KEPT_FIELD, strlen(KEPT_FIELD)) == 0;
+}
+
+static void give_entries(struct analysis *a, struct flow_state *state, const struct sym *value,
+			 const struct region *part)
+{
+	size_t e;
+
+	for (e = 0; e < state->entry_count; e++) {
+		struct entry *entry = &state->entries[e];
+
+		if (!is_held_memory(entry, value))
+			continue;
+		if (part && !lies_in(state, entry, part))
+			given_note_beside(a, entry);
+		else
+			given_note(a, entry, false);
+	}
+}
+
 /* Everything that is stored below the object, at most a few links away. part: what was given of it; NULL: all. */
 static void give_contents(struct analysis *a, struct flow_state *state, const struct sym *object,
 			  const struct region *part)
 {
 	const struct sym *todo[MAX_GIVEN] = { object };
 	int count = 1, next, k;
-	size_t i, e;
+	size_t i;
 
 	for (next = 0; next < count; next++)
 		for (i = 0; i < state->binding_count; i++) {
@@ -254,17 +278,9 @@ static void give_contents(struct analysis *a, struct flow_state *state, const st
 				;
 			if (k < count || count == MAX_GIVEN)
 				continue;
-			todo[count++] = value;
-			for (e = 0; e < state->entry_count; e++) {
-				struct entry *entry = &state->entries[e];
-
-				if (!is_held_memory(entry, value))
-					continue;
-				if (part && next == 0 && !lies_in(state, entry, part))
-					given_note_beside(a, entry);
-				else
-					given_note(a, entry, false);
-			}
+			if (!is_kept_pointer(state->bindings[i].region))
+				todo[count++] = value;
+			give_entries(a, state, value, next == 0 ? part : NULL);
 		}
 }
 
@@ -891,7 +907,7 @@ static void forget_passed_objects(struct analysis *a, struct flow_state *state, 
 	state->entry_count = write;
 }
 
-static bool returns_truth(const struct ir_function *function)
+bool function_returns_truth(const struct ir_function *function)
 {
 	const struct ir_type *type = function->type ? function->type->target : NULL;
 
@@ -912,7 +928,7 @@ void escape_judged_arguments(struct analysis *a, struct flow_state *state, const
 	const struct ir_function *callee = site->target;
 	int i;
 
-	if (!callee || (!callee->has_body && !callee->in_user_file) || !returns_truth(callee))
+	if (!callee || (!callee->has_body && !callee->in_user_file) || !function_returns_truth(callee))
 		return;
 	for (i = 0; i < site->arg_count; i++) {
 		const struct sym *object = sym_object_pointer(site->args[i]);

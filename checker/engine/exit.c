@@ -443,7 +443,7 @@ static bool fails_by_habit(struct analysis *a, const struct exit_record *record,
 	size_t i;
 
 	if (!record->has_value || is_argument(record->sym) || returns_pointer(a) || returns_truth(a) ||
-	    classify(a, record) == OUTCOME_SUCCESS || given_is_stored(record->state, entry) ||
+	    classify(a, record) == OUTCOME_SUCCESS || given_is_judged(entry) || given_is_stored(record->state, entry) ||
 	    !given_is_still_own(a, record->state, entry, classify(a, record) == OUTCOME_FAILURE))
 		return false;
 	for (i = 0; i < a->exit_count; i++) {

@@ -95,6 +95,17 @@ static const struct given *given_union(struct analysis *a, const struct given *s
 	return set;
 }
 
+bool given_is_judged(const struct entry *entry)
+{
+	const struct given *given;
+
+	for (given = entry->given; given && given != &several; given = given->before)
+		if (given->call->kind == IR_CALL && given->call->call.callee &&
+		    function_returns_truth(given->call->call.callee))
+			return true;
+	return false;
+}
+
 void given_note_beside(struct analysis *a, struct entry *entry)
 {
 	bool was_given = entry->is_given;
@@ -113,7 +124,7 @@ void given_note(struct analysis *a, struct entry *entry, bool itself)
 	else if (entry->given != &several)
 		entry->given = given_add(a, entry->given, a->insn);
 	entry->is_given = entry->is_given || !is_call || !is_keeper(a, a->insn) ||
-			  (itself && !gives_cookie(a, a->insn));
+			  (itself && !(a->is_own_keeper && gives_cookie(a, a->insn)));
 }
 
 bool given_join(struct analysis *a, struct entry *target, const struct entry *incoming)

@@ -338,7 +338,9 @@ static void enter_state(struct analysis *a, struct flow_state *state, const stru
 		if (was_held && !acquires && !site->is_replayed &&
 		    resource_event_releases(entry->resource, effect->event)) {
 			given_note_release(a, state, entry);
-			if (entry->resource->is_memory && !frees_record(site, effect))
+			/* Not with a reference that is only shared from here on. */
+			if (entry->resource->is_memory && is_wrong_twice(entry->resource, to, effect->event) &&
+			    !frees_record(site, effect))
 				given_orphan_contents(a, state, key);
 		}
 		/* From one held state to another it is the same acquisition. */

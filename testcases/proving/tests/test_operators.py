@@ -13,6 +13,7 @@ LADDER = (
     "int f(struct d *d)\n{\n\tp = kzalloc(4, GFP_KERNEL);\n\tif (!p)\n\t\treturn -ENOMEM;\n\tret = setup(d);\n\tif (ret)\n"
     "\t\tgoto free;\n\treturn 0;\nfree:\n\tkfree(p);\n\treturn ret;\n}\n"
 )
+MEMBER_LADDER = LADDER.replace("p = k", "d->p = k").replace("!p", "!d->p").replace("kfree(p)", "kfree(d->p)")
 HANDLER = "static irqreturn_t isr(int irq, void *d)\n{\n%s\treturn IRQ_HANDLED;\n}\nint p(struct d *d)\n{\n\treturn request_irq(d->irq, isr, 0, n, d);\n}\n"
 RECORD_HANDLER = (HANDLER % "\tstruct d *d = p;\n\n\tspin_lock(&d->l);\n\tspin_unlock(&d->l);\n").replace("void *d", "void *p")
 REMOVE = "static struct platform_driver drv = { .remove = rm };\nmodule_platform_driver(drv);\n"
@@ -40,7 +41,7 @@ CHANGED = {
     "context-sleep-under-lock-by-helper": (LOCKED % "\tuse(d);\n", "settle_twice();\n\tspin_unlock"),
     "context-sleep-in-handler-by-helper": (HANDLER % "\tuse(d);\n", "use(d);\n\tsettle_twice();"),
     "memory-free-dropped-on-error": (LADDER.replace("int f(struct d *d)\n{", "int f(struct d *d)\n{\n\tvoid *p;\n"), "-kfree"),
-    "memory-free-dropped-member": (LADDER.replace("p = k", "d->p = k").replace("!p", "!d->p").replace("kfree(p)", "kfree(d->p)"), "-kfree"),
+    "memory-free-dropped-member": ("static " + MEMBER_LADDER, "-kfree"),
     "memory-free-doubled": (LADDER, "kfree(p);\n\tkfree(p);"),
     "memory-use-after-free": ("void f(struct d *d)\n{\n\tput(d->x);\n\tkfree(d);\n}\n", "kfree(d);\n\tput(d->x);"),
     "memory-return-past-free": (LADDER, "if (ret)\n\t\treturn ret;"),
@@ -70,6 +71,8 @@ UNCHANGED = {
     "lock-unlock-dropped-on-error": [LOCKED.replace("spin_lock_irqsave(&d->l, flags);", "other();") % "\tif (bad) {\n\t\tspin_unlock_irqrestore(&d->l, flags);\n\t\treturn -EIO;\n\t}\n"],
     "lock-unlock-dropped-at-end": ["void f(void)\n{\n\tmutex_unlock(&m);\n\twork();\n\tmutex_lock(&m);\n}\n"],
     "lock-irqsave-lost": [RECORD_HANDLER + "static " + LOCKED % "" + "void g(struct d *d)\n{\n\tf(d);\n}\n"],
+    # Who owns the record is to be seen in another file.
+    "memory-free-dropped-member": [MEMBER_LADDER, "static " + MEMBER_LADDER + "int g(struct d *d)\n{\n\treturn f(d);\n}\n"],
     "context-sleep-under-lock": ["void f(void)\n{\n\tmutex_lock(&m);\n\tuse();\n\tmutex_unlock(&m);\n}\n"],
     "context-gfp-kernel-in-helper": ["static int h(void)\n{\n\tp = kmalloc(4, GFP_ATOMIC);\n\treturn 0;\n}\n" + LOCKED % "\th();\n" + "void g(void)\n{\n\th();\n}\n"],
     "memory-free-dropped-on-error": [LADDER, LADDER.replace("int f(struct d *d)\n{", "int f(struct d *d)\n{\n\tvoid *p;\n").replace("ret = setup", "d->kept = p;\n\tret = setup")],

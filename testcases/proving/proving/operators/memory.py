@@ -83,15 +83,32 @@ def free_dropped(source: Source) -> Iterator[Mutation]:
             yield mutation(function, [drop(statement)], statement, f"{squeeze(statement.text)} dropped")
 
 
+def _record_in_sight(source: Source, function: Function, record: str, seen: frozenset[str] = frozenset()) -> bool:
+    """Does the file show who owns the record: is it allocated on the way, or does the kernel alone call the function?
+
+    A function that other files call leaves the record with its caller, who may free it, and all that hangs in it.
+    """
+    if any(h.target == record for s in function.statements for h in [acquired_by(s)] if h):
+        return True
+    if not re.search(r"\bstatic\b", function.head):
+        return False
+    callers = [f for f in source.functions if f.name not in seen | {function.name}
+               and any(c.name == function.name for c in f.calls)]
+    return all(any(acquired_by(s) for s in f.statements)
+               or _record_in_sight(source, f, record, seen | {function.name}) for f in callers)
+
+
 @operator("memory-free-dropped-member", "memory", rules=LEAK + " lin-init-unwind", peers=PEER_LEAK, why="""The free of
     memory that hangs in a structure (p->buf) on an error way of the function that allocated it is taken out;
     the original frees it there because the failing function's caller does not: a pointer that is cleared after
-    the free is left out, since the caller may well free what it points to.""")
+    the free is left out, since the caller may well free what it points to; so is a record that comes from another
+    file, where its owner is.""")
 def free_dropped_member(source: Source) -> Iterator[Mutation]:
     for function, statement, call in release_statements(source, memory=True):
         target = call.arg(RELEASES[call.name])
         if (on_error_way(function, statement) and owner(function, statement, call) and "->" in target
-                and not _cleared_next(statement, target) and not released_again(function, statement, call)):
+                and not _cleared_next(statement, target) and not released_again(function, statement, call)
+                and _record_in_sight(source, function, re.match(r"\w*", target).group())):
             yield mutation(function, [drop(statement)], statement, f"{squeeze(statement.text)} dropped")
 
 

@@ -78,6 +78,30 @@ int probe_queue(struct device *dev, const struct probe_ops *ops, size_t len)
 	return 0;
 }
 
+/* The anchor has a reference of its own: the buffer goes with the request. */
+int line_receive(struct usb_device *dev, struct usb_anchor *anchor, int count)
+{
+	struct urb *urb;
+	char *buffer;
+	int err = -ENOMEM;
+
+	urb = usb_alloc_urb(0, GFP_KERNEL);
+	if (!urb)
+		goto out;
+	buffer = kmalloc(count, GFP_KERNEL);
+	if (!buffer)
+		goto out;
+	usb_fill_int_urb(urb, dev, usb_rcvintpipe(dev, 1), buffer, count, line_done, NULL, 1);
+	urb->transfer_flags |= URB_FREE_BUFFER;
+	usb_anchor_urb(urb, anchor);
+	err = usb_submit_urb(urb, GFP_KERNEL);
+	if (err)
+		usb_unanchor_urb(urb);
+out:
+	usb_free_urb(urb);
+	return err;
+}
+
 struct bus_state {
 	int port;
 };
