@@ -99,6 +99,11 @@ static void note_use(struct untested *u)
 	u->user = u->function;
 }
 
+static bool is_device_memory(const struct ir_type *type)
+{
+	return type->kind == IR_TYPE_POINTER && type->space == IR_SPACE_IOMEM;
+}
+
 /* The value goes into the place. A second lasting place, or one without a name, is not followed; in a record of the
  * kernel it is for others to use. */
 static void add_place(struct untested *u, const struct ir_place *place)
@@ -115,6 +120,8 @@ static void add_place(struct untested *u, const struct ir_place *place)
 	} else if ((record && record->tag) || (whole->kind == IR_PLACE_VAR && is_lasting(whole->var))) {
 		u->kept = place;
 		u->has_grown = true;
+		if (record && !record->in_user_file && place->type && is_device_memory(place->type))
+			note_use(u);
 	} else {
 		u->is_spread = true;
 	}
@@ -345,7 +352,19 @@ static bool reach_use(void *context, const struct ir_insn *insn)
 	return !reach->is_reached && !is_overwritten(reach->u, insn);
 }
 
-/* May the use get this very result? In other functions only if all that happens to the place is seen. */
+/* Is all seen that happens to the place? */
+static bool is_all_seen(const struct untested *u)
+{
+	const struct ir_place *kept = u->kept ? whole_array(u->kept) : NULL;
+
+	if (!kept || u->user == u->site->function)
+		return true;
+	if (kept->kind == IR_PLACE_VAR)
+		return u->view->module->is_whole || kept->var->is_static || kept->var->kind == IR_VAR_STATIC_LOCAL;
+	return u->view->module->is_whole && kept->part.base->type->in_user_file;
+}
+
+/* May the use get this very result? In other functions of the file that is taken for granted for what the driver keeps. */
 static bool is_use_of_result(const struct untested *u)
 {
 	const struct ir_place *kept = u->kept ? whole_array(u->kept) : NULL;
@@ -355,11 +374,7 @@ static bool is_use_of_result(const struct untested *u)
 		flow_walk(u->view->arena, u->user, u->site->insn->index, true, reach_use, &reach);
 		return reach.is_reached;
 	}
-	if (!kept)
-		return true;
-	if (kept->kind == IR_PLACE_VAR)
-		return u->view->module->is_whole || kept->var->is_static || kept->var->kind == IR_VAR_STATIC_LOCAL;
-	return u->view->module->is_whole && kept->part.base->type->in_user_file;
+	return !kept || kept->kind != IR_PLACE_FIELD || kept->part.base->type->in_user_file;
 }
 
 /* sibling: another result that the function tests, when that is why this one should be; NULL: it is used untested. */
@@ -375,7 +390,7 @@ static void report_untested(struct untested *u, const struct rp_rule *rule, cons
 	finding->function = u->site->function;
 	finding->api = finding->origin = u->site->api->name;
 	finding->object = value_text(u->view, &value);
-	finding->is_likely = sibling != NULL;
+	finding->is_likely = sibling || u->is_spread || !is_all_seen(u);
 	if (sibling)
 		finding_step(finding, sibling->span, STEP_EVENT,
 			     arena_printf(u->view->arena, "`%s` asks of this one whether it is an error",
@@ -444,7 +459,7 @@ static void check_site(struct module_view *view, const struct rp_rule *rule, con
 		read_round(&u);
 	if (u.is_tested || u.has_grown)
 		return;
-	if (!u.is_spread && u.use && is_use_of_result(&u))
+	if (u.use && (!u.is_spread || u.user == site->function) && is_use_of_result(&u))
 		report_untested(&u, rule, NULL);
 	else if (u.kept && !u.is_judged && (sibling = tested_sibling(&u)) != NULL)
 		report_untested(&u, rule, sibling);
