@@ -539,6 +539,76 @@ static bool never_succeeds(const struct analysis *a)
 	return returns > 1;
 }
 
+/* Does the condition look at what a call has just given? */
+static bool asks_call(const struct ir_expr *condition)
+{
+	switch (condition->kind) {
+	case IR_EXPR_LOAD:
+		return condition->place->kind == IR_PLACE_VAR && condition->place->var->kind == IR_VAR_TEMP;
+	case IR_EXPR_CAST:
+		return asks_call(condition->cast.operand);
+	case IR_EXPR_UNARY:
+		return asks_call(condition->op.left);
+	case IR_EXPR_BINARY:
+		return asks_call(condition->op.left) || asks_call(condition->op.right);
+	default:
+		return false;
+	}
+}
+
+/* By what the object is called in it. */
+static bool insn_releases_object(struct analysis *a, const struct ir_insn *insn, const struct entry *entry)
+{
+	const struct sym site = { .kind = SYM_CALL, .a = insn };
+	const struct rp_api *api = insn->kind == IR_CALL ? origin_api(a, &site) : NULL;
+	int i;
+
+	for (i = 0; api && i < api->effect_count; i++) {
+		const struct rp_effect *effect = &api->effects[i];
+
+		if (effect->resource == entry->resource && effect->object == RP_OBJECT_PARAM &&
+		    resource_event_releases(effect->resource, effect->event) &&
+		    effect->params[0] < insn->call.arg_count &&
+		    strcmp(object_text(a, insn->call.args[effect->params[0]]), entry->object) == 0)
+			return true;
+	}
+	return false;
+}
+
+/* if (CALL()) release(object); with nothing in the other branch. */
+static bool is_guarded_release(const struct analysis *a, const struct cfg_block *block, const struct cfg_block **behind)
+{
+	int p, o;
+
+	if (block->out_count != 1)
+		return false;
+	*behind = a->cfg->blocks[block->out[0]->to];
+	for (p = 0; p < block->in_count; p++) {
+		const struct cfg_block *before = a->cfg->blocks[block->in[p]->from];
+		const struct ir_insn *last = before->insn_count > 0 ? before->insns[before->insn_count - 1] : NULL;
+
+		for (o = 0; last && last->kind == IR_BRANCH && o < before->out_count; o++)
+			if (before->out[o]->to == (*behind)->id && asks_call(last->branch.condition))
+				return true;
+	}
+	return false;
+}
+
+/* Whether the ways to this return release it depends on what a call tells: most likely on whether there is anything
+ * to release. */
+static bool is_released_on_demand(struct analysis *a, const struct exit_record *record, const struct entry *entry)
+{
+	const struct cfg_block *last = record->insn ? block_of(a, record->insn) : NULL, *behind;
+	int b, i;
+
+	for (b = 0; last && entry->object && b < a->cfg->block_count; b++)
+		for (i = 0; i < a->cfg->blocks[b]->insn_count; i++)
+			if (insn_releases_object(a, a->cfg->blocks[b]->insns[i], entry) &&
+			    is_guarded_release(a, a->cfg->blocks[b], &behind) && leads_to_block(a, behind, last))
+				return true;
+	return false;
+}
+
 static void check_owned(struct analysis *a, const struct exit_record *record, const struct entry *entry)
 {
 	const char *habit = NULL;
@@ -564,7 +634,8 @@ static void check_owned(struct analysis *a, const struct exit_record *record, co
 	    keymap_get(a->escaped_sites, KEYMAP_KEY(entry->acquired)))
 		return;
 	if (is_gone_with_owner(record, entry) || is_selected_element(entry->key) || is_undone_by_caller(a, entry) ||
-	    is_part_of_other(a, record, entry) || is_undone_in_rounds(a, entry))
+	    is_part_of_other(a, record, entry) || is_undone_in_rounds(a, entry) ||
+	    is_released_on_demand(a, record, entry))
 		return;
 	/* A switch: what it turns on is turned off by another call of it. */
 	if (!a->role && !entry->resource->is_memory && is_released_here(a, entry) && !is_released_later(a, entry))
@@ -902,9 +973,25 @@ static bool is_forgotten_here(const struct analysis *a, const struct entry *entr
 	       !effects_released_elsewhere(a->effects, a->function, entry->resource, entry->object);
 }
 
+/* Locks of two objects that may be one: `if (a->id < b->id) ... else unlock(a)`. */
+static bool is_namesake_released(const struct exit_record *record, const struct entry *entry)
+{
+	size_t i;
+
+	for (i = 0; entry->object && i < record->state->entry_count; i++) {
+		const struct entry *other = &record->state->entries[i];
+
+		if (other != entry && other->resource == entry->resource && other->object && !is_held(other) &&
+		    strcmp(effects_object_name(other->object), effects_object_name(entry->object)) == 0)
+			return true;
+	}
+	return false;
+}
+
 static void check_balanced(struct analysis *a, const struct exit_record *record, const struct entry *entry)
 {
-	if (entry->key->kind == SYM_STALE || is_contract(a, record, entry))
+	if (entry->key->kind == SYM_STALE || is_contract(a, record, entry) ||
+	    (entry->is_presumed && is_namesake_released(record, entry)))
 		return;
 	/* A counter or a signal: given back by somebody else, or not here at all. Who counts and fails has nobody else. */
 	if (entry->resource->exit_policy == RP_EXIT_BALANCED_HERE && !is_forgotten_here(a, entry) &&

@@ -663,6 +663,12 @@ static uint64_t class_key(const struct move *acquired)
 	return KEYMAP_KEY(acquired->name) * 31 + KEYMAP_KEY(acquired->record);
 }
 
+/* Is every function seen that may release what the module acquires? */
+static bool sees_all_releases(const struct module_view *view)
+{
+	return view->module->is_complete && !effects_ended_elsewhere(view->effects);
+}
+
 void check_unreleased(struct module_view *view, const struct rp_rule *rule, const struct rp_check *check)
 {
 	bool has_exit = has_exit_entry(view);
@@ -670,7 +676,7 @@ void check_unreleased(struct module_view *view, const struct rp_rule *rule, cons
 	size_t i;
 	int e;
 
-	for (i = 0; has_exit && view->module->is_complete && i < view->site_count; i++) {
+	for (i = 0; has_exit && sees_all_releases(view) && i < view->site_count; i++) {
 		const struct api_site *site = &view->sites[i];
 
 		for (e = 0; e < site->api->effect_count; e++) {
@@ -749,7 +755,7 @@ void check_no_exit(struct module_view *view, const struct rp_rule *rule, const s
 {
 	size_t i;
 
-	if (!view->module->is_complete || has_exit_entry(view) || view->no_exit_said == rule)
+	if (!sees_all_releases(view) || has_exit_entry(view) || view->no_exit_said == rule)
 		return;
 	for (i = 0; i < view->site_count; i++) {
 		if (!check_site_no_exit(view, rule, check, &view->sites[i]))

@@ -402,6 +402,11 @@ bool effects_unloads_here(const struct unit_effects *effects)
 	return false;
 }
 
+bool effects_ended_elsewhere(const struct unit_effects *effects)
+{
+	return effects->is_ended_elsewhere;
+}
+
 bool effects_runs_in_init(const struct unit_effects *effects, const struct ir_function *function)
 {
 	const struct function_effects *found = effects_find(effects, function);

@@ -127,6 +127,8 @@ struct unit_effects {
 	int group_count;
 	struct text_set texts;
 
+	bool is_ended_elsewhere; /* a function out of sight has a role with exit */
+
 	struct cause *causes;
 	size_t cause_count, cause_capacity;
 	struct keymap *cause_ids;      /* hash of a cause to its number + 1 */

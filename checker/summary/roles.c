@@ -16,8 +16,10 @@ static void bind(struct unit_effects *effects, const struct ir_function *functio
 	struct function_effects *target = binding->role ? effects_find(effects, function) : NULL;
 	size_t i;
 
-	if (!target)
+	if (!target) {
+		effects->is_ended_elsewhere = effects->is_ended_elsewhere || (binding->role && binding->role->is_exit);
 		return;
+	}
 	for (i = 0; i < target->role_count; i++)
 		if (target->roles[i].role == binding->role && is_same_text(target->roles[i].served, binding->served))
 			return;

@@ -70,6 +70,8 @@ bool effects_released_anywhere(const struct unit_effects *effects, const struct 
 /* Can the driver be unloaded by a function of this module (a role with exit), and
  * is the module whole? */
 bool effects_unloads_here(const struct unit_effects *effects);
+/* Is a function of another module, or of the kernel, what ends a device of this one (`.remove = core_remove`)? */
+bool effects_ended_elsewhere(const struct unit_effects *effects);
 /* Is the function in an init role, or called (also through others) by one that is? */
 bool effects_runs_in_init(const struct unit_effects *effects, const struct ir_function *function);
 /* May a structured exception leave the function: an API that raises, not inside a __try of its own? */

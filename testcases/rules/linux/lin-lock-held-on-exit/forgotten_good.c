@@ -53,3 +53,26 @@ int crane_set(struct crane *c, int load)
 	crane_finish(c);
 	return 0;
 }
+
+/* Two cranes may be one: the locks are given back by the order of their numbers, which are equal for one crane only. */
+int crane_swap(struct crane *from, struct crane *to, int load)
+{
+	int err;
+
+	mutex_lock(&from->lock);
+	if (from != to)
+		mutex_lock(&to->lock);
+	err = crane_move(from, load);
+	if (!err)
+		err = crane_move(to, -load);
+	if (from->users > to->users) {
+		mutex_unlock(&from->lock);
+		mutex_unlock(&to->lock);
+	} else if (to->users > from->users) {
+		mutex_unlock(&to->lock);
+		mutex_unlock(&from->lock);
+	} else {
+		mutex_unlock(&from->lock);
+	}
+	return err;
+}
