@@ -802,7 +802,9 @@ void escape_unknown_call(struct analysis *a, struct flow_state *state, const str
 
 /* retest.c */
 /* May the path, or a caller in the module, hold an object of one of the check's unless-held resources? */
-/* exit.c: the block that a step is in; NULL: none. */
+/* exit_releases.c: the call's effect on the entry's object, by what that is called; NULL: none. */
+const struct rp_effect *insn_effect_on(struct analysis *a, const struct ir_insn *insn, const struct entry *entry);
+/* exit_releases.c: the block that a step is in; NULL: none. */
 const struct cfg_block *block_of(const struct analysis *a, const struct ir_insn *insn);
 /* Does a call of the block release a thing of the kind? */
 bool block_releases(const struct analysis *a, const struct cfg_block *block, const struct rp_resource *resource);

@@ -111,19 +111,11 @@ enum lock_act { LOCK_UNTOUCHED, LOCK_TAKEN, LOCK_GIVEN_BACK };
 /* What the instruction does to the object, by the name that the entry goes by. */
 static enum lock_act act_on(struct analysis *a, const struct ir_insn *insn, const struct entry *entry)
 {
-	struct sym probe = { .kind = SYM_CALL, .a = insn };
-	const struct rp_api *api = insn->kind == IR_CALL ? origin_api(a, &probe) : NULL;
-	int i;
+	const struct rp_effect *effect = insn_effect_on(a, insn, entry);
 
-	for (i = 0; api && i < api->effect_count; i++) {
-		const struct rp_effect *effect = &api->effects[i];
-
-		if (effect->resource == entry->resource && effect->object == RP_OBJECT_PARAM &&
-		    effect->params[0] < insn->call.arg_count &&
-		    strcmp(object_text(a, insn->call.args[effect->params[0]]), entry->object) == 0)
-			return resource_event_acquires(effect->resource, effect->event) ? LOCK_TAKEN : LOCK_GIVEN_BACK;
-	}
-	return LOCK_UNTOUCHED;
+	if (!effect)
+		return LOCK_UNTOUCHED;
+	return resource_event_acquires(effect->resource, effect->event) ? LOCK_TAKEN : LOCK_GIVEN_BACK;
 }
 
 static enum lock_act first_act(struct analysis *a, const struct cfg_block *block, int from, const struct entry *entry)

@@ -77,8 +77,7 @@ bool insn_releases(const struct analysis *a, const struct ir_insn *insn, const s
 	return false;
 }
 
-/* By what the object is called in it. */
-bool insn_releases_object(struct analysis *a, const struct ir_insn *insn, const struct entry *entry)
+const struct rp_effect *insn_effect_on(struct analysis *a, const struct ir_insn *insn, const struct entry *entry)
 {
 	const struct sym site = { .kind = SYM_CALL, .a = insn };
 	const struct rp_api *api = insn->kind == IR_CALL ? origin_api(a, &site) : NULL;
@@ -88,12 +87,18 @@ bool insn_releases_object(struct analysis *a, const struct ir_insn *insn, const 
 		const struct rp_effect *effect = &api->effects[i];
 
 		if (effect->resource == entry->resource && effect->object == RP_OBJECT_PARAM &&
-		    resource_event_releases(effect->resource, effect->event) &&
 		    effect->params[0] < insn->call.arg_count &&
 		    strcmp(object_text(a, insn->call.args[effect->params[0]]), entry->object) == 0)
-			return true;
+			return effect;
 	}
-	return false;
+	return NULL;
+}
+
+bool insn_releases_object(struct analysis *a, const struct ir_insn *insn, const struct entry *entry)
+{
+	const struct rp_effect *effect = insn_effect_on(a, insn, entry);
+
+	return effect && resource_event_releases(effect->resource, effect->event);
 }
 
 /* Does any way lead from the acquisition to a release of the kind? A function that ends with the acquisition
