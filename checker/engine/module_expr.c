@@ -368,11 +368,8 @@ static bool is_filled_local(const struct holder *holder, const struct ir_functio
 
 	for (i = 0; var && !var->address_taken && i < function->insn_count; i++) {
 		const struct ir_insn *insn = function->insns[i];
-		const struct ir_place *place = insn->kind == IR_ASSIGN ? insn->assign.place :
-					       insn->kind == IR_CALL   ? insn->call.result :
-									 NULL;
 
-		if (!place || place->kind != IR_PLACE_VAR || place->var != var)
+		if (insn->kind == IR_DECLARE || liveness_insn_def(insn) != var)
 			continue;
 		if (!gives_resource(holder, insn))
 			return false;
