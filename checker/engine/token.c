@@ -106,15 +106,40 @@ void save_token(struct analysis *a, struct flow_state *state, const struct call_
 	entry->token = token;
 }
 
-bool cancel_pendings(struct flow_state *state, const struct sym *token)
+/* The level that an acquisition saved in the token is given back. */
+static bool cancel_pendings(struct flow_state *state, const struct sym *token)
 {
 	size_t read, write = 0, before = state->pending_count;
 
 	for (read = 0; read < state->pending_count; read++)
-		if (token && state->pendings[read].entry.token != token)
+		if (state->pendings[read].entry.token != token)
 			state->pendings[write++] = state->pendings[read];
 	state->pending_count = write;
 	return write < before;
+}
+
+/* Was what is given back now taken after the lock was released without its level?
+ * Where ways met in between and the release is not in the history, it was not. */
+static bool is_taken_since(const struct flow_state *state, const struct pending *pending,
+			   const struct rp_resource *resource, const struct sym *key)
+{
+	const struct trace *step;
+	bool is_taken = false;
+
+	for (step = state->trace; step && step != pending->trace; step = step->parent)
+		if (step->resource == resource && step->key == key && !resource_event_releases(resource, step->event))
+			is_taken = true;
+	return is_taken && step == pending->trace;
+}
+
+void settle_pendings(struct flow_state *state, const struct rp_resource *resource, const struct sym *key)
+{
+	size_t read, write = 0;
+
+	for (read = 0; read < state->pending_count; read++)
+		if (is_taken_since(state, &state->pendings[read], resource, key))
+			state->pendings[write++] = state->pendings[read];
+	state->pending_count = write;
 }
 
 /* Hand over hand: the outer lock is released with the token of the inner one,

@@ -795,7 +795,7 @@ void typestate_apply_effect(struct analysis *a, struct flow_state *state, const 
 	if (!acquires && effect->resource->is_memory)
 		check_provenance(a, state, site, effect, key);
 	if (!acquires && effect->object == RP_OBJECT_GLOBAL && effect->resource->exit_policy != RP_EXIT_NONE)
-		cancel_pendings(state, NULL);
+		settle_pendings(state, effect->resource, key);
 	/* What is registered with the kernel is reachable from there. */
 	if (acquires && !effect->resource->is_memory && effect->resource->exit_policy == RP_EXIT_ON_FAILURE &&
 	    effect->object == RP_OBJECT_PARAM)

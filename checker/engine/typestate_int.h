@@ -41,8 +41,9 @@ void save_token(struct analysis *a, struct flow_state *state, const struct call_
 /* A token is given back: raises token-wrong when it is not the entry's. */
 void restore_token(struct analysis *a, struct flow_state *state, const struct call_site *site, struct entry *entry,
 		   int param);
-/* Drops deferred mismatches that the token (NULL: anything) completes. */
-bool cancel_pendings(struct flow_state *state, const struct sym *token);
+/* A level or an interrupt state that stands for itself is given back: that completes
+ * the deferred mismatches, but not those that came before it was taken. */
+void settle_pendings(struct flow_state *state, const struct rp_resource *resource, const struct sym *key);
 /* Another holder's token is given back, so a release of another mode is right. */
 bool token_explains_mode(struct analysis *a, struct flow_state *state, const struct call_site *site,
 			 const struct rp_effect *effect, const struct entry *entry);

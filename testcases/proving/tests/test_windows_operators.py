@@ -219,6 +219,11 @@ class NoFaults(unittest.TestCase):
         self.assertTrue(list(OPERATORS["win-pool-free-dropped"].find(
             Source(Path("made.c"), function(body.replace("MmBuildMdlForNonPagedPool(mdl);", ""))))))
 
+    def test_a_level_that_another_lock_raised(self):
+        body = ("KIRQL outer, irql;\n IoAcquireCancelSpinLock(&outer);\n KeAcquireSpinLock(&ext->Lock, &irql);\n ext->Count++;\n"
+                " KeReleaseSpinLock(&ext->Lock, irql);\n IoReleaseCancelSpinLock(outer);\n return 0;")
+        self.assert_left_alone("win-irql-not-given-back", function(body))
+
     def test_a_link_that_becomes_valid_on_a_list(self):
         setup = function("InitializeListHead(&ext->Link);\n return 0;", "NTSTATUS DriverEntry(PEXT ext)")
         self.assert_left_alone("win-init-dropped", setup + function("InsertTailList(&ext->Head, &ext->Link);\n return 0;"))

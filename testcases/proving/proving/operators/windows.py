@@ -217,10 +217,11 @@ def irql_of_other(source: Source) -> Iterator[Mutation]:
 
 @operator("win-irql-not-given-back", "lock", system=SYSTEM, rules=IRQL + " " + NOT_HELD, peers=PEER_LOCK + "|irql", why="""A spin lock whose
     acquisition raised the IRQL is released by the form for code that already ran at DISPATCH_LEVEL: the thread
-    stays at DISPATCH_LEVEL.""")
+    stays at DISPATCH_LEVEL. Not where another spin lock is held: the level saved under it is DISPATCH_LEVEL.""")
 def irql_not_given_back(source: Source) -> Iterator[Mutation]:
     for function, statement, call, held in _unlocks(source):
-        if call.name in WITHOUT_IRQL:
+        outer = [h for h in held_at(function, statement) if h.lock and h.lock.spins and h.target != held.target]
+        if call.name in WITHOUT_IRQL and not outer:
             text = f"{WITHOUT_IRQL[call.name]}({call.args[0]});"
             yield mutation(function, [replace(statement, text)], statement, f"{squeeze(statement.text)} became {text}")
 

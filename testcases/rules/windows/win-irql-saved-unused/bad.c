@@ -68,3 +68,28 @@ VOID ValveShut(PVALVE Valve, PKEVENT Shut)
 	KeReleaseSpinLockFromDpcLevel(&Valve->Lock); /* expect: win-irql-saved-unused "Valve->Lock" */
 	KeWaitForSingleObject(Shut, Executive, KernelMode, FALSE, NULL);
 }
+
+/* What is raised and lowered afterwards, by the function or by another, lowers
+ * to the level that the lock left. */
+static VOID ValveTell(PVALVE Valve)
+{
+	KIRQL irql;
+
+	IoAcquireCancelSpinLock(&irql);
+	Valve->Level++;
+	IoReleaseCancelSpinLock(irql);
+}
+
+VOID ValveDrain(PVALVE Valve)
+{
+	KIRQL irql;
+
+	KeAcquireSpinLock(&Valve->Lock, &irql);
+	while (Valve->Level) {
+		Valve->Level--;
+		KeReleaseSpinLockFromDpcLevel(&Valve->Lock); /* expect: win-irql-saved-unused "Valve->Lock" */
+		KeAcquireSpinLock(&Valve->Lock, &irql);
+	}
+	KeReleaseSpinLock(&Valve->Lock, irql);
+	ValveTell(Valve);
+}

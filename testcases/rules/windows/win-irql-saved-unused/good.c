@@ -92,3 +92,15 @@ VOID ValveMap(PVALVE Valve)
 	ExReleaseSpinLockExclusiveFromDpcLevel(&Valve->Map);
 	KeLowerIrql(irql);
 }
+
+/* The level was raised before the lock, and goes back after it. */
+VOID ValveUnderCancelLock(PVALVE Valve)
+{
+	KIRQL cancelIrql, irql;
+
+	IoAcquireCancelSpinLock(&cancelIrql);
+	KeAcquireSpinLock(&Valve->Lock, &irql);
+	Valve->Level++;
+	KeReleaseSpinLockFromDpcLevel(&Valve->Lock);
+	IoReleaseCancelSpinLock(cancelIrql);
+}
