@@ -141,6 +141,31 @@ static int command_explain(struct run *run, const struct options *options)
 	return output_commit(&output, run->log) ? EXIT_USAGE : EXIT_CLEAN;
 }
 
+/* ---- cache ------------------------------------------------------------------------------ */
+
+static int command_cache(struct run *run, const struct options *options)
+{
+	const char *folder = cache_default_folder(run->arena);
+	struct output output;
+
+	run_open_cache(run);
+	if (!run->cache) {
+		log_add(run->log, LOG_ERROR, NULL, "there is no cache: %s",
+			folder ? arena_printf(run->arena, "%s cannot be used, or others may write to it", folder) :
+				 "neither XDG_CACHE_HOME nor HOME is an absolute path");
+		return EXIT_USAGE;
+	}
+	unsigned left = options->clear ? cache_clear(run->cache, run->arena) : 0;
+	if (left > 0)
+		log_add(run->log, LOG_ERROR, NULL, "%u files of %s could not be removed", left, folder);
+	struct cache_usage usage = cache_usage(run->cache, run->arena);
+	if (output_open(&output, run->arena, run->log, NULL))
+		return EXIT_USAGE;
+	fprintf(output.stream, "%s: %u files, %.1f MB of at most %.0f\n", folder, usage.files,
+		(double)usage.bytes / 1e6, (double)CACHE_LIMIT / 1e6);
+	return output_commit(&output, run->log) || left > 0 ? EXIT_USAGE : EXIT_CLEAN;
+}
+
 /* ---- help, version ---------------------------------------------------------------------- */
 
 static int command_help(struct run *run)
@@ -176,6 +201,8 @@ static int run_command(struct run *run, const struct options *options)
 		return command_explain(run, options);
 	case COMMAND_TEST:
 		return test_run(run, options->operands.items[0]);
+	case COMMAND_CACHE:
+		return command_cache(run, options);
 	case COMMAND_HELP:
 		return command_help(run);
 	case COMMAND_VERSION:

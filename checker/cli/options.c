@@ -28,6 +28,7 @@ static const struct command_row command_rows[] = {
 	{ "rules", COMMAND_RULES, 0, 0, "", "list the rules" },
 	{ "explain", COMMAND_EXPLAIN, 1, 1, "ID", "show a rule's page: why, bad, good, limits, sources" },
 	{ "test", COMMAND_TEST, 1, 1, "DIR", "run the cases of a rule pack, or a folder of marked sources" },
+	{ "cache", COMMAND_CACHE, 0, 0, "", "show what earlier runs left for later ones, and where" },
 };
 
 #define COMMAND_ROW_COUNT (int)(sizeof(command_rows) / sizeof(command_rows[0]))
@@ -207,6 +208,22 @@ static int apply_missing(struct parser *parser, const struct option_row *row, co
 	return 0;
 }
 
+static int apply_no_cache(struct parser *parser, const struct option_row *row, const char *value)
+{
+	(void)row;
+	(void)value;
+	parser->options->no_cache = true;
+	return 0;
+}
+
+static int apply_clear(struct parser *parser, const struct option_row *row, const char *value)
+{
+	(void)row;
+	(void)value;
+	parser->options->clear = true;
+	return 0;
+}
+
 /* One run prints one thing. */
 static int set_dump(struct parser *parser, enum dump_kind dump)
 {
@@ -273,7 +290,10 @@ static const struct option_row option_rows[] = {
 	  "list what the documents name and demand, and what checks it" },
 	{ "missing", 0, NULL, ON(COMMAND_RULES), apply_missing,
 	  "with --coverage: only what nothing checks; exit status 1 if there is any" },
-	{ "stats", 0, NULL, ON_ANALYSIS, apply_stats, "time, memory and budgets on standard error" },
+	{ "no-cache", 0, NULL, ON_ANALYSIS, apply_no_cache, "parse all headers anew; read and leave no cache" },
+	{ "clear", 0, NULL, ON(COMMAND_CACHE), apply_clear, "empty the cache" },
+	{ "stats", 0, NULL, ON_ANALYSIS | ON(COMMAND_CACHE), apply_stats,
+	  "time, memory and budgets on standard error" },
 	{ "explain-context", 0, "FUNCTION", ON(COMMAND_CHECK), apply_explain_context,
 	  "print by which calls and in which contexts it is reached, instead of a report" },
 	{ "dump", 0, "STAGE", ON(COMMAND_CHECK), apply_dump,

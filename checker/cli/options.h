@@ -11,7 +11,15 @@
 #include <stdbool.h>
 #include <stdio.h>
 
-enum command { COMMAND_CHECK, COMMAND_RULES, COMMAND_EXPLAIN, COMMAND_TEST, COMMAND_HELP, COMMAND_VERSION };
+enum command {
+	COMMAND_CHECK,
+	COMMAND_RULES,
+	COMMAND_EXPLAIN,
+	COMMAND_TEST,
+	COMMAND_CACHE,
+	COMMAND_HELP,
+	COMMAND_VERSION
+};
 enum dump_kind { DUMP_NONE, DUMP_IR, DUMP_CFG, DUMP_STATE, DUMP_SUMMARY, DUMP_CONTEXT, DUMP_EXPLAIN };
 
 struct text_list {
@@ -29,6 +37,7 @@ struct options {
 	enum report_format format;
 	const char *output; /* -o, or NULL */
 	bool has_stats;
+	bool no_cache, clear;		   /* --no-cache, --clear */
 	bool lint, coverage, only_missing; /* --lint, --coverage, --missing */
 	enum dump_kind dump;		   /* EXPLAIN: --explain-context */
 	const char *explained;		   /* the function it names */

@@ -25,6 +25,12 @@ void run_open(struct run *run, const struct options *options)
 	report_init(&run->report, run->arena);
 }
 
+void run_open_cache(struct run *run)
+{
+	if (!run->options->no_cache)
+		run->cache = cache_open(run->arena, cache_default_folder(run->arena), CACHE_LIMIT);
+}
+
 void run_close(struct run *run)
 {
 	if (run->frontend)
@@ -442,6 +448,8 @@ static void start_stages(struct run *run)
 		.dump_states = run->options->dump == DUMP_STATE ? run->dump : NULL,
 	};
 	run->frontend = frontend_create(run->pool, &run->names);
+	run_open_cache(run);
+	frontend_use_cache(run->frontend, run->cache);
 	run->engine = engine_create(run->arena, run->scratch, run->pool, run->rules, &run->engine_options);
 	run->results = ARENA_ARRAY(run->arena, struct unit_result, (size_t)run->units.cmd_count);
 	progress_start(&run->progress);

@@ -15,6 +15,9 @@
 #include "report/finding.h"
 #include "rulepack/rulepack.h"
 
+/* Bytes: the precompiled headers of some 400 different header blocks. */
+#define CACHE_LIMIT ((uint64_t)4 << 30)
+
 /* CPU seconds by stage. */
 struct stage_times {
 	double rules, find, parse, lower, verify, cfg, effects, engine, finish;
@@ -42,6 +45,7 @@ struct run {
 	int explained;		     /* functions that --explain-context told of */
 	struct frontend_names names; /* the frontend and the engine may keep pointers to these */
 	struct engine_options engine_options;
+	struct cache *cache; /* NULL: none */
 	struct frontend *frontend;
 	struct engine *engine;
 	struct source_cache *sources;
@@ -53,6 +57,8 @@ struct run {
 
 void run_open(struct run *run, const struct options *options);
 void run_close(struct run *run);
+/* Sets cache, unless --no-cache was given or none can be had: then it stays NULL. */
+void run_open_cache(struct run *run);
 /* Prints what the log got since the last call. */
 void run_print_log(struct run *run);
 

@@ -49,6 +49,21 @@ static void print_units(const struct run *run, FILE *out)
 	fprintf(out, "stats: parse errors %d, after %d stub declarations %d\n", first_errors, stubbed, errors);
 }
 
+static void print_headers(const struct run *run, FILE *out)
+{
+	int found = 0, made = 0, lowered = 0;
+
+	for (int i = 0; i < run->units.cmd_count; i++) {
+		const struct unit_result *result = &run->results[i];
+
+		lowered += result->was_lowered;
+		found += result->was_lowered && result->info.headers == HEADERS_FOUND;
+		made += result->was_lowered && result->info.headers == HEADERS_MADE;
+	}
+	fprintf(out, "stats: headers from the cache %d, parsed for the cache %d, parsed with the file %d\n", found,
+		made, lowered - found - made);
+}
+
 static void print_engine(const struct run *run, FILE *out)
 {
 	const struct engine_stats *stats = engine_get_stats(run->engine);
@@ -75,6 +90,7 @@ static void print_memory(const struct run *run, FILE *out)
 void run_print_stats(const struct run *run, FILE *out)
 {
 	print_units(run, out);
+	print_headers(run, out);
 	print_engine(run, out);
 	print_times(&run->times, out);
 	print_memory(run, out);

@@ -1,9 +1,12 @@
 /* frontend_lower(): one command to one ir_unit.
  *
  * The file is parsed from memory: its text plus a trailer that makes the
- * constants the rule packs ask for visible. When that parse has errors, they
+ * constants the rule packs ask for visible. Headers that an earlier run has parsed
+ * come from the cache; whatever does not fit then (an error, a name that only the
+ * whole tree knows) is parsed plainly. When that parse has errors, they
  * are turned into repairs (repair.c) and the file is parsed again, a few times
  * at most and as long as errors get fewer; the best tree is lowered. */
+#include "header_cache.h"
 #include "lower.h"
 #include "overlay.h"
 #include "repair.h"
@@ -23,7 +26,9 @@ struct frontend {
 	struct intern_pool *pool;
 	const struct frontend_names *names;
 	CXIndex index;
-	const char *trailer; /* appended to every main file */
+	CXIndex rest_index; /* of parses whose headers are known: trees without the headers' own declarations */
+	struct header_cache *headers; /* NULL: none */
+	const char *trailer;	      /* appended to every main file */
 };
 
 /* ---- creation ----------------------------------------------------------------- */
@@ -61,14 +66,22 @@ struct frontend *frontend_create(struct intern_pool *pool, const struct frontend
 	frontend->pool = pool;
 	frontend->names = names;
 	frontend->index = clang_createIndex(0, 0);
+	frontend->rest_index = clang_createIndex(1, 0);
 	frontend->trailer = make_trailer(arena, names);
 	return frontend;
+}
+
+void frontend_use_cache(struct frontend *frontend, struct cache *cache)
+{
+	frontend->headers = cache ? header_cache_create(frontend->arena, cache) : NULL;
 }
 
 void frontend_destroy(struct frontend *frontend)
 {
 	if (!frontend)
 		return;
+	header_cache_close(frontend->headers);
+	clang_disposeIndex(frontend->rest_index);
 	clang_disposeIndex(frontend->index);
 	arena_destroy(frontend->arena);
 }
@@ -249,6 +262,20 @@ static int make_unsaved(struct job *job, const char *prelude, struct CXUnsavedFi
 	return count;
 }
 
+static enum CXErrorCode run_parser(struct job *job, CXIndex index, const struct word_list *args,
+				   struct CXUnsavedFile *unsaved, int unsaved_count, struct attempt *attempt)
+{
+	*attempt = (struct attempt){ .note_count = job->repairs.note_count,
+				     .binding_count = job->repairs.binding_count,
+				     .old_call_count = job->repairs.old_call_count };
+	enum CXErrorCode code = clang_parseTranslationUnit2(index, job->cmd->path, args->items, args->count, unsaved,
+							    (unsigned)unsaved_count, CXTranslationUnit_KeepGoing,
+							    &attempt->tu);
+	if (code == CXError_Success)
+		read_errors(job, attempt);
+	return code;
+}
+
 static enum CXErrorCode parse(struct job *job, struct attempt *attempt)
 {
 	const struct compile_cmd *cmd = job->cmd;
@@ -264,15 +291,30 @@ static enum CXErrorCode parse(struct job *job, struct attempt *attempt)
 		words_push(job->arena, &args, PRELUDE_PATH);
 	}
 	overlay_arguments(job->arena, &job->overlay, &args);
-	*attempt = (struct attempt){ .note_count = job->repairs.note_count,
-				     .binding_count = job->repairs.binding_count,
-				     .old_call_count = job->repairs.old_call_count };
-	enum CXErrorCode code = clang_parseTranslationUnit2(job->frontend->index, cmd->path, args.items, args.count,
-							    unsaved, (unsigned)unsaved_count,
-							    CXTranslationUnit_KeepGoing, &attempt->tu);
-	if (code == CXError_Success)
-		read_errors(job, attempt);
-	return code;
+	return run_parser(job, job->frontend->index, &args, unsaved, unsaved_count, attempt);
+}
+
+/* The same with headers from the cache. false: it has to be parsed as it is. */
+static bool parse_rest(struct job *job, struct attempt *attempt, struct parse_info *info)
+{
+	const struct file_text *file = &job->files[0];
+	struct known_headers known;
+	size_t length;
+
+	if (!job->frontend->headers ||
+	    !header_cache_find(job->frontend->headers, job->arena, job->cmd, file->text, file->length, &known))
+		return false;
+	const char *text = with_trailer(job, known.text, file->length, &length);
+	struct CXUnsavedFile unsaved = { file->path, text, (unsigned long)length };
+	overlay_arguments(job->arena, &job->overlay, &known.args);
+	if (run_parser(job, job->frontend->rest_index, &known.args, &unsaved, 1, attempt) != CXError_Success)
+		return false;
+	info->headers = known.was_made ? HEADERS_MADE : HEADERS_FOUND;
+	if (attempt->error_count == 0)
+		return true;
+	clang_disposeTranslationUnit(attempt->tu);
+	info->headers = HEADERS_PARSED;
+	return false;
 }
 
 /* Parses again with what the errors taught, while that helps. */
@@ -430,8 +472,8 @@ static int lower(struct job *job, struct arena *arena, const struct attempt *bes
 {
 	const struct frontend *frontend = job->frontend;
 
-	if (lower_unit(arena, frontend->pool, frontend->names, best->tu, job->cmd->file, unit))
-		return fail(job, arena, failure, NULL, "it could not be lowered");
+	/* A name that even this tree does not have is nowhere. */
+	lower_unit(arena, frontend->pool, frontend->names, best->tu, job->cmd->file, unit);
 	if (best->error_count > 0 && !has_body(*unit))
 		return fail_with_errors(job, arena, failure, best);
 	add_lost_bindings(*unit, frontend->pool, &job->repairs, best);
@@ -441,13 +483,37 @@ static int lower(struct job *job, struct arena *arena, const struct attempt *bes
 	return 0;
 }
 
+/* The unit with headers from the cache; NULL: it takes a plain parse. */
+static struct ir_unit *lower_rest(struct job *job, struct arena *arena, struct parse_info *info)
+{
+	double start = cpu_seconds(), parsed;
+	struct ir_unit *unit = NULL;
+	struct attempt rest;
+
+	if (!parse_rest(job, &rest, info))
+		return NULL;
+	parsed = cpu_seconds();
+	info->parse_seconds = parsed - start;
+	info->memory = libclang_memory(rest.tu);
+	if (lower_unit(arena, job->frontend->pool, job->frontend->names, rest.tu, job->cmd->file, &unit)) {
+		*info = (struct parse_info){ 0 };
+		unit = NULL;
+	}
+	clang_disposeTranslationUnit(rest.tu);
+	info->lower_seconds = cpu_seconds() - parsed;
+	return unit;
+}
+
 static int parse_and_lower(struct job *job, struct arena *arena, struct ir_unit **unit, struct parse_info *info,
 			   struct skipped_unit *failure)
 {
 	double start = cpu_seconds();
 	struct attempt best;
-	enum CXErrorCode code = parse(job, &best);
 
+	*unit = lower_rest(job, arena, info);
+	if (*unit)
+		return 0;
+	enum CXErrorCode code = parse(job, &best);
 	if (code != CXError_Success)
 		return fail(job, arena, failure, NULL, describe_code(code));
 	info->first_errors = best.error_count;

@@ -10,7 +10,10 @@
 /* Lowers every function with a body that stands in the user's own files (the main
  * file and files below its folder that are no system headers), with the
  * declarations, bindings and named constants they need. Never fails on a broken
- * tree: what is lost makes its function is_incomplete. Always returns 0.
+ * tree: what is lost makes its function is_incomplete.
+ *
+ * 0; or 1 when a function is used by name alone, in an attribute, that the tree does
+ * not declare: a tree without its headers' declarations may lack what the whole one has.
  *
  * The unit may be parsed with any options; IncludeAttributedTypes is understood
  * but not needed. Texts are taken from the unit, so unsaved files work.

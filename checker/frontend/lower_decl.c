@@ -379,6 +379,7 @@ struct ir_function *function_named(struct lower *l, const char *name)
 	clang_visitChildren(clang_getTranslationUnitCursor(l->tu), find_function, &search);
 	if (!cursor_is_null(search.found))
 		return function_of(l, search.found);
+	l->lacks_name = true;
 	function = ir_function_create(l->unit, name);
 	function->type = l->type_unknown;
 	keymap_put(l->names, KEYMAP_KEY(name), function);
@@ -830,5 +831,5 @@ int lower_unit(struct arena *arena, struct intern_pool *pool, const struct front
 	read_code_sections(l);
 	arena_destroy(l->scratch);
 	*unit = l->unit;
-	return 0;
+	return l->lacks_name;
 }

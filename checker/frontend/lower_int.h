@@ -206,6 +206,7 @@ struct lower {
 	struct error_place *errors;
 	int error_count, error_capacity;
 	int init_depth;
+	bool lacks_name; /* see lower_unit() */
 
 	const struct ir_type *type_unknown, *type_int, *type_void;
 };

@@ -16,7 +16,7 @@ trap 'rm -rf "$work"' EXIT
 trap 'exit 1' HUP INT PIPE TERM
 cd "$work" || exit 1
 unset NO_COLOR POSIXLY_CORRECT
-export LC_ALL=C
+export LC_ALL=C XDG_CACHE_HOME="$work/cache"
 # a sanitizer's own status, 1, would pass for findings
 export ASAN_OPTIONS="${ASAN_OPTIONS:+$ASAN_OPTIONS:}exitcode=99"
 export UBSAN_OPTIONS="${UBSAN_OPTIONS:+$UBSAN_OPTIONS:}exitcode=99"

@@ -12,6 +12,7 @@
 #include "base/arena.h"
 #include "base/intern.h"
 #include "base/log.h"
+#include "cache/cache.h"
 #include "ir/ir.h"
 
 #include <stdbool.h>
@@ -95,7 +96,16 @@ struct frontend;
 
 /* One frontend serves many units; it holds an index and caches, no results. */
 struct frontend *frontend_create(struct intern_pool *pool, const struct frontend_names *names);
+/* Headers are looked up and kept there from now on (docs/architecture.md); borrowed, or NULL. */
+void frontend_use_cache(struct frontend *frontend, struct cache *cache);
 void frontend_destroy(struct frontend *frontend);
+
+/* Where the declarations of the system headers came from. */
+enum headers_origin {
+	HEADERS_PARSED, /* with the file */
+	HEADERS_MADE,	/* parsed for the cache */
+	HEADERS_FOUND,	/* in the cache */
+};
 
 /* What the parse found out, for --stats and reports. */
 struct parse_info {
@@ -105,6 +115,7 @@ struct parse_info {
 	/* Errors remain: the file was analysed only as far as it could be
 	 * understood; the unit's notes name them. */
 	bool has_syntax_errors;
+	enum headers_origin headers;
 	double parse_seconds, lower_seconds; /* CPU */
 	size_t memory;			     /* bytes libclang held, when known */
 };

@@ -1,0 +1,392 @@
+/* Finds, makes and checks precompiled header blocks: see header_cache.h. */
+#include "header_cache.h"
+
+#include "base/strmap.h"
+#include "base/text.h"
+#include "header_block.h"
+
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
+
+/* Of this file's doing: what is saved, and how its list is written. */
+#define FORMAT "headers 1 " SO2_VERSION
+#define BLOCK_PATH "/so2check/headers.h"
+/* A header written this shortly before it was read may be changed again with the same stamp. */
+#define SETTLED_SECONDS 2
+
+struct header_cache {
+	struct cache *cache;
+	CXIndex index;
+	const char *libclang;
+	bool is_full; /* nothing could be saved: do not try again */
+};
+
+struct header_cache *header_cache_create(struct arena *arena, struct cache *cache)
+{
+	struct header_cache *headers = ARENA_NEW(arena, struct header_cache);
+
+	headers->cache = cache;
+	headers->index = clang_createIndex(0, 0);
+	headers->libclang = frontend_libclang_version(arena);
+	return headers;
+}
+
+void header_cache_close(struct header_cache *headers)
+{
+	if (headers)
+		clang_disposeIndex(headers->index);
+}
+
+/* ---- arguments ------------------------------------------------------------------------- */
+
+struct block_args {
+	struct word_list block;	  /* to parse the block with */
+	struct word_list unit;	  /* to parse the rest with */
+	struct word_list folders; /* where `#include <...>` is looked for, in that order */
+	struct word_list own;	  /* those that are the driver's */
+	struct word_list system;
+};
+
+/* They differ from file to file; headers use them in the bodies of macros only. A
+ * macro that the precompiled header does not know may be defined later. */
+static bool names_the_file(const char *arg)
+{
+	static const char *const names[] = { "-DKBUILD_BASENAME=", "-DKBUILD_MODNAME=", "-DKBUILD_MODFILE=",
+					     "-D__KBUILD_MODNAME=" };
+
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
+		if (text_starts_with(arg, names[i]))
+			return true;
+	return false;
+}
+
+/* Decides what headers are read, in a way that is not understood here. */
+static bool is_unknown(const char *arg)
+{
+	static const char *const prefixes[] = {
+		"-imacros", "-include-", "-isystem", "-idirafter", "-x", "-fmodule", "@"
+	};
+
+	for (size_t i = 0; i < sizeof(prefixes) / sizeof(prefixes[0]); i++)
+		if (text_starts_with(arg, prefixes[i]))
+			return strcmp(arg, "-isystem") != 0 && strcmp(arg, "-idirafter") != 0 &&
+			       strcmp(arg, "-xc") != 0;
+	return false;
+}
+
+/* false: with arguments that are not understood. */
+static bool split_args(struct arena *arena, const struct compile_cmd *cmd, struct block_args *args)
+{
+	struct word_list system = { 0 }, last = { 0 };
+
+	words_push(arena, &args->block, "-xc-header");
+	for (int i = 0; i < cmd->arg_count; i++) {
+		const char *arg = cmd->args[i], *value = i + 1 < cmd->arg_count ? cmd->args[i + 1] : NULL;
+		bool is_include = strcmp(arg, "-include") == 0, is_joined = text_starts_with(arg, "-I") && arg[2];
+		if (is_unknown(arg))
+			return false;
+		if (is_joined || strcmp(arg, "-I") == 0)
+			value = is_joined ? arg + 2 : value;
+		if (value && text_starts_with(arg, "-I")) {
+			words_push(arena, &args->folders, value);
+			words_push(arena, &args->own, value);
+		} else if (value && (strcmp(arg, "-isystem") == 0 || strcmp(arg, "-idirafter") == 0)) {
+			words_push(arena, arg[2] == 's' ? &system : &last, value);
+			words_push(arena, &args->system, value);
+		}
+		if (!is_include)
+			words_push(arena, &args->unit, arg);
+		if (!names_the_file(arg) && strcmp(arg, "-xc") != 0)
+			words_push(arena, &args->block, arg);
+		i += is_include;
+		if (is_include && value)
+			words_push(arena, &args->block, value);
+	}
+	words_append(arena, &args->folders, &system);
+	words_append(arena, &args->folders, &last);
+	return true;
+}
+
+/* ---- which block --------------------------------------------------------------------------- */
+
+struct stop_context {
+	struct arena *arena;
+	const struct word_list *own;
+	const char *folder; /* of the main file */
+};
+
+/* The driver's own header, though included as the system's are? */
+static bool is_own_header(void *context, const char *name)
+{
+	const struct stop_context *stop = context;
+
+	for (int i = 0; i < stop->own->count; i++)
+		if ((path_is_below(stop->own->items[i], stop->folder)) &&
+		    path_exists(stop->arena, stop->own->items[i], name))
+			return true;
+	return false;
+}
+
+static void make_key(struct arena *arena, const struct header_cache *headers, const struct compile_cmd *cmd,
+		     const struct block_args *args, const struct header_block *block, char key[CACHE_KEY_SIZE])
+{
+	struct text text = text_create(arena);
+
+	text_printf(&text, "%s\n%s\n", FORMAT, headers->libclang);
+	for (int i = 0; i < args->block.count; i++)
+		text_printf(&text, "%zu %s\n", strlen(args->block.items[i]), args->block.items[i]);
+	for (int i = 0; i < cmd->alias_count; i++)
+		text_printf(&text, "alias %s %s\n", cmd->aliases[i].name,
+			    cmd->aliases[i].file ? cmd->aliases[i].file : "");
+	text_add(&text, block->text);
+	cache_key(text_get(&text), text.length, key);
+}
+
+/* ---- the list of headers ------------------------------------------------------------------- */
+
+/* What tells one state of a file from another without reading it. */
+static bool stamp(struct arena *arena, const char *path, const char **text, time_t *newest)
+{
+	struct stat status;
+
+	if (stat(path, &status) || !S_ISREG(status.st_mode))
+		return false;
+	*text = arena_printf(arena, "%llu %lld.%09ld %lld.%09ld %llu", (unsigned long long)status.st_size,
+			     (long long)status.st_mtim.tv_sec, status.st_mtim.tv_nsec, (long long)status.st_ctim.tv_sec,
+			     status.st_ctim.tv_nsec, (unsigned long long)status.st_ino);
+	if (newest && status.st_ctim.tv_sec > *newest)
+		*newest = status.st_ctim.tv_sec;
+	return true;
+}
+
+/* Was it read as a file of the driver's? See is_user_file() of the lowering. */
+static bool is_drivers_own(const struct word_list *system, const char *folder, const char *path)
+{
+	if (!path_is_below(path, folder))
+		return false;
+	for (int i = 0; i < system->count; i++)
+		if (path_is_below(path, system->items[i]))
+			return false;
+	return true;
+}
+
+/* Each line is `f STAMP\tPATH`, or `a PATH` of a file that must not be there. */
+static bool is_current(struct arena *arena, const struct block_args *args, const char *folder, char *lines)
+{
+	for (char *line = lines, *end; *line; line = end + 1) {
+		const char *now;
+		end = strchr(line, '\n');
+		if (!end)
+			return false;
+		*end = '\0';
+		if (line[0] == 'a') {
+			if (access(line + 2, F_OK) == 0)
+				return false;
+			continue;
+		}
+		char *path = strchr(line, '\t');
+		if (line[0] != 'f' || !path)
+			return false;
+		*path++ = '\0';
+		if (is_drivers_own(&args->system, folder, path) || !stamp(arena, path, &now, NULL) ||
+		    strcmp(now, line + 2) != 0)
+			return false;
+	}
+	return true;
+}
+
+struct inclusion_list {
+	struct arena *arena;
+	struct word_list paths;
+};
+
+static void collect_inclusion(CXFile file, CXSourceLocation *stack, unsigned depth, CXClientData data)
+{
+	struct inclusion_list *list = data;
+	CXString string = clang_getFileName(file);
+	const char *path = clang_getCString(string);
+
+	(void)stack;
+	(void)depth;
+	if (path && strcmp(path, BLOCK_PATH) != 0)
+		words_push(list->arena, &list->paths, arena_strdup(list->arena, path));
+	clang_disposeString(string);
+}
+
+static int compare_words(const void *left, const void *right)
+{
+	return strcmp(*(const char *const *)left, *(const char *const *)right);
+}
+
+/* Lists where `relative` would be found before it is in the folder of this number. A
+ * whole folder that is missing stands for all that could be in it. */
+static void list_absent(struct arena *arena, struct text *lines, const struct block_args *args, int number,
+			const char *relative)
+{
+	const char *slash = strrchr(relative, '/');
+	const char *parent = slash ? arena_strndup(arena, relative, (size_t)(slash - relative)) : "";
+
+	for (int i = 0; i < number; i++) {
+		const char *folder = path_join(arena, args->folders.items[i], parent);
+		if (!path_is_directory(folder))
+			text_printf(lines, "a %s\n", folder);
+		else if (!path_exists(arena, args->folders.items[i], relative))
+			text_printf(lines, "a %s\n", path_join(arena, args->folders.items[i], relative));
+	}
+}
+
+/* One line each time it is needed; the same folder is missing for many headers. */
+static const char *without_repeats(struct arena *arena, const char *text)
+{
+	struct word_list lines = { 0 };
+	struct text unique = text_create(arena);
+
+	for (const char *end; *text; text = end + 1) {
+		end = strchr(text, '\n');
+		words_push(arena, &lines, arena_strndup(arena, text, (size_t)(end - text)));
+	}
+	qsort(lines.items, (size_t)lines.count, sizeof(*lines.items), compare_words);
+	for (int i = 0; i < lines.count; i++)
+		if (i == 0 || strcmp(lines.items[i], lines.items[i - 1]) != 0)
+			text_printf(&unique, "%s\n", lines.items[i]);
+	return text_get(&unique);
+}
+
+/* NULL: a header has no stamp to go by, or is too fresh. */
+static const char *list_headers(struct arena *arena, const struct block_args *args, CXTranslationUnit tu, time_t start)
+{
+	struct inclusion_list list = { .arena = arena };
+	struct text lines = text_create(arena);
+	time_t newest = 0;
+
+	clang_getInclusions(tu, collect_inclusion, &list);
+	for (int i = 0; i < list.paths.count; i++) {
+		const char *path = list.paths.items[i], *text;
+		if (!stamp(arena, path, &text, &newest) || strpbrk(path, "\n\t"))
+			return NULL;
+		text_printf(&lines, "f %s\t%s\n", text, path);
+		for (int k = 0; k < args->folders.count; k++)
+			if (path_is_below(path, args->folders.items[k]))
+				list_absent(arena, &lines, args, k, path + strlen(args->folders.items[k]) + 1);
+	}
+	return newest + SETTLED_SECONDS > start ? NULL : without_repeats(arena, text_get(&lines));
+}
+
+/* ---- making one -------------------------------------------------------------------------------- */
+
+static bool has_errors(CXTranslationUnit tu)
+{
+	bool found = false;
+
+	for (unsigned i = 0; i < clang_getNumDiagnostics(tu) && !found; i++) {
+		CXDiagnostic diagnostic = clang_getDiagnostic(tu, i);
+		found = clang_getDiagnosticSeverity(diagnostic) >= CXDiagnostic_Error;
+		clang_disposeDiagnostic(diagnostic);
+	}
+	return found;
+}
+
+/* Saves the tree; "" when that fails, else the first line of its list. */
+static const char *save(struct header_cache *headers, struct arena *arena, CXTranslationUnit tu, const char *key)
+{
+	const char *temporary = cache_temporary(headers->cache, arena);
+	char sum[CACHE_KEY_SIZE];
+	uint64_t size;
+
+	if (clang_saveTranslationUnit(tu, temporary, clang_defaultSaveOptions(tu)) != CXSaveError_None ||
+	    !cache_sum_file(temporary, sum, &size)) {
+		unlink(temporary);
+		return "";
+	}
+	if (!cache_adopt(headers->cache, arena, temporary, arena_printf(arena, "%s.pch", key)))
+		return "";
+	return arena_printf(arena, "pch %llu %s\n", (unsigned long long)size, sum);
+}
+
+/* A block that cannot be parsed alone is remembered as such, for as long as its headers stay. */
+static bool make(struct header_cache *headers, struct arena *arena, const struct block_args *args,
+		 const struct header_block *block, const char *key)
+{
+	struct CXUnsavedFile file = { BLOCK_PATH, block->text, (unsigned long)strlen(block->text) };
+	const unsigned options = CXTranslationUnit_SkipFunctionBodies | CXTranslationUnit_ForSerialization |
+				 CXTranslationUnit_Incomplete;
+	time_t start = time(NULL);
+	CXTranslationUnit tu;
+	bool is_made = false;
+
+	if (headers->is_full ||
+	    clang_parseTranslationUnit2(headers->index, BLOCK_PATH, args->block.items, args->block.count, &file, 1,
+					options, &tu) != CXError_Success)
+		return false;
+	const char *list = list_headers(arena, args, tu, start);
+	if (list) {
+		bool is_broken = has_errors(tu);
+		const char *first = is_broken ? "none\n" : save(headers, arena, tu, key);
+		const char *text = arena_printf(arena, "%s%s", first, list);
+		is_made = *first &&
+			  cache_write(headers->cache, arena, arena_printf(arena, "%s.list", key), text, strlen(text));
+		headers->is_full = !is_made;
+		is_made &= !is_broken;
+	}
+	clang_disposeTranslationUnit(tu);
+	return is_made;
+}
+
+/* ---- finding one ---------------------------------------------------------------------------------- */
+
+enum lookup { LOOKUP_NOTHING, LOOKUP_USELESS, LOOKUP_FOUND };
+
+static enum lookup look_up(struct header_cache *headers, struct arena *arena, const struct block_args *args,
+			   const char *folder, const char *key)
+{
+	const char *list_name = arena_printf(arena, "%s.list", key), *pch_name = arena_printf(arena, "%s.pch", key);
+	char sum[CACHE_KEY_SIZE];
+	uint64_t size;
+	size_t length;
+	char *list = cache_read(headers->cache, arena, list_name, &length);
+	char *rest = list ? strchr(list, '\n') : NULL;
+
+	if (!rest)
+		return LOOKUP_NOTHING;
+	*rest++ = '\0';
+	if (!is_current(arena, args, folder, rest))
+		return LOOKUP_NOTHING;
+	cache_touch(headers->cache, arena, list_name);
+	if (strcmp(list, "none") == 0)
+		return LOOKUP_USELESS;
+	if (!cache_sum_file(cache_path(headers->cache, arena, pch_name), sum, &size) ||
+	    strcmp(list, arena_printf(arena, "pch %llu %s", (unsigned long long)size, sum)) != 0)
+		return LOOKUP_NOTHING;
+	cache_touch(headers->cache, arena, pch_name);
+	return LOOKUP_FOUND;
+}
+
+bool header_cache_find(struct header_cache *headers, struct arena *scratch, const struct compile_cmd *cmd,
+		       const char *text, size_t length, struct known_headers *known)
+{
+	struct block_args args = { 0 };
+	struct header_block block;
+	const char *folder = path_parent(scratch, cmd->path);
+	struct stop_context stop = { scratch, &args.own, folder };
+	char key[CACHE_KEY_SIZE];
+
+	if (!split_args(scratch, cmd, &args) || !header_block_find(scratch, text, length, is_own_header, &stop, &block))
+		return false;
+	make_key(scratch, headers, cmd, &args, &block, key);
+	enum lookup found = look_up(headers, scratch, &args, folder, key);
+	if (found == LOOKUP_USELESS)
+		return false;
+	*known = (struct known_headers){ .was_made = found == LOOKUP_NOTHING };
+	if (known->was_made && (!make(headers, scratch, &args, &block, key) ||
+				look_up(headers, scratch, &args, folder, key) != LOOKUP_FOUND))
+		return false;
+	known->args = args.unit;
+	words_push(scratch, &known->args, "-include-pch");
+	words_push(scratch, &known->args, cache_path(headers->cache, scratch, arena_printf(scratch, "%s.pch", key)));
+	known->text = header_block_blank(scratch, text, length, &block);
+	return true;
+}

@@ -1,0 +1,36 @@
+/* The header block of a unit (header_block.h) as a precompiled header that all runs share.
+ *
+ * Nearly all the time of a parse goes to system headers. What they declare is saved
+ * once, without the bodies of their functions, under a key made of everything that
+ * decides it: the block's directives, the arguments but those that name the file,
+ * the versions of libclang and so2check. Beside it lies the list of the headers that
+ * were read, each with its stamp, and of the places where a header would have been
+ * found first had there been one: when one of these differs the block is made anew.
+ * Headers that are the driver's own end the block or forbid it: they are needed whole. */
+#ifndef SO2_FRONTEND_HEADER_CACHE_H
+#define SO2_FRONTEND_HEADER_CACHE_H
+
+#include "cache/cache.h"
+#include "frontend/frontend.h"
+#include "units_int.h"
+
+#include <clang-c/Index.h>
+
+struct header_cache;
+
+/* cache is borrowed. On the arena; to be closed. */
+struct header_cache *header_cache_create(struct arena *arena, struct cache *cache);
+void header_cache_close(struct header_cache *headers);
+
+/* How to parse a unit whose headers are known. All on the scratch arena. */
+struct known_headers {
+	struct word_list args; /* in place of the command's */
+	const char *text;      /* of the main file, with its block blanked out; as long as before */
+	bool was_made;	       /* now, not found */
+};
+
+/* false: the unit has to be parsed as it is. */
+bool header_cache_find(struct header_cache *headers, struct arena *scratch, const struct compile_cmd *cmd,
+		       const char *text, size_t length, struct known_headers *known);
+
+#endif
