@@ -177,8 +177,7 @@ static bool fails_by_habit(struct analysis *a, const struct exit_record *record,
 
 	if (!record->has_value || is_argument(record->sym) || exit_returns_pointer(a) || exit_returns_truth(a) ||
 	    exit_outcome(a, record) == OUTCOME_SUCCESS || given_is_judged(entry) ||
-	    given_is_stored(record->state, entry) ||
-	    !given_is_still_own(a, record->state, entry, exit_outcome(a, record) == OUTCOME_FAILURE))
+	    given_is_stored(record->state, entry))
 		return false;
 	for (i = 0; i < a->exit_count; i++) {
 		const struct exit_record *other = &a->exits[i];
@@ -189,7 +188,8 @@ static bool fails_by_habit(struct analysis *a, const struct exit_record *record,
 		is_kept_at_zero = is_kept_at_zero || is_zero;
 		is_kept_elsewhere = is_kept_elsewhere || !is_zero;
 	}
-	return !is_kept_elsewhere && (!is_kept_at_zero || is_nonzero);
+	return !is_kept_elsewhere && (!is_kept_at_zero || is_nonzero) &&
+	       given_is_still_own(a, record->state, entry, is_kept_at_zero);
 }
 
 /* In storage that outlives the call, which fails: nobody frees it there if this function would have to. habit: set to
@@ -208,12 +208,13 @@ static bool is_lost_there(struct analysis *a, const struct exit_record *record, 
 		*habit = habit_of(a, entry, "releases", " itself on another way, and leaves it here");
 		return true;
 	}
-	if (exit_outcome(a, record) != OUTCOME_FAILURE && !fails_by_habit(a, record, entry))
-		return false;
-	if (given_is_still_own(a, record->state, entry, exit_outcome(a, record) == OUTCOME_FAILURE)) {
+	if (exit_outcome(a, record) != OUTCOME_FAILURE ? fails_by_habit(a, record, entry) :
+							 given_is_still_own(a, record->state, entry, true)) {
 		*habit = habit_of(a, entry, "releases", " itself on another way, fails here and leaves it");
 		return true;
 	}
+	if (exit_outcome(a, record) != OUTCOME_FAILURE)
+		return false;
 	if (entry->is_orphan && !entry->is_given)
 		return true;
 	if (is_sibling_undone(a, record, entry)) {

@@ -150,7 +150,9 @@ static enum given_outcome outcome_of(struct analysis *a, const struct flow_state
 
 	if (call->kind != IR_CALL)
 		return GIVEN_UNTESTED;
-	type = call->call.callee && call->call.callee->type ? call->call.callee->type->target : NULL;
+	type = call->call.callee && call->call.callee->type ? call->call.callee->type->target :
+	       call->call.result			    ? call->call.result->type :
+							      NULL;
 	range = range_of(state, sym_make(a, SYM_CALL, 0, call, NULL, type));
 	if (range.low == 0 && range.high == 0)
 		return GIVEN_ZERO;
@@ -231,6 +233,39 @@ static bool is_released_after_success(const struct analysis *a, struct own_relea
 	return is_known_release(a, &wanted, false);
 }
 
+/* The name of a function, or of the field that it is called through. */
+static const char *called_name(const struct ir_call *call)
+{
+	const struct ir_expr *target = call->target;
+
+	if (call->callee)
+		return call->callee->name;
+	while (target && target->kind == IR_EXPR_CAST)
+		target = target->cast.operand;
+	return target && target->kind == IR_EXPR_LOAD && target->place->kind == IR_PLACE_FIELD ?
+		       target->place->part.field :
+		       NULL;
+}
+
+/* A function that is not in sight and has failed with an error code: it took nothing over. One that sends what it is
+ * given, or ends it, may do so all the same; and a status of Windows that is not 0 may be a success. */
+static bool is_refused(const struct analysis *a, const struct ir_insn *call, int outcome)
+{
+	const struct sym site = { .kind = SYM_CALL, .a = call };
+	const char *name = call->kind == IR_CALL ? called_name(&call->call) : NULL;
+
+	static const enum rp_habit ends[] = { RP_HABIT_CONSUMES, RP_HABIT_ENDS_OBJECT, RP_HABIT_ENDS_USE };
+	size_t i;
+
+	if (!name || unit_is_windows(a->unit) || outcome != GIVEN_NONZERO || !returns_code(call) ||
+	    origin_api(a, &site) || (call->call.callee && call->call.callee->has_body))
+		return false;
+	for (i = 0; i < sizeof(ends) / sizeof(ends[0]); i++)
+		if (rules_name_tells(a->engine->rules, ends[i], a->unit->os, name))
+			return false;
+	return true;
+}
+
 bool given_is_still_own(struct analysis *a, const struct flow_state *state, const struct entry *entry, bool fails)
 {
 	struct own_release wanted = { .acquired = entry->acquired };
@@ -247,7 +282,7 @@ bool given_is_still_own(struct analysis *a, const struct flow_state *state, cons
 		wanted.call = given->call;
 		wanted.outcome = (int)outcome_of(a, state, given->call);
 		if (!is_known_release(a, &wanted, true) && !leaves_alone(a, given->call, wanted.outcome) &&
-		    !(fails && is_released_after_success(a, wanted)))
+		    !(fails && (is_released_after_success(a, wanted) || is_refused(a, given->call, wanted.outcome))))
 			return false;
 	}
 	return true;

@@ -69,7 +69,27 @@ static void api_param_effect(const struct rp_match *match, const struct ir_call 
 		}
 }
 
-static void call_param_effect(struct unit_effects *effects, const struct ir_call *call, int arg,
+/* True when the place is a variable of the function that did not count as a holder before. */
+static bool becomes_holder(const struct ir_place *place, struct bitset *vars)
+{
+	if (!effects_is_local_storage(place) || place->kind != IR_PLACE_VAR || place->var->id < 0 ||
+	    bitset_test(vars, (size_t)place->var->id))
+		return false;
+	bitset_set(vars, (size_t)place->var->id);
+	return true;
+}
+
+/* The call hands its argument back: what gets its result holds the parameter too. */
+static bool take_returned(const struct ir_place *place, struct bitset *vars, struct param_effect *result)
+{
+	if (!place)
+		return false;
+	result->escapes = result->escapes || place->kind != IR_PLACE_VAR || !effects_is_local_storage(place);
+	return becomes_holder(place, vars);
+}
+
+/* True when another variable holds the parameter now. */
+static bool call_param_effect(struct unit_effects *effects, const struct ir_call *call, int arg, struct bitset *vars,
 			      struct param_effect *result)
 {
 	struct rp_match match;
@@ -81,14 +101,18 @@ static void call_param_effect(struct unit_effects *effects, const struct ir_call
 		result->escapes = result->escapes || callee->params[arg].escapes;
 		result->released = result->released || callee->params[arg].released;
 		result->ended = result->ended || callee->params[arg].ended;
+		return callee->params[arg].returned && take_returned(call->result, vars, result);
 	} else {
 		result->escapes = true;
 	}
+	return false;
 }
 
-static void insn_param_effect(struct unit_effects *effects, const struct ir_insn *insn, const struct bitset *vars,
+/* True when another variable holds the parameter now. */
+static bool insn_param_effect(struct unit_effects *effects, const struct ir_insn *insn, struct bitset *vars,
 			      struct param_effect *result)
 {
+	bool changed = false;
 	int i;
 
 	switch (insn->kind) {
@@ -98,19 +122,20 @@ static void insn_param_effect(struct unit_effects *effects, const struct ir_insn
 		/* Into a field of a local record: it may be handed on whole. */
 		if (insn->assign.place->kind != IR_PLACE_VAR && effects_carries(insn->assign.value, vars))
 			result->escapes = true;
-		break;
+		return effects_carries(insn->assign.value, vars) && becomes_holder(insn->assign.place, vars);
 	case IR_RETURN:
 		if (insn->assign.value && effects_carries(insn->assign.value, vars))
-			result->escapes = true;
+			result->returned = true;
 		break;
 	case IR_CALL:
 		for (i = 0; i < insn->call.arg_count; i++)
 			if (effects_carries(insn->call.args[i], vars))
-				call_param_effect(effects, &insn->call, i, result);
+				changed = call_param_effect(effects, &insn->call, i, vars, result) || changed;
 		break;
 	default:
 		break;
 	}
+	return changed;
 }
 
 static bool update_params(struct unit_effects *effects, struct function_effects *target)
@@ -121,12 +146,17 @@ static bool update_params(struct unit_effects *effects, struct function_effects 
 
 	for (p = 0; p < function->param_count; p++) {
 		struct param_effect before = target->params[p];
+		bool has_new_holder = !before.escapes || !before.ended; /* else nothing to add */
 
-		if (before.escapes && before.ended)
-			continue; /* nothing to add */
-		for (i = 0; i < function->insn_count; i++)
-			insn_param_effect(effects, function->insns[i], &target->copies[p], &target->params[p]);
+		while (has_new_holder) {
+			has_new_holder = false;
+			for (i = 0; i < function->insn_count; i++)
+				has_new_holder = insn_param_effect(effects, function->insns[i], &target->copies[p],
+								   &target->params[p]) ||
+						 has_new_holder;
+		}
 		changed = changed || before.escapes != target->params[p].escapes ||
+			  before.returned != target->params[p].returned ||
 			  before.released != target->params[p].released || before.ended != target->params[p].ended;
 	}
 	return changed;

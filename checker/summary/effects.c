@@ -170,7 +170,8 @@ bool effects_param_escapes(const struct unit_effects *effects, const struct ir_f
 {
 	const struct function_effects *found = effects_find(effects, function);
 
-	return !found || param >= function->param_count || found->params[param].escapes;
+	return !found || param >= function->param_count || found->params[param].escapes ||
+	       found->params[param].returned;
 }
 
 bool effects_param_released(const struct unit_effects *effects, const struct ir_function *function, int param)

@@ -50,6 +50,7 @@ struct cause {
 
 struct param_effect {
 	bool escapes, released;
+	bool returned;	      /* or a part of it: the caller sees where it goes */
 	bool ended;	      /* released itself, not a lock or timer in it */
 	bool is_user;	      /* by type or role */
 	bool is_user_by_call; /* every call in the module passes a user parameter */

@@ -138,6 +138,20 @@ def after_label(function: Function, name: str) -> list[Statement]:
     return [s for s in function.statements if label and s.start >= label.start]
 
 
+def run_after(function: Function, name: str) -> list[Statement]:
+    """The statements that a jump to a label of the ladder runs: up to the return, through jumps further down; those that
+    a jump passes are not among them."""
+    found: list[Statement] = []
+    label, place = function.labels.get(name), -1
+    while label is not None and label.start > place:
+        place = label.start
+        behind = [s for s in function.body.children if s.start >= place]
+        end = next((s for s in behind if s.kind in ("goto", "return")), None)
+        found += [s for s in function.statements if s.start >= place and (end is None or s.start <= end.start)]
+        label = function.labels.get(end.name) if end is not None and end.kind == "goto" else None
+    return found
+
+
 def cleanup_label(function: Function, name: str) -> bool:
     """Is this a label of the error ladder: at the top level, with only straight code to the return behind it?"""
     label = function.labels.get(name)
@@ -148,14 +162,19 @@ def cleanup_label(function: Function, name: str) -> bool:
 
 
 def fails_never(source: Source, place: Statement) -> bool:
-    """Does `place` stand in the branch for a failure of a function that has a second form, for another configuration,
-    which does nothing but return 0? Where that one is built no error way begins here."""
+    """Does `place` stand in the branch for a failure of a function that never returns anything but 0, or has a second
+    form, for another configuration, which does not? Where that one is built no error way begins here."""
     guard = next((s for s in place.ancestors() if s.kind == "if"), None)
     if guard is None:
         return False
     tested = [guard, *([guard.previous] if guard.previous else [])]
     names = {call.name for statement in tested for call in statement.calls}
-    return any(f.name in names and squeeze(f.body.text) == "{return0;}" for f in source.functions)
+    return any(f.name in names and _returns_zero(f) for f in source.functions)
+
+
+def _returns_zero(function: Function) -> bool:
+    returns = [squeeze(s.text) for s in function.statements if s.kind == "return"]
+    return bool(returns) and set(returns) == {"return0;"}
 
 
 def always_fails(function: Function) -> bool:

@@ -77,7 +77,10 @@ UNCHANGED = {
     "context-gfp-kernel-in-helper": ["static int h(void)\n{\n\tp = kmalloc(4, GFP_ATOMIC);\n\treturn 0;\n}\n" + LOCKED % "\th();\n" + "void g(void)\n{\n\th();\n}\n"],
     "memory-free-dropped-on-error": [LADDER, LADDER.replace("int f(struct d *d)\n{", "int f(struct d *d)\n{\n\tvoid *p;\n").replace("ret = setup", "d->kept = p;\n\tret = setup")],
     "memory-use-after-free": ["void f(struct d *d)\n{\n\tput(&d->x);\n\tkfree(d);\n}\n", "void f(struct d *d)\n{\n\tother();\n\tkfree(d);\n}\n"],
-    "memory-return-past-free": [LADDER.replace("if (ret)", "kfree(p);\n\tif (ret)")],
+    "memory-return-past-free": [
+        LADDER.replace("if (ret)", "kfree(p);\n\tif (ret)"),
+        LADDER.replace("free:\n", "put:\n\tput(d);\n\tgoto out;\nfree:\n").replace("goto free", "goto put").replace("\treturn ret", "out:\n\treturn ret"),
+        "static int setup(struct d *d)\n{\n\tif (d->x)\n\t\td->y = 1;\n\treturn 0;\n}\n" + LADDER],
     "result-null-check-dropped": ["int f(void)\n{\n\tp = kzalloc(4, G);\n\tif (!p)\n\t\treturn -ENOMEM;\n\tkeep(p);\n\treturn 0;\n}\n"],
     "result-errno-check-dropped": ["int f(void)\n{\n\tret = request_irq(i, h, 0, n, d);\n\tif (ret)\n\t\tgoto out;\nout:\n\treturn ret;\n}\n"],
     "list-safe-iterator-lost": ["void f(void)\n{\n\tlist_for_each_entry_safe(a, n, &h, m) {\n\t\tif (a->x) {\n\t\t\tkfree(a);\n\t\t\tbreak;\n\t\t}\n\t}\n}\n"],

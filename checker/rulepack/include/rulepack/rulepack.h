@@ -502,6 +502,7 @@ enum rp_habit {
 	RP_HABIT_LETS_GO,     /* give up what its caller holds */
 	RP_HABIT_ENDS_USE,    /* end, stop or reset the use of its argument */
 	RP_HABIT_TAKES_OVER,  /* take over the duty to release its argument */
+	RP_HABIT_CONSUMES,    /* release its argument also when it fails */
 };
 
 /* Words in names; letters count as written. */

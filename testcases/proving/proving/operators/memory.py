@@ -7,7 +7,7 @@ from typing import Iterator
 
 from ..apis import MEMORY_RELEASES, RELEASES
 from ..flow import (Held, acquired_by, after_label, cleanup_label, dominates, fails_never, held_at, leaves, releases,
-                    returned_variable)
+                    returned_variable, run_after)
 from ..source import Call, Function, Source, Statement, squeeze
 from . import Mutation, drop, insert_after, mutation, operator, replace
 
@@ -146,7 +146,8 @@ def returns_past(source: Source, memory: bool) -> Iterator[Mutation]:
             # Where the ladder itself sets the error, the return would report success.
             if any(re.match(rf"{error}\s*=[^=]", s.text) for s in after_label(function, statement.name)):
                 continue
-            behind = [s.only_call for s in after_label(function, statement.name) if s.parent is function.body and s.only_call]
+            # What the ladder jumps over is not lost by leaving the ladder out.
+            behind = [s.only_call for s in run_after(function, statement.name) if s.parent is function.body and s.only_call]
             lost = [h for h in held_at(function, statement) if h.pair and any(releases(c, h) for c in behind)]
             kinds = {c.name in MEMORY_RELEASES for h in lost for c in behind if releases(c, h)}
             if lost and kinds == {memory} and dominates(lost[-1].statement, statement) and not fails_never(source, statement):
