@@ -257,9 +257,10 @@ const struct word rp_words_violation[] = {
 
 const struct word rp_words_time[] = { { "absolute", RP_TIME_ABSOLUTE }, { "relative", RP_TIME_RELATIVE }, { NULL, 0 } };
 
-const struct word rp_words_habit[] = { { "ends-object", RP_HABIT_ENDS_OBJECT }, { "undoes", RP_HABIT_UNDOES },
-				       { "lets-go", RP_HABIT_LETS_GO },		{ "ends-use", RP_HABIT_ENDS_USE },
-				       { "takes-over", RP_HABIT_TAKES_OVER },	{ NULL, 0 } };
+const struct word rp_words_habit[] = { { "ends-object", RP_HABIT_ENDS_OBJECT },	  { "undoes", RP_HABIT_UNDOES },
+				       { "lets-go", RP_HABIT_LETS_GO },		  { "ends-use", RP_HABIT_ENDS_USE },
+				       { "takes-over", RP_HABIT_TAKES_OVER },	  { "hands-back", RP_HABIT_HANDS_BACK },
+				       { "frees-record", RP_HABIT_FREES_RECORD }, { NULL, 0 } };
 
 const struct word rp_words_address[] = {
 	{ "variable", RP_CONDITION_VARIABLE },
