@@ -477,6 +477,55 @@ const char *site_object_name(const struct module_view *view, const struct api_si
 	return arg ? expr_name(site->function, arg, 0) : NULL;
 }
 
+/* ---- numbers ------------------------------------------------------------------------------- */
+
+/* Does the expression compute with the variable's value? */
+static bool expr_loads(const struct ir_expr *expr, const struct ir_var *var)
+{
+	if (!expr)
+		return false;
+	switch (expr->kind) {
+	case IR_EXPR_LOAD:
+		return expr->place->kind == IR_PLACE_VAR && expr->place->var == var;
+	case IR_EXPR_CAST:
+		return expr_loads(expr->cast.operand, var);
+	case IR_EXPR_UNARY:
+	case IR_EXPR_BINARY:
+		return expr_loads(expr->op.left, var) || expr_loads(expr->op.right, var);
+	default:
+		return false;
+	}
+}
+
+static bool stores_number(const struct ir_function *function, const struct ir_var *var)
+{
+	int i;
+
+	for (i = 0; i < function->insn_count; i++) {
+		const struct ir_insn *insn = function->insns[i];
+		const struct ir_place *place = insn->kind == IR_ASSIGN ? insn->assign.place : NULL;
+
+		if (place && expr_loads(insn->assign.value, var) &&
+		    (place->kind != IR_PLACE_VAR || place->var->kind == IR_VAR_GLOBAL))
+			return true;
+	}
+	return false;
+}
+
+const char *module_number_name(const struct module_view *view, const struct ir_expr *expr)
+{
+	const struct ir_var *var = expr_variable(expr);
+	int u, f;
+
+	if (!var || var->kind != IR_VAR_GLOBAL || !var->is_static || var->address_taken)
+		return NULL;
+	for (u = 0; u < view->module->unit_count; u++)
+		for (f = 0; f < view->module->units[u]->function_count; f++)
+			if (stores_number(view->module->units[u]->functions[f], var))
+				return NULL;
+	return var->name;
+}
+
 static const char *without_temps(const char *text)
 {
 	return text && !strchr(text, '$') ? text : NULL;

@@ -124,6 +124,8 @@ const char *site_object_name(const struct module_view *view, const struct api_si
 /* Is the API one of the patterns'? */
 bool module_is_among(const struct rp_call_pattern *patterns, int count, const struct rp_api *api);
 const char *expr_object_name(const struct ir_function *function, const struct ir_expr *expr);
+/* The variable of the module that a number is read from, if the number is stored nowhere else; or NULL. */
+const char *module_number_name(const struct module_view *view, const struct ir_expr *expr);
 /* The class of the object that an expression names, also through locals that
  * only hold it; NULL: not known. */
 const char *expr_class(const struct module_view *view, const struct ir_function *function, const struct ir_expr *expr);
@@ -261,6 +263,15 @@ const struct ir_type *allocated_record(const struct api_site *site);
 /* May the release be of such a record? */
 bool releases_record(struct module_view *view, const struct api_site *site, const struct rp_effect *effect,
 		     const struct ir_type *record);
+/* What the memory that the call allocates is used as; NULL: not known. */
+const struct ir_type *allocated_target(const struct api_site *site);
+/* May the release be of memory that is used so? */
+bool releases_target(struct module_view *view, const struct api_site *site, const struct rp_effect *effect,
+		     const struct ir_type *target);
+/* The record of the kernel's that the API makes and gives by its type; NULL: none. */
+const struct ir_type *kernel_record(const struct api_site *site);
+/* May somebody outside the module end such a record? */
+bool module_ends_kernel_record(struct module_view *view, const struct ir_type *record);
 /* May somebody outside the module release such a record? */
 bool module_gives_record_away(struct module_view *view, const struct ir_type *record);
 

@@ -38,6 +38,43 @@ const struct ir_type *allocated_record(const struct api_site *site)
 	return record && record->in_user_file ? record : NULL;
 }
 
+/* A function or macro that makes such records gives them with their type, and not as void *. */
+const struct ir_type *kernel_record(const struct api_site *site)
+{
+	const struct ir_call *call = &site->insn->call;
+	const struct ir_type *type = call->callee ? call->callee->type : NULL;
+	const struct ir_type *record = NULL;
+
+	if (type)
+		record = pointed_record(type->target);
+	else if (call->macro && call->result)
+		record = pointed_record(call->result->type);
+	return record && !record->in_user_file ? record : NULL;
+}
+
+/* What a pointer points to; NULL: nothing is known (void *). */
+static const struct ir_type *known_target(const struct ir_type *type)
+{
+	const struct ir_type *target = type && type->kind == IR_TYPE_POINTER ? type->target : NULL;
+
+	return target && target->kind != IR_TYPE_VOID ? target : NULL;
+}
+
+const struct ir_type *allocated_target(const struct api_site *site)
+{
+	const struct ir_place *result = site->insn->call.result;
+	const struct ir_type *target = result ? known_target(result->type) : NULL;
+	int i;
+
+	for (i = 0; !target && result && result->kind == IR_PLACE_VAR && i < site->function->insn_count; i++) {
+		const struct ir_insn *insn = site->function->insns[i];
+
+		if (insn->kind == IR_ASSIGN && expr_variable(insn->assign.value) == result->var)
+			target = known_target(insn->assign.place->type);
+	}
+	return target;
+}
+
 /* ---- who may release it ------------------------------------------------------------------ */
 
 static bool may_point_to(struct module_view *view, const struct ir_type *pointer, const struct ir_type *record)
@@ -60,6 +97,28 @@ bool releases_record(struct module_view *view, const struct api_site *site, cons
 					    NULL;
 
 	return !arg || may_point_to(view, bare_expr(arg)->type, record);
+}
+
+/* May a pointer of the type hold memory that other pointers call `target`? Bytes may be anything, but a record is no bytes. */
+static bool may_hold(struct module_view *view, const struct ir_type *pointer, const struct ir_type *target)
+{
+	const struct ir_type *other = known_target(pointer);
+
+	if (!other)
+		return true;
+	if (target->kind != IR_TYPE_RECORD)
+		return other->kind != IR_TYPE_RECORD;
+	return other->kind != IR_TYPE_RECORD || !target->tag || may_point_to(view, pointer, target);
+}
+
+bool releases_target(struct module_view *view, const struct api_site *site, const struct rp_effect *effect,
+		     const struct ir_type *target)
+{
+	const struct ir_expr *arg = effect->object == RP_OBJECT_PARAM && !effect->via ?
+					    site_arg(site, effect->params[0]) :
+					    NULL;
+
+	return !arg || may_hold(view, bare_expr(arg)->type, target);
 }
 
 /* A release that somebody else is to call: kfree itself as a callback. */
@@ -105,8 +164,13 @@ static bool is_part_of(const struct ir_place *place, const struct ir_type *recor
 	return false;
 }
 
+static bool has_habit(const struct module_view *view, enum rp_habit habit, const char *name)
+{
+	return name && rules_name_tells(view->engine->rules, habit, view->module->os, name);
+}
+
 /* Is it stored in a record of the kernel's, which may release it? */
-static bool goes_to_kernel(const struct ir_insn *insn, const struct ir_type *record)
+static bool goes_to_kernel(const struct module_view *view, const struct ir_insn *insn, const struct ir_type *record)
 {
 	const struct ir_type *given, *owner;
 
@@ -115,7 +179,8 @@ static bool goes_to_kernel(const struct ir_insn *insn, const struct ir_type *rec
 	given = pointed_record(bare_expr(insn->assign.value)->type);
 	owner = insn->assign.place->part.base->type;
 	return given && given->tag == record->tag && owner && !owner->in_user_file &&
-	       !is_part_of(insn->assign.place, record);
+	       !is_part_of(insn->assign.place, record) &&
+	       !has_habit(view, RP_HABIT_HANDS_BACK, insn->assign.place->part.field);
 }
 
 static bool function_gives_away(struct module_view *view, const struct ir_function *function,
@@ -126,9 +191,50 @@ static bool function_gives_away(struct module_view *view, const struct ir_functi
 	for (i = 0; i < function->insn_count; i++) {
 		const struct ir_insn *insn = function->insns[i];
 
-		if ((insn->kind == IR_CALL && goes_to_unknown(view, insn, record)) || goes_to_kernel(insn, record))
+		if ((insn->kind == IR_CALL && goes_to_unknown(view, insn, record)) ||
+		    goes_to_kernel(view, insn, record))
 			return true;
 	}
+	return false;
+}
+
+/* ---- the kernel's own records --------------------------------------------------------------- */
+
+/* Does the step give such a record to a function that may end it by its name, or have the kernel free it: by a flag
+ * of the record, or by a release that it is to call? Other functions of the kernel leave it to the driver. */
+static bool ends_kernel_record(struct module_view *view, const struct ir_insn *insn, const struct ir_type *record)
+{
+	const struct ir_function *callee = insn->kind == IR_CALL ? insn->call.callee : NULL;
+	bool may_end = callee && !callee->has_body && !module_site(view, insn) &&
+		       has_habit(view, RP_HABIT_UNDOES, callee->name);
+	int i;
+
+	if (insn->kind == IR_ASSIGN)
+		return is_release_given(view, bare_expr(insn->assign.value)) ||
+		       (insn->assign.place->kind == IR_PLACE_FIELD &&
+			has_habit(view, RP_HABIT_FREES_RECORD, insn->assign.place->part.field));
+	for (i = 0; insn->kind == IR_CALL && i < insn->call.arg_count; i++) {
+		const struct ir_expr *arg = bare_expr(insn->call.args[i]);
+		const struct ir_type *given = pointed_record(arg->type);
+
+		if (is_release_given(view, arg) || (may_end && given && given->tag == record->tag))
+			return true;
+	}
+	return false;
+}
+
+bool module_ends_kernel_record(struct module_view *view, const struct ir_type *record)
+{
+	int u, f, i;
+
+	for (u = 0; u < view->module->unit_count; u++)
+		for (f = 0; f < view->module->units[u]->function_count; f++) {
+			const struct ir_function *function = view->module->units[u]->functions[f];
+
+			for (i = 0; i < function->insn_count; i++)
+				if (ends_kernel_record(view, function->insns[i], record))
+					return true;
+		}
 	return false;
 }
 

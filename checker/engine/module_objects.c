@@ -220,18 +220,41 @@ static bool place_reads(const struct ir_place *place, const struct ir_var *var)
 	return place && place->kind == IR_PLACE_VAR && place->var == var;
 }
 
+/* Does the expression's value hold the variable's address on: itself, or that of a part of what it points to? What
+ * is only read through it, and the outcome of a comparison, does not. */
+static bool expr_hands_on(const struct ir_expr *expr, const struct ir_var *var)
+{
+	if (!expr)
+		return false;
+	switch (expr->kind) {
+	case IR_EXPR_LOAD:
+		return expr->place->kind == IR_PLACE_VAR && expr->place->var == var;
+	case IR_EXPR_ADDRESS:
+		return place_reads(expr->place, var);
+	case IR_EXPR_CAST:
+		return expr_hands_on(expr->cast.operand, var);
+	case IR_EXPR_UNARY:
+		return expr_hands_on(expr->op.left, var);
+	case IR_EXPR_BINARY:
+		return expr->op.op <= IR_BINARY_SUB &&
+		       (expr_hands_on(expr->op.left, var) || expr_hands_on(expr->op.right, var));
+	default:
+		return expr_reads(expr, var);
+	}
+}
+
 static bool call_passes(const struct module_view *view, const struct ir_insn *insn, const struct ir_var *var)
 {
 	int i;
 
 	for (i = 0; i < insn->call.arg_count; i++)
-		if (expr_reads(insn->call.args[i], var) &&
+		if (expr_hands_on(insn->call.args[i], var) &&
 		    (!module_site(view, insn) || expr_variable(insn->call.args[i]) != var))
 			return false;
 	return !place_reads(insn->call.result, var) && !expr_reads(insn->call.target, var);
 }
 
-/* Does the step leave the variable alone, compare it, or give it to an API as it is? */
+/* Does the step leave the variable alone, compare it, read through it, or give it to an API as it is? */
 static bool step_passes(const struct module_view *view, const struct ir_insn *insn, const struct ir_var *var)
 {
 	switch (insn->kind) {
@@ -239,7 +262,7 @@ static bool step_passes(const struct module_view *view, const struct ir_insn *in
 		return call_passes(view, insn, var);
 	case IR_ASSIGN:
 	case IR_ZERO:
-		return !place_reads(insn->assign.place, var) && !expr_reads(insn->assign.value, var);
+		return !place_reads(insn->assign.place, var) && !expr_hands_on(insn->assign.value, var);
 	case IR_RETURN:
 	case IR_EVAL:
 		return !expr_reads(insn->assign.value, var);

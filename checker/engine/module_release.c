@@ -43,6 +43,8 @@ struct move {
 	const struct rp_effect *effect;
 	const char *name;	      /* NULL: may be any */
 	const struct ir_type *record; /* memory without a name: what it holds */
+	const struct ir_type *target; /* memory with a name: what pointers to it point to, or NULL */
+	const struct ir_type *kernel; /* memory that is a record of the kernel's, or NULL */
 };
 
 static bool has_mode(const struct rp_check *check, const char *mode)
@@ -118,6 +120,17 @@ static bool names_agree(const char *left, const char *right)
 	return !left || !right || strcmp(left, right) == 0;
 }
 
+/* May it be the object acquired by what it is called? What has no name may be any, memory only if its type allows. */
+static bool may_be_same(struct module_view *view, const struct api_site *site, const struct rp_effect *effect,
+			const struct move *acquired)
+{
+	const char *name = effect->via ? NULL : site_object_name(view, site, effect);
+
+	if (!name && acquired->name && acquired->target)
+		return releases_target(view, site, effect, acquired->target);
+	return names_agree(name, acquired->name);
+}
+
 /* Is the release right for objects of the mode? */
 static bool accepts_mode(const struct rp_effect *release, const char *mode)
 {
@@ -141,7 +154,7 @@ static bool is_release_of(struct module_view *view, const struct api_site *site,
 		    accepts_mode(effect, acquired->effect->mode) &&
 		    site_conditions(site, &effect->conditions) != SURELY_NOT &&
 		    (!acquired->record || releases_record(view, site, effect, acquired->record)) &&
-		    names_agree(effect->via ? NULL : site_object_name(view, site, effect), acquired->name))
+		    may_be_same(view, site, effect, acquired))
 			return true;
 	}
 	return false;
@@ -361,6 +374,12 @@ static bool says_its_end(struct module_view *view, const struct move *acquired, 
 	       signals(view, entry->function);
 }
 
+/* A callback that begins or ends with a device: the driver that it belongs to stays registered whatever it does. */
+static bool is_of_driver(const struct role_entry *entry)
+{
+	return is_start(entry->binding->role) || entry->binding->role->is_exit;
+}
+
 /* A callback that serves the object frees what it is in, or says that it is
  * done: there is none left at unload. */
 static bool frees_itself(struct module_view *view, const struct move *acquired)
@@ -372,10 +391,10 @@ static bool frees_itself(struct module_view *view, const struct move *acquired)
 	size_t i;
 
 	for (i = 0; i < view->entry_count; i++)
-		if (says_its_end(view, acquired, &view->entries[i]))
+		if (!is_of_driver(&view->entries[i]) && says_its_end(view, acquired, &view->entries[i]))
 			return true;
 	for (i = 0; class && i < view->entry_count; i++)
-		if (same_class(view->entries[i].binding->served, class) &&
+		if (!is_of_driver(&view->entries[i]) && same_class(view->entries[i].binding->served, class) &&
 		    (frees_parameter(view, view->entries[i].function) || signals(view, view->entries[i].function)))
 			return true;
 	return false;
@@ -439,12 +458,14 @@ static bool is_released(struct module_view *view, const struct move *acquired)
 
 /* ---- memory that others may release ----------------------------------------------------- */
 
+/* What it keeps for the driver (access none) it never frees. */
 static bool api_keeps(const struct api_site *site, int arg)
 {
 	int param;
 
 	for (param = 0; param < site->api->param_count; param++)
-		if (site->api->params[param].keeps && site_arg(site, param) == site->insn->call.args[arg])
+		if (site->api->params[param].keeps && site->api->params[param].access != RP_ACCESS_NONE &&
+		    site_arg(site, param) == site->insn->call.args[arg])
 			return true;
 	return false;
 }
@@ -534,6 +555,8 @@ static bool may_be_given_away(struct module_view *view, const struct move *acqui
 
 	if (!acquired->effect->resource->is_memory)
 		return is_undone_by_others(view, acquired->name);
+	if (acquired->kernel)
+		return module_ends_kernel_record(view, acquired->kernel);
 	if (acquired->record)
 		return module_gives_record_away(view, acquired->record);
 	for (u = 0; acquired->name && u < view->module->unit_count; u++)
@@ -545,14 +568,14 @@ static bool may_be_given_away(struct module_view *view, const struct move *acqui
 
 /* ---- findings ------------------------------------------------------------------------------ */
 
-/* A number (of a region, of an interrupt) is copied about: it has no one name. */
+/* A number (of a region, of an interrupt) is copied about: it has no one name, unless it stays in a variable of the module. */
 static const char *acquired_name(const struct module_view *view, const struct api_site *site,
 				 const struct rp_effect *effect)
 {
 	const struct ir_expr *arg = effect->object == RP_OBJECT_PARAM ? site_arg(site, effect->params[0]) : NULL;
 
 	if (arg && arg->type && arg->type->kind == IR_TYPE_INT)
-		return NULL;
+		return module_number_name(view, arg);
 	return site_object_name(view, site, effect);
 }
 
@@ -560,8 +583,13 @@ static const char *acquired_name(const struct module_view *view, const struct ap
 static void tell_apart(const struct module_view *view, struct move *acquired)
 {
 	acquired->name = acquired_name(view, acquired->site, acquired->effect);
-	if (!acquired->name && acquired->effect->resource->is_memory)
-		acquired->record = allocated_record(acquired->site);
+	if (!acquired->effect->resource->is_memory)
+		return;
+	acquired->kernel = kernel_record(acquired->site);
+	if (acquired->name)
+		acquired->target = allocated_target(acquired->site);
+	else
+		acquired->record = acquired->kernel ? acquired->kernel : allocated_record(acquired->site);
 }
 
 /* Is the entry the other end of one that leads to the acquisition: the remove of a probe? */
@@ -680,7 +708,7 @@ void check_unreleased(struct module_view *view, const struct rp_rule *rule, cons
 		const struct api_site *site = &view->sites[i];
 
 		for (e = 0; e < site->api->effect_count; e++) {
-			struct move acquired = { site, &site->api->effects[e], NULL, NULL };
+			struct move acquired = { .site = site, .effect = &site->api->effects[e] };
 
 			if (!is_acquisition(view, check, site, acquired.effect) ||
 			    !module_role_matches(view, check, site->function))
@@ -738,7 +766,7 @@ static bool check_site_no_exit(struct module_view *view, const struct rp_rule *r
 	int e;
 
 	for (e = 0; e < site->api->effect_count; e++) {
-		struct move acquired = { site, &site->api->effects[e], NULL, NULL };
+		struct move acquired = { .site = site, .effect = &site->api->effects[e] };
 
 		if (!is_acquisition(view, check, site, acquired.effect) ||
 		    !effects_runs_in_init(view->effects, site->function))

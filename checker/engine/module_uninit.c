@@ -14,6 +14,52 @@ struct uninit {
 	const struct object_mention *part;  /* or of something inside the object */
 };
 
+/* ---- other modules ------------------------------------------------------------------------- */
+
+static bool takes_record(struct module_view *view, const struct ir_function *callee, const struct ir_type *record)
+{
+	const struct ir_type *type = callee->type;
+	int i;
+
+	for (i = 0; type && i < type->param_count; i++) {
+		const struct ir_type *param = type->params[i];
+		const struct ir_type *given = param && param->kind == IR_TYPE_POINTER ? param->target : NULL;
+
+		if (given && given->kind == IR_TYPE_RECORD && given->tag &&
+		    (given->tag == record->tag || module_records_nest(view, given, record) ||
+		     module_records_nest(view, record, given)))
+			return true;
+	}
+	return !type;
+}
+
+/* Does a function of another module of the driver's know such records? */
+static bool is_shared_record(struct module_view *view, const struct ir_type *record)
+{
+	int u, f, i;
+
+	for (u = 0; u < view->module->unit_count; u++)
+		for (f = 0; f < view->module->units[u]->function_count; f++) {
+			const struct ir_function *function = view->module->units[u]->functions[f];
+
+			for (i = 0; i < function->insn_count; i++) {
+				const struct ir_insn *insn = function->insns[i];
+				const struct ir_function *callee = insn->kind == IR_CALL ? insn->call.callee : NULL;
+
+				if (callee && !callee->has_body && callee->in_user_file &&
+				    takes_record(view, callee, record))
+					return true;
+			}
+		}
+	return false;
+}
+
+/* Is the record this module's own business: is all of it seen, or does what is called elsewhere get no such record? */
+static bool is_own_record(struct module_view *view, const struct ir_type *record)
+{
+	return view->module->is_whole || !is_shared_record(view, record);
+}
+
 /* ---- uses --------------------------------------------------------------------------------- */
 
 static bool is_listed(const struct rp_check *check, const struct rp_api *api)
@@ -43,12 +89,14 @@ static const struct ir_place *used_object(struct module_view *view, const struct
 		const struct ir_type *record = field->part.base->type;
 
 		return record && record->kind == IR_TYPE_RECORD && module_makes_record(view, record) &&
+				       is_own_record(view, record) &&
 				       !module_initialises_field(view, record->tag, field->part.field) ?
 			       place :
 			       NULL;
 	}
 	var = field->kind == IR_PLACE_VAR ? field->var : NULL;
-	return var && (var->kind == IR_VAR_STATIC_LOCAL || (var->kind == IR_VAR_GLOBAL && var->is_defined)) &&
+	return var && view->module->is_whole &&
+			       (var->kind == IR_VAR_STATIC_LOCAL || (var->kind == IR_VAR_GLOBAL && var->is_defined)) &&
 			       !var->is_initialised && !var->is_thread_or_percpu ?
 		       place :
 		       NULL;
@@ -210,6 +258,69 @@ static const struct ir_insn *first_store(struct uninit *u, const struct ir_type 
 	return NULL;
 }
 
+/* Is the function called when a device or the module begins, by one of the functions for that? */
+static bool is_start_helper(struct uninit *u, const struct ir_function *function)
+{
+	struct call_path path;
+	size_t i;
+
+	for (i = 0; i < u->view->entry_count; i++) {
+		const struct role_entry *entry = &u->view->entries[i];
+
+		if ((entry->binding->role->is_init || entry->binding->role->unwinds) &&
+		    find_path(u->view, entry->function, function, &path) && path.count > 0)
+			return true;
+	}
+	return false;
+}
+
+/* The first store into such a record; *count: how many there are. */
+static const struct ir_insn *own_store(const struct ir_function *function, const struct ir_type *record, int *count)
+{
+	const struct ir_insn *first = NULL;
+	int i;
+
+	for (i = *count = 0; i < function->insn_count; i++) {
+		const struct ir_insn *insn = function->insns[i];
+
+		if (insn->kind != IR_ASSIGN || insn->assign.place->kind != IR_PLACE_FIELD ||
+		    !is_same_record(insn->assign.place->part.base->type, record))
+			continue;
+		first = first ? first : insn;
+		++*count;
+	}
+	return first;
+}
+
+/* The first store of the helper that sets up most of the record while the device begins. */
+static const struct ir_insn *helper_store(struct uninit *u, const struct ir_type *record,
+					  const struct ir_function **function)
+{
+	const struct ir_module *module = u->view->module;
+	const struct ir_insn *best = NULL;
+	int n, f, count, most = 0;
+
+	for (n = 0; n < module->unit_count; n++)
+		for (f = 0; f < module->units[n]->function_count; f++) {
+			const struct ir_function *helper = module->units[n]->functions[f];
+			const struct ir_insn *first = own_store(helper, record, &count);
+
+			if (count <= most || !is_start_helper(u, helper))
+				continue;
+			best = first;
+			most = count;
+			*function = helper;
+		}
+	return best;
+}
+
+static void add_setup(struct uninit *u, struct module_finding *finding, const struct ir_insn *store,
+		      const struct ir_function *function)
+{
+	finding_step(finding, store->span, STEP_EVENT,
+		     arena_printf(u->view->arena, "`%s` sets up another member of the record here", function->name));
+}
+
 /* Where the initialisation belongs: where the record is made, or beside that of other members. */
 static void add_place_of_init(struct uninit *u, struct module_finding *finding, const struct ir_place *place)
 {
@@ -224,14 +335,15 @@ static void add_place_of_init(struct uninit *u, struct module_finding *finding, 
 	if (record && !made && !sibling) {
 		made = first_store(u, record, &function);
 		if (made)
-			finding_step(finding, made->span, STEP_EVENT,
-				     arena_printf(u->view->arena, "`%s` sets up another member of the record here",
-						  function->name));
+			add_setup(u, finding, made, function);
 	}
 	if (sibling)
 		finding_step(finding, sibling->insn->span, STEP_EVENT,
 			     arena_printf(u->view->arena, "`%s` initialises another member of the record here",
 					  sibling->function->name));
+	made = record && !sibling ? helper_store(u, record, &function) : NULL;
+	if (made)
+		add_setup(u, finding, made, function);
 }
 
 static void report_use(struct uninit *u, const struct api_site *site)
@@ -263,7 +375,7 @@ void check_uninitialised(struct module_view *view, const struct rp_rule *rule, c
 {
 	size_t i;
 
-	for (i = 0; view->module->is_whole && i < view->site_count; i++) {
+	for (i = 0; view->module->is_complete && i < view->site_count; i++) {
 		const struct api_site *site = &view->sites[i];
 		struct uninit u = { .view = view, .rule = rule, .check = check };
 		const struct ir_place *place;

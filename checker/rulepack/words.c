@@ -263,6 +263,8 @@ const struct word rp_words_habit[] = { { "ends-object", RP_HABIT_ENDS_OBJECT },
 				       { "ends-use", RP_HABIT_ENDS_USE },
 				       { "takes-over", RP_HABIT_TAKES_OVER },
 				       { "consumes", RP_HABIT_CONSUMES },
+				       { "hands-back", RP_HABIT_HANDS_BACK },
+				       { "frees-record", RP_HABIT_FREES_RECORD },
 				       { NULL, 0 } };
 
 const struct word rp_words_address[] = {

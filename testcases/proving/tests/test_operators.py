@@ -17,6 +17,7 @@ MEMBER_LADDER = LADDER.replace("p = k", "d->p = k").replace("!p", "!d->p").repla
 HANDLER = "static irqreturn_t isr(int irq, void *d)\n{\n%s\treturn IRQ_HANDLED;\n}\nint p(struct d *d)\n{\n\treturn request_irq(d->irq, isr, 0, n, d);\n}\n"
 RECORD_HANDLER = (HANDLER % "\tstruct d *d = p;\n\n\tspin_lock(&d->l);\n\tspin_unlock(&d->l);\n").replace("void *d", "void *p")
 REMOVE = "static struct platform_driver drv = { .remove = rm };\nmodule_platform_driver(drv);\n"
+RECORD = "struct d {\n\tint x;\n};\n"
 PROBE = "int pr(struct d *d)\n{\n%s\treturn 0;\n}\n"
 
 # operator: (text that must be changed, what the mutant must have or, with "-" before, must not have)
@@ -59,7 +60,7 @@ CHANGED = {
     "user-remainder-returned": ("long f(void)\n{\n\tif (copy_to_user(p, &a, 4))\n\t\treturn -EFAULT;\n\treturn 0;\n}\n", "return left;"),
     "list-safe-iterator-lost": ("void f(void)\n{\n\tlist_for_each_entry_safe(a, n, &h, m) {\n\t\tlist_del(&a->m);\n\t\tkfree(a);\n\t}\n}\n",
                                 "list_for_each_entry(a, &h, m)"),
-    "init-dropped": (REMOVE + PROBE % "\tmutex_init(&d->m);\n" + "void u(struct d *d)\n{\n\tmutex_lock(&d->m);\n}\n", "-mutex_init"),
+    "init-dropped": (RECORD + REMOVE + PROBE % "\tmutex_init(&d->m);\n" + "void u(struct d *d)\n{\n\tmutex_lock(&d->m);\n}\n", "-mutex_init"),
     "teardown-release-dropped": (REMOVE + PROBE % "\td->b = ioremap(a, 4);\n" + "int rm(struct d *d)\n{\n\tiounmap(d->b);\n\treturn 0;\n}\n", "-iounmap"),
     "teardown-stop-dropped": (REMOVE + PROBE % "\tschedule_work(&d->w);\n" + "int rm(struct d *d)\n{\n\tcancel_work_sync(&d->w);\n\treturn 0;\n}\n", "-cancel_work_sync"),
     "teardown-stop-nosync": (REMOVE + PROBE % "\tschedule_work(&d->w);\n" + "int rm(struct d *d)\n{\n\tcancel_work_sync(&d->w);\n\treturn 0;\n}\n", "cancel_work(&d->w)"),
@@ -84,8 +85,17 @@ UNCHANGED = {
     "result-null-check-dropped": ["int f(void)\n{\n\tp = kzalloc(4, G);\n\tif (!p)\n\t\treturn -ENOMEM;\n\tkeep(p);\n\treturn 0;\n}\n"],
     "result-errno-check-dropped": ["int f(void)\n{\n\tret = request_irq(i, h, 0, n, d);\n\tif (ret)\n\t\tgoto out;\nout:\n\treturn ret;\n}\n"],
     "list-safe-iterator-lost": ["void f(void)\n{\n\tlist_for_each_entry_safe(a, n, &h, m) {\n\t\tif (a->x) {\n\t\t\tkfree(a);\n\t\t\tbreak;\n\t\t}\n\t}\n}\n"],
-    "init-dropped": [REMOVE + PROBE % "\tmutex_init(&d->m);\n",
-                     REMOVE + PROBE % "\tINIT_LIST_HEAD(&d->gadget.eps);\n\tlist_add(&e->l, &d->gadget.eps);\n"],
+    "init-dropped": [RECORD + REMOVE + PROBE % "\tmutex_init(&d->m);\n",
+                     RECORD + REMOVE + PROBE % "\tINIT_LIST_HEAD(&d->gadget.eps);\n\tlist_add(&e->l, &d->gadget.eps);\n",
+                     # The initialiser is no use of its own.
+                     RECORD + REMOVE + PROBE % "\tspin_lock_init(&d->l);\n",
+                     # An entry is made by being put on a list.
+                     RECORD + REMOVE + PROBE % "\tINIT_LIST_HEAD(&d->l);\n\tlist_add(&d->l, &all);\n",
+                     # A record of the kernel's.
+                     RECORD + REMOVE + PROBE % "\tstruct dma_device *dma = &d->dma;\n\n\tINIT_LIST_HEAD(&dma->channels);\n\tlist_add(&c->l, &dma->channels);\n"],
+    # Released in a function whose text #if cuts up as well.
+    "teardown-release-dropped": [REMOVE + PROBE % "\td->b = ioremap(a, 4);\n" + "int rm(struct d *d)\n{\n\tiounmap(d->b);\n\treturn 0;\n}\n"
+                                 + "void e(void)\n{\n#ifdef X\n\tif (on)\n\t\toff();\n\telse\n#endif\n\tiounmap(d->b);\n}\n"],
     "resource-undo-dropped-on-error": ["int f(void)\n{\n\tp = ioremap(a, 4);\n\tif (!p)\n\t\treturn -ENOMEM;\n\tif (g())\n\t\tgoto one;\n"
                                        "\treturn -ENODEV;\none:\n\tiounmap(p);\n\treturn -ENODEV;\n}\n"],
     "resource-return-past-undo": ["#ifdef CONFIG_OF\nint setup(struct d *d)\n{\n\treturn g(d);\n}\n#else\nint setup(struct d *d)\n{\n\treturn 0;\n}\n#endif\n"

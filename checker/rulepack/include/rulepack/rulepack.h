@@ -495,7 +495,7 @@ struct rp_variable {
 
 /* ---- facts: names ------------------------------------------------------------- */
 
-/* What a function that no fact knows may do, by its name. */
+/* What a function that no fact knows may do, or what a field is for, by its name. */
 enum rp_habit {
 	RP_HABIT_ENDS_OBJECT, /* end what its argument is a part of, such as by dropping the last reference */
 	RP_HABIT_UNDOES,      /* undo what was done to its argument */
@@ -503,6 +503,9 @@ enum rp_habit {
 	RP_HABIT_ENDS_USE,    /* end, stop or reset the use of its argument */
 	RP_HABIT_TAKES_OVER,  /* take over the duty to release its argument */
 	RP_HABIT_CONSUMES,    /* release its argument also when it fails */
+	/* Of fields of the kernel's records: */
+	RP_HABIT_HANDS_BACK,   /* keeps the driver's own data, which the kernel leaves alone */
+	RP_HABIT_FREES_RECORD, /* a flag: the kernel frees the record when it is done with it */
 };
 
 /* Words in names; letters count as written. */

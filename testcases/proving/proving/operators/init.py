@@ -6,7 +6,7 @@ import re
 from typing import Iterator
 
 from ..flow import whole_module
-from ..source import Source, squeeze
+from ..source import Call, Function, Source, squeeze
 from . import Mutation, drop, mutation, operator
 
 # initialiser -> calls that need it: at least one must stand in the file, on the same member
@@ -33,6 +33,29 @@ def _of_framework(source: Source, target: str) -> bool:
     return member is not None and re.search(rf"\bstruct\s+\w+\s+{member.group(1)}\s*;|\b\w+_t\s+{member.group(1)}\s*;", source.text) is None
 
 
+def _declared(source: Source, record: str) -> bool:
+    """Does the file, or a header of its own folder, say what the record is made of?"""
+    texts = [source.text]
+    for name in re.findall(r'^\s*#\s*include\s*"([^"]+)"', source.text, re.M):
+        header = source.path.parent / name
+        texts += [header.read_text(encoding="latin-1")] if header.exists() else []
+    return any(re.search(rf"\bstruct\s+{record}\s*\{{", text) for text in texts)
+
+
+def _of_others(source: Source, function: Function, target: str) -> bool:
+    """A member of a record that the kernel's headers declare (ddev->channels, ddev a struct dma_device *): who registers it
+    or shares it may initialise it, and that is to be seen in no file of the driver's."""
+    base = re.match(r"&(\w+)->\w+$", target)
+    typed = base and re.search(rf"\bstruct\s+(\w+)\s*\*\s*{base.group(1)}\b", source.text[function.start : function.end])
+    return bool(typed) and not _declared(source, typed.group(1))
+
+
+def _uses(call: Call, member: str) -> bool:
+    """Does the call need the member initialised? What is put on a list needs not: that makes it an entry."""
+    args = call.args[1:] if call.name.startswith("list_add") else call.args
+    return any(_member(a) == member for a in args)
+
+
 def _member(text: str) -> str:
     match = re.search(r"(?:->|\.)(\w+)$", squeeze(text))
     return match.group(1) if match else ""
@@ -46,10 +69,12 @@ def init_dropped(source: Source) -> Iterator[Mutation]:
     for function in source.functions if whole_module(source) else ():
         for call in function.calls:
             member = _member(call.args[0]) if call.name in NEEDED and call.args else ""
-            if not member or call.statement.only_call is not call or not call.arg(0).startswith("&") or _of_framework(source, call.arg(0)):
+            if not member or call.statement.only_call is not call or not call.arg(0).startswith("&"):
+                continue
+            if _of_framework(source, call.arg(0)) or _of_others(source, function, call.arg(0)):
                 continue
             setups = [c for name in NEEDED for _, c in source.calls_by_name.get(name, []) if c.args and _member(c.args[0]) == member]
-            users = [c for name in source.calls_by_name if re.fullmatch(NEEDED[call.name], name)
-                     for _, c in source.calls_by_name[name] if any(_member(a) == member for a in c.args)]
+            users = [c for name in source.calls_by_name if name != call.name and re.fullmatch(NEEDED[call.name], name)
+                     for _, c in source.calls_by_name[name] if _uses(c, member)]
             if len(setups) == 1 and users:
                 yield mutation(function, [drop(call.statement)], call.statement, f"{squeeze(call.statement.text)} dropped")

@@ -41,12 +41,19 @@ def _acquired_in_file(source: Source, release: str, target: str) -> bool:
     return False
 
 
+def _hidden_calls(source: Source, name: str) -> bool:
+    """Does the function's name stand before a bracket in code that is not read (#if around half a statement)?"""
+    tokens = source.tokens
+    written = sum(1 for one, after in zip(tokens, tokens[1:]) if one.text == name and after.text == "(")
+    return written > len(source.calls_by_name.get(name, []))
+
+
 @operator("teardown-release-dropped", "teardown", rules=LOST + " " + LEAK + " lin-remove-missing", peers=PEER_LOST, why="""A release in the function that ends
     the device or the module is taken out; the file acquires the object by the matching call and releases it
     nowhere else but on error ways: it is lost with every unbind or unload.""")
 def release_dropped(source: Source) -> Iterator[Mutation]:
     for function, statement, call in _ends(source):
-        if call.name not in RELEASES or call.name in STOPS:
+        if call.name not in RELEASES or call.name in STOPS or _hidden_calls(source, call.name):
             continue
         target = call.arg(RELEASES[call.name])
         elsewhere = [f for f, c in source.calls_by_name[call.name]
