@@ -42,7 +42,12 @@ static bool is_undone_by_caller(const struct analysis *a, const struct entry *en
 	if (is_global_object(entry->key) && !(a->role && a->role->is_init) && !entry->resource->is_memory &&
 	    effects_released_elsewhere(a->effects, a->function, entry->resource, entry->object))
 		return !is_part_of_init(a) || is_unwound_by_callers(a, entry);
-	if (a->role || entry->resource->is_memory || !entry->object || !strpbrk(entry->object, ".>"))
+	if (a->role || entry->resource->is_memory || !entry->object)
+		return false;
+	/* Known by what the caller passed: free_irq(line, device). */
+	if (is_argument(entry->key) && a->function->is_static && !a->function->address_taken)
+		return is_unwound_by_callers(a, entry);
+	if (!strpbrk(entry->object, ".>"))
 		return false;
 	if (!a->function->is_static || a->function->address_taken)
 		return effects_released_elsewhere(a->effects, a->function, entry->resource, entry->object);

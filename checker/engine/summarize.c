@@ -790,6 +790,47 @@ static void remove_outcome(struct builder *b, int at)
 	b->outcome_count--;
 }
 
+/* A part of a record, not what it leads to: an element of a list is found by those who walk the list. */
+static bool is_part(const struct term *address)
+{
+	while (address && address->kind == TERM_FIELD)
+		address = address->a;
+	return address && address->kind != TERM_LOAD && address->kind != TERM_ELEMENT;
+}
+
+static bool is_stored_in_part(const struct summary_outcome *outcome, const struct term *object)
+{
+	int i;
+
+	for (i = 0; i < outcome->store_count; i++)
+		if (outcome->stores[i].value->kind == TERM_FRESH && term_equal(outcome->stores[i].value, object) &&
+		    is_part(outcome->stores[i].address))
+			return true;
+	return false;
+}
+
+/* All that `from` does beyond `other` is to make memory, stored where callers find it. */
+static bool only_makes_more(const struct summary_outcome *from, const struct summary_outcome *other)
+{
+	int i;
+
+	for (i = 0; i < from->event_count; i++) {
+		const struct summary_event *event = &from->events[i];
+
+		if (!treats_alike(from, other, event->effect->resource, event->key) &&
+		    !(event->effect->resource->is_memory && is_stored_in_part(from, event->key)))
+			return false;
+	}
+	return true;
+}
+
+/* A caller need not know whether the memory was made: that it may have been is enough
+ * for who has to free it, and in the other case there is nothing to free. */
+static bool differ_in_memory_made(const struct summary_outcome *left, const struct summary_outcome *right)
+{
+	return only_makes_more(left, right) && only_makes_more(right, left);
+}
+
 /* What only the status kept apart. */
 static bool merge_same_pair(struct builder *b)
 {
@@ -817,7 +858,8 @@ static bool merge_one_pair(struct builder *b, bool any)
 			    (same_events(&b->outcomes[i], &b->outcomes[k]) &&
 			     !can_be_told_apart(&b->outcomes[i], &b->outcomes[k])))
 				merge_same(b, &b->outcomes[i], &b->outcomes[k]);
-			else if (any || !can_be_told_apart(&b->outcomes[i], &b->outcomes[k]))
+			else if (any || !(can_be_told_apart(&b->outcomes[i], &b->outcomes[k]) ||
+					  differ_in_memory_made(&b->outcomes[i], &b->outcomes[k])))
 				merge_ambiguous(b, &b->outcomes[i], &b->outcomes[k]);
 			else
 				continue;
