@@ -63,12 +63,13 @@ int run_load_rules(struct run *run, const char *last)
 	double start = clock_cpu();
 	int count = 0;
 
+	run_open_cache(run);
 	packs[count++] = run_builtin_pack(run);
 	for (int i = 0; i < added->count; i++)
 		packs[count++] = added->items[i];
 	if (last)
 		packs[count++] = last;
-	run->rules = rules_load(run->arena, run->pool, run->log, packs, count);
+	run->rules = rules_load(run->arena, run->pool, run->log, run->cache, packs, count);
 	run->times.rules = clock_cpu() - start;
 	if (!run->rules)
 		return -1;
@@ -448,7 +449,6 @@ static void start_stages(struct run *run)
 		.dump_states = run->options->dump == DUMP_STATE ? run->dump : NULL,
 	};
 	run->frontend = frontend_create(run->pool, &run->names);
-	run_open_cache(run);
 	frontend_use_cache(run->frontend, run->cache);
 	run->engine = engine_create(run->arena, run->scratch, run->pool, run->rules, &run->engine_options);
 	run->results = ARENA_ARRAY(run->arena, struct unit_result, (size_t)run->units.cmd_count);

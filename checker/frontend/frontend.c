@@ -295,7 +295,7 @@ static enum CXErrorCode parse(struct job *job, struct attempt *attempt)
 }
 
 /* The same with headers from the cache. false: it has to be parsed as it is. */
-static bool parse_rest(struct job *job, struct attempt *attempt, struct parse_info *info)
+static bool parse_rest(struct job *job, struct attempt *attempt, struct parsed_unit *parsed, struct parse_info *info)
 {
 	const struct file_text *file = &job->files[0];
 	struct known_headers known;
@@ -310,6 +310,7 @@ static bool parse_rest(struct job *job, struct attempt *attempt, struct parse_in
 	if (run_parser(job, job->frontend->rest_index, &known.args, &unsaved, 1, attempt) != CXError_Success)
 		return false;
 	info->headers = known.was_made ? HEADERS_MADE : HEADERS_FOUND;
+	*parsed = (struct parsed_unit){ attempt->tu, job->cmd->file, HEADER_BLOCK_PATH, known.block };
 	if (attempt->error_count == 0)
 		return true;
 	clang_disposeTranslationUnit(attempt->tu);
@@ -471,9 +472,10 @@ static int lower(struct job *job, struct arena *arena, const struct attempt *bes
 		 struct skipped_unit *failure)
 {
 	const struct frontend *frontend = job->frontend;
+	const struct parsed_unit parsed = { .tu = best->tu, .shown_file = job->cmd->file };
 
 	/* A name that even this tree does not have is nowhere. */
-	lower_unit(arena, frontend->pool, frontend->names, best->tu, job->cmd->file, unit);
+	lower_unit(arena, frontend->pool, frontend->names, &parsed, unit);
 	if (best->error_count > 0 && !has_body(*unit))
 		return fail_with_errors(job, arena, failure, best);
 	add_lost_bindings(*unit, frontend->pool, &job->repairs, best);
@@ -486,21 +488,22 @@ static int lower(struct job *job, struct arena *arena, const struct attempt *bes
 /* The unit with headers from the cache; NULL: it takes a plain parse. */
 static struct ir_unit *lower_rest(struct job *job, struct arena *arena, struct parse_info *info)
 {
-	double start = cpu_seconds(), parsed;
+	double start = cpu_seconds(), middle;
 	struct ir_unit *unit = NULL;
+	struct parsed_unit parsed;
 	struct attempt rest;
 
-	if (!parse_rest(job, &rest, info))
+	if (!parse_rest(job, &rest, &parsed, info))
 		return NULL;
-	parsed = cpu_seconds();
-	info->parse_seconds = parsed - start;
+	middle = cpu_seconds();
+	info->parse_seconds = middle - start;
 	info->memory = libclang_memory(rest.tu);
-	if (lower_unit(arena, job->frontend->pool, job->frontend->names, rest.tu, job->cmd->file, &unit)) {
+	if (lower_unit(arena, job->frontend->pool, job->frontend->names, &parsed, &unit)) {
 		*info = (struct parse_info){ 0 };
 		unit = NULL;
 	}
 	clang_disposeTranslationUnit(rest.tu);
-	info->lower_seconds = cpu_seconds() - parsed;
+	info->lower_seconds = cpu_seconds() - middle;
 	return unit;
 }
 

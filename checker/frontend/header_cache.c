@@ -14,7 +14,6 @@
 
 /* Of this file's doing: what is saved, and how its list is written. */
 #define FORMAT "headers 1 " SO2_VERSION
-#define BLOCK_PATH "/so2check/headers.h"
 /* A header written this shortly before it was read may be changed again with the same stamp. */
 #define SETTLED_SECONDS 2
 
@@ -212,7 +211,7 @@ static void collect_inclusion(CXFile file, CXSourceLocation *stack, unsigned dep
 
 	(void)stack;
 	(void)depth;
-	if (path && strcmp(path, BLOCK_PATH) != 0)
+	if (path && strcmp(path, HEADER_BLOCK_PATH) != 0)
 		words_push(list->arena, &list->paths, arena_strdup(list->arena, path));
 	clang_disposeString(string);
 }
@@ -311,7 +310,7 @@ static const char *save(struct header_cache *headers, struct arena *arena, CXTra
 static bool make(struct header_cache *headers, struct arena *arena, const struct block_args *args,
 		 const struct header_block *block, const char *key)
 {
-	struct CXUnsavedFile file = { BLOCK_PATH, block->text, (unsigned long)strlen(block->text) };
+	struct CXUnsavedFile file = { HEADER_BLOCK_PATH, block->text, (unsigned long)strlen(block->text) };
 	const unsigned options = CXTranslationUnit_SkipFunctionBodies | CXTranslationUnit_ForSerialization |
 				 CXTranslationUnit_Incomplete;
 	time_t start = time(NULL);
@@ -319,8 +318,8 @@ static bool make(struct header_cache *headers, struct arena *arena, const struct
 	bool is_made = false;
 
 	if (headers->is_full ||
-	    clang_parseTranslationUnit2(headers->index, BLOCK_PATH, args->block.items, args->block.count, &file, 1,
-					options, &tu) != CXError_Success)
+	    clang_parseTranslationUnit2(headers->index, HEADER_BLOCK_PATH, args->block.items, args->block.count, &file,
+					1, options, &tu) != CXError_Success)
 		return false;
 	const char *list = list_headers(arena, args, tu, start);
 	if (list) {
@@ -387,6 +386,7 @@ bool header_cache_find(struct header_cache *headers, struct arena *scratch, cons
 	known->args = args.unit;
 	words_push(scratch, &known->args, "-include-pch");
 	words_push(scratch, &known->args, cache_path(headers->cache, scratch, arena_printf(scratch, "%s.pch", key)));
+	known->block = block.text;
 	known->text = header_block_blank(scratch, text, length, &block);
 	return true;
 }

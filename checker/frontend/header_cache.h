@@ -16,6 +16,8 @@
 
 #include <clang-c/Index.h>
 
+#define HEADER_BLOCK_PATH "/so2check/headers.h"
+
 struct header_cache;
 
 /* cache is borrowed. On the arena; to be closed. */
@@ -26,6 +28,7 @@ void header_cache_close(struct header_cache *headers);
 struct known_headers {
 	struct word_list args; /* in place of the command's */
 	const char *text;      /* of the main file, with its block blanked out; as long as before */
+	const char *block;     /* the text that was parsed for it, under the name of HEADER_BLOCK_PATH */
 	bool was_made;	       /* now, not found */
 };
 

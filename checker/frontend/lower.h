@@ -7,6 +7,14 @@
 
 #include <clang-c/Index.h>
 
+struct parsed_unit {
+	CXTranslationUnit tu;
+	const char *shown_file;
+	/* The text that stands for the headers which were not parsed with the unit; NULL: all were. libclang takes
+	 * long to find the texts of the others then, so they are read from their files. */
+	const char *block_path, *block_text;
+};
+
 /* Lowers every function with a body that stands in the user's own files (the main
  * file and files below its folder that are no system headers), with the
  * declarations, bindings and named constants they need. Never fails on a broken
@@ -34,7 +42,7 @@
  *   dead sides that a macro wrote are left out, those of the user stay.
  * - Library functions that headers map to builtins have their own name (memcpy).
  * - A macro event that is used as an lvalue is lowered by its expansion. */
-int lower_unit(struct arena *arena, struct intern_pool *pool, const struct frontend_names *names, CXTranslationUnit tu,
-	       const char *shown_file, struct ir_unit **unit);
+int lower_unit(struct arena *arena, struct intern_pool *pool, const struct frontend_names *names,
+	       const struct parsed_unit *parsed, struct ir_unit **unit);
 
 #endif

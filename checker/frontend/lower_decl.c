@@ -808,21 +808,25 @@ static const struct ir_type *basic_type(struct lower *l, enum ir_type_kind kind,
 	return type;
 }
 
-int lower_unit(struct arena *arena, struct intern_pool *pool, const struct frontend_names *names, CXTranslationUnit tu,
-	       const char *shown_file, struct ir_unit **unit)
+int lower_unit(struct arena *arena, struct intern_pool *pool, const struct frontend_names *names,
+	       const struct parsed_unit *parsed, struct ir_unit **unit)
 {
-	struct lower lower = { .arena = arena, .pool = pool, .tu = tu };
+	struct lower lower = { .arena = arena,
+			       .pool = pool,
+			       .tu = parsed->tu,
+			       .block_path = parsed->block_path,
+			       .block_text = parsed->block_text };
 	struct lower *l = &lower;
 
 	l->scratch = arena_create();
-	l->unit = ir_unit_create(arena, intern(pool, shown_file));
+	l->unit = ir_unit_create(arena, intern(pool, parsed->shown_file));
 	create_maps(l, names);
 	l->type_unknown = basic_type(l, IR_TYPE_UNKNOWN, "?", -1);
 	l->type_void = basic_type(l, IR_TYPE_VOID, "void", -1);
 	l->type_int = basic_type(l, IR_TYPE_INT, "int", 4);
-	open_main_file(l, shown_file);
+	open_main_file(l, parsed->shown_file);
 	note_errors(l);
-	clang_visitChildren(clang_getTranslationUnitCursor(tu), visit_top, l);
+	clang_visitChildren(clang_getTranslationUnitCursor(l->tu), visit_top, l);
 	for (int i = 0; i < l->top_count; i++)
 		lower_top(l, l->tops[i]);
 	for (int i = 0; i < l->queue_count; i++)

@@ -176,6 +176,7 @@ struct lower {
 	struct arena *scratch; /* cursors, maps: freed at the end */
 	struct intern_pool *pool;
 	CXTranslationUnit tu;
+	const char *block_path, *block_text; /* see struct parsed_unit */
 	struct ir_unit *unit;
 	struct body *body; /* NULL at file scope */
 

@@ -3,6 +3,7 @@
  *
  * No preprocessing record is kept (it costs more than the whole lowering), so
  * macro names and argument ranges are read from the text itself. */
+#include "base/file.h"
 #include "lower_int.h"
 
 #include <ctype.h>
@@ -11,6 +12,7 @@
 /* Longest text searched for a closing bracket: a broken file must not make
  * each look-up walk to its end. */
 #define SCAN_LIMIT (1u << 18)
+#define HEADER_LIMIT ((size_t)16 << 20) /* bytes */
 
 static bool is_word(char c)
 {
@@ -254,12 +256,31 @@ static void index_lines(struct lower *l, struct source *source)
 			source->lines[count++] = (unsigned)i + 1;
 }
 
+/* The text of a header that was not parsed with the unit. */
+static void load_known_header(struct lower *l, struct source *source)
+{
+	CXString string = clang_getFileName(source->handle);
+	const char *path = clang_getCString(string), *error;
+	char *text = NULL;
+
+	if (path && strcmp(path, l->block_path) == 0) {
+		source->text = l->block_text;
+		source->size = strlen(l->block_text);
+	} else if (path && !file_read(l->scratch, path, HEADER_LIMIT, &text, &source->size, &error)) {
+		source->text = text;
+	}
+	clang_disposeString(string);
+}
+
 /* True when the text can be read. */
 bool source_load(struct lower *l, struct source *source)
 {
 	if (!source->is_loaded) {
 		source->is_loaded = true;
-		source->text = clang_getFileContents(l->tu, source->handle, &source->size);
+		if (l->block_path && !source->is_user)
+			load_known_header(l, source);
+		else
+			source->text = clang_getFileContents(l->tu, source->handle, &source->size);
 		if (source->text && source->is_user)
 			index_lines(l, source);
 	}

@@ -145,7 +145,7 @@ int main(int argc, char **argv)
 	struct intern_pool *pool = intern_create();
 	struct log *log = log_create();
 	const char *pack = argv[1];
-	const struct rule_set *rules = rules_load(arena, pool, log, &pack, 1);
+	const struct rule_set *rules = rules_load(arena, pool, log, NULL, &pack, 1);
 	int status = rules ? render(arena, rules, argv) : -1;
 
 	log_print(log, 0, stderr);

@@ -2,6 +2,7 @@
  * file, collects its entries, and links everything at the end. Files are taken
  * in bytewise order of their names, so messages and rule numbers are stable. */
 #include "rulepack_int.h"
+#include "tree_store.h"
 
 #include <string.h>
 #include <sys/stat.h>
@@ -29,28 +30,43 @@ static void check_stray(struct loader *loader, const char *folder, const char *n
 
 /* ---- files ------------------------------------------------------------------ */
 
+/* One message instead of one for each key that a rule has not. */
+static bool are_facts(struct loader *loader, struct node *root, const char *os)
+{
+	if (!rp_node_get(root, "apis") && !rp_node_get(root, "resources") && !rp_node_get(root, "roles") &&
+	    !rp_node_get(root, "fields"))
+		return false;
+	rp_error_at_node(loader, root, "facts belong in %s/facts/", os);
+	loader->is_incomplete = true;
+	return true;
+}
+
+/* The tree of a file, its shape checked; NULL, after a message, when there is none. */
+static struct node *read_tree(struct loader *loader, const char *path, const char *os, enum schema_file kind)
+{
+	struct node *root = rp_store_find(loader->store, path);
+	if (root)
+		return root;
+	root = rp_yaml_read_file(loader, path);
+	if (!root || (kind == SCHEMA_RULE && are_facts(loader, root, os)))
+		return NULL;
+	rp_schema_check(loader, root, kind);
+	rp_store_add(loader->store, path, root);
+	return root;
+}
+
 static void load_facts_file(struct loader *loader, const char *path, const char *os)
 {
-	struct node *root = rp_yaml_read_file(loader, path);
-	if (!root)
-		return;
-	rp_schema_check(loader, root, SCHEMA_FACTS);
-	rp_link_collect_facts(loader, root, os);
+	struct node *root = read_tree(loader, path, os, SCHEMA_FACTS);
+	if (root)
+		rp_link_collect_facts(loader, root, os);
 }
 
 static void load_rule_file(struct loader *loader, const char *path, const char *os)
 {
-	struct node *root = rp_yaml_read_file(loader, path);
-	if (!root)
-		return;
-	if (rp_node_get(root, "apis") || rp_node_get(root, "resources") || rp_node_get(root, "roles") ||
-	    rp_node_get(root, "fields")) {
-		rp_error_at_node(loader, root, "facts belong in %s/facts/", os);
-		loader->is_incomplete = true;
-		return;
-	}
-	rp_schema_check(loader, root, SCHEMA_RULE);
-	rp_link_collect_rule(loader, root, os);
+	struct node *root = read_tree(loader, path, os, SCHEMA_RULE);
+	if (root)
+		rp_link_collect_rule(loader, root, os);
 }
 
 /* ---- folders ---------------------------------------------------------------- */
@@ -222,7 +238,7 @@ static void table_init(struct loader *loader, struct table *table, const char *n
 	table->by_name = keymap_create(loader->arena);
 }
 
-const struct rule_set *rules_load(struct arena *arena, struct intern_pool *pool, struct log *log,
+const struct rule_set *rules_load(struct arena *arena, struct intern_pool *pool, struct log *log, struct cache *cache,
 				  const char *const *pack_dirs, int pack_count)
 {
 	struct loader loader = { .arena = arena, .pool = pool, .log = log };
@@ -238,9 +254,12 @@ const struct rule_set *rules_load(struct arena *arena, struct intern_pool *pool,
 	table_init(&loader, &loader.constants, "constant");
 	table_init(&loader, &loader.namings, "naming");
 	table_init(&loader, &loader.rules, "rule");
+	loader.store = rp_store_open(&loader, cache, pack_dirs, pack_count);
 	for (loader.pack = 0; loader.pack < pack_count; loader.pack++)
 		load_pack(&loader, pack_dirs[loader.pack]);
 	rp_link_all(&loader);
+	if (loader.message_count == 0)
+		rp_store_save(loader.store);
 	rp_messages_flush(&loader);
 	return loader.errors == 0 ? loader.set : NULL;
 }

@@ -14,7 +14,7 @@ struct node *rp_node_get(const struct node *map, const char *key)
 	if (!map || map->kind != NODE_MAP)
 		return NULL;
 	for (int i = 0; i < map->count; i++)
-		if (strcmp(map->items[i]->key, key) == 0)
+		if (map->items[i]->key[0] == key[0] && strcmp(map->items[i]->key, key) == 0)
 			return map->items[i];
 	return NULL;
 }
@@ -198,12 +198,14 @@ static int edit_distance(const char *a, const char *b)
 
 void rp_suggestion_offer(struct suggestion *suggestion, const char *candidate)
 {
-	size_t length = strlen(suggestion->text);
-	if (length == 0 || length > SUGGEST_LIMIT || strlen(candidate) > SUGGEST_LIMIT)
+	size_t length = strlen(suggestion->text), other = strlen(candidate);
+	/* About one edit in four characters: `use` must not become `pass`. */
+	size_t most = 1 + length / 4;
+	if (length == 0 || length > SUGGEST_LIMIT || other > SUGGEST_LIMIT || other > length + most ||
+	    length > other + most)
 		return;
 	int distance = edit_distance(suggestion->text, candidate);
-	/* About one edit in four characters: `use` must not become `pass`. */
-	if (distance > 1 + (int)length / 4 || distance >= (int)length)
+	if (distance > (int)most || distance >= (int)length)
 		return;
 	if (!suggestion->best || distance < suggestion->distance) {
 		suggestion->best = candidate;

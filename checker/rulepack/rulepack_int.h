@@ -74,6 +74,7 @@ struct loader {
 	struct intern_pool *pool;
 	struct log *log;
 	struct rule_set *set;
+	struct tree_store *store; /* NULL: all files are read */
 	struct table apis, resources, roles, fields, variables, constants, namings, rules;
 	struct keymap *tags;	    /* every tag of an API */
 	struct keymap *given_roles; /* roles that parameters of APIs give */

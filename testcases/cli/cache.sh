@@ -51,7 +51,7 @@ headers 1 0 0
 lin 0 driver/b.c # begins alike but for the comment
 headers 1 0 0
 run 0 cache
-has out "2 files"
+has out "3 files" # the trees of the rules, the headers, and what they were made of
 
 # another macro, another block
 lin 1 driver/a.c -DBROKEN

@@ -114,7 +114,8 @@ static struct lowered lower_text(const char *name, const char *text, const struc
 						     flags ? flags->count : 0, &unsaved, 1, CXTranslationUnit_KeepGoing,
 						     &tu),
 			 CXError_Success);
-	assert_int_equal(lower_unit(lowered.arena, lowered.pool, &names, tu, name, &lowered.unit), 0);
+	const struct parsed_unit parsed = { .tu = tu, .shown_file = name };
+	assert_int_equal(lower_unit(lowered.arena, lowered.pool, &names, &parsed, &lowered.unit), 0);
 	clang_disposeTranslationUnit(tu);
 	for (int i = 0; i < lowered.unit->function_count; i++)
 		if (lowered.unit->functions[i]->has_body)

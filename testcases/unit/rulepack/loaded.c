@@ -8,7 +8,7 @@ void loaded_open(struct loaded *loaded, const char *const *packs, int pack_count
 	loaded->arena = arena_create();
 	loaded->pool = intern_create();
 	loaded->log = log_create();
-	loaded->rules = rules_load(loaded->arena, loaded->pool, loaded->log, packs, pack_count);
+	loaded->rules = rules_load(loaded->arena, loaded->pool, loaded->log, NULL, packs, pack_count);
 }
 
 void loaded_close(struct loaded *loaded)

@@ -65,7 +65,7 @@ void module_facts(struct module *m, const char *yaml)
 	mkdir(arena_printf(m->arena, "%s/linux/facts", m->folder), 0777);
 	write_text(m, "pack.yaml", "name: test\nversion: 1\n");
 	write_text(m, "linux/facts/facts.yaml", yaml);
-	m->rules = rules_load(m->arena, m->pool, m->log, &pack, 1);
+	m->rules = rules_load(m->arena, m->pool, m->log, NULL, &pack, 1);
 	log_print(m->log, 0, stderr);
 	assert_non_null(m->rules);
 	names->macros = m->rules->macro_names;

@@ -11,6 +11,7 @@
 #include "base/arena.h"
 #include "base/intern.h"
 #include "base/log.h"
+#include "cache/cache.h"
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -782,8 +783,9 @@ struct rule_set {
 };
 
 /* Loads the packs in order; a later pack may add or (by the same name) replace.
- * All errors are logged with file, line and column; NULL when there was any. */
-const struct rule_set *rules_load(struct arena *arena, struct intern_pool *pool, struct log *log,
+ * All errors are logged with file, line and column; NULL when there was any.
+ * cache (or NULL): what an earlier run has read of unchanged files is taken from there, and left there. */
+const struct rule_set *rules_load(struct arena *arena, struct intern_pool *pool, struct log *log, struct cache *cache,
 				  const char *const *pack_dirs, int pack_count);
 /* The API a name means; false when no fact knows it. Name must be interned. */
 bool rules_match_call(const struct rule_set *rules, const char *name, struct rp_match *match);
