@@ -4,6 +4,10 @@
 set -eu
 cd "$(dirname "$0")/.."
 
+# Not the user's own cache.
+XDG_CACHE_HOME=$PWD/build-test-cache
+export XDG_CACHE_HOME
+
 ran=0
 for version in 19 22; do
 	[ -d "/usr/lib/llvm-$version/include/clang-c" ] || continue

@@ -98,8 +98,10 @@ static int command_check(struct run *run, const struct options *options)
 		if (run_analyse(run, options->operands.items, NULL, options->operands.count))
 			return EXIT_USAGE;
 		status = write_report(run, options);
+		if (run->has_bad_end)
+			status = EXIT_INCOMPLETE;
 	}
-	if (options->has_stats && run->engine)
+	if (options->has_stats && run->is_analysed)
 		run_print_stats(run, stderr);
 	return status;
 }

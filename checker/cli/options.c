@@ -6,11 +6,15 @@
 #include "options.h"
 
 #include "suggest.h"
+#include "workers.h"
 
+#include <errno.h>
 #include <getopt.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
+#define MOST_JOBS 1024
 #define ON(command) (1u << (command))
 #define ON_ALL (~0u)
 #define ON_ANALYSIS (ON(COMMAND_CHECK) | ON(COMMAND_TEST))
@@ -216,6 +220,51 @@ static int apply_no_cache(struct parser *parser, const struct option_row *row, c
 	return 0;
 }
 
+/* A whole positive number up to a limit; -1: it is none, logged. */
+static int read_number(long *number, struct parser *parser, const struct option_row *row, const char *value, long least,
+		       long most)
+{
+	char *end;
+
+	errno = 0;
+	*number = strtol(value, &end, 10);
+	if (!errno && end != value && !*end && *number >= least && *number <= most)
+		return 0;
+	log_add(parser->log, LOG_ERROR, NULL, "option --%s: `%s` is no number from %ld to %ld", row->name, value, least,
+		most);
+	return -1;
+}
+
+static int apply_jobs(struct parser *parser, const struct option_row *row, const char *value)
+{
+	long number;
+
+	if (read_number(&number, parser, row, value, 0, MOST_JOBS))
+		return -1;
+	parser->options->jobs = (int)number;
+	return 0;
+}
+
+static int apply_time_limit(struct parser *parser, const struct option_row *row, const char *value)
+{
+	long number;
+
+	if (read_number(&number, parser, row, value, 1, 24L * 60 * 60))
+		return -1;
+	parser->options->time_limit = (double)number;
+	return 0;
+}
+
+static int apply_memory_limit(struct parser *parser, const struct option_row *row, const char *value)
+{
+	long number;
+
+	if (read_number(&number, parser, row, value, 1, 1L << 20))
+		return -1;
+	parser->options->memory_limit = (uint64_t)number << 20;
+	return 0;
+}
+
 static int apply_clear(struct parser *parser, const struct option_row *row, const char *value)
 {
 	(void)row;
@@ -290,6 +339,11 @@ static const struct option_row option_rows[] = {
 	  "list what the documents name and demand, and what checks it" },
 	{ "missing", 0, NULL, ON(COMMAND_RULES), apply_missing,
 	  "with --coverage: only what nothing checks; exit status 1 if there is any" },
+	{ "jobs", 'j', "N", ON_ANALYSIS, apply_jobs,
+	  "processes that analyse (default: one for each processor); 0: none but this one" },
+	{ "time-limit", 0, "SECONDS", ON_ANALYSIS, apply_time_limit,
+	  "for a file; then it is not analysed (default: 120)" },
+	{ "memory-limit", 0, "MB", ON_ANALYSIS, apply_memory_limit, "for a process (default: 4096)" },
 	{ "no-cache", 0, NULL, ON_ANALYSIS, apply_no_cache, "parse all headers anew; read and leave no cache" },
 	{ "clear", 0, NULL, ON(COMMAND_CACHE), apply_clear, "empty the cache" },
 	{ "stats", 0, NULL, ON_ANALYSIS | ON(COMMAND_CACHE), apply_stats,
@@ -535,6 +589,9 @@ int options_parse(struct options *options, struct arena *arena, struct log *log,
 {
 	memset(options, 0, sizeof(*options));
 	options->arena = arena;
+	options->jobs = workers_available();
+	options->time_limit = 120;
+	options->memory_limit = (uint64_t)4096 << 20;
 	struct parser parser = {
 		.options = options,
 		.arena = arena,

@@ -9,6 +9,7 @@
 #include "report/finding.h"
 
 #include <stdbool.h>
+#include <stdint.h>
 #include <stdio.h>
 
 enum command {
@@ -38,6 +39,9 @@ struct options {
 	const char *output; /* -o, or NULL */
 	bool has_stats;
 	bool no_cache, clear;		   /* --no-cache, --clear */
+	int jobs;			   /* --jobs: processes that analyse; 0: none but this one */
+	double time_limit;		   /* --time-limit: seconds a unit may take */
+	uint64_t memory_limit;		   /* --memory-limit: bytes a process may take */
 	bool lint, coverage, only_missing; /* --lint, --coverage, --missing */
 	enum dump_kind dump;		   /* EXPLAIN: --explain-context */
 	const char *explained;		   /* the function it names */

@@ -5,6 +5,7 @@
 #include "base/paths.h"
 #include "explain_context.h"
 #include "suggest.h"
+#include "workers.h"
 
 #include <string.h>
 
@@ -366,13 +367,13 @@ static void note_too_large(struct run *run, const struct unit_result *result, in
 
 /* The units of one driver. What is too much for the memory limit is analysed
  * unit by unit; then, and when a unit cannot be read, no module is whole. */
-static void analyse_group(struct run *run, int first, int count)
+void run_analyse_task(struct run *run, const struct analysis_task *task)
 {
+	int first = task->first, count = task->count;
 	struct ir_module *module = start_module(run, run->results[first].cmd);
-	bool has_all_units = true, is_too_large = false;
+	bool has_all_units = !task->is_part, is_too_large = false;
 
 	for (int i = first; i < first + count; i++) {
-		progress_show(&run->progress, i, run->units.cmd_count, run->results[i].cmd->file);
 		if (i > first && (is_too_large || arena_used(run->unit_arena) > run->module_limit)) {
 			if (!is_too_large)
 				note_too_large(run, &run->results[i], first + count - i);
@@ -386,7 +387,8 @@ static void analyse_group(struct run *run, int first, int count)
 		else
 			has_all_units = false;
 	}
-	finish_module(run, module, has_all_units && !is_too_large, count == 1 && run->results[first].cmd->is_alone);
+	finish_module(run, module, has_all_units && !is_too_large,
+		      count == 1 && !task->is_part && run->results[first].cmd->is_alone);
 }
 
 /* ---- the run ----------------------------------------------------------------------------- */
@@ -436,8 +438,9 @@ static int find_units(struct run *run, const char *const *paths, const char *con
 	return status;
 }
 
-static void start_stages(struct run *run)
+void run_start_stages(struct run *run)
 {
+	run->times = (struct stage_times){ 0 };
 	run->names = (struct frontend_names){
 		.macros = run->rules->macro_names,
 		.macro_count = run->rules->macro_name_count,
@@ -451,23 +454,73 @@ static void start_stages(struct run *run)
 	run->frontend = frontend_create(run->pool, &run->names);
 	frontend_use_cache(run->frontend, run->cache);
 	run->engine = engine_create(run->arena, run->scratch, run->pool, run->rules, &run->engine_options);
-	run->results = ARENA_ARRAY(run->arena, struct unit_result, (size_t)run->units.cmd_count);
-	progress_start(&run->progress);
+}
+
+struct worker_report run_worker_report(const struct run *run)
+{
+	return (struct worker_report){ run->times, *engine_get_stats(run->engine), run->modules, run->linked_modules };
+}
+
+static void add_times(struct stage_times *sum, const struct stage_times *times)
+{
+	sum->parse += times->parse;
+	sum->lower += times->lower;
+	sum->verify += times->verify;
+	sum->cfg += times->cfg;
+	sum->effects += times->effects;
+	sum->engine += times->engine;
+}
+
+void run_add_worker_report(struct run *run, const struct worker_report *report)
+{
+	struct engine_stats *sum = &run->engine_stats;
+	const struct engine_stats *stats = &report->engine;
+
+	add_times(&run->times, &report->times);
+	sum->functions += stats->functions;
+	sum->blocks += stats->blocks;
+	sum->steps += stats->steps;
+	sum->forced_merges += stats->forced_merges;
+	sum->over_budget += stats->over_budget;
+	sum->seconds += stats->seconds;
+	if (stats->peak_states > sum->peak_states)
+		sum->peak_states = stats->peak_states;
+	run->modules += report->modules;
+	run->linked_modules += report->linked_modules;
+}
+
+/* All in this process: for dumps, and to look for defects of our own. */
+static void analyse_here(struct run *run)
+{
+	const struct compile_cmd *cmds = run->units.cmds;
+	struct stage_times before = run->times;
+
+	run_start_stages(run);
+	for (int i = 0, count; i < run->units.cmd_count; i += count) {
+		for (count = 1; i + count < run->units.cmd_count && cmds[i + count].group == cmds[i].group;)
+			count++;
+		progress_show(&run->progress, i, run->units.cmd_count, cmds[i].file);
+		run_analyse_task(run, &(struct analysis_task){ .first = i, .count = count });
+	}
+	struct worker_report report = run_worker_report(run);
+	run->times = before;
+	run->modules = run->linked_modules = 0;
+	run_add_worker_report(run, &report);
 }
 
 int run_analyse(struct run *run, const char *const *paths, const char *const *drivers, int path_count)
 {
 	if (find_units(run, paths, drivers, path_count))
 		return -1;
-	start_stages(run);
-	const struct compile_cmd *cmds = run->units.cmds;
+	run->results = ARENA_ARRAY(run->arena, struct unit_result, (size_t)run->units.cmd_count);
 	for (int i = 0; i < run->units.cmd_count; i++)
-		run->results[i].cmd = &cmds[i];
-	for (int i = 0, count; i < run->units.cmd_count; i += count) {
-		for (count = 1; i + count < run->units.cmd_count && cmds[i + count].group == cmds[i].group;)
-			count++;
-		analyse_group(run, i, count);
-	}
+		run->results[i].cmd = &run->units.cmds[i];
+	progress_start(&run->progress);
+	if (run->options->jobs > 0 && run->options->dump == DUMP_NONE)
+		workers_run(run);
+	else
+		analyse_here(run);
+	run->is_analysed = true;
 	progress_clear(&run->progress);
 	double start = clock_cpu();
 	findings_finish(&run->report, run->sources);

@@ -30,6 +30,19 @@ struct unit_result {
 	bool was_lowered;
 };
 
+/* Units of one driver that are analysed together. */
+struct analysis_task {
+	int first, count; /* among the units of the run */
+	bool is_part;	  /* files of the driver are missing */
+};
+
+/* What a process has done, for --stats. */
+struct worker_report {
+	struct stage_times times;
+	struct engine_stats engine;
+	int modules, linked_modules;
+};
+
 struct run {
 	const struct options *options;
 	struct arena *arena, *unit_arena, *scratch;
@@ -48,11 +61,14 @@ struct run {
 	struct cache *cache; /* NULL: none */
 	struct frontend *frontend;
 	struct engine *engine;
+	struct engine_stats engine_stats; /* of ended workers */
 	struct source_cache *sources;
 	struct report report;
 	struct stage_times times;
 	struct progress progress;
-	FILE *dump; /* --dump goes there; NULL: a report is wanted */
+	bool is_analysed;
+	bool has_bad_end; /* of a worker after its work: all is there, but something is wrong with the program */
+	FILE *dump;	  /* --dump goes there; NULL: a report is wanted */
 };
 
 void run_open(struct run *run, const struct options *options);
@@ -73,6 +89,11 @@ const struct rp_rule *run_find_rule(struct run *run, const char *id);
 /* Checks the paths and finishes the report; drivers as in struct unit_options, or
  * NULL. -1: usage error, logged. */
 int run_analyse(struct run *run, const char *const *paths, const char *const *drivers, int path_count);
+/* For workers.c: makes ready, analyses some units into the report, and tells what was done. */
+void run_start_stages(struct run *run);
+void run_analyse_task(struct run *run, const struct analysis_task *task);
+struct worker_report run_worker_report(const struct run *run);
+void run_add_worker_report(struct run *run, const struct worker_report *report);
 /* --stats */
 void run_print_stats(const struct run *run, FILE *out);
 

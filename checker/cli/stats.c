@@ -24,7 +24,7 @@ static void print_times(const struct stage_times *times, FILE *out)
 
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
 		fprintf(out, "stats: %-12s %9.3f s\n", rows[i].name, rows[i].seconds);
-	fprintf(out, "stats: %-12s %9.3f s CPU\n", "whole run", clock_cpu());
+	fprintf(out, "stats: %-12s %9.3f s CPU\n", "whole run", clock_cpu() + clock_cpu_of_children());
 }
 
 static void print_units(const struct run *run, FILE *out)
@@ -66,7 +66,7 @@ static void print_headers(const struct run *run, FILE *out)
 
 static void print_engine(const struct run *run, FILE *out)
 {
-	const struct engine_stats *stats = engine_get_stats(run->engine);
+	const struct engine_stats *stats = &run->engine_stats;
 
 	fprintf(out, "stats: functions %zu, over budget %zu\n", stats->functions, stats->over_budget);
 	fprintf(out, "stats: blocks %zu, steps %zu, most states at a block %zu, forced merges %zu\n", stats->blocks,
@@ -75,7 +75,7 @@ static void print_engine(const struct run *run, FILE *out)
 
 static void print_memory(const struct run *run, FILE *out)
 {
-	struct rusage usage = { 0 };
+	struct rusage usage = { 0 }, workers = { 0 };
 	size_t libclang = 0;
 
 	for (int i = 0; i < run->units.cmd_count; i++) {
@@ -83,6 +83,9 @@ static void print_memory(const struct run *run, FILE *out)
 			libclang = run->results[i].info.memory;
 	}
 	getrusage(RUSAGE_SELF, &usage);
+	getrusage(RUSAGE_CHILDREN, &workers); /* of the largest one */
+	if (workers.ru_maxrss > usage.ru_maxrss)
+		usage.ru_maxrss = workers.ru_maxrss;
 	fprintf(out, "stats: peak memory %ld MB, libclang's largest unit %zu MB, kept for the run %zu kB\n",
 		usage.ru_maxrss / 1024, libclang >> 20, arena_used(run->arena) >> 10);
 }

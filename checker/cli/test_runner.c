@@ -432,6 +432,8 @@ static int print_verdict(struct test_context *test)
 			passed++;
 	}
 	fprintf(test->out, "%d passed, %d failed\n", passed, failed);
+	if (test->run->has_bad_end)
+		return EXIT_INCOMPLETE;
 	return failed > 0 ? EXIT_FINDINGS : EXIT_CLEAN;
 }
 
