@@ -410,6 +410,8 @@ void workers_run(struct run *run)
 	struct pool pool = { .run = run, .worker_count = run->options->jobs };
 
 	add_tasks(&pool);
+	if (pool.tasks.count == 0)
+		return;
 	if ((size_t)pool.worker_count > pool.tasks.count)
 		pool.worker_count = (int)pool.tasks.count;
 	qsort_r(pool.order, pool.waiting, sizeof(*pool.order), compare_cost, pool.tasks.items);
