@@ -103,3 +103,32 @@ int file_read(struct arena *arena, const char *path, size_t limit, char **text, 
 		*length = used;
 	return *text ? 0 : -1;
 }
+
+bool file_write_whole(int descriptor, const char *bytes, size_t length)
+{
+	while (length > 0) {
+		ssize_t count = write(descriptor, bytes, length);
+
+		if (count < 0 && errno == EINTR)
+			continue;
+		if (count <= 0)
+			return false;
+		bytes += count;
+		length -= (size_t)count;
+	}
+	return true;
+}
+
+const char *file_stamp(struct arena *arena, const char *path, time_t *changed)
+{
+	struct stat status;
+
+	if (stat(path, &status) || !S_ISREG(status.st_mode))
+		return NULL;
+	if (changed)
+		*changed = status.st_ctim.tv_sec;
+	return arena_printf(arena, "%llx.%llx.%lx.%llx.%lx.%llx", (unsigned long long)status.st_size,
+			    (unsigned long long)status.st_mtim.tv_sec, (unsigned long)status.st_mtim.tv_nsec,
+			    (unsigned long long)status.st_ctim.tv_sec, (unsigned long)status.st_ctim.tv_nsec,
+			    (unsigned long long)status.st_ino);
+}

@@ -234,21 +234,6 @@ bool cache_adopt(struct cache *cache, struct arena *arena, const char *temporary
 	return true;
 }
 
-static bool write_whole(int descriptor, const char *bytes, size_t length)
-{
-	while (length > 0) {
-		ssize_t count = write(descriptor, bytes, length);
-
-		if (count < 0 && errno == EINTR)
-			continue;
-		if (count <= 0)
-			return false;
-		bytes += count;
-		length -= (size_t)count;
-	}
-	return true;
-}
-
 bool cache_write(struct cache *cache, struct arena *arena, const char *name, const void *bytes, size_t length)
 {
 	const char *temporary = cache_temporary(cache, arena);
@@ -259,7 +244,8 @@ bool cache_write(struct cache *cache, struct arena *arena, const char *name, con
 		return false;
 	cache_key(bytes, length, header + sizeof(MAGIC) - 1);
 	header[HEADER_SIZE - 1] = '\n';
-	bool is_written = write_whole(descriptor, header, HEADER_SIZE) && write_whole(descriptor, bytes, length);
+	bool is_written = file_write_whole(descriptor, header, HEADER_SIZE) &&
+			  file_write_whole(descriptor, bytes, length);
 	if (close(descriptor) || !is_written) {
 		unlink(temporary);
 		return false;

@@ -1,21 +1,17 @@
 /* Finds, makes and checks precompiled header blocks: see header_cache.h. */
 #include "header_cache.h"
 
-#include "base/strmap.h"
+#include "base/file.h"
 #include "base/text.h"
 #include "header_block.h"
 
-#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
 
 /* Of this file's doing: what is saved, and how its list is written. */
 #define FORMAT "headers 1 " SO2_VERSION
-/* A header written this shortly before it was read may be changed again with the same stamp. */
-#define SETTLED_SECONDS 2
 
 struct header_cache {
 	struct cache *cache;
@@ -147,21 +143,6 @@ static void make_key(struct arena *arena, const struct header_cache *headers, co
 
 /* ---- the list of headers ------------------------------------------------------------------- */
 
-/* What tells one state of a file from another without reading it. */
-static bool stamp(struct arena *arena, const char *path, const char **text, time_t *newest)
-{
-	struct stat status;
-
-	if (stat(path, &status) || !S_ISREG(status.st_mode))
-		return false;
-	*text = arena_printf(arena, "%llu %lld.%09ld %lld.%09ld %llu", (unsigned long long)status.st_size,
-			     (long long)status.st_mtim.tv_sec, status.st_mtim.tv_nsec, (long long)status.st_ctim.tv_sec,
-			     status.st_ctim.tv_nsec, (unsigned long long)status.st_ino);
-	if (newest && status.st_ctim.tv_sec > *newest)
-		*newest = status.st_ctim.tv_sec;
-	return true;
-}
-
 /* Was it read as a file of the driver's? See is_user_file() of the lowering. */
 static bool is_drivers_own(const struct word_list *system, const char *folder, const char *path)
 {
@@ -191,8 +172,10 @@ static bool is_current(struct arena *arena, const struct block_args *args, const
 		if (line[0] != 'f' || !path)
 			return false;
 		*path++ = '\0';
-		if (is_drivers_own(&args->system, folder, path) || !stamp(arena, path, &now, NULL) ||
-		    strcmp(now, line + 2) != 0)
+		if (is_drivers_own(&args->system, folder, path))
+			return false;
+		now = file_stamp(arena, path, NULL);
+		if (!now || strcmp(now, line + 2) != 0)
 			return false;
 	}
 	return true;
@@ -260,19 +243,20 @@ static const char *list_headers(struct arena *arena, const struct block_args *ar
 {
 	struct inclusion_list list = { .arena = arena };
 	struct text lines = text_create(arena);
-	time_t newest = 0;
+	time_t newest = 0, changed = 0;
 
 	clang_getInclusions(tu, collect_inclusion, &list);
 	for (int i = 0; i < list.paths.count; i++) {
-		const char *path = list.paths.items[i], *text;
-		if (!stamp(arena, path, &text, &newest) || strpbrk(path, "\n\t"))
+		const char *path = list.paths.items[i], *text = file_stamp(arena, path, &changed);
+		if (!text || strpbrk(path, "\n\t"))
 			return NULL;
+		newest = changed > newest ? changed : newest;
 		text_printf(&lines, "f %s\t%s\n", text, path);
 		for (int k = 0; k < args->folders.count; k++)
 			if (path_is_below(path, args->folders.items[k]))
 				list_absent(arena, &lines, args, k, path + strlen(args->folders.items[k]) + 1);
 	}
-	return newest + SETTLED_SECONDS > start ? NULL : without_repeats(arena, text_get(&lines));
+	return newest + FILE_SETTLED_SECONDS > start ? NULL : without_repeats(arena, text_get(&lines));
 }
 
 /* ---- making one -------------------------------------------------------------------------------- */

@@ -3,22 +3,12 @@
  * files, which leave nothing behind however the process ends. */
 #include "overlay.h"
 
+#include "base/file.h"
+
 #include <clang-c/BuildSystem.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <unistd.h>
-
-static bool write_whole(int descriptor, const char *text, size_t length)
-{
-	while (length > 0) {
-		ssize_t written = write(descriptor, text, length);
-		if (written <= 0)
-			return false;
-		text += written;
-		length -= (size_t)written;
-	}
-	return true;
-}
 
 static void memory_open(struct arena *arena, struct memory_file *file, const char *text, size_t length)
 {
@@ -26,7 +16,7 @@ static void memory_open(struct arena *arena, struct memory_file *file, const cha
 
 	if (descriptor < 0)
 		return;
-	if (!write_whole(descriptor, text, length)) {
+	if (!file_write_whole(descriptor, text, length)) {
 		close(descriptor);
 		return;
 	}

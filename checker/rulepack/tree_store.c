@@ -5,16 +5,15 @@
  *   nodes:   in the order of the text, NODE_WORDS numbers each; a string is its number + 1, 0 is none */
 #include "tree_store.h"
 
+#include "base/file.h"
+
 #include <string.h>
-#include <sys/stat.h>
 #include <time.h>
 
 #define FORMAT "rules 1 " SO2_VERSION
 #define NODE_WORDS 7
 #define KIND_BITS 2
 #define COLUMN_LIMIT 0xffffu
-/* A file written this shortly before may be changed again with the same stamp. */
-#define SETTLED_SECONDS 2
 
 struct stored_file {
 	const char *path, *stamp;
@@ -33,19 +32,6 @@ struct tree_store {
 	struct stored_file *files; /* all that were asked for or added in this run */
 	bool has_new, is_unfit;
 };
-
-static const char *stamp_of(struct loader *loader, const char *path, time_t *changed)
-{
-	struct stat status;
-
-	if (stat(path, &status))
-		return NULL;
-	*changed = status.st_ctim.tv_sec;
-	return arena_printf(loader->arena, "%llx %llx.%lx %llx.%lx %llx", (unsigned long long)status.st_size,
-			    (unsigned long long)status.st_mtim.tv_sec, (unsigned long)status.st_mtim.tv_nsec,
-			    (unsigned long long)status.st_ctim.tv_sec, (unsigned long)status.st_ctim.tv_nsec,
-			    (unsigned long long)status.st_ino);
-}
 
 /* ---- reading --------------------------------------------------------------------- */
 
@@ -184,8 +170,7 @@ static void keep(struct tree_store *store, struct stored_file *file)
 struct node *rp_store_find(struct tree_store *store, const char *path)
 {
 	struct stored_file *file = store ? keymap_get(store->by_path, KEYMAP_KEY(path)) : NULL;
-	time_t changed;
-	const char *stamp = file ? stamp_of(store->loader, path, &changed) : NULL;
+	const char *stamp = file ? file_stamp(store->loader->arena, path, NULL) : NULL;
 
 	if (!stamp || strcmp(stamp, file->stamp) != 0)
 		return NULL;
@@ -217,11 +202,11 @@ void rp_store_add(struct tree_store *store, const char *path, struct node *root)
 		return;
 	struct stored_file *file = ARENA_NEW(store->loader->arena, struct stored_file);
 	*file = (struct stored_file){ .path = path,
-				      .stamp = stamp_of(store->loader, path, &changed),
+				      .stamp = file_stamp(store->loader->arena, path, &changed),
 				      .root = root,
 				      .node_count = count_nodes(root) };
 	store->has_new = true;
-	if (!file->stamp || changed + SETTLED_SECONDS > time(NULL))
+	if (!file->stamp || changed + FILE_SETTLED_SECONDS > time(NULL))
 		store->is_unfit = true;
 	keep(store, file);
 }

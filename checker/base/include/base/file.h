@@ -4,12 +4,23 @@
 
 #include "base/arena.h"
 
+#include <stdbool.h>
 #include <stddef.h>
+#include <time.h>
 
 /* Reads a regular file of at most limit bytes. 0 on success: *text is the
  * content, followed by a NUL that *length does not count (length may be NULL;
  * the content itself may hold NULs). -1 on failure: *error says why, ready to
  * follow the path and a colon. Both are on the arena. */
 int file_read(struct arena *arena, const char *path, size_t limit, char **text, size_t *length, const char **error);
+
+/* All bytes to a descriptor; false with errno set. */
+bool file_write_whole(int descriptor, const char *bytes, size_t length);
+
+/* What tells one state of a regular file from another without reading it: size, times, inode, as a word. NULL: there is
+ * no such file. *changed (may be NULL) is when its content or name last changed; a file that changed less than
+ * FILE_SETTLED_SECONDS ago may change again and keep its stamp. */
+#define FILE_SETTLED_SECONDS 2
+const char *file_stamp(struct arena *arena, const char *path, time_t *changed);
 
 #endif
