@@ -167,10 +167,19 @@ static bool find_branch(void *context, const struct ir_insn *insn)
 	return !way->branch && insn->kind != IR_CALL;
 }
 
+/* Of the kernel, without facts: it might do anything, but is not there to clean up. */
+static bool is_kernels_own(const struct analysis *a, const struct ir_insn *insn)
+{
+	const struct sym site = { .kind = SYM_CALL, .a = insn };
+	const struct ir_function *callee = insn->kind == IR_CALL ? insn->call.callee : NULL;
+
+	return callee && !callee->has_body && !callee->in_user_file && !origin_api(a, &site);
+}
+
 static bool find_release(void *context, const struct ir_insn *insn)
 {
 	struct caller_way *way = context;
-	bool releases = insn_releases(way->a, insn, way->resource);
+	bool releases = insn_releases(way->a, insn, way->resource) && !is_kernels_own(way->a, insn);
 
 	way->has_release = way->has_release || releases;
 	way->has_return_without = way->has_return_without || (!releases && insn->kind == IR_RETURN);

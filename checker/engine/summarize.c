@@ -818,7 +818,8 @@ static bool only_makes_more(const struct summary_outcome *from, const struct sum
 		const struct summary_event *event = &from->events[i];
 
 		if (!treats_alike(from, other, event->effect->resource, event->key) &&
-		    !(event->effect->resource->is_memory && is_stored_in_part(from, event->key)))
+		    !(event->effect->resource->is_memory && is_stored_in_part(from, event->key) &&
+		      resource_event_acquires(event->effect->resource, event->effect->event)))
 			return false;
 	}
 	return true;
