@@ -3,6 +3,7 @@
 
 #include <limits.h>
 #include <stdbool.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -50,4 +51,13 @@ const char *install_headers_dir(struct arena *arena)
 	bool in_source_tree = strcmp(data, SO2_SOURCE_DIR) == 0;
 
 	return arena_printf(arena, "%s/%s", data, in_source_tree ? "checker/frontend/headers" : "include");
+}
+
+const char *current_folder(struct arena *arena)
+{
+	char *folder = getcwd(NULL, 0);
+	const char *copy = folder ? arena_strdup(arena, folder) : NULL;
+
+	free(folder); /* the library's own allocation */
+	return copy;
 }

@@ -137,19 +137,25 @@ bool cache_sum_file(const char *path, char key[CACHE_KEY_SIZE], uint64_t *size)
 struct aged_file {
 	const char *name;
 	uint64_t size;
+	bool is_database;
 	struct timespec used;
 };
 
 struct listing {
 	struct aged_file *files;
 	size_t count, capacity;
-	uint64_t bytes;
+	uint64_t bytes, database_bytes;
 };
 
 static bool is_stale(const char *name, const struct stat *status)
 {
 	return strncmp(name, TEMPORARY_PREFIX, strlen(TEMPORARY_PREFIX)) == 0 &&
 	       time(NULL) - status->st_mtim.tv_sec > TEMPORARY_AGE;
+}
+
+static bool is_database(const char *name)
+{
+	return strncmp(name, CACHE_DATABASE, strlen(CACHE_DATABASE)) == 0; /* and what SQLite keeps beside it */
 }
 
 static struct listing list_files(struct cache *cache, struct arena *arena)
@@ -167,9 +173,9 @@ static struct listing list_files(struct cache *cache, struct arena *arena)
 			continue;
 		}
 		struct aged_file file = { arena_strdup(arena, entry->d_name), (uint64_t)status.st_size,
-					  status.st_atim };
+					  is_database(entry->d_name), status.st_atim };
 		ARENA_PUSH(arena, list.files, list.count, list.capacity, file);
-		list.bytes += file.size;
+		*(file.is_database ? &list.database_bytes : &list.bytes) += file.size;
 	}
 	if (directory)
 		closedir(directory);
@@ -193,6 +199,8 @@ static void trim(struct cache *cache, struct arena *arena)
 	if (list.bytes > cache->limit) {
 		qsort(list.files, list.count, sizeof(*list.files), compare_use);
 		for (size_t i = 0; i < list.count && list.bytes > goal; i++) {
+			if (list.files[i].is_database)
+				continue;
 			cache_remove(cache, arena, list.files[i].name);
 			list.bytes -= list.files[i].size;
 		}
@@ -279,7 +287,7 @@ struct cache_usage cache_usage(struct cache *cache, struct arena *arena)
 {
 	struct listing list = list_files(cache, arena);
 
-	return (struct cache_usage){ .bytes = list.bytes, .files = (unsigned)list.count };
+	return (struct cache_usage){ .bytes = list.bytes + list.database_bytes, .files = (unsigned)list.count };
 }
 
 unsigned cache_clear(struct cache *cache, struct arena *arena)

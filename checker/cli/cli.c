@@ -2,6 +2,7 @@
  * whatever goes wrong is in the run's log, printed in one place. */
 #include "cli/cli.h"
 
+#include "base/paths.h"
 #include "coverage.h"
 #include "lint.h"
 #include "options.h"
@@ -26,15 +27,6 @@ static bool wants_color(const struct options *options)
 	if (options->output || (none && *none))
 		return false;
 	return terminal && *terminal && strcmp(terminal, "dumb") != 0 && isatty(STDOUT_FILENO);
-}
-
-static const char *current_folder(struct arena *arena)
-{
-	char *folder = getcwd(NULL, 0);
-	const char *copy = folder ? arena_strdup(arena, folder) : NULL;
-
-	free(folder); /* the library's own allocation */
-	return copy;
 }
 
 static int write_report(struct run *run, const struct options *options)

@@ -4,13 +4,16 @@
 
 #include "base/paths.h"
 #include "explain_context.h"
+#include "known_results.h"
+#include "report/wire.h"
 #include "suggest.h"
 #include "workers.h"
 
 #include <string.h>
 
-/* Of the lowered units of one module; graphs and summaries come on top. */
-#define MODULE_LIMIT ((size_t)400 << 20)
+/* Steps of one module: some 400 MB as lowered, 600 bytes each; graphs and summaries come on top. Not bytes, which
+ * depend on whether a unit was parsed now. */
+#define MODULE_LIMIT ((size_t)700000)
 
 /* ---- opening ------------------------------------------------------------------- */
 
@@ -18,6 +21,7 @@ void run_open(struct run *run, const struct options *options)
 {
 	*run = (struct run){ .options = options, .module_limit = MODULE_LIMIT };
 	run->arena = arena_create();
+	run->task_arena = arena_create();
 	run->unit_arena = arena_create();
 	run->scratch = arena_create();
 	run->pool = intern_create();
@@ -36,10 +40,12 @@ void run_close(struct run *run)
 {
 	if (run->frontend)
 		frontend_destroy(run->frontend);
+	memo_close(run->memo);
 	log_destroy(run->log);
 	intern_destroy(run->pool);
 	arena_destroy(run->scratch);
 	arena_destroy(run->unit_arena);
+	arena_destroy(run->task_arena);
 	arena_destroy(run->arena);
 }
 
@@ -242,7 +248,8 @@ static void report_syntax_errors(struct run *run, const struct unit_result *resu
 	report_add_missing(&run->report, &entry);
 }
 
-static struct ir_unit *lower_unit(struct run *run, struct unit_result *result)
+/* NULL: it could not be parsed, which is reported. */
+static struct ir_unit *parse_unit(struct run *run, struct unit_result *result)
 {
 	struct ir_unit *unit = NULL;
 	struct skipped_unit failure = { 0 };
@@ -255,8 +262,32 @@ static struct ir_unit *lower_unit(struct run *run, struct unit_result *result)
 			    failure.reason ? failure.reason : "could not be parsed");
 		return NULL;
 	}
-	unit->os = result->cmd->target == TARGET_WINDOWS ? "windows" : "linux";
+	result->info.inputs = input_files_copy(run->task_arena, result->info.inputs);
 	result->was_lowered = true;
+	return unit;
+}
+
+/* Of a driver of several units each is kept: when one changes the others need not be parsed. */
+static struct ir_unit *read_unit(struct run *run, struct unit_result *result, bool is_alone)
+{
+	time_t started = time(NULL);
+	struct ir_unit *unit = is_alone ? NULL : known_unit_find(run, result);
+
+	if (unit)
+		return unit;
+	unit = parse_unit(run, result);
+	if (unit && !is_alone)
+		known_unit_keep(run, result, unit, started);
+	return unit;
+}
+
+static struct ir_unit *lower_unit(struct run *run, struct unit_result *result, bool is_alone)
+{
+	struct ir_unit *unit = read_unit(run, result, is_alone);
+
+	if (!unit)
+		return NULL;
+	unit->os = result->cmd->target == TARGET_WINDOWS ? "windows" : "linux";
 	run->report.unit_count++;
 	report_syntax_errors(run, result);
 	note_unit(run, unit);
@@ -365,23 +396,34 @@ static void note_too_large(struct run *run, const struct unit_result *result, in
 			      left - 1));
 }
 
+static size_t count_steps(const struct ir_unit *unit)
+{
+	size_t count = 0;
+
+	for (int i = 0; i < unit->function_count; i++)
+		count += (size_t)unit->functions[i]->insn_count;
+	return count;
+}
+
 /* The units of one driver. What is too much for the memory limit is analysed
  * unit by unit; then, and when a unit cannot be read, no module is whole. */
-void run_analyse_task(struct run *run, const struct analysis_task *task)
+static void analyse_units(struct run *run, const struct analysis_task *task)
 {
 	int first = task->first, count = task->count;
 	struct ir_module *module = start_module(run, run->results[first].cmd);
 	bool has_all_units = !task->is_part, is_too_large = false;
+	size_t steps = 0;
 
 	for (int i = first; i < first + count; i++) {
-		if (i > first && (is_too_large || arena_used(run->unit_arena) > run->module_limit)) {
+		if (i > first && (is_too_large || steps > run->module_limit)) {
 			if (!is_too_large)
 				note_too_large(run, &run->results[i], first + count - i);
 			is_too_large = true;
 			finish_module(run, module, false, false);
 			module = start_module(run, run->results[i].cmd);
 		}
-		struct ir_unit *unit = lower_unit(run, &run->results[i]);
+		struct ir_unit *unit = lower_unit(run, &run->results[i], count == 1);
+		steps += unit ? count_steps(unit) : 0;
 		if (unit)
 			ir_module_add(module, unit);
 		else
@@ -389,6 +431,23 @@ void run_analyse_task(struct run *run, const struct analysis_task *task)
 	}
 	finish_module(run, module, has_all_units && !is_too_large,
 		      count == 1 && !task->is_part && run->results[first].cmd->is_alone);
+}
+
+void run_analyse_task(struct run *run, const struct analysis_task *task, struct text *report)
+{
+	time_t started = time(NULL);
+
+	if (!known_results_find(run, task, report)) {
+		struct report whole = run->report;
+		report_init(&run->report, run->task_arena);
+		analyse_units(run, task);
+		report_pack(&run->report, report);
+		run->report = whole;
+		known_results_keep(run, task, started, report);
+	}
+	for (int i = task->first; i < task->first + task->count; i++)
+		run->results[i].info.inputs = NULL; /* they go with the task */
+	arena_reset(run->task_arena);
 }
 
 /* ---- the run ----------------------------------------------------------------------------- */
@@ -453,6 +512,7 @@ void run_start_stages(struct run *run)
 	};
 	run->frontend = frontend_create(run->pool, &run->names);
 	frontend_use_cache(run->frontend, run->cache);
+	known_results_open(run);
 	run->engine = engine_create(run->arena, run->scratch, run->pool, run->rules, &run->engine_options);
 }
 
@@ -500,7 +560,11 @@ static void analyse_here(struct run *run)
 		for (count = 1; i + count < run->units.cmd_count && cmds[i + count].group == cmds[i].group;)
 			count++;
 		progress_show(&run->progress, i, run->units.cmd_count, cmds[i].file);
-		run_analyse_task(run, &(struct analysis_task){ .first = i, .count = count });
+		struct arena *arena = arena_create();
+		struct text bytes = text_create(arena);
+		run_analyse_task(run, &(struct analysis_task){ .first = i, .count = count }, &bytes);
+		report_unpack(&run->report, run->pool, run->rules, text_get(&bytes), bytes.length);
+		arena_destroy(arena);
 	}
 	struct worker_report report = run_worker_report(run);
 	run->times = before;

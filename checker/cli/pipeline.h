@@ -1,13 +1,15 @@
 /* One run: everything the stages share, and the order they come in.
  *
  * Lifetimes: `arena` holds rules, commands and the report for the whole run;
- * `unit_arena` holds the units of one driver and is reset after it; `scratch` is
+ * `task_arena` holds what is found out of one driver, `unit_arena` its units, both reset after it; `scratch` is
  * the engine's, reset after each function. */
 #ifndef SO2_CLI_PIPELINE_H
 #define SO2_CLI_PIPELINE_H
 
 #include "base/intern.h"
 #include "base/log.h"
+#include "base/text.h"
+#include "cache/memo.h"
 #include "engine/engine.h"
 #include "frontend/frontend.h"
 #include "options.h"
@@ -17,6 +19,8 @@
 
 /* Bytes: the precompiled headers of some 400 different header blocks. */
 #define CACHE_LIMIT ((uint64_t)4 << 30)
+/* Bytes: the results of some 20,000 units. */
+#define MEMO_LIMIT ((uint64_t)1 << 30)
 
 /* CPU seconds by stage. */
 struct stage_times {
@@ -28,6 +32,7 @@ struct unit_result {
 	const struct compile_cmd *cmd;
 	struct parse_info info;
 	bool was_lowered;
+	bool was_known; /* the result, or the unit as lowered, is that of an earlier run */
 };
 
 /* Units of one driver that are analysed together. */
@@ -45,7 +50,7 @@ struct worker_report {
 
 struct run {
 	const struct options *options;
-	struct arena *arena, *unit_arena, *scratch;
+	struct arena *arena, *task_arena, *unit_arena, *scratch;
 	struct intern_pool *pool;
 	struct log *log;
 	size_t log_shown; /* entries already printed */
@@ -53,12 +58,14 @@ struct run {
 	bool *enabled; /* by rule index */
 	struct unit_list units;
 	struct unit_result *results; /* by unit */
-	size_t module_limit;	     /* bytes; beyond it a driver's units are analysed one by one */
+	size_t module_limit;	     /* steps; beyond it a driver's units are analysed one by one */
 	int modules, linked_modules; /* analysed; of several units */
 	int explained;		     /* functions that --explain-context told of */
 	struct frontend_names names; /* the frontend and the engine may keep pointers to these */
 	struct engine_options engine_options;
-	struct cache *cache; /* NULL: none */
+	struct cache *cache;  /* NULL: none */
+	struct memo *memo;    /* of results, and of units; NULL: none. This process's own */
+	const char *identity; /* with a memo: of the run, see known_results.c */
 	struct frontend *frontend;
 	struct engine *engine;
 	struct engine_stats engine_stats; /* of ended workers */
@@ -89,9 +96,10 @@ const struct rp_rule *run_find_rule(struct run *run, const char *id);
 /* Checks the paths and finishes the report; drivers as in struct unit_options, or
  * NULL. -1: usage error, logged. */
 int run_analyse(struct run *run, const char *const *paths, const char *const *drivers, int path_count);
-/* For workers.c: makes ready, analyses some units into the report, and tells what was done. */
+/* For workers.c: makes ready, analyses some units, and tells what was done. The report is appended as report/wire.h
+ * packs it; what became of the units is in run->results. */
 void run_start_stages(struct run *run);
-void run_analyse_task(struct run *run, const struct analysis_task *task);
+void run_analyse_task(struct run *run, const struct analysis_task *task, struct text *report);
 struct worker_report run_worker_report(const struct run *run);
 void run_add_worker_report(struct run *run, const struct worker_report *report);
 /* --stats */

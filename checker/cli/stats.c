@@ -51,15 +51,19 @@ static void print_units(const struct run *run, FILE *out)
 
 static void print_headers(const struct run *run, FILE *out)
 {
-	int found = 0, made = 0, lowered = 0;
+	int found = 0, made = 0, lowered = 0, known = 0;
 
 	for (int i = 0; i < run->units.cmd_count; i++) {
 		const struct unit_result *result = &run->results[i];
 
-		lowered += result->was_lowered;
-		found += result->was_lowered && result->info.headers == HEADERS_FOUND;
-		made += result->was_lowered && result->info.headers == HEADERS_MADE;
+		known += result->was_known;
+		if (!result->was_lowered || result->was_known)
+			continue;
+		lowered++;
+		found += result->info.headers == HEADERS_FOUND;
+		made += result->info.headers == HEADERS_MADE;
 	}
+	fprintf(out, "stats: results of an earlier run %d\n", known);
 	fprintf(out, "stats: headers from the cache %d, parsed for the cache %d, parsed with the file %d\n", found,
 		made, lowered - found - made);
 }

@@ -129,9 +129,7 @@ static void answer(struct run *run, int socket, const struct analysis_task *task
 	struct arena *arena = arena_create();
 	struct text bytes = text_create(arena);
 
-	report_init(&run->report, arena);
-	run_analyse_task(run, task);
-	report_pack(&run->report, &bytes);
+	run_analyse_task(run, task, &bytes);
 	struct answer_head head = { run_worker_report(run), bytes.length };
 	bool is_sent = send_whole(socket, &head, sizeof(head)) &&
 		       send_whole(socket, &run->results[task->first], sizeof(*run->results) * (size_t)task->count) &&
@@ -153,6 +151,7 @@ static void work(struct run *run, int socket)
 	run_close(run);
 	exit(EXIT_SUCCESS);
 #else
+	memo_close(run->memo); /* leaves one file */
 	_exit(EXIT_SUCCESS);
 #endif
 }

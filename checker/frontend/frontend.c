@@ -18,7 +18,7 @@
 #define REPAIR_ROUNDS 4
 #define NOTE_LIMIT 20
 #define ERROR_LIMIT 400 /* a parse with more teaches nothing new */
-#define PRELUDE_PATH "/so2check/stubs.h"
+#define PRELUDE_PATH OWN_TEXT_FOLDER "stubs.h"
 #define CONSTANT_PREFIX "so2check_constant_"
 
 struct frontend {
@@ -295,22 +295,22 @@ static enum CXErrorCode parse(struct job *job, struct attempt *attempt)
 }
 
 /* The same with headers from the cache. false: it has to be parsed as it is. */
-static bool parse_rest(struct job *job, struct attempt *attempt, struct parsed_unit *parsed, struct parse_info *info)
+static bool parse_rest(struct job *job, struct attempt *attempt, struct known_headers *known,
+		       struct parsed_unit *parsed, struct parse_info *info)
 {
 	const struct file_text *file = &job->files[0];
-	struct known_headers known;
 	size_t length;
 
 	if (!job->frontend->headers ||
-	    !header_cache_find(job->frontend->headers, job->arena, job->cmd, file->text, file->length, &known))
+	    !header_cache_find(job->frontend->headers, job->arena, job->cmd, file->text, file->length, known))
 		return false;
-	const char *text = with_trailer(job, known.text, file->length, &length);
+	const char *text = with_trailer(job, known->text, file->length, &length);
 	struct CXUnsavedFile unsaved = { file->path, text, (unsigned long)length };
-	overlay_arguments(job->arena, &job->overlay, &known.args);
-	if (run_parser(job, job->frontend->rest_index, &known.args, &unsaved, 1, attempt) != CXError_Success)
+	overlay_arguments(job->arena, &job->overlay, &known->args);
+	if (run_parser(job, job->frontend->rest_index, &known->args, &unsaved, 1, attempt) != CXError_Success)
 		return false;
-	info->headers = known.was_made ? HEADERS_MADE : HEADERS_FOUND;
-	*parsed = (struct parsed_unit){ attempt->tu, job->cmd->file, HEADER_BLOCK_PATH, known.block };
+	info->headers = known->was_made ? HEADERS_MADE : HEADERS_FOUND;
+	*parsed = (struct parsed_unit){ attempt->tu, job->cmd->file, HEADER_BLOCK_PATH, known->block };
 	if (attempt->error_count == 0)
 		return true;
 	clang_disposeTranslationUnit(attempt->tu);
@@ -485,19 +485,39 @@ static int lower(struct job *job, struct arena *arena, const struct attempt *bes
 	return 0;
 }
 
+/* On the unit's arena; `more`: those of the headers that were not parsed now. NULL: nobody asks for them. */
+static struct input_files *list_inputs(const struct job *job, struct arena *arena, CXTranslationUnit tu,
+				       const struct search_folders *folders, const struct input_files *more)
+{
+	struct input_files *inputs = ARENA_NEW(arena, struct input_files);
+
+	if (!job->frontend->headers)
+		return NULL;
+	for (int i = 0; i < more->read_count; i++)
+		inputs_add_read(arena, inputs, more->read[i]);
+	for (int i = 0; i < more->absent_count; i++)
+		inputs_add_absent(arena, inputs, more->absent[i]);
+	for (int i = 0; i < job->repairs.missing_count; i++)
+		inputs_add_missing(arena, folders, &job->repairs.missing[i], inputs);
+	inputs_collect(arena, tu, job->cmd, folders, inputs);
+	return inputs;
+}
+
 /* The unit with headers from the cache; NULL: it takes a plain parse. */
 static struct ir_unit *lower_rest(struct job *job, struct arena *arena, struct parse_info *info)
 {
 	double start = cpu_seconds(), middle;
 	struct ir_unit *unit = NULL;
+	struct known_headers known = { 0 };
 	struct parsed_unit parsed;
 	struct attempt rest;
 
-	if (!parse_rest(job, &rest, &parsed, info))
+	if (!parse_rest(job, &rest, &known, &parsed, info))
 		return NULL;
 	middle = cpu_seconds();
 	info->parse_seconds = middle - start;
 	info->memory = libclang_memory(rest.tu);
+	info->inputs = list_inputs(job, arena, rest.tu, &known.folders, &known.inputs);
 	if (lower_unit(arena, job->frontend->pool, job->frontend->names, &parsed, &unit)) {
 		*info = (struct parse_info){ 0 };
 		unit = NULL;
@@ -511,6 +531,7 @@ static int parse_and_lower(struct job *job, struct arena *arena, struct ir_unit 
 			   struct skipped_unit *failure)
 {
 	double start = cpu_seconds();
+	struct search_folders folders;
 	struct attempt best;
 
 	*unit = lower_rest(job, arena, info);
@@ -527,6 +548,8 @@ static int parse_and_lower(struct job *job, struct arena *arena, struct ir_unit 
 	double parsed = cpu_seconds();
 	info->parse_seconds = parsed - start;
 	info->memory = libclang_memory(best.tu);
+	search_folders_find(job->arena, job->cmd, &folders);
+	info->inputs = list_inputs(job, arena, best.tu, &folders, &(struct input_files){ 0 });
 	int status = lower(job, arena, &best, unit, failure);
 	clang_disposeTranslationUnit(best.tu);
 	info->lower_seconds = cpu_seconds() - parsed;

@@ -11,7 +11,7 @@
 #include <unistd.h>
 
 /* Of this file's doing: what is saved, and how its list is written. */
-#define FORMAT "headers 1 " SO2_VERSION
+#define FORMAT "headers 2 " SO2_VERSION
 
 struct header_cache {
 	struct cache *cache;
@@ -39,11 +39,9 @@ void header_cache_close(struct header_cache *headers)
 /* ---- arguments ------------------------------------------------------------------------- */
 
 struct block_args {
-	struct word_list block;	  /* to parse the block with */
-	struct word_list unit;	  /* to parse the rest with */
-	struct word_list folders; /* where `#include <...>` is looked for, in that order */
-	struct word_list own;	  /* those that are the driver's */
-	struct word_list system;
+	struct word_list block; /* to parse the block with */
+	struct word_list unit;	/* to parse the rest with */
+	struct search_folders folders;
 };
 
 /* They differ from file to file; headers use them in the bodies of macros only. A
@@ -76,23 +74,13 @@ static bool is_unknown(const char *arg)
 /* false: with arguments that are not understood. */
 static bool split_args(struct arena *arena, const struct compile_cmd *cmd, struct block_args *args)
 {
-	struct word_list system = { 0 }, last = { 0 };
-
+	search_folders_find(arena, cmd, &args->folders);
 	words_push(arena, &args->block, "-xc-header");
 	for (int i = 0; i < cmd->arg_count; i++) {
 		const char *arg = cmd->args[i], *value = i + 1 < cmd->arg_count ? cmd->args[i + 1] : NULL;
-		bool is_include = strcmp(arg, "-include") == 0, is_joined = text_starts_with(arg, "-I") && arg[2];
+		bool is_include = strcmp(arg, "-include") == 0;
 		if (is_unknown(arg))
 			return false;
-		if (is_joined || strcmp(arg, "-I") == 0)
-			value = is_joined ? arg + 2 : value;
-		if (value && text_starts_with(arg, "-I")) {
-			words_push(arena, &args->folders, value);
-			words_push(arena, &args->own, value);
-		} else if (value && (strcmp(arg, "-isystem") == 0 || strcmp(arg, "-idirafter") == 0)) {
-			words_push(arena, arg[2] == 's' ? &system : &last, value);
-			words_push(arena, &args->system, value);
-		}
 		if (!is_include)
 			words_push(arena, &args->unit, arg);
 		if (!names_the_file(arg) && strcmp(arg, "-xc") != 0)
@@ -101,8 +89,6 @@ static bool split_args(struct arena *arena, const struct compile_cmd *cmd, struc
 		if (is_include && value)
 			words_push(arena, &args->block, value);
 	}
-	words_append(arena, &args->folders, &system);
-	words_append(arena, &args->folders, &last);
 	return true;
 }
 
@@ -155,7 +141,8 @@ static bool is_drivers_own(const struct word_list *system, const char *folder, c
 }
 
 /* Each line is `f STAMP\tPATH`, or `a PATH` of a file that must not be there. */
-static bool is_current(struct arena *arena, const struct block_args *args, const char *folder, char *lines)
+static bool is_current(struct arena *arena, const struct block_args *args, const char *folder, char *lines,
+		       struct input_files *inputs)
 {
 	for (char *line = lines, *end; *line; line = end + 1) {
 		const char *now;
@@ -166,97 +153,45 @@ static bool is_current(struct arena *arena, const struct block_args *args, const
 		if (line[0] == 'a') {
 			if (access(line + 2, F_OK) == 0)
 				return false;
+			inputs_add_absent(arena, inputs, line + 2);
 			continue;
 		}
 		char *path = strchr(line, '\t');
 		if (line[0] != 'f' || !path)
 			return false;
 		*path++ = '\0';
-		if (is_drivers_own(&args->system, folder, path))
+		if (is_drivers_own(&args->folders.system, folder, path))
 			return false;
 		now = file_stamp(arena, path, NULL);
 		if (!now || strcmp(now, line + 2) != 0)
 			return false;
+		inputs_add_read(arena, inputs, path);
 	}
 	return true;
 }
 
-struct inclusion_list {
-	struct arena *arena;
-	struct word_list paths;
-};
-
-static void collect_inclusion(CXFile file, CXSourceLocation *stack, unsigned depth, CXClientData data)
-{
-	struct inclusion_list *list = data;
-	CXString string = clang_getFileName(file);
-	const char *path = clang_getCString(string);
-
-	(void)stack;
-	(void)depth;
-	if (path && strcmp(path, HEADER_BLOCK_PATH) != 0)
-		words_push(list->arena, &list->paths, arena_strdup(list->arena, path));
-	clang_disposeString(string);
-}
-
-static int compare_words(const void *left, const void *right)
-{
-	return strcmp(*(const char *const *)left, *(const char *const *)right);
-}
-
-/* Lists where `relative` would be found before it is in the folder of this number. A
- * whole folder that is missing stands for all that could be in it. */
-static void list_absent(struct arena *arena, struct text *lines, const struct block_args *args, int number,
-			const char *relative)
-{
-	const char *slash = strrchr(relative, '/');
-	const char *parent = slash ? arena_strndup(arena, relative, (size_t)(slash - relative)) : "";
-
-	for (int i = 0; i < number; i++) {
-		const char *folder = path_join(arena, args->folders.items[i], parent);
-		if (!path_is_directory(folder))
-			text_printf(lines, "a %s\n", folder);
-		else if (!path_exists(arena, args->folders.items[i], relative))
-			text_printf(lines, "a %s\n", path_join(arena, args->folders.items[i], relative));
-	}
-}
-
-/* One line each time it is needed; the same folder is missing for many headers. */
-static const char *without_repeats(struct arena *arena, const char *text)
-{
-	struct word_list lines = { 0 };
-	struct text unique = text_create(arena);
-
-	for (const char *end; *text; text = end + 1) {
-		end = strchr(text, '\n');
-		words_push(arena, &lines, arena_strndup(arena, text, (size_t)(end - text)));
-	}
-	qsort(lines.items, (size_t)lines.count, sizeof(*lines.items), compare_words);
-	for (int i = 0; i < lines.count; i++)
-		if (i == 0 || strcmp(lines.items[i], lines.items[i - 1]) != 0)
-			text_printf(&unique, "%s\n", lines.items[i]);
-	return text_get(&unique);
-}
-
 /* NULL: a header has no stamp to go by, or is too fresh. */
-static const char *list_headers(struct arena *arena, const struct block_args *args, CXTranslationUnit tu, time_t start)
+static const char *list_headers(struct arena *arena, const struct compile_cmd *cmd, const struct block_args *args,
+				CXTranslationUnit tu, time_t start)
 {
-	struct inclusion_list list = { .arena = arena };
+	struct input_files inputs = { 0 };
 	struct text lines = text_create(arena);
 	time_t newest = 0, changed = 0;
 
-	clang_getInclusions(tu, collect_inclusion, &list);
-	for (int i = 0; i < list.paths.count; i++) {
-		const char *path = list.paths.items[i], *text = file_stamp(arena, path, &changed);
+	inputs_collect(arena, tu, cmd, &args->folders, &inputs);
+	for (int i = 0; i < inputs.read_count; i++) {
+		const char *path = inputs.read[i], *text = file_stamp(arena, path, &changed);
 		if (!text || strpbrk(path, "\n\t"))
 			return NULL;
 		newest = changed > newest ? changed : newest;
 		text_printf(&lines, "f %s\t%s\n", text, path);
-		for (int k = 0; k < args->folders.count; k++)
-			if (path_is_below(path, args->folders.items[k]))
-				list_absent(arena, &lines, args, k, path + strlen(args->folders.items[k]) + 1);
 	}
-	return newest + FILE_SETTLED_SECONDS > start ? NULL : without_repeats(arena, text_get(&lines));
+	for (int i = 0; i < inputs.absent_count; i++) {
+		if (strchr(inputs.absent[i], '\n'))
+			return NULL;
+		text_printf(&lines, "a %s\n", inputs.absent[i]);
+	}
+	return newest + FILE_SETTLED_SECONDS > start ? NULL : text_get(&lines);
 }
 
 /* ---- making one -------------------------------------------------------------------------------- */
@@ -291,8 +226,8 @@ static const char *save(struct header_cache *headers, struct arena *arena, CXTra
 }
 
 /* A block that cannot be parsed alone is remembered as such, for as long as its headers stay. */
-static bool make(struct header_cache *headers, struct arena *arena, const struct block_args *args,
-		 const struct header_block *block, const char *key)
+static bool make(struct header_cache *headers, struct arena *arena, const struct compile_cmd *cmd,
+		 const struct block_args *args, const struct header_block *block, const char *key)
 {
 	struct CXUnsavedFile file = { HEADER_BLOCK_PATH, block->text, (unsigned long)strlen(block->text) };
 	const unsigned options = CXTranslationUnit_SkipFunctionBodies | CXTranslationUnit_ForSerialization |
@@ -305,7 +240,7 @@ static bool make(struct header_cache *headers, struct arena *arena, const struct
 	    clang_parseTranslationUnit2(headers->index, HEADER_BLOCK_PATH, args->block.items, args->block.count, &file,
 					1, options, &tu) != CXError_Success)
 		return false;
-	const char *list = list_headers(arena, args, tu, start);
+	const char *list = list_headers(arena, cmd, args, tu, start);
 	if (list) {
 		bool is_broken = has_errors(tu);
 		const char *first = is_broken ? "none\n" : save(headers, arena, tu, key);
@@ -324,7 +259,7 @@ static bool make(struct header_cache *headers, struct arena *arena, const struct
 enum lookup { LOOKUP_NOTHING, LOOKUP_USELESS, LOOKUP_FOUND };
 
 static enum lookup look_up(struct header_cache *headers, struct arena *arena, const struct block_args *args,
-			   const char *folder, const char *key)
+			   const char *folder, const char *key, struct input_files *inputs)
 {
 	const char *list_name = arena_printf(arena, "%s.list", key), *pch_name = arena_printf(arena, "%s.pch", key);
 	char sum[CACHE_KEY_SIZE];
@@ -333,10 +268,11 @@ static enum lookup look_up(struct header_cache *headers, struct arena *arena, co
 	char *list = cache_read(headers->cache, arena, list_name, &length);
 	char *rest = list ? strchr(list, '\n') : NULL;
 
+	*inputs = (struct input_files){ 0 };
 	if (!rest)
 		return LOOKUP_NOTHING;
 	*rest++ = '\0';
-	if (!is_current(arena, args, folder, rest))
+	if (!is_current(arena, args, folder, rest, inputs))
 		return LOOKUP_NOTHING;
 	cache_touch(headers->cache, arena, list_name);
 	if (strcmp(list, "none") == 0)
@@ -354,19 +290,20 @@ bool header_cache_find(struct header_cache *headers, struct arena *scratch, cons
 	struct block_args args = { 0 };
 	struct header_block block;
 	const char *folder = path_parent(scratch, cmd->path);
-	struct stop_context stop = { scratch, &args.own, folder };
+	struct stop_context stop = { scratch, &args.folders.own, folder };
 	char key[CACHE_KEY_SIZE];
 
 	if (!split_args(scratch, cmd, &args) || !header_block_find(scratch, text, length, is_own_header, &stop, &block))
 		return false;
 	make_key(scratch, headers, cmd, &args, &block, key);
-	enum lookup found = look_up(headers, scratch, &args, folder, key);
+	enum lookup found = look_up(headers, scratch, &args, folder, key, &known->inputs);
 	if (found == LOOKUP_USELESS)
 		return false;
-	*known = (struct known_headers){ .was_made = found == LOOKUP_NOTHING };
-	if (known->was_made && (!make(headers, scratch, &args, &block, key) ||
-				look_up(headers, scratch, &args, folder, key) != LOOKUP_FOUND))
+	known->was_made = found == LOOKUP_NOTHING;
+	if (known->was_made && (!make(headers, scratch, cmd, &args, &block, key) ||
+				look_up(headers, scratch, &args, folder, key, &known->inputs) != LOOKUP_FOUND))
 		return false;
+	known->folders = args.folders;
 	known->args = args.unit;
 	words_push(scratch, &known->args, "-include-pch");
 	words_push(scratch, &known->args, cache_path(headers->cache, scratch, arena_printf(scratch, "%s.pch", key)));

@@ -12,11 +12,11 @@
 
 #include "cache/cache.h"
 #include "frontend/frontend.h"
-#include "units_int.h"
+#include "inputs.h"
 
 #include <clang-c/Index.h>
 
-#define HEADER_BLOCK_PATH "/so2check/headers.h"
+#define HEADER_BLOCK_PATH OWN_TEXT_FOLDER "headers.h"
 
 struct header_cache;
 
@@ -26,10 +26,12 @@ void header_cache_close(struct header_cache *headers);
 
 /* How to parse a unit whose headers are known. All on the scratch arena. */
 struct known_headers {
-	struct word_list args; /* in place of the command's */
-	const char *text;      /* of the main file, with its block blanked out; as long as before */
-	const char *block;     /* the text that was parsed for it, under the name of HEADER_BLOCK_PATH */
-	bool was_made;	       /* now, not found */
+	struct word_list args;	       /* in place of the command's */
+	const char *text;	       /* of the main file, with its block blanked out; as long as before */
+	const char *block;	       /* the text that was parsed for it, under the name of HEADER_BLOCK_PATH */
+	bool was_made;		       /* now, not found */
+	struct input_files inputs;     /* of the block */
+	struct search_folders folders; /* of the command */
 };
 
 /* false: the unit has to be parsed as it is. */

@@ -1,6 +1,7 @@
 /* Path arithmetic. Paths are compared as text, so they are made absolute and
  * normalised first; symbolic links are not resolved, because the user wants to
  * see the names he gave. */
+#include "base/paths.h"
 #include "units_int.h"
 
 #include <string.h>
@@ -76,12 +77,9 @@ bool path_is_below(const char *path, const char *directory)
 
 const char *path_current(struct arena *arena)
 {
-	for (size_t size = 512; size <= 1 << 20; size *= 2) {
-		char *buffer = arena_alloc(arena, size);
-		if (getcwd(buffer, size))
-			return buffer;
-	}
-	return "/";
+	const char *folder = current_folder(arena);
+
+	return folder ? folder : "/";
 }
 
 bool path_exists(struct arena *arena, const char *directory, const char *name)

@@ -558,6 +558,8 @@ static bool learn_missing_header(struct repairs *repairs, const struct parse_err
 		return false; /* included through a macro */
 	if (!add_edit(repairs, error, line, line + strcspn(line, "\n")))
 		return false;
+	struct missing_header missing = { error->path, name };
+	ARENA_PUSH(repairs->arena, repairs->missing, repairs->missing_count, repairs->missing_capacity, missing);
 	add_note(repairs, error,
 		 arena_printf(repairs->arena, "header '%s' was not found; what it declares is not known", name));
 	return true;

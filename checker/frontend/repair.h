@@ -70,6 +70,11 @@ struct old_call {
 	struct span span;
 };
 
+/* An #include that found nothing and was left out. */
+struct missing_header {
+	const char *includer, *name;
+};
+
 struct repair_note {
 	struct span span;
 	const char *text; /* NULL: nothing to say any more */
@@ -85,6 +90,8 @@ struct repairs {
 	int binding_count, binding_capacity;
 	struct old_call *old_calls;
 	int old_call_count, old_call_capacity;
+	struct missing_header *missing;
+	int missing_count, missing_capacity;
 	struct repair_note *notes;
 	int note_count, note_capacity;
 };

@@ -260,6 +260,7 @@ const struct rule_set *rules_load(struct arena *arena, struct intern_pool *pool,
 	rp_link_all(&loader);
 	if (loader.message_count == 0)
 		rp_store_save(loader.store);
+	loader.set->identity = rp_store_identity(loader.store);
 	rp_messages_flush(&loader);
 	return loader.errors == 0 ? loader.set : NULL;
 }

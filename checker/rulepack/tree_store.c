@@ -6,6 +6,7 @@
 #include "tree_store.h"
 
 #include "base/file.h"
+#include "base/text.h"
 
 #include <string.h>
 #include <time.h>
@@ -301,4 +302,17 @@ void rp_store_save(struct tree_store *store)
 		return;
 	struct writer whole = with_strings(&rest);
 	cache_write(store->cache, arena, store->name, whole.words, whole.count * sizeof(*whole.words));
+}
+
+const char *rp_store_identity(const struct tree_store *store)
+{
+	char key[CACHE_KEY_SIZE];
+
+	if (!store || store->is_unfit)
+		return NULL;
+	struct text text = text_create(store->loader->arena);
+	for (const struct stored_file *file = store->files; file; file = file->next)
+		text_printf(&text, "%s\n%s\n", file->path, file->stamp);
+	cache_key(text_get(&text), text.length, key);
+	return arena_strdup(store->loader->arena, key);
 }

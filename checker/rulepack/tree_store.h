@@ -20,5 +20,7 @@ struct node *rp_store_find(struct tree_store *store, const char *path);
 void rp_store_add(struct tree_store *store, const char *path, struct node *root);
 /* To be called for packs without any message. */
 void rp_store_save(struct tree_store *store);
+/* Differs for any two sets of files that were found or added, or states of them; NULL: they may still be changing. */
+const char *rp_store_identity(const struct tree_store *store);
 
 #endif

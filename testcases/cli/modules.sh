@@ -74,9 +74,9 @@ void pump_nobody(void)
 }
 C
 
-run 0 --stats pump
+run 0 --stats --no-cache pump
 has err "stats: modules 1, of several units 1"
-run 0 --stats pump/main.c pump/level.c
+run 0 --stats --no-cache pump/main.c pump/level.c
 has err "stats: modules 1, of several units 1"
 
 # from one file's timer into the other file
@@ -126,18 +126,18 @@ hasnt out "sub/../tree.h"
 
 # two entries in one folder: two drivers
 cp pump/main.c pump/other.c
-run 0 --stats pump
+run 0 --stats --no-cache pump
 has err "stats: modules 3, of several units 0"
 
 # what a Makefile says counts
 echo 'obj-m := pump.o other.o
 pump-y := main.o level.o' > pump/Makefile
-run 0 --stats pump
+run 0 --stats --no-cache pump
 has err "stats: modules 2, of several units 1"
 
 # a file that cannot be read costs only itself
 : > pump/level.c
-run 3 --stats pump
+run 3 --stats --no-cache pump
 has err "stats: modules 2, of several units 0"
 
 # cases: a folder below the rule's is one driver, other files are not

@@ -16,5 +16,7 @@ const char *install_rules_dir(struct arena *arena);
 /* Headers force-included into units: <data>/include installed,
  * checker/frontend/headers in the source tree. */
 const char *install_headers_dir(struct arena *arena);
+/* The process's; NULL: it is gone or may not be seen. */
+const char *current_folder(struct arena *arena);
 
 #endif

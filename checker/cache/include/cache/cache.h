@@ -21,10 +21,13 @@ struct cache;
 /* A key: 32 hexadecimal digits and the NUL. */
 #define CACHE_KEY_SIZE 33
 
+/* The database of memo.h, in the same folder: it has a limit of its own. */
+#define CACHE_DATABASE "results.sqlite"
+
 /* $XDG_CACHE_HOME/so2check, else $HOME/.cache/so2check; NULL when neither is an absolute path. */
 const char *cache_default_folder(struct arena *arena);
 
-/* Opens (makes, for this user alone) a folder. limit: bytes its files may take together.
+/* Opens (makes, for this user alone) a folder. limit: bytes its files may take together, but for the database.
  * NULL when the folder cannot be used: not writable, or somebody else's. On the arena. */
 struct cache *cache_open(struct arena *arena, const char *folder, uint64_t limit);
 
@@ -50,7 +53,7 @@ void cache_touch(struct cache *cache, struct arena *arena, const char *name);
 void cache_remove(struct cache *cache, struct arena *arena, const char *name);
 
 struct cache_usage {
-	uint64_t bytes;
+	uint64_t bytes; /* with the database */
 	unsigned files;
 };
 

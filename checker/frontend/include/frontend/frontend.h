@@ -12,7 +12,7 @@
 #include "base/arena.h"
 #include "base/intern.h"
 #include "base/log.h"
-#include "cache/cache.h"
+#include "cache/memo.h"
 #include "ir/ir.h"
 
 #include <stdbool.h>
@@ -118,6 +118,8 @@ struct parse_info {
 	enum headers_origin headers;
 	double parse_seconds, lower_seconds; /* CPU */
 	size_t memory;			     /* bytes libclang held, when known */
+	/* With a cache: what the unit depends on besides the command. On the unit's arena. */
+	const struct input_files *inputs;
 };
 
 /* Parses and lowers; the unit (on the arena) keeps no libclang data.

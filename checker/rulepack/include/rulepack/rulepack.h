@@ -779,6 +779,8 @@ struct rule_set {
 	int constant_name_count;
 	const char **test_dirs; /* folders with the packs' cases, in load order */
 	int test_dir_count;
+	/* Other for other packs, and other states of their files; NULL: not known, as without a cache. */
+	const char *identity;
 	void *index; /* private to rulepack */
 };
 
