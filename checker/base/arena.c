@@ -1,14 +1,16 @@
 /* Bump allocation in chunks; with AddressSanitizer, one malloc per object.
  *
- * Chunks double from 16 KiB to 1 MiB, so that an arena for one small function
- * stays small and one for a large unit makes few calls of malloc. An object
- * larger than a quarter of the chunk gets a chunk of its own. */
+ * Chunks grow from 16 KiB to 2 MiB, so that an arena for one small function
+ * stays small and one for a large unit makes few calls of malloc. The largest are
+ * huge pages where the system has them: a third of a short run went to page faults.
+ * An object larger than a quarter of the chunk gets a chunk of its own. */
 #include "base/arena.h"
 
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 
 #if defined(__SANITIZE_ADDRESS__)
 #define ARENA_OBJECT_PER_MALLOC 1
@@ -89,7 +91,7 @@ void *arena_alloc(struct arena *arena, size_t size)
 
 #else
 
-enum { ARENA_FIRST_CHUNK = 16 * 1024, ARENA_LARGEST_CHUNK = 1024 * 1024 };
+enum { ARENA_FIRST_CHUNK = 16 * 1024, ARENA_GROWTH = 4, HUGE_PAGE = 2 * 1024 * 1024 };
 
 struct chunk {
 	_Alignas(max_align_t) struct chunk *next;
@@ -114,13 +116,25 @@ struct arena *arena_create(void)
 	return arena;
 }
 
+#define LARGEST_CHUNK (HUGE_PAGE - sizeof(struct chunk))
+
+static void *huge_page_alloc(void)
+{
+	void *memory = aligned_alloc(HUGE_PAGE, HUGE_PAGE);
+
+	if (!memory)
+		arena_die("out of memory");
+	madvise(memory, HUGE_PAGE, MADV_HUGEPAGE); /* a wish: without it the pages are small */
+	return memory;
+}
+
 static struct chunk *chunk_create(size_t size)
 {
 	struct chunk *chunk;
 
 	if (size > SIZE_MAX - sizeof(*chunk))
 		arena_die("allocation too large");
-	chunk = checked_malloc(sizeof(*chunk) + size);
+	chunk = size == LARGEST_CHUNK ? huge_page_alloc() : checked_malloc(sizeof(*chunk) + size);
 	chunk->next = NULL;
 	chunk->size = size;
 	return chunk;
@@ -172,8 +186,10 @@ static void *arena_alloc_slow(struct arena *arena, size_t size)
 		arena_retire(arena, arena->current);
 	arena->current = chunk_create(arena->next_size);
 	arena->offset = size;
-	if (arena->next_size < ARENA_LARGEST_CHUNK)
-		arena->next_size *= 2;
+	if (arena->next_size < LARGEST_CHUNK)
+		arena->next_size *= ARENA_GROWTH;
+	if (arena->next_size > LARGEST_CHUNK)
+		arena->next_size = LARGEST_CHUNK;
 	return arena->current->data;
 }
 
