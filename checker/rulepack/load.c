@@ -6,6 +6,7 @@
 
 #include <string.h>
 #include <sys/stat.h>
+#include <xxhash.h>
 
 static bool is_yaml(const char *name)
 {
@@ -41,6 +42,20 @@ static bool are_facts(struct loader *loader, struct node *root, const char *os)
 	return true;
 }
 
+static uint64_t add_to_digest(uint64_t digest, const struct node *node)
+{
+	const int shape[] = { (int)node->kind, node->count };
+
+	digest = XXH64(shape, sizeof(shape), digest);
+	if (node->key)
+		digest = XXH64(node->key, strlen(node->key) + 1, digest);
+	if (node->text)
+		digest = XXH64(node->text, strlen(node->text) + 1, digest);
+	for (int i = 0; i < node->count; i++)
+		digest = add_to_digest(digest, node->items[i]);
+	return digest;
+}
+
 /* The tree of a file, its shape checked; NULL, after a message, when there is none. */
 static struct node *read_tree(struct loader *loader, const char *path, const char *os, enum schema_file kind)
 {
@@ -58,15 +73,19 @@ static struct node *read_tree(struct loader *loader, const char *path, const cha
 static void load_facts_file(struct loader *loader, const char *path, const char *os)
 {
 	struct node *root = read_tree(loader, path, os, SCHEMA_FACTS);
-	if (root)
-		rp_link_collect_facts(loader, root, os);
+	if (!root)
+		return;
+	loader->set->digest = add_to_digest(loader->set->digest, root);
+	rp_link_collect_facts(loader, root, os);
 }
 
 static void load_rule_file(struct loader *loader, const char *path, const char *os)
 {
 	struct node *root = read_tree(loader, path, os, SCHEMA_RULE);
-	if (root)
-		rp_link_collect_rule(loader, root, os);
+	if (!root)
+		return;
+	loader->set->digest = add_to_digest(loader->set->digest, root);
+	rp_link_collect_rule(loader, root, os);
 }
 
 /* ---- folders ---------------------------------------------------------------- */
