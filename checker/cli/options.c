@@ -15,7 +15,6 @@
 #include <unistd.h>
 
 #define MOST_JOBS 1024
-#define MOST_SHARDS 100000
 #define ON(command) (1u << (command))
 #define ON_ALL (~0u)
 #define ON_ANALYSIS (ON(COMMAND_CHECK) | ON(COMMAND_TEST))
@@ -263,10 +262,10 @@ static int apply_shard(struct parser *parser, const struct option_row *row, cons
 	long number = read_digits(value, '/', &rest);
 	long count = number < 0 ? -1 : read_digits(rest, '\0', &rest);
 
-	if (number < 1 || number > count || count > MOST_SHARDS) {
+	if (number < 1 || number > count || count > REPORT_SHARD_LIMIT) {
 		log_add(parser->log, LOG_ERROR, NULL,
 			"option --%s: `%s` is no I/N with I from 1 to N and N at most %d (2/5: the second of five)",
-			row->name, value, MOST_SHARDS);
+			row->name, value, REPORT_SHARD_LIMIT);
 		return -1;
 	}
 	parser->options->shard = (struct shard_choice){ (int)number, (int)count };

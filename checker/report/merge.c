@@ -2,9 +2,13 @@
  * counting of fingerprints) is left to findings_finish(). */
 #include "report/merge.h"
 
+#include "base/text.h"
 #include "read_int.h"
 
 #include <string.h>
+
+/* Of the shards without a report, in the message. */
+#define MISSING_SHOWN 10
 
 struct report_merge {
 	struct arena *arena;
@@ -137,28 +141,36 @@ static void check_shard(const struct report_merge *merge, struct report_reader *
 	}
 }
 
-static bool has_shard(const struct report_merge *merge, unsigned number)
+static void log_missing(const struct report_merge *merge, const bool *is_there, unsigned count)
 {
-	for (int i = 0; i < merge->count; i++)
-		if (merge->origins[i].shard.count > 0 && merge->origins[i].shard.number == number)
-			return true;
-	return false;
+	struct text numbers = text_create(merge->arena);
+	unsigned missing = 0;
+
+	for (unsigned i = 0; i < count; i++) {
+		missing += !is_there[i];
+		if (!is_there[i] && missing <= MISSING_SHOWN)
+			text_printf(&numbers, "%s%u", missing > 1 ? ", " : "", i + 1);
+	}
+	log_add(merge->log, LOG_ERROR, NULL, "of the reports of %u shards %u %s missing: %s%s", count, missing,
+		missing == 1 ? "is" : "are", text_get(&numbers), missing > MISSING_SHOWN ? ", ..." : "");
 }
 
 static bool is_complete(const struct report_merge *merge)
 {
-	const struct report_shard *shard = NULL;
-	bool is_whole = true;
+	bool *is_there = ARENA_ARRAY(merge->arena, bool, REPORT_SHARD_LIMIT);
+	unsigned count = 0, given = 0;
 
-	for (int i = 0; i < merge->count && !shard; i++)
-		shard = merge->origins[i].shard.count > 0 ? &merge->origins[i].shard : NULL;
-	for (unsigned number = 1; shard && number <= shard->count && number > 0; number++) {
-		if (has_shard(merge, number))
+	for (int i = 0; i < merge->count; i++) {
+		const struct report_shard *shard = &merge->origins[i].shard;
+		if (shard->count == 0)
 			continue;
-		is_whole = false;
-		log_add(merge->log, LOG_ERROR, NULL, "the report of shard %u of %u is missing", number, shard->count);
+		count = shard->count; /* the same in all */
+		is_there[shard->number - 1] = true;
+		given++;
 	}
-	return is_whole;
+	if (given < count)
+		log_missing(merge, is_there, count);
+	return given == count;
 }
 
 /* ---- reading ---------------------------------------------------------------------------- */
@@ -246,7 +258,8 @@ static void compare_roots(const struct report_merge *merge)
 		struct span span = { .file = merge->origins[i].name };
 
 		if (!is_same_text(merge->origins[i].root, merge->origins[0].root))
-			log_add(merge->log, LOG_NOTE, &span, "its paths are relative to %s; written are those of %s",
+			log_add(merge->log, LOG_NOTE, &span,
+				"its paths are relative to %s; the merged report has the folder of %s",
 				merge->origins[i].root ? merge->origins[i].root : "nothing", merge->origins[0].name);
 	}
 }

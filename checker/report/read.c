@@ -163,8 +163,8 @@ struct report_shard read_shard(struct report_reader *reader, const json_t *objec
 	if (!value)
 		return shard;
 	value = read_member(reader, object, "shard", JSON_OBJECT);
-	shard.number = (unsigned)read_number(reader, value, "number", UINT32_MAX);
-	shard.count = (unsigned)read_number(reader, value, "count", UINT32_MAX);
+	shard.number = (unsigned)read_number(reader, value, "number", REPORT_SHARD_LIMIT);
+	shard.count = (unsigned)read_number(reader, value, "count", REPORT_SHARD_LIMIT);
 	shard.plan = read_hash(reader, value, "plan");
 	if (shard.number < 1 || shard.number > shard.count)
 		read_fail(reader, "\"shard\": there is no %u of %u", shard.number, shard.count);

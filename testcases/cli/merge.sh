@@ -42,7 +42,7 @@ run 1 --format sarif many/d1
 cp out one.sarif
 (cd many && "$so2check" --format sarif d2 > ../two.sarif)
 run 1 merge one.sarif two.sarif
-has err "two.sarif: note: its paths are relative to $work/many/; written are those of one.sarif"
+has err "two.sarif: note: its paths are relative to $work/many/; the merged report has the folder of one.sarif"
 
 # ---- wrong usage ---------------------------------------------------------------------
 
@@ -105,7 +105,7 @@ printf 'apis:\n  - {name: pump_start, result: void, sleeps: never}\n' > pack/lin
 run 1 --format json --rules pack --shard 1/2 many
 cp out facts.json
 refused "facts.json: error: was made with other rules than parts/2.json" parts/2.json facts.json
-refused "the report of shard 2 of 2 is missing" parts/1.json
+refused "of the reports of 2 shards 1 is missing: 2" parts/1.json
 refused "parts/1.json: error: is shard 1 of 2, and so is parts/1.json" parts/1.json parts/1.json parts/2.json
 run 1 --format json --shard 1/3 many
 cp out third.json

@@ -49,9 +49,11 @@ struct not_analysed {
 	bool is_error;	 /* counts for exit status 3 */
 };
 
+#define REPORT_SHARD_LIMIT 100000
+
 /* Which part of a divided run a report is of; count 0: of all. */
 struct report_shard {
-	unsigned number, count; /* 1 <= number <= count */
+	unsigned number, count; /* 1 <= number <= count <= REPORT_SHARD_LIMIT */
 	uint64_t plan;		/* hash of all that was divided: parts of one run have the same */
 };
 
