@@ -19,7 +19,7 @@ compare() {
 		# shellcheck disable=SC2046 # a list of files
 		run "$expected" merge --format text $(ls -r parts/*.json)
 		check "$n shards, text" cmp -s out one.text
-		[ $((n % 2)) -eq 0 ] && continue
+		[ $n -eq 3 ] || continue
 		parts $n sarif "$@"
 		run "$expected" merge parts/*.sarif
 		check "$n shards, sarif" cmp -s out one.sarif

@@ -1,7 +1,7 @@
 # Shared by the tests of the jobs in integration/: POSIX sh, sourced with the build folder in $1.
 #
 # Installs so2check into a folder of its own, copies some drivers beside it, and makes the reports of one machine
-# (one.json, one.sarif, one.text) to compare with. Status 77: this machine cannot run the test.
+# (one.json, one.sarif) to compare with. Status 77: this machine cannot run the test.
 
 top=$(cd "$(dirname "$0")/../.." && pwd)
 build=$(cd "$1" && pwd) || exit 1
@@ -20,7 +20,10 @@ need() {
 	done
 }
 
-[ "$(id -u)" = 0 ] || skip "only root can start what this needs"
+need_root() {
+	[ "$(id -u)" = 0 ] || skip "only root can start what this needs"
+}
+
 PATH=$PATH:/usr/sbin:/sbin
 work=$(mktemp -d "${TMPDIR:-/tmp}/so2check-scale.XXXXXX") || exit 1
 chmod 755 "$work"
@@ -68,7 +71,7 @@ set_up() {
 	mkdir "$work/site" "$work/cache"
 	cp -r "$top/testcases/drivers" "$work/site/drivers"
 	cd "$work/site" || exit 1
-	for form in json sarif text; do
+	for form in json sarif; do
 		XDG_CACHE_HOME=$work/cache "$so2check" --format $form -o "$work/one.$form" drivers
 		[ $? -eq 1 ] || { echo "FAILED: the run on one machine"; exit 1; }
 	done
