@@ -5,8 +5,8 @@
 #
 # ARGUMENTs are those of so2check (options and paths). The report is SARIF or JSON if its name ends so, else text. Waits
 # for the end; exit status as of so2check: 0, 1, 3, or 2 if there is no report. All nodes must see this folder, the
-# sources and the program under the same paths. SO2CHECK is the program (default: the one in PATH), SBATCH_* variables
-# choose partition, account, time limit.
+# sources and the program under the same paths. SO2CHECK is the program (default: the one in PATH), SO2_CPUS how many
+# processors a shard gets (default: 1); SBATCH_* variables choose partition, account, time limit.
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
 
@@ -30,7 +30,7 @@ SO2_PARTS=$(mktemp -d "$PWD/so2check-parts.XXXXXX")
 export SO2_SHARDS SO2_FORMAT SO2_WANTED SO2_REPORT SO2_PROGRAM SO2_PARTS
 rm -f "$SO2_REPORT"
 
-array=$(sbatch --parsable --array="1-$SO2_SHARDS" "$here/shard.sbatch" "$@") || exit 2
+array=$(sbatch --parsable --cpus-per-task="${SO2_CPUS:-1}" --array="1-$SO2_SHARDS" "$here/shard.sbatch" "$@") || exit 2
 array=${array%%;*} # of a cluster with a name
 status=0
 sbatch --wait --dependency="afterok:$array" --kill-on-invalid-dep=yes "$here/merge.sbatch" > /dev/null || status=$?

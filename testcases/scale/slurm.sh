@@ -63,7 +63,8 @@ ReturnToService=2
 SchedulerParameters=sched_interval=1,batch_sched_delay=0
 PriorityType=priority/basic
 MpiDefault=none
-NodeName=$node NodeAddr=127.0.0.1 CPUs=$(nproc) State=UNKNOWN
+SlurmdParameters=config_overrides
+NodeName=$node NodeAddr=127.0.0.1 CPUs=2 State=UNKNOWN
 PartitionName=check Nodes=$node Default=YES MaxTime=10 State=UP
 C
 chown -R $user "$work/etc" "$work/run" "$work/state" "$work/spool"
@@ -77,7 +78,7 @@ node_is_idle() {
 }
 wait_until 20 node_is_idle || give_up "the node is not ready"
 
-as_user "$top/integration/slurm/submit.sh" 3 "$work/site/merged.sarif" drivers
+as_user SO2_CPUS=2 "$top/integration/slurm/submit.sh" 3 "$work/site/merged.sarif" drivers
 check "exit status of the job array: findings" test $? -eq 1
 check "the report is that of one machine" cmp "$work/one.sarif" "$work/site/merged.sarif"
 as_user scontrol show job > "$work/jobs"
