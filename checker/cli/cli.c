@@ -5,6 +5,7 @@
 #include "base/paths.h"
 #include "coverage.h"
 #include "lint.h"
+#include "merge.h"
 #include "options.h"
 #include "output.h"
 #include "pages/pages.h"
@@ -29,23 +30,15 @@ static bool wants_color(const struct options *options)
 	return terminal && *terminal && strcmp(terminal, "dumb") != 0 && isatty(STDOUT_FILENO);
 }
 
-static int write_report(struct run *run, const struct options *options)
+static int write_report(struct run *run, const struct options *options, struct report_options *how)
 {
-	const struct report_options report_options = {
-		.format = options->format,
-		.use_color = wants_color(options),
-		.tool_version = SO2_VERSION,
-		.libclang_version = frontend_libclang_version(run->arena),
-		.rules = run->rules,
-		.enabled = run->enabled,
-		.root = current_folder(run->arena),
-	};
 	struct output output;
 
+	how->use_color = wants_color(options);
 	if (output_open(&output, run->arena, run->log, options->output))
 		return EXIT_USAGE;
 	/* a failed write is still there for output_commit() to see and tell */
-	report_write(output.stream, &run->report, run->sources, &report_options);
+	report_write(output.stream, &run->report, run->sources, how);
 	return output_commit(&output, run->log) ? EXIT_USAGE : report_exit_status(&run->report);
 }
 
@@ -79,6 +72,21 @@ static int dump(struct run *run, const struct options *options)
 	return output_commit(&output, run->log) ? EXIT_USAGE : finish_dump(run);
 }
 
+static int write_own_report(struct run *run, const struct options *options)
+{
+	struct report_options how = {
+		.format = options->format,
+		.tool_version = SO2_VERSION,
+		.libclang_version = frontend_libclang_version(run->arena),
+		.rules = run->rules,
+		.enabled = run->enabled,
+		.root = current_folder(run->arena),
+		.rules_identity = report_rules_identity(run->arena, run->rules, run->enabled),
+	};
+
+	return write_report(run, options, &how);
+}
+
 static int command_check(struct run *run, const struct options *options)
 {
 	if (output_check(run->arena, run->log, options->output) || run_load_rules(run, NULL) || run_select_rules(run))
@@ -89,13 +97,22 @@ static int command_check(struct run *run, const struct options *options)
 	} else {
 		if (run_analyse(run, options->operands.items, NULL, options->operands.count))
 			return EXIT_USAGE;
-		status = write_report(run, options);
+		status = write_own_report(run, options);
 		if (run->has_bad_end)
 			status = EXIT_INCOMPLETE;
 	}
 	if (options->has_stats && run->is_analysed)
 		run_print_stats(run, stderr);
 	return status;
+}
+
+static int command_merge(struct run *run, const struct options *options)
+{
+	struct report_options how = { 0 };
+
+	if (output_check(run->arena, run->log, options->output) || merge_reports(run, &how))
+		return EXIT_USAGE;
+	return write_report(run, options, &how);
 }
 
 /* ---- rules, explain ------------------------------------------------------------------- */
@@ -189,6 +206,8 @@ static int run_command(struct run *run, const struct options *options)
 	switch (options->command) {
 	case COMMAND_CHECK:
 		return command_check(run, options);
+	case COMMAND_MERGE:
+		return command_merge(run, options);
 	case COMMAND_RULES:
 		return command_rules(run, options);
 	case COMMAND_EXPLAIN:

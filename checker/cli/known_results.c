@@ -17,10 +17,10 @@ static const char *identify_run(struct run *run)
 	struct text text = text_create(run->arena);
 	const char *program = file_stamp(run->arena, "/proc/self/exe", NULL), *folder = current_folder(run->arena);
 
-	if (!program || !folder || !run->rules->identity)
+	if (!program || !folder)
 		return NULL;
-	text_printf(&text, FORMAT "%s %s\n%s\n%s\n%s\n", SO2_VERSION, program, frontend_libclang_version(run->arena),
-		    run->rules->identity, folder);
+	text_printf(&text, FORMAT "%s %s\n%s\n%llx\n%s\n", SO2_VERSION, program, frontend_libclang_version(run->arena),
+		    (unsigned long long)run->rules->digest, folder);
 	return text_get(&text);
 }
 

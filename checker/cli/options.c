@@ -18,7 +18,7 @@
 #define ON(command) (1u << (command))
 #define ON_ALL (~0u)
 #define ON_ANALYSIS (ON(COMMAND_CHECK) | ON(COMMAND_TEST))
-#define ON_LISTS (ON(COMMAND_CHECK) | ON(COMMAND_RULES))
+#define ON_LISTS (ON(COMMAND_CHECK) | ON(COMMAND_RULES) | ON(COMMAND_MERGE))
 
 struct command_row {
 	const char *name;
@@ -29,6 +29,7 @@ struct command_row {
 
 static const struct command_row command_rows[] = {
 	{ "check", COMMAND_CHECK, 1, -1, "PATH...", "check files and folders (the default command)" },
+	{ "merge", COMMAND_MERGE, 1, -1, "REPORT...", "put the reports of shards together: JSON or SARIF" },
 	{ "rules", COMMAND_RULES, 0, 0, "", "list the rules" },
 	{ "explain", COMMAND_EXPLAIN, 1, 1, "ID", "show a rule's page: why, bad, good, limits, sources" },
 	{ "test", COMMAND_TEST, 1, 1, "DIR", "run the cases of a rule pack, or a folder of marked sources" },
@@ -167,6 +168,7 @@ static int apply_format(struct parser *parser, const struct option_row *row, con
 	int status = find_choice(&format, parser, row, value, format_choices);
 
 	parser->options->format = (enum report_format)format;
+	parser->options->has_format = true;
 	return status;
 }
 
@@ -242,6 +244,31 @@ static int apply_jobs(struct parser *parser, const struct option_row *row, const
 	if (read_number(&number, parser, row, value, 0, MOST_JOBS))
 		return -1;
 	parser->options->jobs = (int)number;
+	return 0;
+}
+
+/* Digits up to the end character; -1: anything else. */
+static long read_digits(const char *text, char end, const char **rest)
+{
+	size_t length = strspn(text, "0123456789");
+
+	*rest = text + length + (end != '\0');
+	return length > 0 && length <= 6 && text[length] == end ? strtol(text, NULL, 10) : -1;
+}
+
+static int apply_shard(struct parser *parser, const struct option_row *row, const char *value)
+{
+	const char *rest;
+	long number = read_digits(value, '/', &rest);
+	long count = number < 0 ? -1 : read_digits(rest, '\0', &rest);
+
+	if (number < 1 || number > count || count > REPORT_SHARD_LIMIT) {
+		log_add(parser->log, LOG_ERROR, NULL,
+			"option --%s: `%s` is no I/N with I from 1 to N and N at most %d (2/5: the second of five)",
+			row->name, value, REPORT_SHARD_LIMIT);
+		return -1;
+	}
+	parser->options->shard = (struct shard_choice){ (int)number, (int)count };
 	return 0;
 }
 
@@ -333,6 +360,8 @@ static const struct option_row option_rows[] = {
 	{ "disable", 0, "IDS", ON(COMMAND_CHECK), apply_disable, "leave these rules out, by commas" },
 	{ "format", 0, "FORMAT", ON_LISTS, apply_format, "text, json or sarif (default: text)" },
 	{ "output", 'o', "FILE", ON_LISTS, apply_output, "write there, all or nothing (default: standard output)" },
+	{ "shard", 0, "I/N", ON(COMMAND_CHECK), apply_shard,
+	  "check the I-th of N parts of the drivers only; `merge` puts the reports together" },
 	{ "lint", 0, NULL, ON(COMMAND_RULES), apply_lint,
 	  "list what rules lack: cases, both sides of a trap, tested examples; exit status 1 if anything" },
 	{ "coverage", 0, NULL, ON(COMMAND_RULES), apply_coverage,
@@ -558,6 +587,11 @@ static int check_options(const struct parser *parser, const struct command_row *
 		log_add(parser->log, LOG_ERROR, NULL, "option --format: `rules` writes text or json");
 		return -1;
 	}
+	if (parser->options->shard.count > 0 && parser->options->dump != DUMP_NONE) {
+		log_add(parser->log, LOG_ERROR, NULL, "option --shard goes with a report, not with --%s",
+			parser->options->dump == DUMP_EXPLAIN ? "explain-context" : "dump");
+		return -1;
+	}
 	if (parser->options->only_missing && !parser->options->coverage) {
 		log_add(parser->log, LOG_ERROR, NULL, "option --missing goes with --coverage");
 		return -1;
@@ -625,7 +659,7 @@ void options_print_help(FILE *out)
 	fputs("so2check: checks kernel driver sources for misuse of the kernel API\n"
 	      "\n"
 	      "usage: so2check [check] [OPTION...] PATH... [-- CLANG_ARGS...]\n"
-	      "       so2check rules | explain ID | test DIR\n"
+	      "       so2check merge REPORT... | rules | explain ID | test DIR\n"
 	      "\n"
 	      "commands:\n",
 	      out);

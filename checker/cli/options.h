@@ -14,6 +14,7 @@
 
 enum command {
 	COMMAND_CHECK,
+	COMMAND_MERGE,
 	COMMAND_RULES,
 	COMMAND_EXPLAIN,
 	COMMAND_TEST,
@@ -28,6 +29,12 @@ struct text_list {
 	int count, capacity;
 };
 
+/* --shard I/N; count 0: not given. */
+struct shard_choice {
+	int number; /* from 1 */
+	int count;
+};
+
 struct options {
 	struct arena *arena; /* all texts below live in it or in argv */
 	enum command command;
@@ -36,6 +43,8 @@ struct options {
 	struct text_list rule_dirs;	/* --rules, in order */
 	struct text_list only, disable; /* rule ids, split at commas */
 	enum report_format format;
+	bool has_format;
+	struct shard_choice shard;
 	const char *output; /* -o, or NULL */
 	bool has_stats;
 	bool no_cache, clear;		   /* --no-cache, --clear */

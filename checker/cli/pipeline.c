@@ -6,6 +6,7 @@
 #include "explain_context.h"
 #include "known_results.h"
 #include "report/wire.h"
+#include "shard.h"
 #include "suggest.h"
 #include "workers.h"
 
@@ -549,20 +550,29 @@ void run_add_worker_report(struct run *run, const struct worker_report *report)
 	run->linked_modules += report->linked_modules;
 }
 
+bool run_next_driver(const struct run *run, struct analysis_task *task)
+{
+	const struct unit_list *units = &run->units;
+	int first = task->first + task->count, count = 0;
+
+	while (first + count < units->cmd_count && units->cmds[first + count].group == units->cmds[first].group)
+		count++;
+	*task = (struct analysis_task){ .first = first, .count = count };
+	return count > 0;
+}
+
 /* All in this process: for dumps, and to look for defects of our own. */
 static void analyse_here(struct run *run)
 {
-	const struct compile_cmd *cmds = run->units.cmds;
 	struct stage_times before = run->times;
+	struct analysis_task task = { 0 };
 
 	run_start_stages(run);
-	for (int i = 0, count; i < run->units.cmd_count; i += count) {
-		for (count = 1; i + count < run->units.cmd_count && cmds[i + count].group == cmds[i].group;)
-			count++;
-		progress_show(&run->progress, i, run->units.cmd_count, cmds[i].file);
+	while (run_next_driver(run, &task)) {
 		struct arena *arena = arena_create();
 		struct text bytes = text_create(arena);
-		run_analyse_task(run, &(struct analysis_task){ .first = i, .count = count }, &bytes);
+		progress_show(&run->progress, task.first, run->units.cmd_count, run->units.cmds[task.first].file);
+		run_analyse_task(run, &task, &bytes);
 		report_unpack(&run->report, run->pool, run->rules, text_get(&bytes), bytes.length);
 		arena_destroy(arena);
 	}
@@ -576,6 +586,8 @@ int run_analyse(struct run *run, const char *const *paths, const char *const *dr
 {
 	if (find_units(run, paths, drivers, path_count))
 		return -1;
+	if (run->options->shard.count > 0)
+		shard_select(run);
 	run->results = ARENA_ARRAY(run->arena, struct unit_result, (size_t)run->units.cmd_count);
 	for (int i = 0; i < run->units.cmd_count; i++)
 		run->results[i].cmd = &run->units.cmds[i];

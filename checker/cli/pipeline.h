@@ -100,6 +100,8 @@ int run_analyse(struct run *run, const char *const *paths, const char *const *dr
  * packs it; what became of the units is in run->results. */
 void run_start_stages(struct run *run);
 void run_analyse_task(struct run *run, const struct analysis_task *task, struct text *report);
+/* Sets *task to the driver whose units follow those of *task (all 0: to the first); false: there is none. */
+bool run_next_driver(const struct run *run, struct analysis_task *task);
 struct worker_report run_worker_report(const struct run *run);
 void run_add_worker_report(struct run *run, const struct worker_report *report);
 /* --stats */

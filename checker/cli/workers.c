@@ -27,7 +27,7 @@
 /* Units of one driver, or one of them. */
 struct task {
 	struct analysis_task what;
-	uint64_t cost;	   /* bytes of source */
+	uint64_t cost;
 	const char *bytes; /* the packed report; NULL until done, or lost */
 	size_t length;
 };
@@ -199,7 +199,7 @@ static int end_worker(struct pool *pool, struct worker *worker)
 
 /* ---- tasks ----------------------------------------------------------------------------------- */
 
-static uint64_t cost_of(const struct run *run, const struct analysis_task *task)
+uint64_t workers_cost(const struct run *run, const struct analysis_task *task)
 {
 	uint64_t cost = 0;
 
@@ -213,7 +213,7 @@ static uint64_t cost_of(const struct run *run, const struct analysis_task *task)
 
 static size_t add_task(struct pool *pool, struct analysis_task what)
 {
-	struct task task = { .what = what, .cost = cost_of(pool->run, &what) };
+	struct task task = { .what = what, .cost = workers_cost(pool->run, &what) };
 
 	ARENA_PUSH(pool->run->arena, pool->tasks.items, pool->tasks.count, pool->tasks.capacity, task);
 	ARENA_PUSH(pool->run->arena, pool->order, pool->waiting, pool->capacity, pool->tasks.count - 1);
@@ -222,13 +222,10 @@ static size_t add_task(struct pool *pool, struct analysis_task what)
 
 static void add_tasks(struct pool *pool)
 {
-	const struct unit_list *units = &pool->run->units;
+	struct analysis_task task = { 0 };
 
-	for (int i = 0, count; i < units->cmd_count; i += count) {
-		for (count = 1; i + count < units->cmd_count && units->cmds[i + count].group == units->cmds[i].group;)
-			count++;
-		add_task(pool, (struct analysis_task){ .first = i, .count = count });
-	}
+	while (run_next_driver(pool->run, &task))
+		add_task(pool, task);
 }
 
 static int compare_cost(const void *left, const void *right, void *context)

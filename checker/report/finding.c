@@ -11,6 +11,11 @@ void report_init(struct report *report, struct arena *arena)
 	report->arena = arena;
 }
 
+const char *const certainty_names[CERTAINTY_LIKELY + 1] = {
+	[CERTAINTY_CERTAIN] = "certain",
+	[CERTAINTY_LIKELY] = "likely",
+};
+
 static const char *copy_text(struct arena *arena, const char *text)
 {
 	return text ? arena_strdup(arena, text) : NULL;
@@ -94,7 +99,7 @@ struct severity_counts report_count_severities(const struct report *report)
 
 static int compare_text(const char *left, const char *right)
 {
-	return strcmp(left ? left : "", right ? right : "");
+	return utf8_compare(left ? left : "", right ? right : "");
 }
 
 static int compare_number(unsigned left, unsigned right)
@@ -102,15 +107,41 @@ static int compare_number(unsigned left, unsigned right)
 	return (left > right) - (left < right);
 }
 
+/* Files that are shown alike are still two. */
+static int compare_file(const char *left, const char *right)
+{
+	int order = compare_text(left, right);
+
+	return order || !left || !right ? order : strcmp(left, right);
+}
+
 static int compare_place(const struct span *left, const struct span *right)
 {
-	int order = compare_text(left->file, right->file);
+	int order = compare_file(left->file, right->file);
 
 	if (!order)
 		order = compare_number(left->line, right->line);
 	if (!order)
 		order = compare_number(left->column, right->column);
 	return order;
+}
+
+struct span span_with_end(struct span span)
+{
+	if (span.end_line < span.line)
+		span.end_line = span.line;
+	if (span.end_column == 0 || (span.end_line == span.line && span.end_column < span.column))
+		span.end_column = span.column;
+	return span;
+}
+
+/* Of places that begin together. */
+static int compare_ends(const struct span *left, const struct span *right)
+{
+	struct span a = span_with_end(*left), b = span_with_end(*right);
+	int order = compare_number(a.end_line, b.end_line);
+
+	return order ? order : compare_number(a.end_column, b.end_column);
 }
 
 /* 0 means the same defect. */
@@ -132,6 +163,10 @@ static int compare_steps(const struct finding *left, const struct finding *right
 
 		if (!order)
 			order = compare_text(left->steps[i].text, right->steps[i].text);
+		if (!order)
+			order = compare_number(left->steps[i].kind, right->steps[i].kind);
+		if (!order)
+			order = compare_ends(&left->steps[i].span, &right->steps[i].span);
 		if (order)
 			return order;
 	}
@@ -153,6 +188,8 @@ static int compare_findings(const void *left_item, const void *right_item)
 		order = compare_text(left->function, right->function);
 	if (!order)
 		order = compare_steps(left, right);
+	if (!order)
+		order = compare_ends(&left->span, &right->span);
 	return order;
 }
 
@@ -167,6 +204,10 @@ static int compare_not_analysed(const void *left_item, const void *right_item)
 		order = compare_text(left->reason, right->reason);
 	if (!order)
 		order = (int)right->is_error - (int)left->is_error;
+	if (!order)
+		order = (int)left->is_partial - (int)right->is_partial;
+	if (!order)
+		order = compare_ends(&left->span, &right->span);
 	return order;
 }
 
@@ -217,16 +258,18 @@ static void set_fingerprints(struct report *report, struct source_cache *sources
 	for (size_t i = 0; i < report->finding_count; i++) {
 		struct finding *finding = &report->findings[i];
 
-		if (!seen || compare_text(file, finding->span.file)) {
+		if (!seen || compare_file(file, finding->span.file)) {
 			arena_reset(scratch);
 			seen = keymap_create(scratch);
 			file = finding->span.file;
 		}
 		const char *line = source_cache_line(sources, finding->span.file, finding->span.line);
-		uint64_t hash = fingerprint_hash(scratch, finding, line);
+		if (finding->identity == 0)
+			finding->identity = fingerprint_hash(scratch, finding, line);
+		uint64_t hash = finding->identity;
 		uintptr_t ordinal = (uintptr_t)keymap_get(seen, hash);
 
-		finding->fingerprint = fingerprint_text(report->arena, hash, (unsigned)ordinal);
+		finding->fingerprint = fingerprint_text(report->arena, fingerprint_number(hash, (unsigned)ordinal));
 		keymap_put(seen, hash, (void *)(ordinal + 1));
 	}
 	arena_destroy(scratch);

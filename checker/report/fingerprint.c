@@ -35,9 +35,24 @@ uint64_t fingerprint_hash(struct arena *scratch, const struct finding *finding, 
 	return XXH64(text, strlen(text), 0);
 }
 
-const char *fingerprint_text(struct arena *arena, uint64_t hash, unsigned ordinal)
+uint64_t fingerprint_number(uint64_t hash, unsigned ordinal)
 {
-	if (ordinal > 0)
-		hash = XXH64(&ordinal, sizeof(ordinal), hash);
-	return arena_printf(arena, "%016" PRIx64, hash);
+	return ordinal > 0 ? XXH64(&ordinal, sizeof(ordinal), hash) : hash;
+}
+
+const char *fingerprint_text(struct arena *arena, uint64_t number)
+{
+	return arena_printf(arena, "%016" PRIx64, number);
+}
+
+const char *report_rules_identity(struct arena *arena, const struct rule_set *rules, const bool *enabled)
+{
+	uint64_t hash = rules->digest;
+
+	for (int i = 0; i < rules->rule_count; i++) {
+		const char *id = rules->rules[i]->id;
+		if (!enabled || enabled[rules->rules[i]->index])
+			hash = XXH64(id, strlen(id) + 1, hash);
+	}
+	return fingerprint_text(arena, hash);
 }

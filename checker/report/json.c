@@ -2,25 +2,25 @@
  * `version` grows when one changes its meaning.
  *
  *   {"version": 1,
- *    "tool": {"name", "version", "libclang"},
+ *    "tool": {"name", "version", "libclang", "rules": 16 hex digits},
+ *    "shard": {"number", "count", "plan"} in the report of a part,
  *    "findings": [{"rule", "title", "severity": "error"|"warning"|"note",
  *                  "certainty": "certain"|"likely", PLACE, "function", "message",
  *                  "why", "help", "cwe": [text], "sources": [{"document", "place"}],
  *                  "fingerprint", "snippet",
- *                  "steps": [{"kind": "event"|"branch"|"call"|"end", PLACE, "text"}]}],
+ *                  "steps": [{"kind": "event"|"branch"|"call"|"end", PLACE, "text", "snippet"}]}],
  *    "notAnalysed": [{PLACE, "function", "reason", "partial", "error"}],
  *    "notes": [{PLACE, "function", "reason", "partial", "error"}],
  *    "summary": {"units", "functions", "findings", "errors", "warnings", "notes",
  *                "notAnalysed", "exitStatus"}}
  *
  * PLACE is "file", "line", "column", "endLine", "endColumn": counted from 1, in
- * bytes, the end is the last character's; 0 means unknown. Texts that are not
+ * bytes, the end is the last character's; 0 means unknown. A snippet is the line it
+ * begins on; "rules" and "plan" are equal where the rules, and what was divided, are. Texts that are not
  * known are null. Bytes of sources that are not UTF-8 become U+FFFD. */
 #include "report_int.h"
 
-#define JSON_SCHEMA_VERSION 1
-
-static const char *const step_kind_names[] = {
+const char *const step_kind_names[STEP_END + 1] = {
 	[STEP_EVENT] = "event",
 	[STEP_BRANCH] = "branch",
 	[STEP_CALL] = "call",
@@ -42,10 +42,16 @@ static json_t *make_tool(struct json_doc *doc, const struct report_options *opti
 
 	json_doc_set(doc, tool, "version", json_doc_string(doc, options->tool_version));
 	json_doc_set(doc, tool, "libclang", json_doc_string(doc, options->libclang_version));
+	json_doc_set(doc, tool, "rules", json_doc_string(doc, options->rules_identity));
 	return tool;
 }
 
-static json_t *make_steps(struct json_doc *doc, const struct finding *finding)
+static void set_snippet(struct json_doc *doc, json_t *object, struct source_cache *sources, const struct span *span)
+{
+	json_doc_set(doc, object, "snippet", json_doc_string(doc, source_cache_line(sources, span->file, span->line)));
+}
+
+static json_t *make_steps(struct json_doc *doc, const struct finding *finding, struct source_cache *sources)
 {
 	json_t *steps = json_array();
 
@@ -55,6 +61,7 @@ static json_t *make_steps(struct json_doc *doc, const struct finding *finding)
 
 		set_place(doc, item, &step->span);
 		json_doc_set(doc, item, "text", json_doc_string(doc, step->text));
+		set_snippet(doc, item, sources, &step->span);
 		json_doc_append(doc, steps, item);
 	}
 	return steps;
@@ -63,8 +70,7 @@ static json_t *make_steps(struct json_doc *doc, const struct finding *finding)
 static json_t *make_finding(struct json_doc *doc, const struct finding *finding, struct source_cache *sources)
 {
 	const struct rp_rule *rule = finding->rule;
-	const char *certainty = finding->certainty == CERTAINTY_LIKELY ? "likely" : "certain";
-	const char *snippet = source_cache_line(sources, finding->span.file, finding->span.line);
+	const char *certainty = certainty_names[finding->certainty];
 	json_t *item = json_doc_wrap(doc, "rule", rule->id);
 
 	json_doc_set(doc, item, "title", json_doc_string(doc, rule->title));
@@ -78,8 +84,8 @@ static json_t *make_finding(struct json_doc *doc, const struct finding *finding,
 	json_doc_set(doc, item, "cwe", json_doc_strings(doc, rule->cwe, rule->cwe_count));
 	json_doc_set(doc, item, "sources", json_doc_sources(doc, rule));
 	json_doc_set(doc, item, "fingerprint", json_doc_string(doc, finding->fingerprint));
-	json_doc_set(doc, item, "snippet", json_doc_string(doc, snippet));
-	json_doc_set(doc, item, "steps", make_steps(doc, finding));
+	set_snippet(doc, item, sources, &finding->span);
+	json_doc_set(doc, item, "steps", make_steps(doc, finding, sources));
 	return item;
 }
 
@@ -138,6 +144,8 @@ int json_write(FILE *out, const struct report *report, struct source_cache *sour
 
 	json_doc_set(&doc, root, "version", json_integer(JSON_SCHEMA_VERSION));
 	json_doc_set(&doc, root, "tool", make_tool(&doc, options));
+	if (report->shard.count > 0)
+		json_doc_set(&doc, root, "shard", json_doc_shard(&doc, &report->shard));
 	json_doc_set(&doc, root, "findings", make_findings(&doc, report, sources));
 	json_doc_set(&doc, root, "notAnalysed", make_not_analysed(&doc, report->missing, report->missing_count));
 	json_doc_set(&doc, root, "notes", make_not_analysed(&doc, report->notes, report->note_count));

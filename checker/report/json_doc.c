@@ -38,6 +38,16 @@ json_t *json_doc_strings(struct json_doc *doc, const char *const *texts, int cou
 	return array;
 }
 
+json_t *json_doc_shard(struct json_doc *doc, const struct report_shard *shard)
+{
+	json_t *object = json_object();
+
+	json_doc_set(doc, object, "number", json_integer(shard->number));
+	json_doc_set(doc, object, "count", json_integer(shard->count));
+	json_doc_set(doc, object, "plan", json_doc_string(doc, fingerprint_text(doc->scratch, shard->plan)));
+	return object;
+}
+
 json_t *json_doc_sources(struct json_doc *doc, const struct rp_rule *rule)
 {
 	json_t *array = json_array();

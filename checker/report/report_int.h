@@ -18,6 +18,8 @@ const char *utf8_clean(struct arena *arena, const char *text);
 /* As utf8_clean, and control characters (not tab) and marks that reorder text
  * become U+FFFD, so that no source can write to the reader's terminal. */
 const char *utf8_printable(struct arena *arena, const char *text);
+/* Order by code points, as strcmp; an invalid byte counts as U+FFFD. */
+int utf8_compare(const char *left, const char *right);
 /* The column counted in code points of a column counted in bytes (both from 1). */
 unsigned utf8_column(const char *line, unsigned byte_column);
 
@@ -25,8 +27,15 @@ unsigned utf8_column(const char *line, unsigned byte_column);
 
 /* Hash of rule, function and the line's text with runs of blanks made one. */
 uint64_t fingerprint_hash(struct arena *scratch, const struct finding *finding, const char *line);
-/* 16 hex digits; the ordinal counts findings of equal hash in one file from 0. */
-const char *fingerprint_text(struct arena *arena, uint64_t hash, unsigned ordinal);
+/* The ordinal counts findings of equal hash in one file from 0; that of the first is the hash itself. */
+uint64_t fingerprint_number(uint64_t hash, unsigned ordinal);
+/* 16 hex digits */
+const char *fingerprint_text(struct arena *arena, uint64_t number);
+
+/* ---- finding.c ---------------------------------------------------------------- */
+
+/* The end as it is shown: not before the start, and its character where it is unknown. */
+struct span span_with_end(struct span span);
 
 /* ---- counting ---------------------------------------------------------------- */
 
@@ -52,14 +61,37 @@ void json_doc_append(struct json_doc *doc, json_t *array, json_t *value);
 int json_doc_write(struct json_doc *doc, json_t *root, FILE *out);
 /* ["a", "b"] */
 json_t *json_doc_strings(struct json_doc *doc, const char *const *texts, int count);
+/* {"number", "count", "plan"} */
+json_t *json_doc_shard(struct json_doc *doc, const struct report_shard *shard);
 /* [{"document": ..., "place": ...}] */
 json_t *json_doc_sources(struct json_doc *doc, const struct rp_rule *rule);
+
+/* ---- names in reports, for those who write and those who read them back -------- */
+
+#define JSON_SCHEMA_VERSION 1
+#define SARIF_SOURCE_ROOT "%SRCROOT%"
+#define SARIF_FINGERPRINT "so2check/v1"
+
+extern const char *const step_kind_names[STEP_END + 1];
+extern const char *const certainty_names[CERTAINTY_LIKELY + 1];
+
+struct step_look {
+	const char *kinds[2];
+	int kind_count;
+	const char *importance; /* viewers may fold what is not essential */
+};
+extern const struct step_look sarif_step_looks[STEP_END + 1];
+
+enum notification_kind { NOTIFY_NOT_ANALYSED, NOTIFY_PARTIAL, NOTIFY_NOTE, NOTIFY_KINDS };
+extern const char *const sarif_notification_ids[NOTIFY_KINDS];
 
 /* ---- uri.c -------------------------------------------------------------------- */
 
 /* The path of a file seen from root, without `.` and `..`: relative when it
  * lies below root, else absolute. By names only: links are not followed. */
 const char *uri_path_below(struct arena *arena, const char *root, const char *file);
+/* The path that uri_from_path() was given; NULL: it is no such URI. */
+const char *uri_to_path(struct arena *arena, const char *uri);
 /* Percent-encoded; an absolute path becomes a file: URI. */
 const char *uri_from_path(struct arena *arena, const char *path);
 

@@ -9,8 +9,6 @@
 #include <string.h>
 
 #define SARIF_SCHEMA "https://json.schemastore.org/sarif-2.1.0.json"
-#define SOURCE_ROOT "%SRCROOT%"
-#define FINGERPRINT_NAME "so2check/v1"
 
 struct sarif {
 	struct json_doc doc;
@@ -157,28 +155,29 @@ static json_t *make_artifact_location(struct sarif *sarif, const char *file)
 	json_t *location = json_doc_wrap(doc, "uri", uri_from_path(doc->scratch, path));
 
 	if (path[0] != '/')
-		json_doc_set(doc, location, "uriBaseId", json_doc_string(doc, SOURCE_ROOT));
+		json_doc_set(doc, location, "uriBaseId", json_doc_string(doc, SARIF_SOURCE_ROOT));
+	if (strcmp(path, file) != 0) /* as the user named it, which the order of a merged report goes by */
+		json_doc_set(doc, location, "properties",
+			     json_doc_wrap(doc, "file", uri_from_path(doc->scratch, file)));
 	return location;
 }
 
 static unsigned character_column(struct sarif *sarif, const char *file, unsigned line, unsigned byte_column)
 {
-	const char *text = source_cache_line(sarif->sources, file, line);
+	bool is_counted = sarif->options->has_character_columns;
+	const char *text = is_counted ? NULL : source_cache_line(sarif->sources, file, line);
 
 	return text ? utf8_column(text, byte_column) : byte_column;
 }
 
 static void set_columns(struct sarif *sarif, json_t *region, const struct span *span)
 {
-	unsigned end_line = span->end_line > span->line ? span->end_line : span->line;
-	unsigned end_byte = span->end_column;
+	struct span shown = span_with_end(*span);
+	unsigned start = character_column(sarif, shown.file, shown.line, shown.column);
+	unsigned last = character_column(sarif, shown.file, shown.end_line, shown.end_column);
 
-	if (end_byte == 0 || (end_line == span->line && end_byte < span->column))
-		end_byte = span->column;
-	unsigned start = character_column(sarif, span->file, span->line, span->column);
-	unsigned last = character_column(sarif, span->file, end_line, end_byte);
 	json_doc_set(&sarif->doc, region, "startColumn", json_integer(start));
-	json_doc_set(&sarif->doc, region, "endLine", json_integer(end_line));
+	json_doc_set(&sarif->doc, region, "endLine", json_integer(shown.end_line));
 	json_doc_set(&sarif->doc, region, "endColumn", json_integer(last + 1));
 }
 
@@ -226,13 +225,7 @@ static json_t *make_location(struct sarif *sarif, const struct span *span, const
 
 /* ---- results --------------------------------------------------------------------------- */
 
-struct step_look {
-	const char *kinds[2];
-	int kind_count;
-	const char *importance; /* viewers may fold what is not essential */
-};
-
-static const struct step_look step_looks[] = {
+const struct step_look sarif_step_looks[STEP_END + 1] = {
 	[STEP_EVENT] = { { "resource" }, 1, "essential" },
 	[STEP_BRANCH] = { { "branch" }, 1, "important" },
 	[STEP_CALL] = { { "call", "function" }, 2, "essential" },
@@ -241,7 +234,7 @@ static const struct step_look step_looks[] = {
 
 static json_t *make_flow_location(struct sarif *sarif, const struct finding_step *step, int order)
 {
-	const struct step_look *look = &step_looks[step->kind];
+	const struct step_look *look = &sarif_step_looks[step->kind];
 	json_t *place = make_location(sarif, &step->span, NULL, false);
 	json_t *item = json_object();
 
@@ -269,7 +262,7 @@ static json_t *make_result(struct sarif *sarif, const struct finding *finding)
 {
 	struct json_doc *doc = &sarif->doc;
 	const char *level = rp_severity_name(finding->rule->severity);
-	const char *certainty = finding->certainty == CERTAINTY_LIKELY ? "likely" : "certain";
+	const char *certainty = certainty_names[finding->certainty];
 	json_t *result = json_doc_wrap(doc, "ruleId", finding->rule->id);
 
 	json_doc_set(doc, result, "ruleIndex", json_integer(find_rule(sarif, finding->rule)));
@@ -281,7 +274,7 @@ static json_t *make_result(struct sarif *sarif, const struct finding *finding)
 		json_doc_set(doc, result, "codeFlows", make_array_of(sarif, make_code_flow(sarif, finding)));
 	if (finding->fingerprint)
 		json_doc_set(doc, result, "partialFingerprints",
-			     json_doc_wrap(doc, FINGERPRINT_NAME, finding->fingerprint));
+			     json_doc_wrap(doc, SARIF_FINGERPRINT, finding->fingerprint));
 	json_doc_set(doc, result, "properties", json_doc_wrap(doc, "certainty", certainty));
 	return result;
 }
@@ -297,26 +290,26 @@ static json_t *make_results(struct sarif *sarif)
 
 /* ---- what was not analysed ---------------------------------------------------------------- */
 
-enum notification_kind { NOTIFY_NOT_ANALYSED, NOTIFY_PARTIAL, NOTIFY_NOTE };
-
-struct notification_look {
-	const char *id, *text;
+const char *const sarif_notification_ids[NOTIFY_KINDS] = {
+	[NOTIFY_NOT_ANALYSED] = "not-analysed",
+	[NOTIFY_PARTIAL] = "analysed-in-part",
+	[NOTIFY_NOTE] = "unit-note",
 };
 
-static const struct notification_look notification_looks[] = {
-	[NOTIFY_NOT_ANALYSED] = { "not-analysed", "a file or function was not analysed" },
-	[NOTIFY_PARTIAL] = { "analysed-in-part", "a file or function was analysed only in part" },
-	[NOTIFY_NOTE] = { "unit-note", "something was assumed to be able to analyse a file" },
+static const char *const notification_texts[NOTIFY_KINDS] = {
+	[NOTIFY_NOT_ANALYSED] = "a file or function was not analysed",
+	[NOTIFY_PARTIAL] = "a file or function was analysed only in part",
+	[NOTIFY_NOTE] = "something was assumed to be able to analyse a file",
 };
 
 static json_t *make_notification_rules(struct sarif *sarif)
 {
 	json_t *array = json_array();
 
-	for (size_t i = 0; i < sizeof(notification_looks) / sizeof(notification_looks[0]); i++) {
-		json_t *item = json_doc_wrap(&sarif->doc, "id", notification_looks[i].id);
+	for (int i = 0; i < NOTIFY_KINDS; i++) {
+		json_t *item = json_doc_wrap(&sarif->doc, "id", sarif_notification_ids[i]);
 
-		json_doc_set(&sarif->doc, item, "shortDescription", make_message(sarif, notification_looks[i].text));
+		json_doc_set(&sarif->doc, item, "shortDescription", make_message(sarif, notification_texts[i]));
 		json_doc_append(&sarif->doc, array, item);
 	}
 	return array;
@@ -326,7 +319,7 @@ static json_t *make_notification(struct sarif *sarif, const struct not_analysed 
 				 const char *level)
 {
 	struct json_doc *doc = &sarif->doc;
-	json_t *item = json_object(), *descriptor = json_doc_wrap(doc, "id", notification_looks[kind].id);
+	json_t *item = json_object(), *descriptor = json_doc_wrap(doc, "id", sarif_notification_ids[kind]);
 
 	json_doc_set(doc, descriptor, "index", json_integer(kind));
 	json_doc_set(doc, item, "descriptor", descriptor);
@@ -385,6 +378,7 @@ static json_t *make_tool(struct sarif *sarif)
 	json_doc_set(doc, driver, "rules", make_rules(sarif));
 	json_doc_set(doc, driver, "notifications", make_notification_rules(sarif));
 	json_doc_set(doc, properties, "libclang", json_doc_string(doc, options->libclang_version));
+	json_doc_set(doc, properties, "rules", json_doc_string(doc, options->rules_identity));
 	json_doc_set(doc, driver, "properties", properties);
 	json_doc_set(doc, tool, "driver", driver);
 	return tool;
@@ -398,7 +392,8 @@ static json_t *make_base_ids(struct sarif *sarif)
 	const char *path = arena_printf(scratch, "%s%s", root, root[strlen(root) - 1] == '/' ? "" : "/");
 	json_t *bases = json_object();
 
-	json_doc_set(&sarif->doc, bases, SOURCE_ROOT, json_doc_wrap(&sarif->doc, "uri", uri_from_path(scratch, path)));
+	json_doc_set(&sarif->doc, bases, SARIF_SOURCE_ROOT,
+		     json_doc_wrap(&sarif->doc, "uri", uri_from_path(scratch, path)));
 	return bases;
 }
 
@@ -414,6 +409,12 @@ static json_t *make_run(struct sarif *sarif)
 	if (root && *root)
 		json_doc_set(doc, run, "originalUriBaseIds", make_base_ids(sarif));
 	json_doc_set(doc, run, "results", make_results(sarif));
+	if (sarif->report->shard.count > 0) {
+		json_t *properties = json_object();
+
+		json_doc_set(doc, properties, "shard", json_doc_shard(doc, &sarif->report->shard));
+		json_doc_set(doc, run, "properties", properties);
+	}
 	return run;
 }
 

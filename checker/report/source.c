@@ -17,9 +17,17 @@ struct source_file {
 	struct source_file *next; /* another file of the same hash */
 };
 
+/* A line that was given, of a file that is not here. */
+struct given_line {
+	const char *file, *text;
+	unsigned number;
+	struct given_line *next; /* another line of the same hash */
+};
+
 struct source_cache {
 	struct arena *arena;
 	struct keymap *files; /* hash of the name -> struct source_file */
+	struct keymap *given; /* hash of name and number -> struct given_line; NULL: files are read */
 };
 
 struct source_cache *source_cache_create(struct arena *arena)
@@ -29,6 +37,42 @@ struct source_cache *source_cache_create(struct arena *arena)
 	cache->arena = arena;
 	cache->files = keymap_create(arena);
 	return cache;
+}
+
+struct source_cache *source_cache_create_given(struct arena *arena)
+{
+	struct source_cache *cache = source_cache_create(arena);
+
+	cache->given = keymap_create(arena);
+	return cache;
+}
+
+static uint64_t hash_line(const char *file, unsigned line)
+{
+	return XXH64(file, strlen(file), line);
+}
+
+static const char *find_given(const struct source_cache *cache, const char *file, unsigned line)
+{
+	const struct given_line *given = keymap_get(cache->given, hash_line(file, line));
+
+	while (given && (given->number != line || strcmp(given->file, file) != 0))
+		given = given->next;
+	return given ? given->text : NULL;
+}
+
+void source_cache_add_line(struct source_cache *cache, const char *file, unsigned line, const char *text)
+{
+	uint64_t key = hash_line(file, line);
+
+	if (find_given(cache, file, line))
+		return;
+	struct given_line *given = ARENA_NEW(cache->arena, struct given_line);
+	*given = (struct given_line){ .file = arena_strdup(cache->arena, file),
+				      .text = arena_strdup(cache->arena, text),
+				      .number = line,
+				      .next = keymap_get(cache->given, key) };
+	keymap_put(cache->given, key, given);
 }
 
 /* Ends the line in place and gives where the next one starts. */
@@ -86,6 +130,8 @@ const char *source_cache_line(struct source_cache *cache, const char *file, unsi
 {
 	if (!cache || !file || line == 0)
 		return NULL;
+	if (cache->given)
+		return find_given(cache, file, line);
 	const struct source_file *found = find_file(cache, file);
 	return line <= found->line_count ? found->lines[line - 1] : NULL;
 }

@@ -2,6 +2,7 @@
 #include "report_int.h"
 
 #include <ctype.h>
+#include <stdlib.h>
 #include <string.h>
 
 /* Appends one segment to an absolute path in place; `..` takes the last one away. */
@@ -75,4 +76,29 @@ const char *uri_from_path(struct arena *arena, const char *path)
 	}
 	*write = '\0';
 	return path[0] == '/' ? arena_printf(arena, "file://%s", uri) : uri;
+}
+
+/* -1: not two hex digits. */
+static int hex_byte(const char *digits)
+{
+	char text[3] = { digits[0], digits[0] ? digits[1] : '\0' };
+
+	return isxdigit((unsigned char)text[0]) && isxdigit((unsigned char)text[1]) ? (int)strtol(text, NULL, 16) : -1;
+}
+
+const char *uri_to_path(struct arena *arena, const char *uri)
+{
+	if (!strncmp(uri, "file://", 7))
+		uri += 7;
+	char *path = arena_alloc(arena, strlen(uri) + 1);
+	char *write = path;
+
+	while (*uri) {
+		int byte = *uri == '%' ? hex_byte(uri + 1) : (unsigned char)*uri;
+		if (byte <= 0)
+			return NULL;
+		uri += *uri == '%' ? 3 : 1;
+		*write++ = (char)byte;
+	}
+	return path;
 }

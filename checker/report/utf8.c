@@ -112,6 +112,21 @@ const char *utf8_printable(struct arena *arena, const char *text)
 	return replace_bad(arena, text, is_unprintable);
 }
 
+int utf8_compare(const char *left, const char *right)
+{
+	while (*left && *right) {
+		uint32_t a, b;
+
+		left += utf8_decode(left, &a);
+		right += utf8_decode(right, &b);
+		a = is_invalid(a) ? 0xFFFD : a;
+		b = is_invalid(b) ? 0xFFFD : b;
+		if (a != b)
+			return a < b ? -1 : 1;
+	}
+	return (*left != '\0') - (*right != '\0');
+}
+
 unsigned utf8_column(const char *line, unsigned byte_column)
 {
 	unsigned column = 1, byte = 1;

@@ -6,6 +6,7 @@
 
 #include <string.h>
 #include <sys/stat.h>
+#include <xxhash.h>
 
 static bool is_yaml(const char *name)
 {
@@ -41,17 +42,35 @@ static bool are_facts(struct loader *loader, struct node *root, const char *os)
 	return true;
 }
 
+static uint64_t add_to_digest(uint64_t digest, const struct node *node)
+{
+	const int shape[] = { (int)node->kind, node->count };
+
+	digest = XXH64(shape, sizeof(shape), digest);
+	if (node->key)
+		digest = XXH64(node->key, strlen(node->key) + 1, digest);
+	if (node->text)
+		digest = XXH64(node->text, strlen(node->text) + 1, digest);
+	for (int i = 0; i < node->count; i++)
+		digest = add_to_digest(digest, node->items[i]);
+	return digest;
+}
+
 /* The tree of a file, its shape checked; NULL, after a message, when there is none. */
 static struct node *read_tree(struct loader *loader, const char *path, const char *os, enum schema_file kind)
 {
-	struct node *root = rp_store_find(loader->store, path);
-	if (root)
-		return root;
-	root = rp_yaml_read_file(loader, path);
-	if (!root || (kind == SCHEMA_RULE && are_facts(loader, root, os)))
-		return NULL;
-	rp_schema_check(loader, root, kind);
-	rp_store_add(loader->store, path, root);
+	uint64_t digest = 0;
+	struct node *root = rp_store_find(loader->store, path, &digest);
+
+	if (!root) {
+		root = rp_yaml_read_file(loader, path);
+		if (!root || (kind == SCHEMA_RULE && are_facts(loader, root, os)))
+			return NULL;
+		rp_schema_check(loader, root, kind);
+		digest = add_to_digest(0, root);
+		rp_store_add(loader->store, path, root, digest);
+	}
+	loader->set->digest = XXH64(&digest, sizeof(digest), loader->set->digest);
 	return root;
 }
 
@@ -260,7 +279,6 @@ const struct rule_set *rules_load(struct arena *arena, struct intern_pool *pool,
 	rp_link_all(&loader);
 	if (loader.message_count == 0)
 		rp_store_save(loader.store);
-	loader.set->identity = rp_store_identity(loader.store);
 	rp_messages_flush(&loader);
 	return loader.errors == 0 ? loader.set : NULL;
 }

@@ -153,6 +153,15 @@ const char *rp_severity_name(enum rp_severity severity)
 	return "error";
 }
 
+bool rp_severity_find(const char *name, enum rp_severity *severity)
+{
+	int value = rp_word_value(rp_words_severity, name, -1);
+
+	if (value >= 0)
+		*severity = (enum rp_severity)value;
+	return value >= 0;
+}
+
 /* A word that begins with an underscore also stands at the name's beginning. */
 static bool has_word(const char *name, const char *word)
 {

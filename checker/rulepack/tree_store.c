@@ -1,17 +1,16 @@
 /* See tree_store.h. Numbers are 32 bits in the machine's own order: the cache does not travel.
  *
  *   strings: count, then length and bytes of each
- *   files:   count, then for each: path, stamp, nodes below it counting the root
+ *   files:   count, then for each: path, stamp, digest in two halves, nodes below it counting the root
  *   nodes:   in the order of the text, NODE_WORDS numbers each; a string is its number + 1, 0 is none */
 #include "tree_store.h"
 
 #include "base/file.h"
-#include "base/text.h"
 
 #include <string.h>
 #include <time.h>
 
-#define FORMAT "rules 1 " SO2_VERSION
+#define FORMAT "rules 2 " SO2_VERSION
 #define NODE_WORDS 7
 #define KIND_BITS 2
 #define COLUMN_LIMIT 0xffffu
@@ -19,6 +18,7 @@
 struct stored_file {
 	const char *path, *stamp;
 	struct node *root; /* NULL until wanted */
+	uint64_t digest;
 	const uint32_t *words;
 	uint32_t node_count;
 	struct stored_file *next;
@@ -79,7 +79,8 @@ static bool read_files(struct tree_store *store, struct words *words, uint32_t s
 		return false;
 	struct stored_file *files = ARENA_ARRAY(loader->arena, struct stored_file, (size_t)count + 1);
 	for (uint32_t i = 0; i < count; i++) {
-		uint32_t path = take(words), stamp = take(words);
+		uint32_t path = take(words), stamp = take(words), low = take(words), high = take(words);
+		files[i].digest = (uint64_t)high << 32 | low;
 		files[i].node_count = take(words);
 		if (path == 0 || path > string_count || stamp == 0 || stamp > string_count)
 			return false;
@@ -168,7 +169,7 @@ static void keep(struct tree_store *store, struct stored_file *file)
 	store->files = file;
 }
 
-struct node *rp_store_find(struct tree_store *store, const char *path)
+struct node *rp_store_find(struct tree_store *store, const char *path, uint64_t *digest)
 {
 	struct stored_file *file = store ? keymap_get(store->by_path, KEYMAP_KEY(path)) : NULL;
 	const char *stamp = file ? file_stamp(store->loader->arena, path, NULL) : NULL;
@@ -181,6 +182,7 @@ struct node *rp_store_find(struct tree_store *store, const char *path)
 		file->root = build(store, &words, path, &nodes, NULL);
 		keep(store, file);
 	}
+	*digest = file->digest;
 	return file->root;
 }
 
@@ -195,7 +197,7 @@ static uint32_t count_nodes(const struct node *node)
 	return count;
 }
 
-void rp_store_add(struct tree_store *store, const char *path, struct node *root)
+void rp_store_add(struct tree_store *store, const char *path, struct node *root, uint64_t digest)
 {
 	time_t changed = 0;
 
@@ -205,6 +207,7 @@ void rp_store_add(struct tree_store *store, const char *path, struct node *root)
 	*file = (struct stored_file){ .path = path,
 				      .stamp = file_stamp(store->loader->arena, path, &changed),
 				      .root = root,
+				      .digest = digest,
 				      .node_count = count_nodes(root) };
 	store->has_new = true;
 	if (!file->stamp || changed + FILE_SETTLED_SECONDS > time(NULL))
@@ -294,6 +297,8 @@ void rp_store_save(struct tree_store *store)
 	for (const struct stored_file *file = store->files; file; file = file->next) {
 		put(&rest, number_of(&rest, file->path));
 		put(&rest, number_of(&rest, intern(store->loader->pool, file->stamp)));
+		put(&rest, (uint32_t)file->digest);
+		put(&rest, (uint32_t)(file->digest >> 32));
 		put(&rest, file->node_count);
 	}
 	for (const struct stored_file *file = store->files; file; file = file->next)
@@ -302,17 +307,4 @@ void rp_store_save(struct tree_store *store)
 		return;
 	struct writer whole = with_strings(&rest);
 	cache_write(store->cache, arena, store->name, whole.words, whole.count * sizeof(*whole.words));
-}
-
-const char *rp_store_identity(const struct tree_store *store)
-{
-	char key[CACHE_KEY_SIZE];
-
-	if (!store || store->is_unfit)
-		return NULL;
-	struct text text = text_create(store->loader->arena);
-	for (const struct stored_file *file = store->files; file; file = file->next)
-		text_printf(&text, "%s\n%s\n", file->path, file->stamp);
-	cache_key(text_get(&text), text.length, key);
-	return arena_strdup(store->loader->arena, key);
 }

@@ -14,13 +14,12 @@ struct tree_store;
 
 /* NULL when there is no cache. On the loader's arena. */
 struct tree_store *rp_store_open(struct loader *loader, struct cache *cache, const char *const *packs, int pack_count);
-/* The tree of a file that is as it was: read and of the right shape. NULL: it has to be read. path is interned. */
-struct node *rp_store_find(struct tree_store *store, const char *path);
-/* A tree that was read now. */
-void rp_store_add(struct tree_store *store, const char *path, struct node *root);
+/* The tree of a file that is as it was: read and of the right shape. NULL: it has to be read. path is interned.
+ * *digest: as it was added. */
+struct node *rp_store_find(struct tree_store *store, const char *path, uint64_t *digest);
+/* A tree that was read now, and the digest of what it says. */
+void rp_store_add(struct tree_store *store, const char *path, struct node *root, uint64_t digest);
 /* To be called for packs without any message. */
 void rp_store_save(struct tree_store *store);
-/* Differs for any two sets of files that were found or added, or states of them; NULL: they may still be changing. */
-const char *rp_store_identity(const struct tree_store *store);
 
 #endif

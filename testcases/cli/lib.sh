@@ -5,6 +5,7 @@
 #   has FILE TEXT         the file has a line with the text
 #   hasnt FILE TEXT
 #   check NAME COMMAND... the command succeeds
+#   write_driver, parts   see there
 #   finish                prints `N passed, N failed` and exits
 #
 # Each test works in a folder of its own, thrown away at the end.
@@ -93,6 +94,50 @@ int device_poll(int wanted)
 	return 0;
 }
 C
+}
+
+# write_driver FILE NAME BYTES [LINE]: a driver of its own with one finding; the line goes before the defect's
+write_driver() {
+	cat > "$1" <<C
+#include <linux/module.h>
+#include <linux/spinlock.h>
+
+static DEFINE_SPINLOCK($2_lock);
+
+int $2_poll(int wanted)
+{
+	spin_lock(&$2_lock);
+	$4
+	if (wanted < 0) return -22;
+	spin_unlock(&$2_lock);
+	return 0;
+}
+
+static int __init $2_init(void)
+{
+	return $2_poll(1);
+}
+module_init($2_init);
+C
+	{
+		printf '/*'
+		head -c "$3" /dev/zero | tr '\0' 'x'
+		printf '*/\n'
+	} >> "$1"
+}
+
+# parts N FORMAT PATH...: the reports of all N shards, in the folder parts
+parts() {
+	count=$1 form=$2
+	shift 2
+	rm -rf parts
+	mkdir parts
+	number=1
+	while [ $number -le "$count" ]; do
+		"$so2check" --shard "$number/$count" --format "$form" -o "parts/$number.$form" "$@" 2> err
+		[ $? -ne 2 ] || fail "shard $number/$count of $*"
+		number=$((number + 1))
+	done
 }
 
 finish() {

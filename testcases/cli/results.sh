@@ -73,15 +73,16 @@ known 0
 lin 1 --rules own
 known 1
 own_rule warning
-lin 1 --rules own # and not kept: the pack may still be changing
-known 0
-has out ": warning: "
-settle
 lin 1 --rules own
 known 0
+has out ": warning: "
 lin 1 --rules own
 known 1
 has out ": warning: "
+own_rule error # as it was before
+lin 1 --rules own
+known 1
+has out ": error: "
 
 # a changed header of the driver, of the kernel, and one that would now be found first
 lin 1

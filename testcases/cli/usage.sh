@@ -4,7 +4,7 @@
 
 run 0 --help
 has out "usage: so2check"
-for option in --database --target --kernel --ddk --rules --only --disable --format --output --stats --dump \
+for option in --database --target --kernel --ddk --rules --only --disable --format --output --stats --dump --shard \
 	--explain-context; do
 	has out "$option"
 done

@@ -131,6 +131,7 @@ const char *sample_render(struct sample *sample, enum report_format format, bool
 		.libclang_version = "clang version 19",
 		.rules = &sample->rules,
 		.root = "/src/my project",
+		.rules_identity = "0123456789abcdef",
 	};
 	char *text = NULL;
 	size_t size = 0;

@@ -2,6 +2,8 @@
 #include "../../../checker/report/report_int.h"
 #include "sample.h"
 
+#include <string.h>
+
 static void expect_path(const char *root, const char *file, const char *expected)
 {
 	struct arena *arena = arena_create();
@@ -71,6 +73,45 @@ static void test_printable(void **state)
 	arena_destroy(arena);
 }
 
+static void test_uris_read_back(void **state)
+{
+	static const char *const paths[] = { "a.c",	      "./a b+c.c", "/x/%41.c",
+					     "../\xe9\xff.c", "file:/a.c", "d/\xc4\x83.c" };
+	struct arena *arena = arena_create();
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(paths) / sizeof(paths[0]); i++)
+		assert_string_equal(uri_to_path(arena, uri_from_path(arena, paths[i])), paths[i]);
+	assert_null(uri_to_path(arena, "a%2"));
+	assert_null(uri_to_path(arena, "%zz"));
+	assert_null(uri_to_path(arena, "a%00b"));
+	arena_destroy(arena);
+}
+
+static void expect_order(const char *left, const char *right, int expected)
+{
+	struct arena *arena = arena_create();
+	int shown = strcmp(utf8_clean(arena, left), utf8_clean(arena, right));
+
+	assert_int_equal(utf8_compare(left, right), expected);
+	assert_int_equal(utf8_compare(right, left), -expected);
+	assert_int_equal((shown > 0) - (shown < 0), expected);
+	arena_destroy(arena);
+}
+
+/* As what is shown of the bytes: merged reports know nothing else. */
+static void test_order_of_what_is_shown(void **state)
+{
+	(void)state;
+	expect_order("", "", 0);
+	expect_order("a", "", 1);
+	expect_order("ab", "b", -1);
+	expect_order("a\xff", "a\xc3\xa9", 1);		/* U+FFFD after U+00E9, where its byte is less */
+	expect_order("a\xff", "a\xf0\x9f\x99\x82", -1); /* and before U+1F642 */
+	expect_order("\xe9z", "\xf3z", 0);
+	expect_order("\xe9y", "\xf3z", -1);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -78,6 +119,8 @@ int main(void)
 		cmocka_unit_test(test_percent_encoding),
 		cmocka_unit_test(test_columns),
 		cmocka_unit_test(test_printable),
+		cmocka_unit_test(test_uris_read_back),
+		cmocka_unit_test(test_order_of_what_is_shown),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

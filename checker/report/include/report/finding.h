@@ -12,6 +12,7 @@
 #include "base/log.h"
 #include "rulepack/rulepack.h"
 
+#include <stdint.h>
 #include <stdio.h>
 
 enum finding_certainty {
@@ -35,6 +36,7 @@ struct finding {
 	struct finding_step *steps; /* in program order; the last one is the finding itself */
 	int step_count;
 	enum finding_certainty certainty;
+	uint64_t identity;	 /* hash of rule, function and line; 0: findings_finish() makes it */
 	const char *fingerprint; /* 16 hex digits; set by findings_finish() */
 };
 
@@ -47,6 +49,14 @@ struct not_analysed {
 	bool is_error;	 /* counts for exit status 3 */
 };
 
+#define REPORT_SHARD_LIMIT 100000
+
+/* Which part of a divided run a report is of; count 0: of all. */
+struct report_shard {
+	unsigned number, count; /* 1 <= number <= count <= REPORT_SHARD_LIMIT */
+	uint64_t plan;		/* hash of all that was divided: parts of one run have the same */
+};
+
 struct report {
 	struct arena *arena; /* the run's; add functions copy into it */
 	struct finding *findings;
@@ -56,6 +66,7 @@ struct report {
 	struct not_analysed *notes; /* things said of units: stubs, missing headers */
 	size_t note_count, note_capacity;
 	size_t unit_count, function_count;
+	struct report_shard shard;
 };
 
 void report_init(struct report *report, struct arena *arena);
@@ -71,6 +82,9 @@ int report_exit_status(const struct report *report);
  * are opened. Lines come without their newline; NUL bytes are spaces. */
 struct source_cache;
 struct source_cache *source_cache_create(struct arena *arena);
+/* One that opens no file: it has the lines that were added, and no others. */
+struct source_cache *source_cache_create_given(struct arena *arena);
+void source_cache_add_line(struct source_cache *cache, const char *file, unsigned line, const char *text);
 /* Text of a line, or NULL when there is none; borrowed from the cache. */
 const char *source_cache_line(struct source_cache *cache, const char *file, unsigned line);
 
@@ -78,6 +92,7 @@ const char *source_cache_line(struct source_cache *cache, const char *file, unsi
  * finding: same rule, place and message), computes fingerprints from rule,
  * function and normalised line text, with a counter for equal ones of a file.
  * The file's name is not part of it, so that a moved file keeps its baseline.
+ * Names and texts are ordered as they are shown: bytes that are not UTF-8 as U+FFFD.
  * Reads the source lines through `sources`. */
 void findings_finish(struct report *report, struct source_cache *sources);
 
@@ -90,7 +105,12 @@ struct report_options {
 	const struct rule_set *rules; /* SARIF lists the metadata of the rules that were enabled; may be NULL */
 	const bool *enabled;	      /* by rule index; NULL: all */
 	const char *root;	      /* absolute folder that relative paths in SARIF refer to */
+	const char *rules_identity;   /* of report_rules_identity(); may be NULL */
+	bool has_character_columns;   /* the report's columns count characters, not bytes: it was read from SARIF */
 };
+
+/* What was looked for, as 16 hex digits: the contents of the packs, and which rules were enabled (NULL: all). */
+const char *report_rules_identity(struct arena *arena, const struct rule_set *rules, const bool *enabled);
 
 /* Writes the whole report; 0, or -1 when writing failed (errno set). */
 int report_write(FILE *out, const struct report *report, struct source_cache *sources,

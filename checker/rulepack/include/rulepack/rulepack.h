@@ -779,9 +779,8 @@ struct rule_set {
 	int constant_name_count;
 	const char **test_dirs; /* folders with the packs' cases, in load order */
 	int test_dir_count;
-	/* Other for other packs, and other states of their files; NULL: not known, as without a cache. */
-	const char *identity;
-	void *index; /* private to rulepack */
+	uint64_t digest; /* of what the packs' YAML says, in load order: equal on every machine with the same packs */
+	void *index;	 /* private to rulepack */
 };
 
 /* Loads the packs in order; a later pack may add or (by the same name) replace.
@@ -801,5 +800,7 @@ const struct rp_role *rules_find_role_by_function(const struct rule_set *rules, 
 bool rules_name_tells(const struct rule_set *rules, enum rp_habit habit, const char *os, const char *name);
 bool rp_api_has_tag(const struct rp_api *api, const char *tag);
 const char *rp_severity_name(enum rp_severity severity);
+/* false: there is none of that name. */
+bool rp_severity_find(const char *name, enum rp_severity *severity);
 
 #endif
