@@ -9,6 +9,7 @@
 #include "base/text.h"
 
 #include <sqlite3.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 #include <xxhash.h>
@@ -489,12 +490,10 @@ static bool store_file(struct memo *memo, struct known_file *file)
 }
 
 /* false: it may not be what was read. */
-static bool is_settled(struct memo *memo, struct known_file *file, time_t started)
+static bool is_settled(struct memo *memo, struct known_file *file, time_t started, time_t *changed)
 {
-	time_t changed = 0;
-
-	look_at(memo, file, &changed);
-	return file->now != ABSENT && file->now != UNKNOWN_STATE && changed + FILE_SETTLED_SECONDS <= started;
+	look_at(memo, file, changed);
+	return file->now != ABSENT && file->now != UNKNOWN_STATE && *changed + FILE_SETTLED_SECONDS <= started;
 }
 
 static bool is_missing(struct memo *memo, struct known_file *file)
@@ -503,24 +502,46 @@ static bool is_missing(struct memo *memo, struct known_file *file)
 	return file->now == ABSENT;
 }
 
-/* Adds the files' numbers and sums; false: no entry can be made of them. */
-static bool write_inputs(struct memo *memo, const struct input_files *inputs, time_t started, struct input *pairs)
+struct dated_input {
+	struct input input;
+	time_t changed;
+};
+
+/* What changed last is the likeliest to change next: it is looked at first. */
+static int compare_change(const void *left, const void *right)
 {
-	int count = 0;
+	const struct dated_input *a = left, *b = right;
+
+	if (a->changed != b->changed)
+		return a->changed > b->changed ? -1 : 1;
+	return a->input.id < b->input.id ? -1 : a->input.id > b->input.id;
+}
+
+/* The files' numbers and sums; NULL: no entry can be made of them. */
+static struct input *make_inputs(struct memo *memo, struct arena *arena, const struct input_files *inputs,
+				 time_t started)
+{
+	size_t count = (size_t)inputs->read_count + (size_t)inputs->absent_count, done = 0;
+	struct dated_input *dated = ARENA_ARRAY(arena, struct dated_input, count);
+	struct input *pairs = ARENA_ARRAY(arena, struct input, count);
 
 	for (int i = 0; i < inputs->read_count; i++) {
 		struct known_file *file = file_by_path(memo, inputs->read[i]);
-		if (!is_settled(memo, file, started) || !store_file(memo, file))
-			return false;
-		pairs[count++] = (struct input){ file->id, file->now };
+		if (!is_settled(memo, file, started, &dated[done].changed) || !store_file(memo, file))
+			return NULL;
+		dated[done++].input = (struct input){ file->id, file->now };
 	}
 	for (int i = 0; i < inputs->absent_count; i++) {
 		struct known_file *file = file_by_path(memo, inputs->absent[i]);
 		if (!is_missing(memo, file) || !store_file(memo, file))
-			return false;
-		pairs[count++] = (struct input){ file->id, ABSENT };
+			return NULL;
+		dated[done++].input = (struct input){ file->id, ABSENT };
 	}
-	return true;
+	if (count > 0)
+		qsort(dated, count, sizeof(*dated), compare_change);
+	for (size_t i = 0; i < count; i++)
+		pairs[i] = dated[i].input;
+	return pairs;
 }
 
 static bool write_entry(struct memo *memo, const char *key, const char *inputs, size_t input_length, const char *bytes,
@@ -569,10 +590,10 @@ void memo_put(struct memo *memo, const char *key, const struct input_files *inpu
 {
 	struct arena *arena = arena_create();
 	size_t count = (size_t)inputs->read_count + (size_t)inputs->absent_count;
-	struct input *pairs = ARENA_ARRAY(arena, struct input, count);
 
 	if (!memo->is_useless && execute(memo, "BEGIN IMMEDIATE")) {
-		bool is_kept = write_inputs(memo, inputs, started, pairs) &&
+		const struct input *pairs = make_inputs(memo, arena, inputs, started);
+		bool is_kept = pairs &&
 			       write_entry(memo, key, (const char *)pairs, count * sizeof(*pairs), bytes, length);
 		if (is_kept)
 			make_room(memo);

@@ -118,6 +118,14 @@ bool known_results_find(struct run *run, const struct analysis_task *task, struc
 	return bytes != NULL;
 }
 
+/* Saved only just now: to ask for all headers would be in vain. See memo_put(). */
+static bool is_fresh(struct arena *arena, const char *path, time_t started)
+{
+	time_t changed = 0;
+
+	return !file_stamp(arena, path, &changed) || changed + FILE_SETTLED_SECONDS > started;
+}
+
 /* What all units of the driver depend on; false: it is not known of all. */
 static bool gather_inputs(const struct run *run, const struct analysis_task *task, struct arena *arena,
 			  struct input_files *all)
@@ -140,7 +148,12 @@ void known_results_keep(struct run *run, const struct analysis_task *task, time_
 	struct input_files inputs = { 0 };
 	char key[CACHE_KEY_SIZE];
 
-	if (!run->memo || !gather_inputs(run, task, run->task_arena, &inputs))
+	if (!run->memo)
+		return;
+	for (int i = task->first; i < task->first + task->count; i++)
+		if (is_fresh(run->task_arena, run->results[i].cmd->path, started))
+			return;
+	if (!gather_inputs(run, task, run->task_arena, &inputs))
 		return;
 	make_key(run, task, key);
 	for (int i = task->first; i < task->first + task->count; i++)
@@ -174,7 +187,7 @@ void known_unit_keep(struct run *run, const struct unit_result *result, const st
 	struct text bytes = text_create(run->task_arena);
 	char key[CACHE_KEY_SIZE];
 
-	if (!run->memo || !result->info.inputs)
+	if (!run->memo || !result->info.inputs || is_fresh(run->task_arena, result->cmd->path, started))
 		return;
 	put_unit(&bytes, result);
 	if (!ir_unit_pack(unit, run->pool, &bytes))

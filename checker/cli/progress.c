@@ -57,14 +57,16 @@ static int terminal_width(void)
 	return size.ws_col;
 }
 
-static void format_left(char *text, size_t size, double seconds)
+/* `3.4/s 1m20s left` */
+static void format_rate(char *text, size_t size, int done, int left, double seconds)
 {
-	unsigned whole = seconds > 0 && seconds < 1e6 ? (unsigned)(seconds + 0.5) : 0;
+	double rate = done / seconds, rest = left / rate;
+	unsigned whole = rest < 1e6 ? (unsigned)(rest + 0.5) : 999999;
 
 	if (whole >= 60)
-		snprintf(text, size, "%um%02us left", whole / 60, whole % 60);
+		snprintf(text, size, "%.1f/s %um%02us left", rate, whole / 60, whole % 60);
 	else
-		snprintf(text, size, "%us left", whole);
+		snprintf(text, size, "%.1f/s %us left", rate, whole);
 }
 
 /* File names may hold anything; the terminal gets printable ASCII. */
@@ -84,10 +86,10 @@ void progress_show(struct progress *progress, int done, int total, const char *f
 
 	if (!progress->is_shown || now - progress->start < QUIET_SECONDS || now - progress->last < REDRAW_SECONDS)
 		return;
-	char head[48], left[32] = "";
+	char head[48], left[48] = "";
 	snprintf(head, sizeof(head), "[%d/%d] ", done + 1, total);
 	if (done > 0)
-		format_left(left, sizeof(left), (now - progress->start) / done * (total - done));
+		format_rate(left, sizeof(left), done, total - done, now - progress->start);
 	fprintf(stderr, "\r\033[K%s", head);
 	print_tail(file, terminal_width() - (int)strlen(head) - (int)strlen(left) - 3);
 	fprintf(stderr, "  %s", left);

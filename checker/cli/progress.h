@@ -1,4 +1,4 @@
-/* A line on the terminal while a long run goes on: `[12/150] file  1m20s left`.
+/* A line on the terminal while a long run goes on: `[12/150] file  3.4/s 41s left`.
  * Silent when standard error is no terminal, and for the first seconds. */
 #ifndef SO2_CLI_PROGRESS_H
 #define SO2_CLI_PROGRESS_H
