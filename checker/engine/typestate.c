@@ -844,20 +844,22 @@ static void doubt_record(struct flow_state *state, const struct sym *key)
 }
 
 /* A pointer that was read anew under the name of what was freed: what it points to is free, whichever of the two it is. */
-static void share_fate(struct analysis *a, struct flow_state *state, const struct rp_resource *resource,
-		       const struct sym *key, const struct sym *read)
+static void share_fate(struct analysis *a, struct flow_state *state, const struct call_site *site,
+		       const struct rp_effect *effect, const struct sym *key, const struct sym *read)
 {
-	const struct entry *known = state_entry(state, resource, key);
-	struct entry *entry;
+	const struct entry *known = state_entry(state, effect->resource, key);
+	struct entry copy, *entry;
 
-	if (!resource->is_memory || !known || known->is_doubtful || known->state < 0 ||
-	    resource->states[known->state].is_held || sym_is_vague(read) || state_entry(state, resource, read))
+	if (!effect->resource->is_memory || !known || known->is_doubtful || known->state < 0 ||
+	    effect->resource->states[known->state].is_held || sym_is_vague(read) ||
+	    state_entry(state, effect->resource, read))
 		return;
-	entry = state_entry_add(a, state, resource, read);
-	known = state_entry(state, resource, key);
-	*entry = *known;
+	copy = *known;
+	entry = state_entry_add(a, state, effect->resource, read);
+	*entry = copy;
 	entry->key = read;
 	entry->was_held_on_entry = true;
+	trace_event(a, state, entry, effect->event, site, effect->mode);
 }
 
 void typestate_apply_effect(struct analysis *a, struct flow_state *state, const struct call_site *site,
@@ -908,7 +910,7 @@ void typestate_apply_effect(struct analysis *a, struct flow_state *state, const 
 		doubt_record(state, key);
 	apply_event(a, state, site, effect, key);
 	if (read != key)
-		share_fate(a, state, effect->resource, key, read);
+		share_fate(a, state, site, effect, key, read);
 	log_event(a, state, site, effect, key, false);
 	if (acquires && effect->object == RP_OBJECT_PARAM_POINTEE && !site->is_replayed)
 		escape_stored_object(a, state, site, effect, key);

@@ -77,7 +77,11 @@ UNCHANGED = {
     "context-sleep-under-lock": ["void f(void)\n{\n\tmutex_lock(&m);\n\tuse();\n\tmutex_unlock(&m);\n}\n"],
     "context-gfp-kernel-in-helper": ["static int h(void)\n{\n\tp = kmalloc(4, GFP_ATOMIC);\n\treturn 0;\n}\n" + LOCKED % "\th();\n" + "void g(void)\n{\n\th();\n}\n"],
     "memory-free-dropped-on-error": [LADDER, LADDER.replace("int f(struct d *d)\n{", "int f(struct d *d)\n{\n\tvoid *p;\n").replace("ret = setup", "d->kept = p;\n\tret = setup")],
-    "memory-use-after-free": ["void f(struct d *d)\n{\n\tput(&d->x);\n\tkfree(d);\n}\n", "void f(struct d *d)\n{\n\tother();\n\tkfree(d);\n}\n"],
+    "memory-use-after-free": ["void f(struct d *d)\n{\n\tput(&d->x);\n\tkfree(d);\n}\n", "void f(struct d *d)\n{\n\tother();\n\tkfree(d);\n}\n",
+                              # Used after the free in the original.
+                              "void f(struct d *d)\n{\n\tput(d->x);\n\tkfree(d);\n\tput(d->y);\n}\n"],
+    # The pointer is not used any more; a name that ends like its own is another's.
+    "result-is-err-check-dropped": ["int f(void)\n{\n\tdev = device_create(c, NULL, n, NULL, \"x\");\n\tif (IS_ERR(dev))\n\t\treturn PTR_ERR(dev);\n\tcdev_setup(&my_cdev);\n\treturn 0;\n}\n"],
     "memory-return-past-free": [
         LADDER.replace("if (ret)", "kfree(p);\n\tif (ret)"),
         LADDER.replace("free:\n", "put:\n\tput(d);\n\tgoto out;\nfree:\n").replace("goto free", "goto put").replace("\treturn ret", "out:\n\treturn ret"),
