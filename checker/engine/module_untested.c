@@ -385,7 +385,8 @@ static bool is_use_of_result(const struct untested *u)
 {
 	const struct ir_place *kept = u->kept ? whole_array(u->kept) : NULL;
 
-	return u->user == u->site->function || !kept || kept->kind != IR_PLACE_FIELD || kept->part.base->type->in_user_file;
+	return u->user == u->site->function || !kept || kept->kind != IR_PLACE_FIELD ||
+	       kept->part.base->type->in_user_file;
 }
 
 /* sibling: another result that the function tests, when that is why this one should be; NULL: it is used untested. */

@@ -703,8 +703,11 @@ static void apply_event(struct analysis *a, struct flow_state *state, const stru
 	if (from == RP_STATE_UNKNOWN && !acquires && effect->resource->identity == RP_IDENTITY_ADDRESS &&
 	    resource_event_releases(effect->resource, effect->event) && is_untouched_local(state, key))
 		from = entry->state = first_free_state(effect->resource);
-	if (is_certain_free(a, site, effect, entry))
+	if (is_certain_free(a, site, effect, entry)) {
 		from = settle_held(entry);
+		if (!entry->object)
+			set_object(a, entry, site, effect);
+	}
 	row = find_transition(effect->resource, from, effect->event);
 	if (from == RP_STATE_UNKNOWN && !acquires)
 		pays_back(state, effect);
