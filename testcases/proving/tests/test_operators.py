@@ -82,7 +82,7 @@ UNCHANGED = {
     "memory-free-dropped-on-error": [LADDER, LADDER.replace("int f(struct d *d)\n{", "int f(struct d *d)\n{\n\tvoid *p;\n").replace("ret = setup", "d->kept = p;\n\tret = setup")],
     "memory-use-after-free": ["void f(struct d *d)\n{\n\tput(&d->x);\n\tkfree(d);\n}\n", "void f(struct d *d)\n{\n\tother();\n\tkfree(d);\n}\n",
                               # Used after the free in the original.
-                              "void f(struct d *d)\n{\n\tput(d->x);\n\tkfree(d);\n\tput(d->y);\n}\n"],
+                              "void f(struct d *d)\n{\n\tput(d->x);\n\tkfree(d);\n\tput(&d->y->z);\n}\n"],
     # The pointer is not used any more; a name that ends like its own is another's.
     "result-is-err-check-dropped": ["int f(void)\n{\n\tdev = device_create(c, NULL, n, NULL, \"x\");\n\tif (IS_ERR(dev))\n\t\treturn PTR_ERR(dev);\n\tcdev_setup(&my_cdev);\n\treturn 0;\n}\n"],
     "memory-return-past-free": [
