@@ -164,6 +164,7 @@ struct entry {
 	int irql_before_max;	      /* and at most */
 	bool was_held_on_entry;	      /* first seen in a release: the caller holds it */
 	bool is_doubtful;	      /* already reported, or something may have changed it: nothing more is said */
+	bool is_reported;	      /* doubtful because it was reported already; not part of the vector */
 	bool is_presumed; /* doubtful only for a function of another file that by its name leaves it as it is */
 	bool is_escaped;  /* memory: others can reach it, so it need not be released here */
 	bool is_passed;	  /* memory: escaped by being given away, not only stored */

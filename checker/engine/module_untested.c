@@ -90,10 +90,46 @@ static void add_holder(struct untested *u, const struct ir_var *var)
 	u->has_grown = true;
 }
 
+struct reach {
+	const struct untested *u;
+	bool is_reached;
+};
+
+/* Does the step give the place another value? */
+static bool is_overwritten(const struct untested *u, const struct ir_insn *insn)
+{
+	const struct ir_place *place = insn->kind == IR_ASSIGN ? insn->assign.place :
+				       insn->kind == IR_CALL   ? insn->call.result :
+								 NULL;
+
+	return place && place_holds(u, place) && !(insn->kind == IR_ASSIGN && holds(u, insn->assign.value));
+}
+
+static bool reach_use(void *context, const struct ir_insn *insn)
+{
+	struct reach *reach = context;
+
+	reach->is_reached = reach->is_reached || insn == reach->u->insn;
+	return !reach->is_reached && !is_overwritten(reach->u, insn);
+}
+
+/* Does the result itself get to the present step of the function that made the call? */
+static bool is_reached(const struct untested *u)
+{
+	struct reach reach = { u, false };
+
+	flow_walk(u->view->arena, u->function, u->site->insn->index, true, reach_use, &reach);
+	return reach.is_reached;
+}
+
 /* A use in the function that made the call tells most, then one in any other. */
 static void note_use(struct untested *u)
 {
-	if (u->use && (u->user == u->site->function || u->function != u->site->function))
+	bool is_own = u->function == u->site->function;
+
+	if (u->use && (u->user == u->site->function || !is_own))
+		return;
+	if (is_own && !is_reached(u))
 		return;
 	u->use = u->insn;
 	u->user = u->function;
@@ -250,11 +286,14 @@ static void read_call(struct untested *u)
 	int i;
 
 	for (i = 0; i < call->arg_count; i++) {
-		if (holds(u, call->args[i]))
+		/* A cast for the sake of the parameter asks nothing: what the callee does with it counts. */
+		bool is_value = holds(u, call->args[i]);
+
+		if (is_value)
 			read_argument(u, site, i);
 		else if (is_based_on(u, call->args[i]) && is_use_by(site, call, i))
 			note_use(u);
-		read_expr(u, call->args[i]);
+		read_expr(u, is_value ? bare_expr(call->args[i]) : call->args[i]);
 	}
 	read_expr(u, call->target);
 	if (call->result)
@@ -329,29 +368,6 @@ static void read_round(struct untested *u)
 
 /* ---- findings ------------------------------------------------------------------------------------- */
 
-struct reach {
-	const struct untested *u;
-	bool is_reached;
-};
-
-/* Does the step give the place another value? */
-static bool is_overwritten(const struct untested *u, const struct ir_insn *insn)
-{
-	const struct ir_place *place = insn->kind == IR_ASSIGN ? insn->assign.place :
-				       insn->kind == IR_CALL   ? insn->call.result :
-								 NULL;
-
-	return place && place_holds(u, place) && !(insn->kind == IR_ASSIGN && holds(u, insn->assign.value));
-}
-
-static bool reach_use(void *context, const struct ir_insn *insn)
-{
-	struct reach *reach = context;
-
-	reach->is_reached = reach->is_reached || insn == reach->u->use;
-	return !reach->is_reached && !is_overwritten(reach->u, insn);
-}
-
 /* Is all seen that happens to the place? */
 static bool is_all_seen(const struct untested *u)
 {
@@ -368,13 +384,9 @@ static bool is_all_seen(const struct untested *u)
 static bool is_use_of_result(const struct untested *u)
 {
 	const struct ir_place *kept = u->kept ? whole_array(u->kept) : NULL;
-	struct reach reach = { u, false };
 
-	if (u->user == u->site->function) {
-		flow_walk(u->view->arena, u->user, u->site->insn->index, true, reach_use, &reach);
-		return reach.is_reached;
-	}
-	return !kept || kept->kind != IR_PLACE_FIELD || kept->part.base->type->in_user_file;
+	return u->user == u->site->function || !kept || kept->kind != IR_PLACE_FIELD ||
+	       kept->part.base->type->in_user_file;
 }
 
 /* sibling: another result that the function tests, when that is why this one should be; NULL: it is used untested. */

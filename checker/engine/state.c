@@ -699,6 +699,9 @@ bool state_join(struct analysis *a, struct flow_state *target, struct flow_state
 	for (i = 0; i < target->entry_count; i++)
 		if (incoming->entries[i].is_handed && !target->entries[i].is_handed)
 			target->entries[i].is_handed = join.changed = true;
+	for (i = 0; i < target->entry_count; i++)
+		if (incoming->entries[i].is_reported && !target->entries[i].is_reported)
+			target->entries[i].is_reported = join.changed = true;
 	return join.changed;
 }
 

@@ -102,24 +102,76 @@ void trace_event(struct analysis *a, struct flow_state *state, const struct entr
 	state->trace = trace;
 }
 
-/* Does this function take another reference to the object anywhere? Then a
- * release need not be the last one. Such an event takes an object that was not
- * seen before, and one that is held, to the same state that is not held. */
-static bool is_shared_here(struct analysis *a, const struct entry *entry)
+/* The step by which this path released the object last; NULL: not by an API. */
+static const struct rp_effect *last_release(const struct flow_state *state, const struct entry *entry)
 {
-	int held = resource_held_state(entry->resource), event;
+	const struct trace *trace;
+	int i;
 
-	if (!entry->resource->is_memory || held == RP_STATE_UNKNOWN)
-		return false;
-	for (event = 0; event < entry->resource->event_count; event++) {
-		const struct rp_transition *row = find_transition(entry->resource, RP_STATE_UNKNOWN, event);
-		const struct rp_transition *from_held = find_transition(entry->resource, held, event);
-
-		if (row && row->to >= 0 && from_held && from_held->to == row->to &&
-		    !entry->resource->states[row->to].is_held &&
-		    effects_may_cause(a->effects, a->function, entry->resource, event, entry->object))
-			return true;
+	for (trace = state->trace; trace; trace = trace->parent) {
+		if (trace->resource != entry->resource || trace->key != entry->key ||
+		    !resource_event_releases(entry->resource, trace->event))
+			continue;
+		for (i = 0; trace->api && i < trace->api->effect_count; i++)
+			if (trace->api->effects[i].resource == entry->resource &&
+			    trace->api->effects[i].event == trace->event)
+				return &trace->api->effects[i];
+		return NULL;
 	}
+	return NULL;
+}
+
+static bool have_common_mode(const struct rp_effect *left, const struct rp_effect *right)
+{
+	int l, r;
+
+	for (l = 0; l < left->accept_count; l++)
+		for (r = 0; r < right->accept_count; r++)
+			if (left->accepts[l] == right->accepts[r])
+				return true;
+	return left->accept_count == 0 || right->accept_count == 0;
+}
+
+/* Can any API give a second reference to what this release ends? kfree() ends the memory whoever points to it. */
+static bool is_of_shared_kind(const struct analysis *a, const struct rp_effect *release, int event)
+{
+	const struct rule_set *rules = a->engine->rules;
+	int i, e;
+
+	for (i = 0; i < rules->api_count; i++)
+		for (e = 0; e < rules->apis[i]->effect_count; e++) {
+			const struct rp_effect *effect = &rules->apis[i]->effects[e];
+
+			if (effect->resource == release->resource && effect->event == event &&
+			    have_common_mode(effect, release))
+				return true;
+		}
+	return false;
+}
+
+/* Such an event takes an object that was not seen before, and one that is held, to the same state that is not held. */
+static bool event_shares(const struct rp_resource *resource, int event)
+{
+	const struct rp_transition *row = find_transition(resource, RP_STATE_UNKNOWN, event);
+	const struct rp_transition *from_held = find_transition(resource, resource_held_state(resource), event);
+
+	return row && row->to >= 0 && from_held && from_held->to == row->to && !resource->states[row->to].is_held;
+}
+
+/* Does this function take another reference to the object anywhere? Then a
+ * release need not be the last one. */
+static bool is_shared_here(struct analysis *a, const struct flow_state *state, const struct entry *entry)
+{
+	const struct rp_effect *release = last_release(state, entry);
+	int event;
+
+	if (!entry->resource->is_memory || resource_held_state(entry->resource) == RP_STATE_UNKNOWN)
+		return false;
+	for (event = 0; event < entry->resource->event_count; event++)
+		if (event_shares(entry->resource, event) &&
+		    effects_may_cause(a->effects, a->function, entry->resource, event, entry->object) &&
+		    (!release || is_of_shared_kind(a, release, event)))
+			return true;
 	return false;
 }
 
@@ -157,7 +209,7 @@ void typestate_raise(struct analysis *a, struct flow_state *state, const struct 
 		.is_likely = entry->is_presumed,
 	};
 
-	if ((entry->is_doubtful && !entry->is_presumed) || is_shared_here(a, entry) ||
+	if ((entry->is_doubtful && !entry->is_presumed) || is_shared_here(a, state, entry) ||
 	    is_callees_business(state, entry, site) ||
 	    !emit_find_typestate(a, entry->resource, violation, entry->mode, &rule, &check))
 		return;
@@ -608,6 +660,33 @@ static int first_free_state(const struct rp_resource *resource)
 	return i < resource->state_count ? i : RP_STATE_UNKNOWN;
 }
 
+/* A free that stands in this function itself, of memory that nobody can share: whatever others may have done to it
+ * before, it is free from here on. */
+static bool is_certain_free(const struct analysis *a, const struct call_site *site, const struct rp_effect *effect,
+			    const struct entry *entry)
+{
+	int event;
+
+	if (!effect->resource->is_memory || !entry->is_doubtful || entry->is_reported || site->is_replayed ||
+	    site->is_unproven || effect->object != RP_OBJECT_PARAM || effect->conditions.count > 0 ||
+	    sym_is_vague(entry->key) || !resource_event_releases(effect->resource, effect->event))
+		return false;
+	for (event = 0; event < effect->resource->event_count; event++)
+		if (event_shares(effect->resource, event) && is_of_shared_kind(a, effect, event))
+			return false;
+	return true;
+}
+
+/* Whatever it was before, what is done to it now is certain. */
+static int settle_held(struct entry *entry)
+{
+	int held = resource_held_state(entry->resource);
+
+	entry->was_held_on_entry = entry->was_held_on_entry || entry->state != held;
+	entry->is_doubtful = entry->is_presumed = false;
+	return entry->state = held;
+}
+
 static void apply_event(struct analysis *a, struct flow_state *state, const struct call_site *site,
 			const struct rp_effect *effect, const struct sym *key)
 {
@@ -624,6 +703,11 @@ static void apply_event(struct analysis *a, struct flow_state *state, const stru
 	if (from == RP_STATE_UNKNOWN && !acquires && effect->resource->identity == RP_IDENTITY_ADDRESS &&
 	    resource_event_releases(effect->resource, effect->event) && is_untouched_local(state, key))
 		from = entry->state = first_free_state(effect->resource);
+	if (is_certain_free(a, site, effect, entry)) {
+		from = settle_held(entry);
+		if (!entry->object)
+			set_object(a, entry, site, effect);
+	}
 	row = find_transition(effect->resource, from, effect->event);
 	if (from == RP_STATE_UNKNOWN && !acquires)
 		pays_back(state, effect);
@@ -664,6 +748,7 @@ static void apply_event(struct analysis *a, struct flow_state *state, const stru
 	entry = state_entry(state, effect->resource, key);
 	/* What follows on this object is a consequence of what was reported. */
 	entry->is_doubtful = entry->is_doubtful || row->violation;
+	entry->is_reported = entry->is_reported || row->violation;
 	enter_state(a, state, site, effect, entry, row->to == RP_STATE_SAME ? from : row->to, acquires,
 		    row->violation != NULL);
 }
@@ -761,11 +846,30 @@ static void doubt_record(struct flow_state *state, const struct sym *key)
 	}
 }
 
+/* A pointer that was read anew under the name of what was freed: what it points to is free, whichever of the two it is. */
+static void share_fate(struct analysis *a, struct flow_state *state, const struct call_site *site,
+		       const struct rp_effect *effect, const struct sym *key, const struct sym *read)
+{
+	const struct entry *known = state_entry(state, effect->resource, key);
+	struct entry copy, *entry;
+
+	if (!effect->resource->is_memory || !known || known->is_doubtful || known->state < 0 ||
+	    effect->resource->states[known->state].is_held || sym_is_vague(read) ||
+	    state_entry(state, effect->resource, read))
+		return;
+	copy = *known;
+	entry = state_entry_add(a, state, effect->resource, read);
+	*entry = copy;
+	entry->key = read;
+	entry->was_held_on_entry = true;
+	trace_event(a, state, entry, effect->event, site, effect->mode);
+}
+
 void typestate_apply_effect(struct analysis *a, struct flow_state *state, const struct call_site *site,
 			    const struct rp_effect *effect, bool failed)
 {
 	bool acquires = resource_event_acquires(effect->resource, effect->event);
-	const struct sym *key;
+	const struct sym *key, *read;
 
 	if (!site->is_replayed && !conditions_hold(a, state, site, &effect->conditions))
 		return;
@@ -800,6 +904,7 @@ void typestate_apply_effect(struct analysis *a, struct flow_state *state, const 
 	if (acquires && !effect->resource->is_memory && effect->resource->exit_policy == RP_EXIT_ON_FAILURE &&
 	    effect->object == RP_OBJECT_PARAM)
 		escape_value(a, state, key, ESCAPE_PASSED);
+	read = key;
 	if (!acquires && effect->object != RP_OBJECT_RESULT && !effect->via && !is_held_key(state, effect, key))
 		key = key_by_name(a, state, site, effect, key);
 	if (!acquires && effect->resource->is_memory && resource_event_releases(effect->resource, effect->event))
@@ -807,6 +912,8 @@ void typestate_apply_effect(struct analysis *a, struct flow_state *state, const 
 	if (!acquires && frees_record(site, effect))
 		doubt_record(state, key);
 	apply_event(a, state, site, effect, key);
+	if (read != key)
+		share_fate(a, state, site, effect, key, read);
 	log_event(a, state, site, effect, key, false);
 	if (acquires && effect->object == RP_OBJECT_PARAM_POINTEE && !site->is_replayed)
 		escape_stored_object(a, state, site, effect, key);

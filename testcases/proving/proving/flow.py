@@ -109,8 +109,13 @@ def held_at(function: Function, place: Statement) -> list[Held]:
         for call in statement.calls:
             # A release on any way that gets here ends it; one in a branch that leaves the function does not.
             if not _in_leaving_branch(statement, place):
-                result = [h for h in result if not releases(call, h)]
+                result = [h for h in result if not releases(call, h) and not may_drop(call, h)]
     return result
+
+
+def may_drop(call: Call, held: Held) -> bool:
+    """Is the lock given to a function that may let go of it, as one that waits does?"""
+    return held.lock is not None and call is not held.call and held.target in [squeeze(a) for a in call.args]
 
 
 def _in_leaving_branch(statement: Statement, place: Statement) -> bool:

@@ -74,10 +74,17 @@ UNCHANGED = {
     "lock-irqsave-lost": [RECORD_HANDLER + "static " + LOCKED % "" + "void g(struct d *d)\n{\n\tf(d);\n}\n"],
     # Who owns the record is to be seen in another file.
     "memory-free-dropped-member": [MEMBER_LADDER, "static " + MEMBER_LADDER + "int g(struct d *d)\n{\n\treturn f(d);\n}\n"],
-    "context-sleep-under-lock": ["void f(void)\n{\n\tmutex_lock(&m);\n\tuse();\n\tmutex_unlock(&m);\n}\n"],
+    # One is a mutex, the other is given to a function that lets go of it.
+    "context-sleep-under-lock": ["void f(void)\n{\n\tmutex_lock(&m);\n\tuse();\n\tmutex_unlock(&m);\n}\n", LOCKED % "\twait_and_drop(q, &d->l, flags);\n\tuse(d);\n"],
+    # The function that would fail never does.
+    "lock-return-past-unlock": ["static int g(void)\n{\n\tuse();\n\treturn 0;\n}\nint f(void)\n{\n\tmutex_lock(&m);\n\tret = g();\n\tif (ret)\n\t\tgoto out;\n\th();\nout:\n\tmutex_unlock(&m);\n\treturn ret;\n}\n"],
     "context-gfp-kernel-in-helper": ["static int h(void)\n{\n\tp = kmalloc(4, GFP_ATOMIC);\n\treturn 0;\n}\n" + LOCKED % "\th();\n" + "void g(void)\n{\n\th();\n}\n"],
     "memory-free-dropped-on-error": [LADDER, LADDER.replace("int f(struct d *d)\n{", "int f(struct d *d)\n{\n\tvoid *p;\n").replace("ret = setup", "d->kept = p;\n\tret = setup")],
-    "memory-use-after-free": ["void f(struct d *d)\n{\n\tput(&d->x);\n\tkfree(d);\n}\n", "void f(struct d *d)\n{\n\tother();\n\tkfree(d);\n}\n"],
+    "memory-use-after-free": ["void f(struct d *d)\n{\n\tput(&d->x);\n\tkfree(d);\n}\n", "void f(struct d *d)\n{\n\tother();\n\tkfree(d);\n}\n",
+                              # Used after the free in the original.
+                              "void f(struct d *d)\n{\n\tput(d->x);\n\tkfree(d);\n\tput(&d->y->z);\n}\n"],
+    # The pointer is not used any more; a name that ends like its own is another's.
+    "result-is-err-check-dropped": ["int f(void)\n{\n\tdev = device_create(c, NULL, n, NULL, \"x\");\n\tif (IS_ERR(dev))\n\t\treturn PTR_ERR(dev);\n\tcdev_setup(&my_cdev);\n\treturn 0;\n}\n"],
     "memory-return-past-free": [
         LADDER.replace("if (ret)", "kfree(p);\n\tif (ret)"),
         LADDER.replace("free:\n", "put:\n\tput(d);\n\tgoto out;\nfree:\n").replace("goto free", "goto put").replace("\treturn ret", "out:\n\treturn ret"),

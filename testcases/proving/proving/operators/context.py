@@ -6,7 +6,7 @@ import re
 from typing import Iterator
 
 from ..apis import GFP_CALLS
-from ..flow import atomic_callbacks, held_at, releases
+from ..flow import atomic_callbacks, held_at, may_drop, releases
 from ..source import Call, Function, Source, Statement, squeeze
 from . import Edit, Mutation, insert_after, mutation, operator
 
@@ -33,7 +33,7 @@ def _spins(function: Function, statement: Statement) -> bool:
 
 def _spins_behind(function: Function, statement: Statement) -> bool:
     """Is a spin lock that is held before the statement still held behind it?"""
-    return any(h.lock and h.lock.spins and not any(releases(c, h) for c in statement.calls)
+    return any(h.lock and h.lock.spins and not any(releases(c, h) or may_drop(c, h) for c in statement.calls)
                for h in held_at(function, statement))
 
 

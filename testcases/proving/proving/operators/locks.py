@@ -6,8 +6,8 @@ import re
 from typing import Iterator
 
 from ..apis import LOCKS, UNLOCKS
-from ..flow import (HARD_IRQ, after_label, callbacks, called_with_irqs_on, cleanup_label, dominates, held_at, leaves,
-                    releases, returned_variable)
+from ..flow import (HARD_IRQ, after_label, callbacks, called_with_irqs_on, cleanup_label, dominates, fails_never, held_at,
+                    leaves, releases, returned_variable)
 from ..source import Call, Function, Source, Statement, squeeze
 from . import Edit, Mutation, drop, insert_after, mutation, operator, replace
 
@@ -151,6 +151,8 @@ def return_past_unlock(source: Source) -> Iterator[Mutation]:
         error = returned_variable(function)
         for statement in function.statements:
             if statement.kind != "goto" or not error or not cleanup_label(function, statement.name):
+                continue
+            if fails_never(source, statement):
                 continue
             behind = after_label(function, statement.name)
             for held in held_at(function, statement):

@@ -131,6 +131,8 @@ def use_after_free(source: Source) -> Iterator[Mutation]:
             continue
         # The pointer itself must not be set there, and the address of a member alone is no access.
         access = rf"(?<![\w.>&]){re.escape(target)}->"
+        if statement.next is not None and re.search(rf"(?<![\w.>]){re.escape(target)}->", squeeze(statement.next.text)):
+            continue  # The original uses it after the free already.
         if re.search(access, squeeze(before.text)) and not re.match(rf"{re.escape(target)}=", squeeze(before.text)):
             yield mutation(function, [replace(before, statement.text), replace(statement, before.text)], statement,
                            f"{squeeze(statement.text)} before {squeeze(before.text)[:60]}")

@@ -60,7 +60,7 @@ def iserr_check(source: Source) -> Iterator[Mutation]:
         if "gpiod_get" in call.name:
             continue
         rest = source.text[test.end : function.end]
-        if squeeze(test.head) == f"(IS_ERR({target}))" and re.search(re.escape(target.split("->")[-1]) + r"\b", rest) \
+        if squeeze(test.head) == f"(IS_ERR({target}))" and re.search(rf"\b{re.escape(target.split('->')[-1])}\b", rest) \
                 and "IS_ERR" not in rest and "OR_NULL" not in function.body.text:
             yield mutation(function, [drop(test)], test, f"{target} = {call.name}() not tested")
 

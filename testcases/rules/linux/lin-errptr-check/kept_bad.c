@@ -3,10 +3,12 @@
 #include <linux/device.h>
 #include <linux/err.h>
 #include <linux/io.h>
+#include <linux/kthread.h>
 #include <linux/module.h>
 #include <linux/platform_device.h>
 #include <linux/regulator/consumer.h>
 #include <linux/slab.h>
+#include <linux/string.h>
 
 struct loom {
 	struct clk *clk;
@@ -79,3 +81,61 @@ static void __exit loom_exit(void)
 module_init(loom_init);
 module_exit(loom_exit);
 MODULE_LICENSE("GPL");
+
+struct kiln {
+	struct task_struct *fire;
+	int heat;
+};
+
+int kiln_main(void *data);
+
+/* Stopped elsewhere; what is stopped here is that of the round before. */
+void kiln_light(struct kiln *k, int n)
+{
+	int i;
+
+	if (k->heat) {
+		kthread_stop(k->fire);
+		k->heat = 0;
+	}
+	for (i = 0; i < n; i++, k++)
+		k->fire = kthread_run(kiln_main, k, "kiln/%d", i); /* expect: lin-errptr-check "k->fire" */
+}
+
+void kiln_quench(struct kiln *k)
+{
+	if (k->fire) {
+		kthread_stop(k->fire);
+		k->fire = NULL;
+	}
+}
+
+/* The number that is printed is no question. */
+static int kiln_glaze(struct kiln *k, const u16 *row, int n)
+{
+	int i;
+
+	for (i = 0; i < n && row[i]; i++) /* note: lin-errptr-check "`kiln_glaze` uses it here" */
+		k->heat += row[i];
+	if (i != n) {
+		pr_err("row at 0x%lx is not complete\n", (unsigned long)row);
+		return -EIO;
+	}
+	return 0;
+}
+
+int kiln_paint(struct kiln *k, const void __user *from, int n, u16 one)
+{
+	u16 *copy = NULL, *row;
+	int err;
+
+	if (n == 1) {
+		row = &one;
+	} else {
+		copy = memdup_user(from, n * sizeof(*row)); /* expect: lin-errptr-check "copy" */
+		row = copy;
+	}
+	err = kiln_glaze(k, row, n);
+	kfree(copy);
+	return err;
+}
