@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from pathlib import Path
 
@@ -100,6 +101,7 @@ def main() -> int:
             return list_operators()
         if args.command == "publish":
             return publish(args.results)
+        os.environ["XDG_CACHE_HOME"] = str(args.work.resolve() / "cache")  # not the user's own
         if args.command == "gate":
             return gate.main(args)
         return run(args) if args.command == "run" else triage(args)

@@ -1,8 +1,8 @@
 """so2check itself, one process for each unit, read from its JSON report.
 
 A Linux unit gets a compile database of one entry, so that a mutant is checked with the flags of its
-original; a source for Windows gets its flags on the command line. Headers are parsed for each run,
-as the other checkers do: the mutants of a file would find them in the cache.
+original; a source for Windows gets its flags on the command line. The cache is the run's own, empty at
+its start: the first run over a file parses its headers, its mutants find them, as for somebody who edits it.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ class So2check(UnitTool):
 
     def command(self, unit: Unit, folder: Path) -> list[str]:
         flags = [*unit.arguments, *home_flags(unit)]
-        start = [self.program, "check", "--no-cache", "--format", "json"]
+        start = [self.program, "check", "--format", "json"]
         if unit.system == "windows":
             return [*start, "--target", "windows", str(unit.path), *(["--", *flags] if flags else [])]
         entry = {
