@@ -22,7 +22,7 @@ enum command {
 	COMMAND_HELP,
 	COMMAND_VERSION
 };
-enum dump_kind { DUMP_NONE, DUMP_IR, DUMP_CFG, DUMP_STATE, DUMP_SUMMARY, DUMP_CONTEXT, DUMP_EXPLAIN };
+enum dump_kind { DUMP_NONE, DUMP_IR, DUMP_CFG, DUMP_STATE, DUMP_SUMMARY, DUMP_CONTEXT, DUMP_COST, DUMP_EXPLAIN };
 
 struct text_list {
 	const char **items;

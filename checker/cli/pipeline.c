@@ -307,6 +307,20 @@ static void dump_functions(struct run *run, const struct ir_module *module)
 				dump_function(run, module->units[i]->functions[k]);
 }
 
+/* One line: how large the functions of a group are, and what the engine did for them. */
+static void dump_cost(struct run *run, const struct cfg *const *cfgs, int count, size_t steps, double seconds)
+{
+	const struct ir_function *first = cfgs[0]->function;
+	int insns = 0, blocks = 0;
+
+	for (int i = 0; i < count; i++) {
+		insns += cfgs[i]->function->insn_count;
+		blocks += cfgs[i]->block_count;
+	}
+	fprintf(run->dump, "%s\t%s\t%d\t%d\t%d\t%zu\t%.0f\n", first->unit->file, first->name, count, insns, blocks, steps,
+		seconds * 1e6);
+}
+
 static void check_group(struct run *run, const struct callgraph *callgraph, int index)
 {
 	int function_count, count = 0;
@@ -319,10 +333,14 @@ static void check_group(struct run *run, const struct callgraph *callgraph, int 
 	}
 	if (count == 0)
 		return;
+	const size_t steps = engine_get_stats(run->engine)->steps;
 	double start = clock_cpu();
 	engine_check_group(run->engine, cfgs, count, callgraph_is_cyclic(callgraph, index));
-	run->times.engine += clock_cpu() - start;
+	double seconds = clock_cpu() - start;
+	run->times.engine += seconds;
 	run->report.function_count += (size_t)count;
+	if (run->options->dump == DUMP_COST)
+		dump_cost(run, cfgs, count, engine_get_stats(run->engine)->steps - steps, seconds);
 }
 
 static void analyse_module(struct run *run, const struct ir_module *module)
