@@ -287,7 +287,9 @@ struct cache_usage cache_usage(struct cache *cache, struct arena *arena)
 {
 	struct listing list = list_files(cache, arena);
 
-	return (struct cache_usage){ .bytes = list.bytes + list.database_bytes, .files = (unsigned)list.count };
+	return (struct cache_usage){ .bytes = list.bytes + list.database_bytes,
+				     .database_bytes = list.database_bytes,
+				     .files = (unsigned)list.count };
 }
 
 unsigned cache_clear(struct cache *cache, struct arena *arena)

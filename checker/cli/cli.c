@@ -173,7 +173,9 @@ static int command_cache(struct run *run, const struct options *options)
 	if (output_open(&output, run->arena, run->log, NULL))
 		return EXIT_USAGE;
 	fprintf(output.stream, "%s: %u files, %.1f MB of at most %.0f\n", folder, usage.files,
-		(double)usage.bytes / 1e6, (double)CACHE_LIMIT / 1e6);
+		(double)usage.bytes / 1e6, (double)(CACHE_LIMIT + MEMO_LIMIT) / 1e6);
+	fprintf(output.stream, "results: %.1f MB of at most %.0f\n", (double)usage.database_bytes / 1e6,
+		(double)MEMO_LIMIT / 1e6);
 	return output_commit(&output, run->log) || left > 0 ? EXIT_USAGE : EXIT_CLEAN;
 }
 

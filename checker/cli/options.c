@@ -50,9 +50,13 @@ static const struct choice target_choices[] = {
 static const struct choice format_choices[] = {
 	{ "text", REPORT_TEXT }, { "json", REPORT_JSON }, { "sarif", REPORT_SARIF }, { NULL, 0 }
 };
-static const struct choice dump_choices[] = { { "ir", DUMP_IR },	   { "cfg", DUMP_CFG },
-					      { "state", DUMP_STATE },	   { "summary", DUMP_SUMMARY },
-					      { "context", DUMP_CONTEXT }, { "cost", DUMP_COST }, { NULL, 0 } };
+static const struct choice dump_choices[] = { { "ir", DUMP_IR },
+					      { "cfg", DUMP_CFG },
+					      { "state", DUMP_STATE },
+					      { "summary", DUMP_SUMMARY },
+					      { "context", DUMP_CONTEXT },
+					      { "cost", DUMP_COST },
+					      { NULL, 0 } };
 
 struct option_row;
 

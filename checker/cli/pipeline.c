@@ -317,8 +317,8 @@ static void dump_cost(struct run *run, const struct cfg *const *cfgs, int count,
 		insns += cfgs[i]->function->insn_count;
 		blocks += cfgs[i]->block_count;
 	}
-	fprintf(run->dump, "%s\t%s\t%d\t%d\t%d\t%zu\t%.0f\n", first->unit->file, first->name, count, insns, blocks, steps,
-		seconds * 1e6);
+	fprintf(run->dump, "%s\t%s\t%d\t%d\t%d\t%zu\t%.0f\n", first->unit->file, first->name, count, insns, blocks,
+		steps, seconds * 1e6);
 }
 
 static void check_group(struct run *run, const struct callgraph *callgraph, int index)

@@ -53,7 +53,8 @@ void cache_touch(struct cache *cache, struct arena *arena, const char *name);
 void cache_remove(struct cache *cache, struct arena *arena, const char *name);
 
 struct cache_usage {
-	uint64_t bytes; /* with the database */
+	uint64_t bytes;		 /* with the database */
+	uint64_t database_bytes; /* of these */
 	unsigned files;
 };
 
