@@ -401,6 +401,12 @@ static void put_together(struct pool *pool)
 	}
 }
 
+/* Of a worker whose answers are all here. Somebody else's SIGKILL says nothing about the program. */
+static bool is_bad_end(int status)
+{
+	return status != 0 && !(WIFSIGNALED(status) && WTERMSIG(status) == SIGKILL);
+}
+
 void workers_run(struct run *run)
 {
 	struct pool pool = { .run = run, .worker_count = run->options->jobs };
@@ -424,7 +430,7 @@ void workers_run(struct run *run)
 		wait_for_workers(&pool);
 	}
 	for (int i = 0; i < pool.worker_count; i++)
-		if (pool.workers[i].socket >= 0 && end_worker(&pool, &pool.workers[i])) {
+		if (pool.workers[i].socket >= 0 && is_bad_end(end_worker(&pool, &pool.workers[i]))) {
 			log_add(run->log, LOG_ERROR, NULL, "a worker that had done its work did not end well");
 			run->has_bad_end = true;
 		}
