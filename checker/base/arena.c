@@ -6,6 +6,8 @@
  * An object larger than a quarter of the chunk gets a chunk of its own. */
 #include "base/arena.h"
 
+#include <malloc.h>
+#include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -105,7 +107,12 @@ struct arena {
 	struct chunk *full;    /* earlier chunks, and those of large objects */
 	size_t next_size;      /* of the next chunk */
 	size_t used;
+	bool is_large; /* passed LARGE_ARENA since it was reset */
 };
+
+/* From there on, what libclang has freed between blocks that are still in use goes back to the system first: on a
+ * page here and there of many it adds up to as much again. Few functions need so much. */
+#define LARGE_ARENA ((size_t)32 << 20)
 
 struct arena *arena_create(void)
 {
@@ -157,6 +164,7 @@ void arena_reset(struct arena *arena)
 	arena->full = NULL;
 	arena->offset = 0;
 	arena->used = 0;
+	arena->is_large = false;
 }
 
 void arena_destroy(struct arena *arena)
@@ -176,6 +184,10 @@ static void arena_retire(struct arena *arena, struct chunk *chunk)
 
 static void *arena_alloc_slow(struct arena *arena, size_t size)
 {
+	if (arena->used > LARGE_ARENA && !arena->is_large) {
+		arena->is_large = true;
+		malloc_trim(0);
+	}
 	if (size > arena->next_size / 4) {
 		struct chunk *chunk = chunk_create(size);
 

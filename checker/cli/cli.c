@@ -232,6 +232,7 @@ int cli_run(int argc, char **argv)
 	struct run run;
 
 	signal(SIGPIPE, SIG_IGN); /* a closed pipe is a write error that we report */
+	signal(SIGXFSZ, SIG_IGN); /* so is a file that grows beyond `ulimit -f`; in the cache it is passed by */
 	run_open(&run, &options);
 	int status = EXIT_USAGE;
 	if (!options_parse(&options, run.arena, run.log, argc, argv))

@@ -519,6 +519,7 @@ static int find_units(struct run *run, const char *const *paths, const char *con
 void run_start_stages(struct run *run)
 {
 	run->times = (struct stage_times){ 0 };
+	run->modules = run->linked_modules = 0; /* a worker started late has what the earlier ones have done */
 	run->names = (struct frontend_names){
 		.macros = run->rules->macro_names,
 		.macro_count = run->rules->macro_name_count,

@@ -4,9 +4,11 @@
 #include "report/wire.h"
 
 #include <errno.h>
+#include <malloc.h>
 #include <poll.h>
 #include <sched.h>
 #include <signal.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/prctl.h>
@@ -23,6 +25,10 @@
 #define HAS_SANITIZER 1
 #endif
 #endif
+
+/* Bytes that a worker may keep between two tasks; one that keeps more is replaced. Rules, a large compile database
+ * and what libclang never gives back take some 120 MB. */
+#define KEPT_LIMIT ((uint64_t)192 << 20)
 
 /* Units of one driver, or one of them. */
 struct task {
@@ -43,6 +49,7 @@ struct worker {
 	size_t task;	/* in work; meaningless unless is_busy */
 	double started; /* of the task */
 	bool is_busy;
+	bool is_worn;		   /* keeps too much memory: gets no further task */
 	struct worker_report last; /* what it has done so far */
 };
 
@@ -103,6 +110,7 @@ static bool receive_whole(int socket, void *bytes, size_t length)
 /* What stands before the units' results and the report. */
 struct answer_head {
 	struct worker_report worker;
+	uint64_t kept; /* memory of its own after the task, in bytes */
 	size_t length; /* of the report */
 };
 
@@ -124,13 +132,36 @@ static void limit_worker(const struct options *options)
 	signal(SIGTERM, SIG_DFL);
 }
 
+/* Resident memory but for the files mapped, in bytes; 0: not known. */
+static uint64_t resident_memory(void)
+{
+	FILE *file = fopen("/proc/self/statm", "re");
+	unsigned long long all = 0, resident = 0, shared = 0;
+	int found = file ? fscanf(file, "%llu %llu %llu", &all, &resident, &shared) : 0;
+
+	if (file)
+		fclose(file);
+	return found == 3 && resident > shared ? (resident - shared) * (uint64_t)sysconf(_SC_PAGESIZE) : 0;
+}
+
+/* What stays resident after a task, once what is free has been given back. */
+static uint64_t kept_memory(void)
+{
+	uint64_t kept = resident_memory();
+
+	if (kept <= KEPT_LIMIT)
+		return kept;
+	malloc_trim(0);
+	return resident_memory();
+}
+
 static void answer(struct run *run, int socket, const struct analysis_task *task)
 {
 	struct arena *arena = arena_create();
 	struct text bytes = text_create(arena);
 
 	run_analyse_task(run, task, &bytes);
-	struct answer_head head = { run_worker_report(run), bytes.length };
+	struct answer_head head = { run_worker_report(run), kept_memory(), bytes.length };
 	bool is_sent = send_whole(socket, &head, sizeof(head)) &&
 		       send_whole(socket, &run->results[task->first], sizeof(*run->results) * (size_t)task->count) &&
 		       send_whole(socket, text_get(&bytes), bytes.length);
@@ -270,6 +301,7 @@ static bool take_answer(struct pool *pool, struct worker *worker)
 	task->length = head.length;
 	worker->last = head.worker;
 	worker->is_busy = false;
+	worker->is_worn = head.kept > KEPT_LIMIT;
 	pool->done += (size_t)task->what.count;
 	return true;
 }
@@ -328,7 +360,25 @@ static void lose_worker(struct pool *pool, struct worker *worker, bool is_late)
 	lose_task(pool, task, describe_loss(pool, status, is_late));
 }
 
+/* How a worker ended whose answers are all here. Somebody else's SIGKILL says nothing about the program. */
+static void note_end(struct pool *pool, int status)
+{
+	if (status == 0 || (WIFSIGNALED(status) && WTERMSIG(status) == SIGKILL))
+		return;
+	log_add(pool->run->log, LOG_ERROR, NULL, "a worker that had done its work did not end well");
+	pool->run->has_bad_end = true;
+}
+
 /* ---- the pool ------------------------------------------------------------------------------------------ */
+
+/* All that it found has been sent. */
+static void replace_worn(struct pool *pool, struct worker *worker)
+{
+	if (worker->socket < 0 || worker->is_busy || !worker->is_worn)
+		return;
+	note_end(pool, end_worker(pool, worker));
+	worker->is_worn = false;
+}
 
 /* Gives everybody something to do. false: there is no worker at all. */
 static bool keep_busy(struct pool *pool)
@@ -337,6 +387,8 @@ static bool keep_busy(struct pool *pool)
 
 	for (int i = 0; i < pool->worker_count; i++) {
 		struct worker *worker = &pool->workers[i];
+		if (pool->waiting > 0)
+			replace_worn(pool, worker);
 		if (!worker->is_busy && pool->waiting > 0 && (worker->socket >= 0 || start_worker(pool, worker)) &&
 		    !give_task(pool, worker)) { /* it ended before it got it */
 			pool->order[pool->waiting++] = worker->task;
@@ -424,9 +476,7 @@ void workers_run(struct run *run)
 		wait_for_workers(&pool);
 	}
 	for (int i = 0; i < pool.worker_count; i++)
-		if (pool.workers[i].socket >= 0 && end_worker(&pool, &pool.workers[i])) {
-			log_add(run->log, LOG_ERROR, NULL, "a worker that had done its work did not end well");
-			run->has_bad_end = true;
-		}
+		if (pool.workers[i].socket >= 0)
+			note_end(&pool, end_worker(&pool, &pool.workers[i]));
 	put_together(&pool);
 }

@@ -317,6 +317,7 @@ struct analysis {
 	const struct rp_role *role;
 	struct report *report;
 	struct keymap *sym_table, *region_table;
+	struct keymap *terms; /* of symbols that were put into callers' words */
 	uint32_t next_sym, next_region;
 	struct block_states *blocks;
 	struct exit_record *exits;

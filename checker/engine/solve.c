@@ -724,6 +724,7 @@ static void analyse(struct analysis *a)
 
 	a->sym_table = keymap_create(a->arena);
 	a->region_table = keymap_create(a->arena);
+	a->terms = keymap_create(a->arena);
 	a->reported = keymap_create(a->arena);
 	a->sign_tests = keymap_create(a->arena);
 	a->ignored_calls = keymap_create(a->arena);

@@ -136,9 +136,28 @@ static const struct term *term_at_depth(const struct term_maker *maker, const st
 	}
 }
 
+/* What a path knows is put into words again at each of its calls: each symbol once for a function. */
+static const struct term *remembered_term(const struct term_maker *maker, const struct sym *sym)
+{
+	static const struct term none;
+	struct analysis *a = maker->a;
+	const struct term *term = keymap_get(a->terms, KEYMAP_KEY(sym));
+
+	if (!term) {
+		term = term_at_depth(maker, sym, 0);
+		keymap_put(a->terms, KEYMAP_KEY(sym), (void *)(term ? term : &none));
+	}
+	return term == &none ? NULL : term;
+}
+
 const struct term *term_of(const struct term_maker *maker, const struct sym *sym)
 {
-	return sym ? term_at_depth(maker, sym, 0) : NULL;
+	bool has_own_objects = maker->fresh_count > 0 || maker->result;
+
+	if (!sym)
+		return NULL;
+	return has_own_objects || maker->arena != maker->a->engine->module_arena ? term_at_depth(maker, sym, 0) :
+										   remembered_term(maker, sym);
 }
 
 /* ---- terms to symbols ------------------------------------------------------------ */

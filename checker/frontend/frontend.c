@@ -518,7 +518,8 @@ static struct ir_unit *lower_rest(struct job *job, struct arena *arena, struct p
 	info->parse_seconds = middle - start;
 	info->memory = libclang_memory(rest.tu);
 	info->inputs = list_inputs(job, arena, rest.tu, &known.folders, &known.inputs);
-	if (lower_unit(arena, job->frontend->pool, job->frontend->names, &parsed, &unit)) {
+	if (lower_unit(arena, job->frontend->pool, job->frontend->names, &parsed, &unit) ||
+	    !header_cache_is_unchanged(job->arena, &known)) {
 		*info = (struct parse_info){ 0 };
 		unit = NULL;
 	}

@@ -5,8 +5,15 @@
 #include "base/text.h"
 #include "header_block.h"
 
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -208,6 +215,31 @@ static bool has_errors(CXTranslationUnit tu)
 	return found;
 }
 
+static _Noreturn void save_and_exit(CXTranslationUnit tu, const char *path)
+{
+	const struct rlimit none = { 0, 0 };
+	int nowhere = open("/dev/null", O_WRONLY | O_CLOEXEC);
+
+	prctl(PR_SET_PDEATHSIG, SIGKILL);
+	setrlimit(RLIMIT_CORE, &none);
+	if (nowhere >= 0)
+		dup2(nowhere, STDERR_FILENO);
+	_exit(clang_saveTranslationUnit(tu, path, clang_defaultSaveOptions(tu)) != CXSaveError_None);
+}
+
+/* libclang ends the process when the disk is full. That costs a child of this one, and no unit. */
+static bool save_in_child(CXTranslationUnit tu, const char *path)
+{
+	pid_t child = fork();
+	int status = -1;
+
+	if (child == 0)
+		save_and_exit(tu, path);
+	while (child > 0 && waitpid(child, &status, 0) < 0 && errno == EINTR)
+		;
+	return child > 0 && status == 0;
+}
+
 /* Saves the tree; "" when that fails, else the first line of its list. */
 static const char *save(struct header_cache *headers, struct arena *arena, CXTranslationUnit tu, const char *key)
 {
@@ -215,8 +247,7 @@ static const char *save(struct header_cache *headers, struct arena *arena, CXTra
 	char sum[CACHE_KEY_SIZE];
 	uint64_t size;
 
-	if (clang_saveTranslationUnit(tu, temporary, clang_defaultSaveOptions(tu)) != CXSaveError_None ||
-	    !cache_sum_file(temporary, sum, &size)) {
+	if (!save_in_child(tu, temporary) || !cache_sum_file(temporary, sum, &size)) {
 		unlink(temporary);
 		return "";
 	}
@@ -254,14 +285,36 @@ static bool make(struct header_cache *headers, struct arena *arena, const struct
 	return is_made;
 }
 
+/* ---- while it is in use ------------------------------------------------------------------------ */
+
+/* Others touch its access time, so that the time of its last change says nothing. NULL: it is gone. */
+static const char *use_stamp(struct arena *arena, const char *path)
+{
+	struct stat status;
+
+	if (stat(path, &status))
+		return NULL;
+	return arena_printf(arena, "%llx.%llx.%lx.%llx", (unsigned long long)status.st_size,
+			    (unsigned long long)status.st_mtim.tv_sec, (unsigned long)status.st_mtim.tv_nsec,
+			    (unsigned long long)status.st_ino);
+}
+
+bool header_cache_is_unchanged(struct arena *scratch, const struct known_headers *known)
+{
+	const char *now = use_stamp(scratch, known->saved);
+
+	return now && strcmp(now, known->stamp) == 0;
+}
+
 /* ---- finding one ---------------------------------------------------------------------------------- */
 
 enum lookup { LOOKUP_NOTHING, LOOKUP_USELESS, LOOKUP_FOUND };
 
 static enum lookup look_up(struct header_cache *headers, struct arena *arena, const struct block_args *args,
-			   const char *folder, const char *key, struct input_files *inputs)
+			   const char *folder, const char *key, struct known_headers *known)
 {
 	const char *list_name = arena_printf(arena, "%s.list", key), *pch_name = arena_printf(arena, "%s.pch", key);
+	struct input_files *inputs = &known->inputs;
 	char sum[CACHE_KEY_SIZE];
 	uint64_t size;
 	size_t length;
@@ -277,7 +330,9 @@ static enum lookup look_up(struct header_cache *headers, struct arena *arena, co
 	cache_touch(headers->cache, arena, list_name);
 	if (strcmp(list, "none") == 0)
 		return LOOKUP_USELESS;
-	if (!cache_sum_file(cache_path(headers->cache, arena, pch_name), sum, &size) ||
+	known->saved = cache_path(headers->cache, arena, pch_name);
+	known->stamp = use_stamp(arena, known->saved);
+	if (!known->stamp || !cache_sum_file(known->saved, sum, &size) ||
 	    strcmp(list, arena_printf(arena, "pch %llu %s", (unsigned long long)size, sum)) != 0)
 		return LOOKUP_NOTHING;
 	cache_touch(headers->cache, arena, pch_name);
@@ -296,17 +351,17 @@ bool header_cache_find(struct header_cache *headers, struct arena *scratch, cons
 	if (!split_args(scratch, cmd, &args) || !header_block_find(scratch, text, length, is_own_header, &stop, &block))
 		return false;
 	make_key(scratch, headers, cmd, &args, &block, key);
-	enum lookup found = look_up(headers, scratch, &args, folder, key, &known->inputs);
+	enum lookup found = look_up(headers, scratch, &args, folder, key, known);
 	if (found == LOOKUP_USELESS)
 		return false;
 	known->was_made = found == LOOKUP_NOTHING;
 	if (known->was_made && (!make(headers, scratch, cmd, &args, &block, key) ||
-				look_up(headers, scratch, &args, folder, key, &known->inputs) != LOOKUP_FOUND))
+				look_up(headers, scratch, &args, folder, key, known) != LOOKUP_FOUND))
 		return false;
 	known->folders = args.folders;
 	known->args = args.unit;
 	words_push(scratch, &known->args, "-include-pch");
-	words_push(scratch, &known->args, cache_path(headers->cache, scratch, arena_printf(scratch, "%s.pch", key)));
+	words_push(scratch, &known->args, known->saved);
 	known->block = block.text;
 	known->text = header_block_blank(scratch, text, length, &block);
 	return true;

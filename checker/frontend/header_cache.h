@@ -32,10 +32,15 @@ struct known_headers {
 	bool was_made;		       /* now, not found */
 	struct input_files inputs;     /* of the block */
 	struct search_folders folders; /* of the command */
+	const char *saved, *stamp;     /* the precompiled header, and what it was like when its checksum was right */
 };
 
 /* false: the unit has to be parsed as it is. */
 bool header_cache_find(struct header_cache *headers, struct arena *scratch, const struct compile_cmd *cmd,
 		       const char *text, size_t length, struct known_headers *known);
+
+/* Is the precompiled header still the file whose checksum was verified? It is read piece by piece while the unit is
+ * parsed and lowered: false afterwards means that nothing that came of it can be trusted. */
+bool header_cache_is_unchanged(struct arena *scratch, const struct known_headers *known);
 
 #endif

@@ -98,6 +98,18 @@ printf '#include <kernel.h>\nint g(void) { return unknown_name; }\n' > driver/e.
 lin 0 driver/e.c
 headers 0 0 1
 
+# no file may grow: nothing is kept, and nothing is lost
+program=$so2check
+printf '#!/bin/sh\nulimit -f 16\nexec "%s" "$@"\n' "$program" > limited
+chmod +x limited
+so2check=./limited
+lin 1 driver/a.c -DBROKEN -DLIMITED
+headers 0 0 1
+hasnt err "LIBCLANG"
+so2check=$program
+lin 1 driver/a.c -DBROKEN -DLIMITED
+headers 0 1 0
+
 # damage is noticed
 for file in cache/so2check/*; do
 	printf 'x' | dd of="$file" bs=1 seek=200 conv=notrunc 2> /dev/null

@@ -76,6 +76,15 @@ has out "the 2 files of this driver were analysed on their own"
 has out '"file": "pair/one.c"'
 has out "lin-lock-held-on-exit"
 
+# A worker that comes later does not count again what those before it have done.
+mkdir early lost late
+write_driver early/first.c first 9000
+cp many/endless.c lost/endless.c
+write_good late/last.c
+rm -f cache/so2check/results.sqlite
+run 3 -j 1 --time-limit 1 --stats early lost late
+has err "modules 2, of several units 0"
+
 # Too little memory for anything. (Sanitizers take more addresses than any limit.)
 if ! grep -q __asan_init "$so2check"; then
 	run 3 --memory-limit 40 many/good1.c
