@@ -3,7 +3,7 @@
 
 usage: memory.py --database FILE --so2check BIN [--units 2000] [-j 1] [--runs plain,cold,warm] [--samples FILE]
 
-Takes N units of a compile database as cpu.py does (spread over its folders, always the same ones), and checks
+Takes N units of a compile database as bench.py does (spread over its folders, always the same ones), and checks
 them in one run each: without a cache, with an empty one, with the one that run left. Twice a second it reads how
 many units are done, from the progress line on a pseudo terminal, and the resident memory of each worker
 (VmRSS, VmHWM). It prints the peak of each run, the resident memory at some numbers of units done (the median of a
@@ -28,7 +28,7 @@ import termios
 import threading
 import time
 
-import cpu
+import bench as cpu
 
 MARKS = (200, 500, 1000, 1500, 2000)
 PROGRESS = re.compile(rb"\[(\d+)/\d+\]")
