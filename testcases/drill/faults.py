@@ -31,6 +31,7 @@ import signal
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 
 HERE = os.path.dirname(os.path.abspath(__file__))
@@ -66,22 +67,26 @@ class Checker:
 
     def start(self, cache, jobs=2, more=(), before=None, prefix=(), command=None):
         environment = {**os.environ, "XDG_CACHE_HOME": cache}
-        return subprocess.Popen([*prefix, *(command or self.command(jobs, *more))], cwd=self.folder, env=environment,
-                                stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
-                                preexec_fn=before)
+        process = subprocess.Popen([*prefix, *(command or self.command(jobs, *more))], cwd=self.folder,
+                                   env=environment, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+                                   stderr=subprocess.PIPE, preexec_fn=before)
+        # A report does not fit a pipe: it is read while the drill does its harm.
+        process.texts = []
+        process.reader = threading.Thread(target=lambda: process.texts.extend(process.communicate()), daemon=True)
+        process.reader.start()
+        return process
 
     def run(self, cache, **more):
         return finish(self.start(cache, **more))
 
 
 def finish(process):
-    try:
-        out, err = process.communicate(timeout=PATIENCE)
-    except subprocess.TimeoutExpired:
+    process.reader.join(PATIENCE)
+    if process.reader.is_alive():
         process.kill()
-        out, err = process.communicate()
-        return Result("it hung", out, err)
-    return Result(process.returncode, out, err)
+        process.reader.join()
+        return Result("it hung", *process.texts)
+    return Result(process.returncode, *process.texts)
 
 
 def children(process):
@@ -292,7 +297,7 @@ def kill_program(drill):
         pause(drill, 0.8 * (setting.plain / 2 if is_empty else setting.warm))
         workers = children(process.pid)
         process.kill()
-        process.communicate()
+        finish(process)
         deadline = time.monotonic() + 5
         while any(map(is_alive, workers)) and time.monotonic() < deadline:
             time.sleep(0.02)
