@@ -1,6 +1,7 @@
 /* See workers.h. */
 #include "workers.h"
 
+#include "base/file.h"
 #include "report/wire.h"
 
 #include <errno.h>
@@ -73,22 +74,7 @@ int workers_available(void)
 
 /* ---- talking ------------------------------------------------------------------------- */
 
-static bool send_whole(int socket, const void *bytes, size_t length)
-{
-	const char *at = bytes;
-
-	while (length > 0) {
-		ssize_t count = send(socket, at, length, MSG_NOSIGNAL);
-
-		if (count < 0 && errno == EINTR)
-			continue;
-		if (count <= 0)
-			return false;
-		at += count;
-		length -= (size_t)count;
-	}
-	return true;
-}
+/* Sending is file_write_whole(): SIGPIPE is ignored from the start of the program. */
 
 static bool receive_whole(int socket, void *bytes, size_t length)
 {
@@ -162,9 +148,10 @@ static void answer(struct run *run, int socket, const struct analysis_task *task
 
 	run_analyse_task(run, task, &bytes);
 	struct answer_head head = { run_worker_report(run), kept_memory(), bytes.length };
-	bool is_sent = send_whole(socket, &head, sizeof(head)) &&
-		       send_whole(socket, &run->results[task->first], sizeof(*run->results) * (size_t)task->count) &&
-		       send_whole(socket, text_get(&bytes), bytes.length);
+	bool is_sent = file_write_whole(socket, (const char *)&head, sizeof(head)) &&
+		       file_write_whole(socket, (const char *)&run->results[task->first],
+					sizeof(*run->results) * (size_t)task->count) &&
+		       file_write_whole(socket, text_get(&bytes), bytes.length);
 	arena_destroy(arena);
 	if (!is_sent)
 		_exit(EXIT_FAILURE);
@@ -277,7 +264,7 @@ static bool give_task(struct pool *pool, struct worker *worker)
 	const struct analysis_task *task = &pool->tasks.items[worker->task].what;
 	progress_show(&pool->run->progress, (int)pool->done, pool->run->units.cmd_count,
 		      pool->run->units.cmds[task->first].file);
-	return send_whole(worker->socket, task, sizeof(*task));
+	return file_write_whole(worker->socket, (const char *)task, sizeof(*task));
 }
 
 /* ---- results -------------------------------------------------------------------------------------- */

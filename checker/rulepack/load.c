@@ -70,6 +70,7 @@ static struct node *read_tree(struct loader *loader, const char *path, const cha
 		digest = add_to_digest(0, root);
 		rp_store_add(loader->store, path, root, digest);
 	}
+	loader->set->digest = XXH64(os, strlen(os) + 1, loader->set->digest); /* the folder says whose rules they are */
 	loader->set->digest = XXH64(&digest, sizeof(digest), loader->set->digest);
 	return root;
 }

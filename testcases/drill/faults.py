@@ -35,6 +35,8 @@ import threading
 import time
 
 HERE = os.path.dirname(os.path.abspath(__file__))
+sys.path.insert(0, os.path.join(os.path.dirname(HERE), "bench"))
+from memory import children  # noqa: E402, beside the path just set
 DRILLS = ("workers", "program", "damage", "during", "disk", "race")
 PATIENCE = 300  # seconds that no run of these drivers takes
 
@@ -87,14 +89,6 @@ def finish(process):
         process.reader.join()
         return Result("it hung", *process.texts)
     return Result(process.returncode, *process.texts)
-
-
-def children(process):
-    try:
-        with open(f"/proc/{process}/task/{process}/children", encoding="ascii") as handle:
-            return [int(word) for word in handle.read().split()]
-    except OSError:
-        return []
 
 
 def is_alive(process):
