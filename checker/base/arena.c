@@ -44,19 +44,40 @@ static void *checked_malloc(size_t size)
 	return memory;
 }
 
+/* What is left of memory that the caller gave: arena_create_within(). */
+struct room {
+	unsigned char *start, *at, *end; /* NULL: none was given */
+};
+
+static size_t round_up(size_t size)
+{
+	if (size > SIZE_MAX - ARENA_ALIGNMENT)
+		arena_die("allocation too large");
+	return size == 0 ? ARENA_ALIGNMENT : (size + ARENA_ALIGNMENT - 1) / ARENA_ALIGNMENT * ARENA_ALIGNMENT;
+}
+
+/* NULL: there is not as much left. */
+static void *room_take(struct room *room, size_t size)
+{
+	size_t rounded = round_up(size);
+
+	if (!room->start || rounded > (size_t)(room->end - room->at))
+		return NULL;
+	room->at += rounded;
+	return room->at - rounded;
+}
+
 #ifdef ARENA_OBJECT_PER_MALLOC
 
 struct arena {
+	struct room room;
 	void **objects;
 	size_t count, capacity, used;
 };
 
-struct arena *arena_create(void)
+static void arena_init(struct arena *arena)
 {
-	struct arena *arena = checked_malloc(sizeof(*arena));
-
 	memset(arena, 0, sizeof(*arena));
-	return arena;
 }
 
 void arena_reset(struct arena *arena)
@@ -73,10 +94,11 @@ void arena_destroy(struct arena *arena)
 		return;
 	arena_reset(arena);
 	free(arena->objects);
-	free(arena);
+	if (!arena->room.start)
+		free(arena);
 }
 
-void *arena_alloc(struct arena *arena, size_t size)
+static void *arena_cut(struct arena *arena, size_t size)
 {
 	void *object = checked_malloc(size ? size : 1);
 
@@ -86,9 +108,7 @@ void *arena_alloc(struct arena *arena, size_t size)
 		if (!arena->objects)
 			arena_die("out of memory");
 	}
-	arena->objects[arena->count++] = object;
-	arena->used += size;
-	return memset(object, 0, size);
+	return arena->objects[arena->count++] = object;
 }
 
 #else
@@ -102,6 +122,7 @@ struct chunk {
 };
 
 struct arena {
+	struct room room;
 	struct chunk *current; /* objects are cut from this one */
 	size_t offset;	       /* first free byte of current->data */
 	struct chunk *full;    /* earlier chunks, and those of large objects */
@@ -114,13 +135,10 @@ struct arena {
  * page here and there of many it adds up to as much again. Few functions need so much. */
 #define LARGE_ARENA ((size_t)32 << 20)
 
-struct arena *arena_create(void)
+static void arena_init(struct arena *arena)
 {
-	struct arena *arena = checked_malloc(sizeof(*arena));
-
 	memset(arena, 0, sizeof(*arena));
 	arena->next_size = ARENA_FIRST_CHUNK;
-	return arena;
 }
 
 #define LARGEST_CHUNK (HUGE_PAGE - sizeof(struct chunk))
@@ -173,7 +191,8 @@ void arena_destroy(struct arena *arena)
 		return;
 	chunk_list_free(arena->full);
 	free(arena->current);
-	free(arena);
+	if (!arena->room.start)
+		free(arena);
 }
 
 static void arena_retire(struct arena *arena, struct chunk *chunk)
@@ -205,27 +224,52 @@ static void *arena_alloc_slow(struct arena *arena, size_t size)
 	return arena->current->data;
 }
 
-void *arena_alloc(struct arena *arena, size_t size)
+static void *arena_cut(struct arena *arena, size_t size)
 {
-	size_t rounded;
-	void *object;
+	size_t rounded = round_up(size);
 
-	if (size > SIZE_MAX - ARENA_ALIGNMENT)
-		arena_die("allocation too large");
-	rounded = (size + ARENA_ALIGNMENT - 1) / ARENA_ALIGNMENT * ARENA_ALIGNMENT;
-	if (rounded == 0)
-		rounded = ARENA_ALIGNMENT;
-	if (arena->current && rounded <= arena->current->size - arena->offset) {
-		object = arena->current->data + arena->offset;
-		arena->offset += rounded;
-	} else {
-		object = arena_alloc_slow(arena, rounded);
-	}
-	arena->used += size;
-	return memset(object, 0, size);
+	if (!arena->current || rounded > arena->current->size - arena->offset)
+		return arena_alloc_slow(arena, rounded);
+	arena->offset += rounded;
+	return arena->current->data + arena->offset - rounded;
 }
 
 #endif
+
+struct arena *arena_create(void)
+{
+	struct arena *arena = checked_malloc(sizeof(*arena));
+
+	arena_init(arena);
+	return arena;
+}
+
+struct arena *arena_create_within(void *memory, size_t size)
+{
+	struct room room = { .start = memory, .at = memory, .end = (unsigned char *)memory + size };
+	struct arena *arena = room_take(&room, sizeof(*arena));
+
+	if (arena) {
+		arena_init(arena);
+		arena->room = room;
+	}
+	return arena;
+}
+
+size_t arena_within(const struct arena *arena)
+{
+	return (size_t)(arena->room.at - arena->room.start);
+}
+
+void *arena_alloc(struct arena *arena, size_t size)
+{
+	void *object = room_take(&arena->room, size);
+
+	if (!object)
+		object = arena_cut(arena, size);
+	arena->used += size;
+	return memset(object, 0, size);
+}
 
 size_t arena_used(const struct arena *arena)
 {

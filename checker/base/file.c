@@ -132,3 +132,20 @@ const char *file_stamp(struct arena *arena, const char *path, time_t *changed)
 			    (unsigned long long)status.st_ctim.tv_sec, (unsigned long)status.st_ctim.tv_nsec,
 			    (unsigned long long)status.st_ino);
 }
+
+void file_state_get(const char *path, struct file_state *state)
+{
+	struct stat status;
+
+	memset(state, 0, sizeof(*state));
+	if (stat(path, &status))
+		return;
+	state->mode = status.st_mode;
+	state->device = status.st_dev;
+	state->inode = status.st_ino;
+	state->size = (uint64_t)status.st_size;
+	state->modified[0] = status.st_mtim.tv_sec;
+	state->modified[1] = status.st_mtim.tv_nsec;
+	state->changed[0] = status.st_ctim.tv_sec;
+	state->changed[1] = status.st_ctim.tv_nsec;
+}

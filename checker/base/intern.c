@@ -19,7 +19,9 @@ struct intern_entry {
 };
 
 struct intern_pool {
-	struct arena *texts;
+	struct arena *own;    /* the pool itself, and its texts */
+	struct arena *texts;  /* where new texts go: own, or the image's */
+	struct image *image;  /* NULL: none */
 	struct arena *tables; /* the current table alone */
 	struct intern_entry *entries;
 	size_t count, capacity;
@@ -41,10 +43,10 @@ static uint64_t intern_hash(const char *text, size_t length)
 
 struct intern_pool *intern_create(void)
 {
-	struct arena *texts = arena_create();
-	struct intern_pool *pool = ARENA_NEW(texts, struct intern_pool);
+	struct arena *own = arena_create();
+	struct intern_pool *pool = ARENA_NEW(own, struct intern_pool);
 
-	pool->texts = texts;
+	pool->own = pool->texts = own;
 	pool->tables = arena_create();
 	pool->capacity = INTERN_FIRST_CAPACITY;
 	pool->entries = ARENA_ARRAY(pool->tables, struct intern_entry, pool->capacity);
@@ -55,8 +57,9 @@ void intern_destroy(struct intern_pool *pool)
 {
 	if (!pool)
 		return;
+	image_destroy(pool->image);
 	arena_destroy(pool->tables);
-	arena_destroy(pool->texts);
+	arena_destroy(pool->own);
 }
 
 /* The entry of the text, or the free one where it belongs. */
@@ -131,4 +134,43 @@ const char *intern_find(const struct intern_pool *pool, const char *text)
 		return NULL;
 	length = strlen(text);
 	return intern_slot(pool, text, length, intern_hash(text, length))->text;
+}
+
+/* ---- images ------------------------------------------------------------------------ */
+
+struct intern_table {
+	struct intern_entry *entries;
+	size_t count, capacity;
+};
+
+void intern_open_image(struct intern_pool *pool, struct image *image)
+{
+	pool->image = image;
+	pool->texts = image_arena(image);
+}
+
+const struct intern_table *intern_image_table(const struct intern_pool *pool)
+{
+	struct arena *arena = image_arena(pool->image);
+	struct intern_table *table = ARENA_NEW(arena, struct intern_table);
+	size_t size = pool->capacity * sizeof(*pool->entries);
+
+	*table = (struct intern_table){ arena_grow(arena, pool->entries, size, size), pool->count, pool->capacity };
+	return table;
+}
+
+void intern_close_image(struct intern_pool *pool)
+{
+	pool->texts = pool->own;
+}
+
+bool intern_adopt(struct intern_pool *pool, struct image *image, const struct intern_table *table)
+{
+	if (pool->count > 0)
+		return false;
+	pool->image = image;
+	pool->entries = table->entries;
+	pool->count = table->count;
+	pool->capacity = table->capacity;
+	return true;
 }

@@ -261,24 +261,50 @@ bool cache_write(struct cache *cache, struct arena *arena, const char *name, con
 	return cache_adopt(cache, arena, temporary, name);
 }
 
+/* As cache_write() made it? */
+static bool is_whole(const char header[HEADER_SIZE], const void *bytes, size_t length)
+{
+	char key[CACHE_KEY_SIZE];
+
+	if (memcmp(header, MAGIC, sizeof(MAGIC) - 1) != 0 || header[HEADER_SIZE - 1] != '\n')
+		return false;
+	cache_key(bytes, length, key);
+	return memcmp(header + sizeof(MAGIC) - 1, key, CACHE_KEY_SIZE - 1) == 0;
+}
+
 char *cache_read(struct cache *cache, struct arena *arena, const char *name, size_t *length)
 {
 	char *text;
 	const char *error;
-	char key[CACHE_KEY_SIZE];
 	size_t size;
 
 	if (file_read(arena, cache_path(cache, arena, name), READ_LIMIT, &text, &size, &error))
 		return NULL;
-	if (size >= HEADER_SIZE && memcmp(text, MAGIC, sizeof(MAGIC) - 1) == 0 && text[HEADER_SIZE - 1] == '\n') {
-		cache_key(text + HEADER_SIZE, size - HEADER_SIZE, key);
-		if (memcmp(text + sizeof(MAGIC) - 1, key, CACHE_KEY_SIZE - 1) == 0) {
-			*length = size - HEADER_SIZE;
-			return text + HEADER_SIZE;
-		}
+	if (size >= HEADER_SIZE && is_whole(text, text + HEADER_SIZE, size - HEADER_SIZE)) {
+		*length = size - HEADER_SIZE;
+		return text + HEADER_SIZE;
 	}
 	cache_remove(cache, arena, name);
 	return NULL;
+}
+
+size_t cache_read_into(struct cache *cache, struct arena *arena, const char *name, void *memory, size_t size)
+{
+	int descriptor = open(cache_path(cache, arena, name), O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
+	char header[HEADER_SIZE];
+	size_t length = 0;
+
+	if (descriptor < 0)
+		return 0;
+	ssize_t count = read(descriptor, header, sizeof(header));
+	bool has_header = count == (ssize_t)sizeof(header);
+	while (has_header && length < size && (count = read(descriptor, (char *)memory + length, size - length)) > 0)
+		length += (size_t)count;
+	close(descriptor);
+	if (has_header && count == 0 && is_whole(header, memory, length))
+		return length;
+	cache_remove(cache, arena, name);
+	return 0;
 }
 
 /* ---- for the user ------------------------------------------------------------------------- */

@@ -81,7 +81,7 @@ static void read_folder(struct coverage_reader *reader, const char *folder)
 	struct loader *loader = &reader->loader;
 	struct name_list list;
 
-	if (!rp_path_is_folder(folder) || !rp_folder_list(loader, folder, &list))
+	if (!rp_path_is_folder(loader, folder) || !rp_folder_list(loader, folder, &list))
 		return;
 	for (int i = 0; i < list.count; i++)
 		if (rp_name_has_suffix(list.names[i], ".yaml"))
@@ -91,7 +91,7 @@ static void read_folder(struct coverage_reader *reader, const char *folder)
 const struct rp_coverage *rules_load_coverage(struct arena *arena, struct intern_pool *pool, struct log *log,
 					      const char *const *pack_dirs, int pack_count)
 {
-	struct coverage_reader reader = { .loader = { .arena = arena, .pool = pool, .log = log } };
+	struct coverage_reader reader = { .loader = { .arena = arena, .kept = arena, .pool = pool, .log = log } };
 
 	reader.coverage = ARENA_NEW(arena, struct rp_coverage);
 	for (int i = 0; i < pack_count; i++)

@@ -18,16 +18,27 @@ const char *rp_path_join(struct loader *loader, const char *folder, const char *
 	return intern(loader->pool, arena_printf(loader->arena, "%s%s%s", folder, slash, name));
 }
 
-bool rp_path_is_folder(const char *path)
+bool rp_path_is_folder(struct loader *loader, const char *path)
 {
 	struct stat info;
+	rp_image_watch(loader, path);
 	return stat(path, &info) == 0 && S_ISDIR(info.st_mode);
 }
 
-bool rp_path_is_file(const char *path)
+bool rp_path_is_file(struct loader *loader, const char *path)
 {
 	struct stat info;
+	rp_image_watch(loader, path);
 	return stat(path, &info) == 0 && S_ISREG(info.st_mode);
+}
+
+bool rp_path_is_same(struct loader *loader, const char *a, const char *b)
+{
+	struct stat first, second;
+	rp_image_watch(loader, a);
+	rp_image_watch(loader, b);
+	return stat(a, &first) == 0 && stat(b, &second) == 0 && first.st_dev == second.st_dev &&
+	       first.st_ino == second.st_ino && first.st_ino != 0;
 }
 
 bool rp_name_has_suffix(const char *name, const char *suffix)
@@ -44,6 +55,7 @@ static int compare_names(const void *a, const void *b)
 bool rp_folder_list(struct loader *loader, const char *path, struct name_list *list)
 {
 	*list = (struct name_list){ 0 };
+	rp_image_watch(loader, path);
 	DIR *folder = opendir(path);
 	if (!folder) {
 		rp_error_at_file(loader, path, "cannot read the folder: %s", strerror(errno));
@@ -114,6 +126,7 @@ const char *rp_text_read(struct loader *loader, const char *path, size_t *length
 {
 	char *text;
 	const char *reason;
+	rp_image_watch(loader, path);
 	if (file_read(loader->arena, path, FILE_LIMIT, &text, length, &reason) != 0) {
 		rp_error_at_file(loader, path, "cannot read the file: %s", reason);
 		text = NULL;

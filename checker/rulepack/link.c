@@ -97,7 +97,7 @@ static const char *read_doc(struct loader *loader, struct node *root)
 	const char *file = root->span.file;
 	size_t stem = strlen(file) - strlen(".yaml"), length;
 	const char *path = intern(loader->pool, arena_printf(loader->arena, "%.*s.md", (int)stem, file));
-	if (!rp_path_is_file(path)) {
+	if (!rp_path_is_file(loader, path)) {
 		/* Not an error of the tree: what the rule says is still linked and checked. */
 		const struct node *id = rp_node_get(root, "id");
 		rp_error_at_place(loader, id ? &id->span : &root->span, "the rule has no page: %s is missing",
@@ -107,7 +107,7 @@ static const char *read_doc(struct loader *loader, struct node *root)
 	const char *doc = rp_text_read(loader, path, &length);
 	if (doc && doc[strspn(doc, " \t\r\n")] == '\0')
 		rp_error_at_file(loader, path, "the rule's page is empty");
-	return doc;
+	return doc ? arena_strndup(loader->kept, doc, length) : NULL;
 }
 
 void rp_link_collect_rule(struct loader *loader, struct node *root, const char *os)
@@ -176,7 +176,7 @@ static void collect_words(struct loader *loader, const struct node *api)
 /* The linked forms of a table, in its order. */
 static void **gather(struct loader *loader, const struct table *table, int *count)
 {
-	void **linked = ARENA_ARRAY(loader->arena, void *, (size_t)table->count);
+	void **linked = ARENA_ARRAY(loader->kept, void *, (size_t)table->count);
 	*count = 0;
 	for (int i = 0; i < table->count; i++)
 		if (table->entries[i]->linked)
@@ -189,7 +189,7 @@ static void collect_macros(struct loader *loader)
 	struct rule_set *set = loader->set;
 	for (int i = 0; i < set->api_count; i++)
 		if (set->apis[i]->kind == RP_API_MACRO)
-			ARENA_PUSH(loader->arena, set->macro_names, set->macro_name_count, loader->macro_capacity,
+			ARENA_PUSH(loader->kept, set->macro_names, set->macro_name_count, loader->macro_capacity,
 				   set->apis[i]->name);
 }
 
@@ -197,7 +197,7 @@ static void collect_set_fields(struct loader *loader)
 {
 	struct rule_set *set = loader->set;
 	struct rp_field **fields = (struct rp_field **)gather(loader, &loader->fields, &set->field_count);
-	set->fields = ARENA_ARRAY(loader->arena, struct rp_field, (size_t)set->field_count);
+	set->fields = ARENA_ARRAY(loader->kept, struct rp_field, (size_t)set->field_count);
 	for (int i = 0; i < set->field_count; i++)
 		set->fields[i] = *fields[i];
 }

@@ -76,7 +76,7 @@ static void link_params(struct loader *loader, struct rp_api *api, struct node *
 {
 	struct node *list = rp_node_get(node, "params");
 	int count = rp_node_count(list);
-	api->params = ARENA_ARRAY(loader->arena, struct rp_param, (size_t)count);
+	api->params = ARENA_ARRAY(loader->kept, struct rp_param, (size_t)count);
 	for (int i = 0; i < count; i++) {
 		if (strcmp(param_name_node(list->items[i])->text, "...") == 0)
 			link_variadic(loader, api, list->items[i], i == count - 1);
@@ -184,7 +184,7 @@ static void link_irql_limits(struct loader *loader, struct rp_api *api, struct n
 {
 	bool is_list = node && node->kind == NODE_LIST;
 	api->irql_limit_count = is_list ? node->count : node != NULL;
-	api->irql_limits = ARENA_ARRAY(loader->arena, struct rp_irql_limit, (size_t)api->irql_limit_count);
+	api->irql_limits = ARENA_ARRAY(loader->kept, struct rp_irql_limit, (size_t)api->irql_limit_count);
 	for (int i = 0; i < api->irql_limit_count; i++) {
 		struct rp_irql_limit *limit = &api->irql_limits[i];
 		struct node *row = is_list ? node->items[i] : node;
@@ -460,7 +460,7 @@ static bool link_effect(struct effect_link *link)
 static void link_effects(struct loader *loader, struct rp_api *api, struct node *node)
 {
 	struct node *list = rp_node_get(node, "effects");
-	api->effects = ARENA_ARRAY(loader->arena, struct rp_effect, (size_t)rp_node_count(list));
+	api->effects = ARENA_ARRAY(loader->kept, struct rp_effect, (size_t)rp_node_count(list));
 	for (int i = 0; i < rp_node_count(list); i++) {
 		struct effect_link link = {
 			.loader = loader,
@@ -483,7 +483,7 @@ static void link_shape(struct loader *loader, struct rp_api *api, struct rp_shap
 	struct node *params = rp_node_get(node, "params");
 	shape->name = rp_node_text(node, "name");
 	shape->param_count = params->count;
-	shape->param_of = ARENA_ARRAY(loader->arena, int, (size_t)params->count);
+	shape->param_of = ARENA_ARRAY(loader->kept, int, (size_t)params->count);
 	for (int i = 0; i < params->count; i++) {
 		bool is_none = strcmp(params->items[i]->text, "_") == 0;
 		shape->param_of[i] = is_none ? -1 : rp_link_param(loader, api, params->items[i]);
@@ -495,7 +495,7 @@ static void link_shapes(struct loader *loader, struct rp_api *api, struct node *
 {
 	struct node *list = rp_node_get(node, "implemented-by");
 	api->shape_count = rp_node_count(list);
-	api->shapes = ARENA_ARRAY(loader->arena, struct rp_shape, (size_t)api->shape_count);
+	api->shapes = ARENA_ARRAY(loader->kept, struct rp_shape, (size_t)api->shape_count);
 	for (int i = 0; i < api->shape_count; i++)
 		link_shape(loader, api, &api->shapes[i], list->items[i]);
 }
@@ -514,7 +514,7 @@ static void link_old_form(struct loader *loader, struct rp_api *api, const struc
 
 void rp_link_api(struct loader *loader, struct entry *entry)
 {
-	struct rp_api *api = ARENA_NEW(loader->arena, struct rp_api);
+	struct rp_api *api = ARENA_NEW(loader->kept, struct rp_api);
 	struct node *node = entry->node, *tags = rp_node_get(node, "tags");
 	entry->linked = api;
 	api->name = entry->name;

@@ -47,7 +47,7 @@ void rp_link_given_roles(struct loader *loader, struct rp_api *api, int param, s
 	link_served(loader, api, param, node);
 	if (!role)
 		return;
-	target->given_roles = ARENA_ARRAY(loader->arena, struct rp_given_role, is_list ? (size_t)role->count : 1);
+	target->given_roles = ARENA_ARRAY(loader->kept, struct rp_given_role, is_list ? (size_t)role->count : 1);
 	if (is_list)
 		add_role_rows(loader, api, target, role);
 	else

@@ -115,7 +115,7 @@ static void check_key_use(struct loader *loader, enum rp_check_kind kind, struct
 static bool link_resources(struct loader *loader, const struct rp_resource ***resources, int *count, struct node *list)
 {
 	bool is_whole = true;
-	*resources = ARENA_ARRAY(loader->arena, const struct rp_resource *, (size_t)rp_node_count(list));
+	*resources = ARENA_ARRAY(loader->kept, const struct rp_resource *, (size_t)rp_node_count(list));
 	for (int i = 0; i < rp_node_count(list); i++) {
 		const struct entry *entry = rp_table_resolve(loader, &loader->resources, list->items[i]);
 		is_whole = is_whole && entry && !entry->node->is_broken;
@@ -231,7 +231,7 @@ static const char **link_tags(struct loader *loader, struct node *list, int *cou
 static void link_conventions(struct loader *loader, struct rp_check *check, const struct node *list)
 {
 	check->convention_count = rp_node_count(list);
-	check->conventions = ARENA_ARRAY(loader->arena, enum rp_convention, (size_t)check->convention_count);
+	check->conventions = ARENA_ARRAY(loader->kept, enum rp_convention, (size_t)check->convention_count);
 	for (int i = 0; i < check->convention_count; i++)
 		check->conventions[i] = (enum rp_convention)rp_word_value(rp_words_convention, list->items[i]->text,
 									  RP_RESULT_VALUE);
@@ -247,7 +247,7 @@ static int link_patterns(struct loader *loader, struct rp_call_pattern **pattern
 		return 0;
 	int count = 0;
 	struct rp_conditions tests = rp_link_tests(loader, conditions);
-	*patterns = ARENA_ARRAY(loader->arena, struct rp_call_pattern, (size_t)list->count);
+	*patterns = ARENA_ARRAY(loader->kept, struct rp_call_pattern, (size_t)list->count);
 	for (int i = 0; i < list->count; i++) {
 		const struct entry *entry = rp_table_resolve(loader, &loader->apis, list->items[i]);
 		if (!entry || !entry->linked)
@@ -261,7 +261,7 @@ static int link_patterns(struct loader *loader, struct rp_call_pattern **pattern
 
 static const struct rp_resource **link_held(struct loader *loader, struct node *list, int *count)
 {
-	const struct rp_resource **held = ARENA_ARRAY(loader->arena, const struct rp_resource *,
+	const struct rp_resource **held = ARENA_ARRAY(loader->kept, const struct rp_resource *,
 						      (size_t)rp_node_count(list));
 	for (int i = 0; i < rp_node_count(list); i++) {
 		const struct entry *entry = rp_table_resolve(loader, &loader->resources, list->items[i]);
@@ -474,7 +474,7 @@ static void link_contracts(struct rp_check *check, const struct node *list)
 
 static const struct rp_role **link_roles(struct loader *loader, const struct node *list, int *count)
 {
-	const struct rp_role **roles = ARENA_ARRAY(loader->arena, const struct rp_role *, (size_t)rp_node_count(list));
+	const struct rp_role **roles = ARENA_ARRAY(loader->kept, const struct rp_role *, (size_t)rp_node_count(list));
 	*count = 0;
 	for (int i = 0; i < rp_node_count(list); i++) {
 		const struct entry *entry = rp_table_resolve(loader, &loader->roles, list->items[i]);

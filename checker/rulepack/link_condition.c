@@ -40,7 +40,7 @@ void rp_constant_add(struct loader *loader, const char *name)
 	for (int i = 0; i < set->constant_name_count; i++)
 		if (set->constant_names[i] == name)
 			return;
-	ARENA_PUSH(loader->arena, set->constant_names, set->constant_name_count, loader->constant_capacity, name);
+	ARENA_PUSH(loader->kept, set->constant_names, set->constant_name_count, loader->constant_capacity, name);
 }
 
 static void link_value(struct loader *loader, struct rp_condition *condition, struct node *value)
@@ -98,7 +98,7 @@ void rp_check_modes(struct loader *loader, const struct entry *const *resources,
 
 static void link_states(struct loader *loader, struct rp_condition *condition, struct node *list)
 {
-	condition->states = ARENA_ARRAY(loader->arena, int, (size_t)list->count);
+	condition->states = ARENA_ARRAY(loader->kept, int, (size_t)list->count);
 	condition->state_count = list->count;
 	for (int i = 0; i < list->count; i++)
 		condition->states[i] = rp_link_state_name(loader, condition->resource, list->items[i]);
@@ -316,7 +316,7 @@ struct rp_conditions rp_link_tests(struct loader *loader, struct node *node)
 	if (!node)
 		return conditions;
 	conditions.count = node->kind == NODE_LIST ? node->count : 1;
-	conditions.items = ARENA_ARRAY(loader->arena, struct rp_condition, (size_t)conditions.count);
+	conditions.items = ARENA_ARRAY(loader->kept, struct rp_condition, (size_t)conditions.count);
 	for (int i = 0; i < conditions.count; i++) {
 		conditions.items[i].param = -1;
 		link_test(loader, &conditions.items[i], condition_node(node, i));
@@ -339,7 +339,7 @@ struct rp_conditions rp_conditions_for(struct loader *loader, const struct rp_co
 	struct rp_conditions conditions = { .count = tests_of->count };
 	if (conditions.count == 0)
 		return conditions;
-	conditions.items = ARENA_ARRAY(loader->arena, struct rp_condition, (size_t)conditions.count);
+	conditions.items = ARENA_ARRAY(loader->kept, struct rp_condition, (size_t)conditions.count);
 	for (int i = 0; i < conditions.count; i++) {
 		struct rp_condition *condition = &conditions.items[i];
 		const struct node *item = condition_node(node, i);

@@ -24,7 +24,7 @@ static void link_events(struct loader *loader, struct rp_resource *resource, str
 {
 	struct node *own = rp_node_get(node, "events"), *transitions = rp_node_get(node, "transitions");
 	size_t most = (size_t)(own->count + transitions->count);
-	resource->events = ARENA_ARRAY(loader->arena, const char *, most);
+	resource->events = ARENA_ARRAY(loader->kept, const char *, most);
 	for (int i = 0; i < own->count; i++) {
 		struct node *event = own->items[i];
 		if (rp_resource_event(resource, event->text) >= 0)
@@ -43,7 +43,7 @@ static void link_states(struct loader *loader, struct rp_resource *resource, str
 {
 	struct node *list = rp_node_get(node, "states");
 	bool has_held = false;
-	resource->states = ARENA_ARRAY(loader->arena, struct rp_state, (size_t)list->count);
+	resource->states = ARENA_ARRAY(loader->kept, struct rp_state, (size_t)list->count);
 	resource->state_count = list->count;
 	for (int i = 0; i < list->count; i++) {
 		struct node *item = list->items[i], *name = rp_node_get(item, "name");
@@ -141,7 +141,7 @@ static void link_transitions(struct loader *loader, struct rp_resource *resource
 		const struct node *from = rp_node_get(list->items[i], "from");
 		most += from->kind == NODE_LIST ? (size_t)from->count : 1;
 	}
-	resource->transitions = ARENA_ARRAY(loader->arena, struct rp_transition, most);
+	resource->transitions = ARENA_ARRAY(loader->kept, struct rp_transition, most);
 	for (int i = 0; i < list->count; i++)
 		link_transition(loader, resource, list->items[i]);
 }
@@ -149,7 +149,7 @@ static void link_transitions(struct loader *loader, struct rp_resource *resource
 static void link_steps(struct loader *loader, struct rp_resource *resource, struct node *node)
 {
 	struct node *steps = rp_node_get(node, "steps");
-	resource->step_texts = ARENA_ARRAY(loader->arena, const char *, (size_t)resource->event_count);
+	resource->step_texts = ARENA_ARRAY(loader->kept, const char *, (size_t)resource->event_count);
 	for (int i = 0; i < rp_node_count(steps); i++) {
 		struct node *step = steps->items[i];
 		int event = rp_resource_event(resource, step->key);
@@ -167,7 +167,7 @@ static void link_steps(struct loader *loader, struct rp_resource *resource, stru
 
 void rp_link_resource(struct loader *loader, struct entry *entry)
 {
-	struct rp_resource *resource = ARENA_NEW(loader->arena, struct rp_resource);
+	struct rp_resource *resource = ARENA_NEW(loader->kept, struct rp_resource);
 	struct node *node = entry->node;
 	const char *noun = rp_node_text(node, "noun");
 	entry->linked = resource;

@@ -57,7 +57,7 @@ static void link_bindings(struct loader *loader, struct rp_role *role, struct no
 	if (!list && !is_given && !loader->is_incomplete)
 		rp_error_at_node(loader, node, "missing key 'bound-by', and no api's parameter gives this role");
 	role->binding_count = rp_node_count(list);
-	role->bindings = ARENA_ARRAY(loader->arena, struct rp_role_binding, (size_t)role->binding_count);
+	role->bindings = ARENA_ARRAY(loader->kept, struct rp_role_binding, (size_t)role->binding_count);
 	for (int i = 0; i < role->binding_count; i++)
 		link_binding(loader, &role->bindings[i], list->items[i]);
 }
@@ -99,7 +99,7 @@ static void link_param(struct loader *loader, struct rp_role_param *param, struc
 
 static void link_excluded(struct loader *loader, struct rp_role *role, struct node *list)
 {
-	role->excluded = ARENA_ARRAY(loader->arena, const char *, (size_t)rp_node_count(list) + 1);
+	role->excluded = ARENA_ARRAY(loader->kept, const char *, (size_t)rp_node_count(list) + 1);
 	for (int i = 0; i < rp_node_count(list); i++) {
 		const struct entry *entry = rp_table_resolve(loader, &loader->roles, list->items[i]);
 		if (entry)
@@ -109,7 +109,7 @@ static void link_excluded(struct loader *loader, struct rp_role *role, struct no
 
 void rp_link_role(struct loader *loader, struct entry *entry)
 {
-	struct rp_role *role = ARENA_NEW(loader->arena, struct rp_role);
+	struct rp_role *role = ARENA_NEW(loader->kept, struct rp_role);
 	struct node *node = entry->node, *params = rp_node_get(node, "params");
 	entry->linked = role;
 	role->name = entry->name;
@@ -126,7 +126,7 @@ void rp_link_role(struct loader *loader, struct entry *entry)
 	role->family = rp_node_text(node, "family");
 	link_excluded(loader, role, rp_node_get(node, "excludes"));
 	role->param_count = rp_node_count(params);
-	role->params = ARENA_ARRAY(loader->arena, struct rp_role_param, (size_t)role->param_count);
+	role->params = ARENA_ARRAY(loader->kept, struct rp_role_param, (size_t)role->param_count);
 	for (int i = 0; i < role->param_count; i++)
 		link_param(loader, &role->params[i], params->items[i]);
 }
@@ -135,7 +135,7 @@ void rp_link_role(struct loader *loader, struct entry *entry)
 
 void rp_link_field(struct loader *loader, struct entry *entry)
 {
-	struct rp_field *field = ARENA_NEW(loader->arena, struct rp_field);
+	struct rp_field *field = ARENA_NEW(loader->kept, struct rp_field);
 	entry->linked = field;
 	field->record = rp_node_text(entry->node, "record");
 	field->field = rp_node_text(entry->node, "field");
@@ -150,7 +150,7 @@ void rp_link_field(struct loader *loader, struct entry *entry)
 	field->sized_by = rp_node_texts(loader, rp_node_get(entry->node, "sized-by"));
 	field->sized_by_count = rp_node_count(rp_node_get(entry->node, "sized-by"));
 	struct node *roles = rp_node_get(entry->node, "roles");
-	field->roles = ARENA_ARRAY(loader->arena, const struct rp_role *, (size_t)rp_node_count(roles) + 1);
+	field->roles = ARENA_ARRAY(loader->kept, const struct rp_role *, (size_t)rp_node_count(roles) + 1);
 	for (int i = 0; i < rp_node_count(roles); i++) {
 		const struct entry *role = rp_table_resolve(loader, &loader->roles, roles->items[i]);
 		if (role && role->linked)
@@ -166,7 +166,7 @@ void rp_link_field(struct loader *loader, struct entry *entry)
 
 void rp_link_variable(struct loader *loader, struct entry *entry)
 {
-	struct rp_variable *variable = ARENA_NEW(loader->arena, struct rp_variable);
+	struct rp_variable *variable = ARENA_NEW(loader->kept, struct rp_variable);
 	entry->linked = variable;
 	variable->name = entry->name;
 	variable->time = (enum rp_time)rp_word_value(rp_words_time, rp_node_text(entry->node, "time"), RP_TIME_UNSAID);
@@ -174,7 +174,7 @@ void rp_link_variable(struct loader *loader, struct entry *entry)
 
 void rp_link_naming(struct loader *loader, struct entry *entry)
 {
-	struct rp_naming *naming = ARENA_NEW(loader->arena, struct rp_naming);
+	struct rp_naming *naming = ARENA_NEW(loader->kept, struct rp_naming);
 	const struct node *words = rp_node_get(entry->node, "words");
 	entry->linked = naming;
 	naming->name = entry->name;
@@ -187,7 +187,7 @@ void rp_link_naming(struct loader *loader, struct entry *entry)
 
 void rp_link_constant(struct loader *loader, struct entry *entry)
 {
-	struct rp_constant *constant = ARENA_NEW(loader->arena, struct rp_constant);
+	struct rp_constant *constant = ARENA_NEW(loader->kept, struct rp_constant);
 	entry->linked = constant;
 	constant->name = entry->name;
 	constant->removed = rp_node_text(entry->node, "removed");

@@ -6,7 +6,7 @@
 static void link_sources(struct loader *loader, struct rp_rule *rule, const struct node *list)
 {
 	rule->source_count = list->count;
-	rule->sources = ARENA_ARRAY(loader->arena, struct rp_source, (size_t)list->count);
+	rule->sources = ARENA_ARRAY(loader->kept, struct rp_source, (size_t)list->count);
 	for (int i = 0; i < list->count; i++) {
 		rule->sources[i].document = rp_node_text(list->items[i], "document");
 		rule->sources[i].place = rp_node_text(list->items[i], "place");
@@ -18,7 +18,7 @@ static void link_traps(struct loader *loader, struct rp_rule *rule, const struct
 	if (!list)
 		return;
 	rule->trap_count = list->count;
-	rule->traps = ARENA_ARRAY(loader->arena, struct rp_trap, (size_t)list->count);
+	rule->traps = ARENA_ARRAY(loader->kept, struct rp_trap, (size_t)list->count);
 	for (int i = 0; i < list->count; i++) {
 		rule->traps[i].name = rp_node_text(list->items[i], "name");
 		rule->traps[i].what = rp_node_text(list->items[i], "what");
@@ -27,7 +27,7 @@ static void link_traps(struct loader *loader, struct rp_rule *rule, const struct
 
 void rp_link_rule(struct loader *loader, struct entry *entry)
 {
-	struct rp_rule *rule = ARENA_NEW(loader->arena, struct rp_rule);
+	struct rp_rule *rule = ARENA_NEW(loader->kept, struct rp_rule);
 	struct node *node = entry->node, *checks = rp_node_get(node, "checks");
 	entry->linked = rule;
 	rule->id = entry->name;
@@ -51,7 +51,7 @@ void rp_link_rule(struct loader *loader, struct entry *entry)
 	link_sources(loader, rule, rp_node_get(node, "source"));
 	link_traps(loader, rule, rp_node_get(node, "traps"));
 	rule->check_count = checks->count;
-	rule->checks = ARENA_ARRAY(loader->arena, struct rp_check, (size_t)checks->count);
+	rule->checks = ARENA_ARRAY(loader->kept, struct rp_check, (size_t)checks->count);
 	for (int i = 0; i < checks->count; i++)
 		rp_link_check(loader, &rule->checks[i], checks->items[i]);
 }

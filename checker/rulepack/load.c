@@ -1,11 +1,10 @@
 /* rules_load: walks the folders of the packs in order, reads and checks each
  * file, collects its entries, and links everything at the end. Files are taken
  * in bytewise order of their names, so messages and rule numbers are stable. */
+#include "rule_image.h"
 #include "rulepack_int.h"
-#include "tree_store.h"
 
 #include <string.h>
-#include <sys/stat.h>
 #include <xxhash.h>
 
 static bool is_yaml(const char *name)
@@ -59,17 +58,12 @@ static uint64_t add_to_digest(uint64_t digest, const struct node *node)
 /* The tree of a file, its shape checked; NULL, after a message, when there is none. */
 static struct node *read_tree(struct loader *loader, const char *path, const char *os, enum schema_file kind)
 {
-	uint64_t digest = 0;
-	struct node *root = rp_store_find(loader->store, path, &digest);
+	struct node *root = rp_yaml_read_file(loader, path);
 
-	if (!root) {
-		root = rp_yaml_read_file(loader, path);
-		if (!root || (kind == SCHEMA_RULE && are_facts(loader, root, os)))
-			return NULL;
-		rp_schema_check(loader, root, kind);
-		digest = add_to_digest(0, root);
-		rp_store_add(loader->store, path, root, digest);
-	}
+	if (!root || (kind == SCHEMA_RULE && are_facts(loader, root, os)))
+		return NULL;
+	rp_schema_check(loader, root, kind);
+	uint64_t digest = add_to_digest(0, root);
 	loader->set->digest = XXH64(os, strlen(os) + 1, loader->set->digest); /* the folder says whose rules they are */
 	loader->set->digest = XXH64(&digest, sizeof(digest), loader->set->digest);
 	return root;
@@ -110,7 +104,7 @@ static void load_facts_folder(struct loader *loader, const char *folder, const c
 	for (int i = 0; i < list.count; i++) {
 		const char *path = rp_path_join(loader, folder, list.names[i]);
 		check_stray(loader, folder, list.names[i]);
-		if (rp_path_is_folder(path)) {
+		if (rp_path_is_folder(loader, path)) {
 			if (has_yaml(loader, path))
 				report_unread(loader, path, "facts are one folder without subfolders");
 		} else if (is_yaml(list.names[i])) {
@@ -139,7 +133,7 @@ static void load_os_folder(struct loader *loader, const char *folder, const char
 	for (int i = 0; i < list.count; i++) {
 		const char *name = list.names[i], *path = rp_path_join(loader, folder, name);
 		check_stray(loader, folder, name);
-		if (rp_path_is_folder(path)) {
+		if (rp_path_is_folder(loader, path)) {
 			if (strcmp(name, "facts") == 0)
 				load_facts_folder(loader, path, os);
 			else if (has_yaml(loader, path))
@@ -155,13 +149,6 @@ static void load_os_folder(struct loader *loader, const char *folder, const char
 
 /* ---- packs ---------------------------------------------------------------------- */
 
-static bool is_same_file(const char *a, const char *b)
-{
-	struct stat first, second;
-	return stat(a, &first) == 0 && stat(b, &second) == 0 && first.st_dev == second.st_dev &&
-	       first.st_ino == second.st_ino && first.st_ino != 0;
-}
-
 /* `rules/../testcases` is shown to users as `testcases`: folds the first
  * `x/..` away when that names the same folder (a symbolic link may not). */
 static const char *shorten_path(struct loader *loader, const char *path)
@@ -174,27 +161,27 @@ static const char *shorten_path(struct loader *loader, const char *path)
 		start--;
 	bool is_name = up > start && strncmp(start, "..", 2) != 0 && strncmp(start, "./", 2) != 0;
 	const char *folded = arena_printf(loader->arena, "%.*s%s", (int)(start - path), path, up + 4);
-	return is_name && is_same_file(path, folded) ? intern(loader->pool, folded) : path;
+	return is_name && rp_path_is_same(loader, path, folded) ? intern(loader->pool, folded) : path;
 }
 
 static void add_test_dir(struct loader *loader, const char *pack, const char *tests)
 {
 	struct rule_set *set = loader->set;
 	const char *path = *tests == '/' ? intern(loader->pool, tests) : rp_path_join(loader, pack, tests);
-	if (!rp_path_is_folder(path))
+	if (!rp_path_is_folder(loader, path))
 		return; /* an installed pack comes without its cases */
 	path = shorten_path(loader, path);
 	for (int i = 0; i < set->test_dir_count; i++)
 		if (strcmp(set->test_dirs[i], path) == 0)
 			return;
-	ARENA_PUSH(loader->arena, set->test_dirs, set->test_dir_count, loader->test_dir_capacity, path);
+	ARENA_PUSH(loader->kept, set->test_dirs, set->test_dir_count, loader->test_dir_capacity, path);
 }
 
 /* The folder of the pack's cases as pack.yaml gives it. */
 static const char *load_pack_file(struct loader *loader, const char *pack)
 {
 	const char *path = rp_path_join(loader, pack, "pack.yaml");
-	if (!rp_path_is_file(path)) {
+	if (!rp_path_is_file(loader, path)) {
 		rp_error_at_file(loader, path, "the pack has no pack.yaml");
 		return "tests";
 	}
@@ -208,7 +195,7 @@ static const char *load_pack_file(struct loader *loader, const char *pack)
 static void load_pack_item(struct loader *loader, const char *pack, const char *name, const char *tests)
 {
 	const char *path = rp_path_join(loader, pack, name);
-	if (!rp_path_is_folder(path)) {
+	if (!rp_path_is_folder(loader, path)) {
 		check_stray(loader, pack, name);
 		if (is_yaml(name) && strcmp(name, "pack.yaml") != 0)
 			report_unread(loader, path, "rules belong in a folder named linux or windows");
@@ -218,8 +205,8 @@ static void load_pack_item(struct loader *loader, const char *pack, const char *
 		load_os_folder(loader, path, name);
 	else if (strcmp(name, RP_COVERAGE_FOLDER) == 0)
 		return; /* read by those who ask for it */
-	else if (!is_same_file(path, rp_path_join(loader, pack, tests)) &&
-		 (has_yaml(loader, path) || rp_path_is_folder(rp_path_join(loader, path, "facts"))))
+	else if (!rp_path_is_same(loader, path, rp_path_join(loader, pack, tests)) &&
+		 (has_yaml(loader, path) || rp_path_is_folder(loader, rp_path_join(loader, path, "facts"))))
 		report_folder(loader, path, name);
 }
 
@@ -235,7 +222,7 @@ static void load_pack(struct loader *loader, const char *folder)
 {
 	struct name_list list;
 	const char *pack = strip_slashes(loader, folder);
-	if (!rp_path_is_folder(pack)) {
+	if (!rp_path_is_folder(loader, pack)) {
 		rp_error_at_file(loader, pack, "there is no such rule pack folder");
 		loader->is_incomplete = true;
 		return;
@@ -258,28 +245,47 @@ static void table_init(struct loader *loader, struct table *table, const char *n
 	table->by_name = keymap_create(loader->arena);
 }
 
+static void load_packs(struct loader *loader, const char *const *packs, int count)
+{
+	loader->set = ARENA_NEW(loader->kept, struct rule_set);
+	loader->tags = keymap_create(loader->arena);
+	loader->given_roles = keymap_create(loader->arena);
+	loader->families = keymap_create(loader->arena);
+	table_init(loader, &loader->apis, "api");
+	table_init(loader, &loader->resources, "resource");
+	table_init(loader, &loader->roles, "role");
+	table_init(loader, &loader->fields, "field");
+	table_init(loader, &loader->variables, "variable");
+	table_init(loader, &loader->constants, "constant");
+	table_init(loader, &loader->namings, "naming");
+	table_init(loader, &loader->rules, "rule");
+	for (loader->pack = 0; loader->pack < count; loader->pack++)
+		load_pack(loader, packs[loader->pack]);
+	rp_link_all(loader);
+}
+
+static const struct rule_set *load_anew(struct loader *loader, struct cache *cache, const char *const *packs, int count)
+{
+	if (cache)
+		rp_image_begin(loader);
+	load_packs(loader, packs, count);
+	if (loader->message_count == 0)
+		rp_image_save(loader, cache, packs, count);
+	rp_image_end(loader);
+	rp_messages_flush(loader);
+	return loader->errors == 0 ? loader->set : NULL;
+}
+
 const struct rule_set *rules_load(struct arena *arena, struct intern_pool *pool, struct log *log, struct cache *cache,
 				  const char *const *pack_dirs, int pack_count)
 {
-	struct loader loader = { .arena = arena, .pool = pool, .log = log };
-	loader.set = ARENA_NEW(arena, struct rule_set);
-	loader.tags = keymap_create(arena);
-	loader.given_roles = keymap_create(arena);
-	loader.families = keymap_create(arena);
-	table_init(&loader, &loader.apis, "api");
-	table_init(&loader, &loader.resources, "resource");
-	table_init(&loader, &loader.roles, "role");
-	table_init(&loader, &loader.fields, "field");
-	table_init(&loader, &loader.variables, "variable");
-	table_init(&loader, &loader.constants, "constant");
-	table_init(&loader, &loader.namings, "naming");
-	table_init(&loader, &loader.rules, "rule");
-	loader.store = rp_store_open(&loader, cache, pack_dirs, pack_count);
-	for (loader.pack = 0; loader.pack < pack_count; loader.pack++)
-		load_pack(&loader, pack_dirs[loader.pack]);
-	rp_link_all(&loader);
-	if (loader.message_count == 0)
-		rp_store_save(loader.store);
-	rp_messages_flush(&loader);
-	return loader.errors == 0 ? loader.set : NULL;
+	struct loader loader = { .arena = arena_create(), .kept = arena, .pool = pool, .log = log };
+	const struct rule_set *set = rp_image_find(&loader, cache, pack_dirs, pack_count);
+
+	if (!set)
+		set = load_anew(&loader, cache, pack_dirs, pack_count);
+	if (set)
+		rp_index_open(set, pool);
+	arena_destroy(loader.arena);
+	return set;
 }

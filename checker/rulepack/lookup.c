@@ -9,7 +9,7 @@
 static void add_call(struct loader *loader, struct rule_index *index, const char *name, const struct rp_api *api,
 		     const struct rp_shape *shape)
 {
-	struct rp_match *match = ARENA_NEW(loader->arena, struct rp_match);
+	struct rp_match *match = ARENA_NEW(loader->kept, struct rp_match);
 	match->api = api;
 	match->shape = shape;
 	keymap_put(index->calls, KEYMAP_KEY(name), match);
@@ -55,11 +55,10 @@ static void add_aliases(struct loader *loader, struct rule_index *index, const s
 
 void rp_index_build(struct loader *loader)
 {
-	struct rule_index *index = ARENA_NEW(loader->arena, struct rule_index);
+	struct rule_index *index = ARENA_NEW(loader->kept, struct rule_index);
 	struct keymap *shapes = keymap_create(loader->arena), *ids = keymap_create(loader->arena);
-	index->pool = loader->pool;
-	index->calls = keymap_create(loader->arena);
-	index->rules = keymap_create(loader->arena);
+	index->calls = keymap_create(loader->kept);
+	index->rules = keymap_create(loader->kept);
 	loader->set->index = index;
 	for (int i = 0; i < loader->apis.count; i++) {
 		const struct entry *entry = loader->apis.entries[i];
@@ -78,6 +77,12 @@ void rp_index_build(struct loader *loader)
 	for (int i = 0; i < loader->rules.count; i++)
 		if (loader->rules.entries[i]->linked)
 			add_aliases(loader, index, loader->rules.entries[i], ids);
+}
+
+void rp_index_open(const struct rule_set *set, struct intern_pool *pool)
+{
+	struct rule_index *index = set->index;
+	index->pool = pool;
 }
 
 /* ---- asking ----------------------------------------------------------------- */

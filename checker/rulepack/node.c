@@ -46,7 +46,7 @@ const char **rp_node_texts(struct loader *loader, const struct node *list)
 {
 	if (!list)
 		return NULL;
-	const char **texts = ARENA_ARRAY(loader->arena, const char *, (size_t)list->count);
+	const char **texts = ARENA_ARRAY(loader->kept, const char *, (size_t)list->count);
 	for (int i = 0; i < list->count; i++)
 		texts[i] = list->items[i]->text;
 	return texts;

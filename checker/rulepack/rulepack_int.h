@@ -70,11 +70,12 @@ struct message {
 };
 
 struct loader {
-	struct arena *arena;
+	struct arena *arena; /* until loading ends */
+	struct arena *kept;  /* the linked form */
 	struct intern_pool *pool;
 	struct log *log;
 	struct rule_set *set;
-	struct tree_store *store; /* NULL: all files are read */
+	struct rule_image *image; /* NULL: there is none */
 	struct table apis, resources, roles, fields, variables, constants, namings, rules;
 	struct keymap *tags;	    /* every tag of an API */
 	struct keymap *given_roles; /* roles that parameters of APIs give */
@@ -140,8 +141,10 @@ struct name_list {
 };
 
 const char *rp_path_join(struct loader *loader, const char *folder, const char *name);
-bool rp_path_is_folder(const char *path);
-bool rp_path_is_file(const char *path);
+bool rp_path_is_folder(struct loader *loader, const char *path);
+bool rp_path_is_file(struct loader *loader, const char *path);
+/* Both are there, and one file or folder under two names. */
+bool rp_path_is_same(struct loader *loader, const char *a, const char *b);
 bool rp_name_has_suffix(const char *name, const char *suffix);
 /* Names in a folder, sorted bytewise, without hidden ones; false (after an error message) when it cannot be read. */
 bool rp_folder_list(struct loader *loader, const char *path, struct name_list *list);
@@ -149,6 +152,9 @@ bool rp_folder_list(struct loader *loader, const char *path, struct name_list *l
 const char *rp_text_read(struct loader *loader, const char *path, size_t *length);
 /* Line and column (in characters) of a byte offset. */
 struct span rp_text_place(const char *file, const char *text, size_t offset);
+
+/* To be called before a file or folder is looked at: what is loaded depends on it. rule_image.c */
+void rp_image_watch(struct loader *loader, const char *path);
 
 /* ---- read.c, schema.c, text.c, words.c -------------------------------------- */
 
@@ -231,5 +237,7 @@ struct rp_conditions rp_conditions_for(struct loader *loader, const struct rp_co
 void rp_link_irql_range(struct loader *loader, struct node *node, enum rp_irql *min, enum rp_irql *max);
 /* Builds loader->set->index; names claimed twice are errors. */
 void rp_index_build(struct loader *loader);
+/* Before anything is asked for: the pool with the names of the set, which an image does not know. */
+void rp_index_open(const struct rule_set *set, struct intern_pool *pool);
 
 #endif

@@ -25,10 +25,10 @@ sleep 3 # what has just been written could be written again with the same time
 
 run 0 rules --rules pack --format json
 cp out first
-check "the trees are stored" test -s "$(ls cache/so2check/*.rules | head -n 1)"
+check "the rules are stored" test -s "$(ls cache/so2check/*.rules | head -n 1)"
 before=$(stored)
 run 0 rules --rules pack --format json
-check "stored trees give the same rules" cmp -s first out
+check "stored rules give the same rules" cmp -s first out
 check "and are left as they are" test "$before" = "$(stored)"
 run 0 explain --rules pack my-rule
 has out "house rules"
@@ -40,6 +40,11 @@ touch -r stamp pack/linux/my-rule.yaml
 run 0 rules --rules pack
 has out "my other rule"
 hasnt out "my first rule"
+
+# so is a page
+sed -i 's/my rule/your rule/' pack/linux/my-rule.md
+run 0 explain --rules pack my-rule
+has out "your rule"
 
 # a mistake is told in every run, and a mended one in none
 cp pack/linux/my-rule.yaml good
@@ -61,6 +66,20 @@ sed 's/my-rule/my-rule-2/' kept > pack/linux/my-rule-2.yaml
 printf '# my rule\n' > pack/linux/my-rule-2.md
 run 0 rules --rules pack
 has out "my-rule-2"
+
+# a folder that takes the place of another
+sleep 3
+run 0 rules --rules pack
+mv pack old
+mkdir -p pack/linux
+cp old/pack.yaml pack
+sed 's/my-rule/my-rule-3/' kept > pack/linux/my-rule-3.yaml
+printf '# my rule\n' > pack/linux/my-rule-3.md
+run 0 rules --rules pack
+has out "my-rule-3"
+hasnt out "my-rule-2"
+rm -r pack
+mv old pack
 
 # damage
 for file in cache/so2check/*.rules; do

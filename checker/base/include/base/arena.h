@@ -16,6 +16,11 @@ struct arena;
 
 struct arena *arena_create(void);
 void arena_destroy(struct arena *arena);
+/* One that cuts its objects from the given memory first, lowest first, and lies there itself, at the beginning. The
+ * memory must be aligned for any type; it stays the caller's. NULL: it is too small. Never reset it. */
+struct arena *arena_create_within(void *memory, size_t size);
+/* Bytes of that memory in use. */
+size_t arena_within(const struct arena *arena);
 /* Frees all objects but keeps the arena for the next round. */
 void arena_reset(struct arena *arena);
 /* Bytes handed out since creation or the last reset. */

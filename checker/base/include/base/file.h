@@ -6,6 +6,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 #include <time.h>
 
 /* Reads a regular file of at most limit bytes. 0 on success: *text is the
@@ -22,5 +23,14 @@ bool file_write_whole(int descriptor, const char *bytes, size_t length);
  * FILE_SETTLED_SECONDS ago may change again and keep its stamp. */
 #define FILE_SETTLED_SECONDS 2
 const char *file_stamp(struct arena *arena, const char *path, time_t *changed);
+
+/* The same of any file or folder (a folder changes with the names in it), to be compared as bytes; all 0: there is
+ * none. */
+struct file_state {
+	uint64_t mode, device, inode, size;
+	int64_t modified[2], changed[2]; /* seconds, nanoseconds */
+};
+
+void file_state_get(const char *path, struct file_state *state);
 
 #endif

@@ -37,6 +37,9 @@ void cache_key(const void *bytes, size_t length, char key[CACHE_KEY_SIZE]);
 /* The content of a file written by cache_write(), NUL-terminated; NULL: there is none, or it is damaged and
  * now removed. */
 char *cache_read(struct cache *cache, struct arena *arena, const char *name, size_t *length);
+/* The same into memory of the caller's; the length, 0: there is none, it is damaged, or larger than size. The memory
+ * may be written to in any case. */
+size_t cache_read_into(struct cache *cache, struct arena *arena, const char *name, void *memory, size_t size);
 /* false: not written (nothing of it is left). Makes room when the limit is reached. */
 bool cache_write(struct cache *cache, struct arena *arena, const char *name, const void *bytes, size_t length);
 

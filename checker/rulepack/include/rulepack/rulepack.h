@@ -785,7 +785,8 @@ struct rule_set {
 
 /* Loads the packs in order; a later pack may add or (by the same name) replace.
  * All errors are logged with file, line and column; NULL when there was any.
- * cache (or NULL): what an earlier run has read of unchanged files is taken from there, and left there. */
+ * cache (or NULL): the rules of unchanged packs are taken from there as an earlier run has left them, which needs an
+ * empty pool; else they are left there. */
 const struct rule_set *rules_load(struct arena *arena, struct intern_pool *pool, struct log *log, struct cache *cache,
 				  const char *const *pack_dirs, int pack_count);
 /* The API a name means; false when no fact knows it. Name must be interned. */
