@@ -5,8 +5,9 @@
 # /opt/homebrew and /usr as they are.
 #
 # Sets Libclang_FOUND, Libclang_VERSION (major), Libclang_RESOURCE_DIR (Clang's
-# own headers, which a parse needs and libclang alone does not know how to find)
-# and the target Libclang::Libclang.
+# own headers, which a parse needs and libclang alone does not know how to find),
+# Libclang_INCLUDE_DIR and Libclang_FILE (the library to load when the program runs:
+# by the name that programs linked with it ask for, which needs no -dev package).
 
 set(_libclang_roots "")
 if(SO2_LIBCLANG_ROOT)
@@ -46,6 +47,15 @@ foreach(_root IN LISTS _libclang_roots)
     set(Libclang_RESOURCE_DIR ${_resource})
     set(Libclang_LIBRARY ${_library})
     set(Libclang_INCLUDE_DIR ${_include})
+    file(REAL_PATH ${_library} _real)
+    execute_process(COMMAND ${CMAKE_OBJDUMP} -p ${_real} OUTPUT_VARIABLE _header ERROR_QUIET)
+    set(Libclang_FILE ${_real})
+    if(_header MATCHES "SONAME +([^ \n]+)")
+      get_filename_component(_folder ${_library} DIRECTORY)
+      if(EXISTS ${_folder}/${CMAKE_MATCH_1})
+        set(Libclang_FILE ${_folder}/${CMAKE_MATCH_1})
+      endif()
+    endif()
     break()
   endif()
   unset(_library)
@@ -57,10 +67,3 @@ find_package_handle_standard_args(Libclang
   REQUIRED_VARS Libclang_LIBRARY Libclang_INCLUDE_DIR Libclang_RESOURCE_DIR
   VERSION_VAR Libclang_VERSION
   REASON_FAILURE_MESSAGE "install libclang-19-dev or newer, or set SO2_LIBCLANG_ROOT")
-
-if(Libclang_FOUND AND NOT TARGET Libclang::Libclang)
-  add_library(Libclang::Libclang UNKNOWN IMPORTED)
-  set_target_properties(Libclang::Libclang PROPERTIES
-    IMPORTED_LOCATION ${Libclang_LIBRARY}
-    INTERFACE_INCLUDE_DIRECTORIES ${Libclang_INCLUDE_DIR})
-endif()

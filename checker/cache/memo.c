@@ -446,6 +446,17 @@ static bool read_entry(struct memo *memo, struct arena *arena, const char *key, 
 	return is_whole;
 }
 
+/* All in one transaction: a lock for each of a thousand files would take longer than to look at them. */
+static bool find_current(struct memo *memo, struct arena *arena, const char *key, struct entry *entry,
+			 struct input_files *inputs)
+{
+	bool is_current = execute(memo, "BEGIN") && read_entry(memo, arena, key, entry) &&
+			  are_inputs_current(memo, arena, entry, inputs);
+
+	sqlite3_exec(memo->database, "COMMIT", NULL, NULL, NULL); /* nothing was written */
+	return is_current;
+}
+
 const char *memo_find(struct memo *memo, struct arena *arena, const char *key, size_t *length,
 		      struct input_files *inputs)
 {
@@ -454,8 +465,7 @@ const char *memo_find(struct memo *memo, struct arena *arena, const char *key, s
 
 	if (inputs)
 		*inputs = (struct input_files){ 0 };
-	if (memo->is_useless || !read_entry(memo, arena, key, &entry) ||
-	    !are_inputs_current(memo, arena, &entry, inputs))
+	if (memo->is_useless || !find_current(memo, arena, key, &entry, inputs))
 		return NULL;
 	if (entry.used + DAY < now) {
 		sqlite3_stmt *statement = begin(memo, ENTRY_USED);

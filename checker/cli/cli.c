@@ -77,7 +77,7 @@ static int write_own_report(struct run *run, const struct options *options)
 	struct report_options how = {
 		.format = options->format,
 		.tool_version = SO2_VERSION,
-		.libclang_version = frontend_libclang_version(run->arena),
+		.libclang_version = frontend_libclang_version(run->arena, run->cache),
 		.rules = run->rules,
 		.enabled = run->enabled,
 		.root = current_folder(run->arena),
@@ -197,7 +197,7 @@ static int command_version(struct run *run)
 
 	if (output_open(&output, run->arena, run->log, NULL))
 		return EXIT_USAGE;
-	fprintf(output.stream, "so2check %s\nlibclang: %s\n", SO2_VERSION, frontend_libclang_version(run->arena));
+	fprintf(output.stream, "so2check %s\nlibclang: %s\n", SO2_VERSION, frontend_libclang_version(run->arena, NULL));
 	return output_commit(&output, run->log) ? EXIT_USAGE : EXIT_CLEAN;
 }
 

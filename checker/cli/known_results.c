@@ -16,10 +16,11 @@ static const char *identify_run(struct run *run)
 {
 	struct text text = text_create(run->arena);
 	const char *program = file_stamp(run->arena, "/proc/self/exe", NULL), *folder = current_folder(run->arena);
+	const char *libclang = frontend_libclang_identity(run->arena);
 
-	if (!program || !folder)
+	if (!program || !folder || !libclang)
 		return NULL;
-	text_printf(&text, FORMAT "%s %s\n%s\n%llx\n%s\n", SO2_VERSION, program, frontend_libclang_version(run->arena),
+	text_printf(&text, FORMAT "%s %s\n%s\n%llx\n%s\n", SO2_VERSION, program, libclang,
 		    (unsigned long long)run->rules->digest, folder);
 	return text_get(&text);
 }

@@ -71,20 +71,18 @@ static int specificity(const struct rp_check *check)
 bool emit_find_typestate(const struct analysis *a, const struct rp_resource *resource, const char *violation,
 			 const char *mode, const struct rp_rule **rule, const struct rp_check **check)
 {
-	const struct rule_set *rules = a->engine->rules;
-	int r, c;
+	const struct check_list *list = &a->engine->checks[RP_CHECK_TYPESTATE];
 
 	*rule = NULL;
-	for (r = 0; r < rules->rule_count; r++) {
-		for (c = 0; c < rules->rules[r]->check_count && is_enabled(a, rules->rules[r]); c++) {
-			const struct rp_check *candidate = &rules->rules[r]->checks[c];
+	for (size_t i = 0; i < list->count; i++) {
+		const struct rp_check *candidate = list->items[i].check;
 
-			if (!check_covers(candidate, resource, violation, mode) || !role_matches(a, candidate))
-				continue;
-			if (!*rule || specificity(candidate) > specificity(*check)) {
-				*rule = rules->rules[r];
-				*check = candidate;
-			}
+		if (!is_enabled(a, list->items[i].rule) || !check_covers(candidate, resource, violation, mode) ||
+		    !role_matches(a, candidate))
+			continue;
+		if (!*rule || specificity(candidate) > specificity(*check)) {
+			*rule = list->items[i].rule;
+			*check = candidate;
 		}
 	}
 	return *rule != NULL;
@@ -117,24 +115,20 @@ bool emit_applies(const struct analysis *a, const struct rp_rule *rule, const st
 bool emit_find_check(const struct analysis *a, enum rp_check_kind kind, const struct rp_api *api,
 		     const struct rp_rule **rule, const struct rp_check **check)
 {
-	const struct rule_set *rules = a->engine->rules;
-	int r, c;
+	const struct check_list *list = &a->engine->checks[kind];
 
 	*rule = NULL;
-	for (r = 0; r < rules->rule_count; r++) {
-		for (c = 0; c < rules->rules[r]->check_count && is_enabled(a, rules->rules[r]); c++) {
-			const struct rp_check *candidate = &rules->rules[r]->checks[c];
+	for (size_t i = 0; i < list->count; i++) {
+		const struct rp_check *candidate = list->items[i].check;
 
-			if (candidate->kind != kind || !role_matches(a, candidate) || !api_selected(candidate, api))
-				continue;
-			if (kind == RP_CHECK_SLEEP && candidate->sleep_kinds &&
-			    !(candidate->sleep_kinds & (1 << api->sleep)))
-				continue;
-			if (*rule && specificity(candidate) <= specificity(*check))
-				continue;
-			*rule = rules->rules[r];
-			*check = candidate;
-		}
+		if (!emit_applies(a, list->items[i].rule, candidate, api))
+			continue;
+		if (kind == RP_CHECK_SLEEP && candidate->sleep_kinds && !(candidate->sleep_kinds & (1 << api->sleep)))
+			continue;
+		if (*rule && specificity(candidate) <= specificity(*check))
+			continue;
+		*rule = list->items[i].rule;
+		*check = candidate;
 	}
 	return *rule != NULL;
 }
@@ -143,14 +137,13 @@ typedef void visit_check(struct analysis *a, const struct rp_rule *rule, const s
 
 static void each_check(struct analysis *a, enum rp_check_kind kind, bool of_any_role, visit_check *visit, void *context)
 {
-	const struct rule_set *rules = a->engine->rules;
-	int r, c;
+	const struct check_list *list = &a->engine->checks[kind];
 
-	for (r = 0; r < rules->rule_count; r++)
-		for (c = 0; c < rules->rules[r]->check_count && is_enabled(a, rules->rules[r]); c++)
-			if (rules->rules[r]->checks[c].kind == kind &&
-			    (of_any_role || role_matches(a, &rules->rules[r]->checks[c])))
-				visit(a, rules->rules[r], &rules->rules[r]->checks[c], context);
+	for (size_t i = 0; i < list->count; i++) {
+		const struct ruled_check *item = &list->items[i];
+		if (is_enabled(a, item->rule) && (of_any_role || role_matches(a, item->check)))
+			visit(a, item->rule, item->check, context);
+	}
 }
 
 void emit_each_check(struct analysis *a, enum rp_check_kind kind, visit_check *visit, void *context)

@@ -270,10 +270,23 @@ struct module_words {
 	struct keymap *tags, *assigned;
 };
 
+/* A check and the rule that has it. */
+struct ruled_check {
+	const struct rp_rule *rule;
+	const struct rp_check *check;
+};
+
+/* All checks of one kind, also of rules that are off, in the order of the rules. */
+struct check_list {
+	struct ruled_check *items;
+	size_t count, capacity;
+};
+
 struct engine {
 	struct arena *run, *scratch;
 	struct intern_pool *pool;
 	const struct rule_set *rules;
+	struct check_list checks[RP_CHECK_KINDS];
 	struct engine_options options;
 	struct engine_stats stats;
 	/* the module being analysed: */

@@ -868,6 +868,19 @@ const struct summaries *engine_summaries(const struct engine *engine)
 	return engine->summaries;
 }
 
+/* They are asked for at every call of a function. */
+static void sort_checks(struct engine *engine)
+{
+	for (int r = 0; r < engine->rules->rule_count; r++) {
+		const struct rp_rule *rule = engine->rules->rules[r];
+		for (int c = 0; c < rule->check_count; c++) {
+			struct check_list *list = &engine->checks[rule->checks[c].kind];
+			struct ruled_check item = { rule, &rule->checks[c] };
+			ARENA_PUSH(engine->run, list->items, list->count, list->capacity, item);
+		}
+	}
+}
+
 struct engine *engine_create(struct arena *run, struct arena *scratch, struct intern_pool *pool,
 			     const struct rule_set *rules, const struct engine_options *options)
 {
@@ -878,6 +891,7 @@ struct engine *engine_create(struct arena *run, struct arena *scratch, struct in
 	engine->pool = pool;
 	engine->rules = rules;
 	engine->options = *options;
+	sort_checks(engine);
 	return engine;
 }
 

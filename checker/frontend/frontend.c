@@ -25,7 +25,7 @@ struct frontend {
 	struct arena *arena;
 	struct intern_pool *pool;
 	const struct frontend_names *names;
-	CXIndex index;
+	CXIndex index;	    /* NULL until something is parsed */
 	CXIndex rest_index; /* of parses whose headers are known: trees without the headers' own declarations */
 	struct header_cache *headers; /* NULL: none */
 	const char *trailer;	      /* appended to every main file */
@@ -65,8 +65,6 @@ struct frontend *frontend_create(struct intern_pool *pool, const struct frontend
 	frontend->arena = arena;
 	frontend->pool = pool;
 	frontend->names = names;
-	frontend->index = clang_createIndex(0, 0);
-	frontend->rest_index = clang_createIndex(1, 0);
 	frontend->trailer = make_trailer(arena, names);
 	return frontend;
 }
@@ -81,23 +79,48 @@ void frontend_destroy(struct frontend *frontend)
 	if (!frontend)
 		return;
 	header_cache_close(frontend->headers);
-	clang_disposeIndex(frontend->rest_index);
-	clang_disposeIndex(frontend->index);
+	if (frontend->index) {
+		clang.disposeIndex(frontend->rest_index);
+		clang.disposeIndex(frontend->index);
+	}
 	arena_destroy(frontend->arena);
 }
 
 static const char *copy_string(struct arena *arena, CXString string)
 {
-	const char *text = clang_getCString(string);
+	const char *text = clang.getCString(string);
 	const char *copy = arena_strdup(arena, text ? text : "");
 
-	clang_disposeString(string);
+	clang.disposeString(string);
 	return copy;
 }
 
-const char *frontend_libclang_version(struct arena *arena)
+const char *frontend_libclang_identity(struct arena *arena)
 {
-	return copy_string(arena, clang_getClangVersion());
+	return libclang_identity(arena);
+}
+
+/* Reports name the version, also those for which nothing is parsed. */
+const char *frontend_libclang_version(struct arena *arena, struct cache *cache)
+{
+	const char *identity = cache ? libclang_identity(arena) : NULL, *name = NULL, *version;
+	char key[CACHE_KEY_SIZE];
+	size_t length;
+
+	if (identity) {
+		cache_key(identity, strlen(identity), key);
+		name = arena_printf(arena, "%s.version", key);
+		version = cache_read(cache, arena, name, &length);
+		if (version)
+			return version;
+	}
+	const char *problem = libclang_load();
+	if (problem)
+		return problem;
+	version = copy_string(arena, clang.getClangVersion());
+	if (name)
+		cache_write(cache, arena, name, version, strlen(version));
+	return version;
 }
 
 /* ---- one file in work -------------------------------------------------------------- */
@@ -118,7 +141,7 @@ struct attempt {
 };
 
 struct job {
-	const struct frontend *frontend;
+	struct frontend *frontend;
 	const struct compile_cmd *cmd;
 	struct overlay overlay;
 	struct arena *arena;	 /* scratch, until the unit is lowered */
@@ -155,13 +178,13 @@ static const struct file_text *text_of_file(struct job *job, const char *path, b
 
 static const char *first_note(struct arena *arena, CXDiagnostic diagnostic)
 {
-	CXDiagnosticSet notes = clang_getChildDiagnostics(diagnostic); /* owned by the diagnostic */
+	CXDiagnosticSet notes = clang.getChildDiagnostics(diagnostic); /* owned by the diagnostic */
 
-	if (clang_getNumDiagnosticsInSet(notes) == 0)
+	if (clang.getNumDiagnosticsInSet(notes) == 0)
 		return NULL;
-	CXDiagnostic note = clang_getDiagnosticInSet(notes, 0);
-	const char *text = copy_string(arena, clang_getDiagnosticSpelling(note));
-	clang_disposeDiagnostic(note);
+	CXDiagnostic note = clang.getDiagnosticInSet(notes, 0);
+	const char *text = copy_string(arena, clang.getDiagnosticSpelling(note));
+	clang.disposeDiagnostic(note);
 	return text;
 }
 
@@ -183,18 +206,18 @@ static bool is_cut_short(const char *message)
 /* false: an error of our own trailer, of no interest to anybody. */
 static bool read_error(struct job *job, CXDiagnostic diagnostic, struct parse_error *error)
 {
-	CXSourceLocation location = clang_getDiagnosticLocation(diagnostic);
+	CXSourceLocation location = clang.getDiagnosticLocation(diagnostic);
 	unsigned line = 0, column = 0, offset = 0;
 	CXFile file;
 
-	clang_getExpansionLocation(location, &file, &line, &column, &offset);
-	*error = (struct parse_error){ .message = copy_string(job->arena, clang_getDiagnosticSpelling(diagnostic)),
+	clang.getExpansionLocation(location, &file, &line, &column, &offset);
+	*error = (struct parse_error){ .message = copy_string(job->arena, clang.getDiagnosticSpelling(diagnostic)),
 				       .note = first_note(job->arena, diagnostic),
 				       .offset = offset };
 	if (!file)
 		return true;
-	error->path = copy_string(job->arena, clang_getFileName(file));
-	const struct file_text *text = text_of_file(job, error->path, clang_Location_isInSystemHeader(location) != 0);
+	error->path = copy_string(job->arena, clang.getFileName(file));
+	const struct file_text *text = text_of_file(job, error->path, clang.Location_isInSystemHeader(location) != 0);
 	bool is_main = text == &job->files[0];
 	if (is_main && offset >= text->length && !is_cut_short(error->message))
 		return false;
@@ -213,19 +236,19 @@ static bool read_error(struct job *job, CXDiagnostic diagnostic, struct parse_er
 
 static void read_errors(struct job *job, struct attempt *attempt)
 {
-	unsigned count = clang_getNumDiagnostics(attempt->tu);
+	unsigned count = clang.getNumDiagnostics(attempt->tu);
 	int capacity = 0;
 
 	for (unsigned i = 0; i < count; i++) {
-		CXDiagnostic diagnostic = clang_getDiagnostic(attempt->tu, i);
+		CXDiagnostic diagnostic = clang.getDiagnostic(attempt->tu, i);
 		struct parse_error error;
-		if (clang_getDiagnosticSeverity(diagnostic) >= CXDiagnostic_Error &&
+		if (clang.getDiagnosticSeverity(diagnostic) >= CXDiagnostic_Error &&
 		    read_error(job, diagnostic, &error)) {
 			attempt->error_count++;
 			if (attempt->kept_count < ERROR_LIMIT)
 				ARENA_PUSH(job->arena, attempt->errors, attempt->kept_count, capacity, error);
 		}
-		clang_disposeDiagnostic(diagnostic);
+		clang.disposeDiagnostic(diagnostic);
 	}
 }
 
@@ -262,13 +285,27 @@ static int make_unsaved(struct job *job, const char *prelude, struct CXUnsavedFi
 	return count;
 }
 
-static enum CXErrorCode run_parser(struct job *job, CXIndex index, const struct word_list *args,
+/* false: there is no libclang. */
+static bool open_indices(struct frontend *frontend)
+{
+	if (libclang_load())
+		return false;
+	if (!frontend->index) {
+		frontend->index = clang.createIndex(0, 0);
+		frontend->rest_index = clang.createIndex(1, 0);
+	}
+	return true;
+}
+
+static enum CXErrorCode run_parser(struct job *job, CXIndex *index, const struct word_list *args,
 				   struct CXUnsavedFile *unsaved, int unsaved_count, struct attempt *attempt)
 {
+	if (!open_indices(job->frontend))
+		return CXError_Failure;
 	*attempt = (struct attempt){ .note_count = job->repairs.note_count,
 				     .binding_count = job->repairs.binding_count,
 				     .old_call_count = job->repairs.old_call_count };
-	enum CXErrorCode code = clang_parseTranslationUnit2(index, job->cmd->path, args->items, args->count, unsaved,
+	enum CXErrorCode code = clang.parseTranslationUnit2(*index, job->cmd->path, args->items, args->count, unsaved,
 							    (unsigned)unsaved_count, CXTranslationUnit_KeepGoing,
 							    &attempt->tu);
 	if (code == CXError_Success)
@@ -291,7 +328,7 @@ static enum CXErrorCode parse(struct job *job, struct attempt *attempt)
 		words_push(job->arena, &args, PRELUDE_PATH);
 	}
 	overlay_arguments(job->arena, &job->overlay, &args);
-	return run_parser(job, job->frontend->index, &args, unsaved, unsaved_count, attempt);
+	return run_parser(job, &job->frontend->index, &args, unsaved, unsaved_count, attempt);
 }
 
 /* The same with headers from the cache. false: it has to be parsed as it is. */
@@ -307,13 +344,13 @@ static bool parse_rest(struct job *job, struct attempt *attempt, struct known_he
 	const char *text = with_trailer(job, known->text, file->length, &length);
 	struct CXUnsavedFile unsaved = { file->path, text, (unsigned long)length };
 	overlay_arguments(job->arena, &job->overlay, &known->args);
-	if (run_parser(job, job->frontend->rest_index, &known->args, &unsaved, 1, attempt) != CXError_Success)
+	if (run_parser(job, &job->frontend->rest_index, &known->args, &unsaved, 1, attempt) != CXError_Success)
 		return false;
 	info->headers = known->was_made ? HEADERS_MADE : HEADERS_FOUND;
 	*parsed = (struct parsed_unit){ attempt->tu, job->cmd->file, HEADER_BLOCK_PATH, known->block };
 	if (attempt->error_count == 0)
 		return true;
-	clang_disposeTranslationUnit(attempt->tu);
+	clang.disposeTranslationUnit(attempt->tu);
 	info->headers = HEADERS_PARSED;
 	return false;
 }
@@ -331,9 +368,9 @@ static void improve(struct job *job, struct attempt *best)
 			break;
 		bool is_better = next.error_count < best->error_count;
 		if (last.tu != best->tu)
-			clang_disposeTranslationUnit(last.tu);
+			clang.disposeTranslationUnit(last.tu);
 		if (is_better) {
-			clang_disposeTranslationUnit(best->tu);
+			clang.disposeTranslationUnit(best->tu);
 			*best = next;
 		}
 		last = next;
@@ -343,7 +380,7 @@ static void improve(struct job *job, struct attempt *best)
 			break;
 	}
 	if (last.tu != best->tu)
-		clang_disposeTranslationUnit(last.tu);
+		clang.disposeTranslationUnit(last.tu);
 }
 
 /* ---- the unit's notes ------------------------------------------------------------------ */
@@ -457,14 +494,14 @@ static bool has_body(const struct ir_unit *unit)
 
 static size_t libclang_memory(CXTranslationUnit tu)
 {
-	CXTUResourceUsage usage = clang_getCXTUResourceUsage(tu);
+	CXTUResourceUsage usage = clang.getCXTUResourceUsage(tu);
 	size_t total = 0;
 
 	for (unsigned i = 0; i < usage.numEntries; i++)
 		if (usage.entries[i].kind >= CXTUResourceUsage_MEMORY_IN_BYTES_BEGIN &&
 		    usage.entries[i].kind <= CXTUResourceUsage_MEMORY_IN_BYTES_END)
 			total += usage.entries[i].amount;
-	clang_disposeCXTUResourceUsage(usage);
+	clang.disposeCXTUResourceUsage(usage);
 	return total;
 }
 
@@ -523,7 +560,7 @@ static struct ir_unit *lower_rest(struct job *job, struct arena *arena, struct p
 		*info = (struct parse_info){ 0 };
 		unit = NULL;
 	}
-	clang_disposeTranslationUnit(rest.tu);
+	clang.disposeTranslationUnit(rest.tu);
 	info->lower_seconds = cpu_seconds() - middle;
 	return unit;
 }
@@ -540,7 +577,7 @@ static int parse_and_lower(struct job *job, struct arena *arena, struct ir_unit 
 		return 0;
 	enum CXErrorCode code = parse(job, &best);
 	if (code != CXError_Success)
-		return fail(job, arena, failure, NULL, describe_code(code));
+		return fail(job, arena, failure, NULL, libclang_load() ? libclang_load() : describe_code(code));
 	info->first_errors = best.error_count;
 	improve(job, &best);
 	info->errors = best.error_count;
@@ -552,7 +589,7 @@ static int parse_and_lower(struct job *job, struct arena *arena, struct ir_unit 
 	search_folders_find(job->arena, job->cmd, &folders);
 	info->inputs = list_inputs(job, arena, best.tu, &folders, &(struct input_files){ 0 });
 	int status = lower(job, arena, &best, unit, failure);
-	clang_disposeTranslationUnit(best.tu);
+	clang.disposeTranslationUnit(best.tu);
 	info->lower_seconds = cpu_seconds() - parsed;
 	return status;
 }
@@ -572,6 +609,7 @@ int frontend_lower(struct frontend *frontend, const struct compile_cmd *cmd, str
 	if (problem) {
 		fail(&job, arena, failure, NULL, problem);
 	} else {
+		libclang_load_ahead();
 		struct file_text main_file = { .path = cmd->path, .text = source.text, .length = source.length };
 		ARENA_PUSH(scratch, job.files, job.file_count, job.file_capacity, main_file);
 		overlay_open(scratch, &job.overlay, cmd);

@@ -22,9 +22,9 @@
 
 struct header_cache {
 	struct cache *cache;
-	CXIndex index;
-	const char *libclang;
-	bool is_full; /* nothing could be saved: do not try again */
+	CXIndex index;	      /* NULL until something is parsed */
+	const char *libclang; /* NULL: there is none */
+	bool is_full;	      /* nothing could be saved: do not try again */
 };
 
 struct header_cache *header_cache_create(struct arena *arena, struct cache *cache)
@@ -32,15 +32,14 @@ struct header_cache *header_cache_create(struct arena *arena, struct cache *cach
 	struct header_cache *headers = ARENA_NEW(arena, struct header_cache);
 
 	headers->cache = cache;
-	headers->index = clang_createIndex(0, 0);
-	headers->libclang = frontend_libclang_version(arena);
+	headers->libclang = libclang_identity(arena);
 	return headers;
 }
 
 void header_cache_close(struct header_cache *headers)
 {
-	if (headers)
-		clang_disposeIndex(headers->index);
+	if (headers && headers->index)
+		clang.disposeIndex(headers->index);
 }
 
 /* ---- arguments ------------------------------------------------------------------------- */
@@ -207,10 +206,10 @@ static bool has_errors(CXTranslationUnit tu)
 {
 	bool found = false;
 
-	for (unsigned i = 0; i < clang_getNumDiagnostics(tu) && !found; i++) {
-		CXDiagnostic diagnostic = clang_getDiagnostic(tu, i);
-		found = clang_getDiagnosticSeverity(diagnostic) >= CXDiagnostic_Error;
-		clang_disposeDiagnostic(diagnostic);
+	for (unsigned i = 0; i < clang.getNumDiagnostics(tu) && !found; i++) {
+		CXDiagnostic diagnostic = clang.getDiagnostic(tu, i);
+		found = clang.getDiagnosticSeverity(diagnostic) >= CXDiagnostic_Error;
+		clang.disposeDiagnostic(diagnostic);
 	}
 	return found;
 }
@@ -224,7 +223,7 @@ static _Noreturn void save_and_exit(CXTranslationUnit tu, const char *path)
 	setrlimit(RLIMIT_CORE, &none);
 	if (nowhere >= 0)
 		dup2(nowhere, STDERR_FILENO);
-	_exit(clang_saveTranslationUnit(tu, path, clang_defaultSaveOptions(tu)) != CXSaveError_None);
+	_exit(clang.saveTranslationUnit(tu, path, clang.defaultSaveOptions(tu)) != CXSaveError_None);
 }
 
 /* libclang ends the process when the disk is full. That costs a child of this one, and no unit. */
@@ -267,8 +266,11 @@ static bool make(struct header_cache *headers, struct arena *arena, const struct
 	CXTranslationUnit tu;
 	bool is_made = false;
 
-	if (headers->is_full ||
-	    clang_parseTranslationUnit2(headers->index, HEADER_BLOCK_PATH, args->block.items, args->block.count, &file,
+	if (headers->is_full || libclang_load())
+		return false;
+	if (!headers->index)
+		headers->index = clang.createIndex(0, 0);
+	if (clang.parseTranslationUnit2(headers->index, HEADER_BLOCK_PATH, args->block.items, args->block.count, &file,
 					1, options, &tu) != CXError_Success)
 		return false;
 	const char *list = list_headers(arena, cmd, args, tu, start);
@@ -281,7 +283,7 @@ static bool make(struct header_cache *headers, struct arena *arena, const struct
 		headers->is_full = !is_made;
 		is_made &= !is_broken;
 	}
-	clang_disposeTranslationUnit(tu);
+	clang.disposeTranslationUnit(tu);
 	return is_made;
 }
 
@@ -348,7 +350,8 @@ bool header_cache_find(struct header_cache *headers, struct arena *scratch, cons
 	struct stop_context stop = { scratch, &args.folders.own, folder };
 	char key[CACHE_KEY_SIZE];
 
-	if (!split_args(scratch, cmd, &args) || !header_block_find(scratch, text, length, is_own_header, &stop, &block))
+	if (!headers->libclang || !split_args(scratch, cmd, &args) ||
+	    !header_block_find(scratch, text, length, is_own_header, &stop, &block))
 		return false;
 	make_key(scratch, headers, cmd, &args, &block, key);
 	enum lookup found = look_up(headers, scratch, &args, folder, key, known);

@@ -13,8 +13,7 @@
 #include "cache/cache.h"
 #include "frontend/frontend.h"
 #include "inputs.h"
-
-#include <clang-c/Index.h>
+#include "libclang.h"
 
 #define HEADER_BLOCK_PATH OWN_TEXT_FOLDER "headers.h"
 

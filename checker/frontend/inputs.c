@@ -71,10 +71,10 @@ struct collector {
 
 static const char *copy_name(struct arena *arena, CXFile file)
 {
-	CXString string = clang_getFileName(file);
-	const char *name = clang_getCString(string), *copy = name ? arena_strdup(arena, name) : NULL;
+	CXString string = clang.getFileName(file);
+	const char *name = clang.getCString(string), *copy = name ? arena_strdup(arena, name) : NULL;
 
-	clang_disposeString(string);
+	clang.disposeString(string);
 	return copy;
 }
 
@@ -120,7 +120,7 @@ static void collect_inclusion(CXFile file, CXSourceLocation *stack, unsigned dep
 	path = path_absolute(arena, collector->cmd->directory, path);
 	inputs_add_read(arena, collector->inputs, path);
 	if (depth > 0)
-		clang_getExpansionLocation(stack[0], &from, NULL, NULL, NULL);
+		clang.getExpansionLocation(stack[0], &from, NULL, NULL, NULL);
 	if (from)
 		includer = copy_name(arena, from);
 	add_earlier_places(collector, path, includer && !text_starts_with(includer, OWN_TEXT_FOLDER) ? includer : NULL);
@@ -150,7 +150,7 @@ void inputs_collect(struct arena *arena, CXTranslationUnit tu, const struct comp
 {
 	struct collector collector = { arena, cmd, folders, inputs };
 
-	clang_getInclusions(tu, collect_inclusion, &collector);
+	clang.getInclusions(tu, collect_inclusion, &collector);
 	remove_repeats(inputs->read, &inputs->read_count);
 	remove_repeats(inputs->absent, &inputs->absent_count);
 }

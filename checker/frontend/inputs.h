@@ -4,10 +4,9 @@
 #define SO2_FRONTEND_INPUTS_H
 
 #include "cache/memo.h"
+#include "libclang.h"
 #include "repair.h"
 #include "units_int.h"
-
-#include <clang-c/Index.h>
 
 /* Names of texts that no file holds: they are this program's own. */
 #define OWN_TEXT_FOLDER "/so2check/"

@@ -4,8 +4,7 @@
 #define SO2_FRONTEND_LOWER_H
 
 #include "frontend/frontend.h"
-
-#include <clang-c/Index.h>
+#include "libclang.h"
 
 struct parsed_unit {
 	CXTranslationUnit tu;

@@ -62,7 +62,7 @@ static bool is_place_cursor(struct lower *l, CXCursor cursor)
 	case CXCursor_ArraySubscriptExpr:
 		return true;
 	case CXCursor_UnaryOperator:
-		return clang_getCursorUnaryOperatorKind(cursor) == CXUnaryOperator_Deref;
+		return clang.getCursorUnaryOperatorKind(cursor) == CXUnaryOperator_Deref;
 	default:
 		return false;
 	}
@@ -126,7 +126,7 @@ void lower_asm(struct lower *l, CXCursor cursor)
 	struct ir_insn *insn;
 
 	for (int i = 0; i < kids.count; i++) {
-		if (!clang_isExpression(kids.at[i].kind))
+		if (!clang.isExpression(kids.at[i].kind))
 			continue;
 		if (i < output_total)
 			outputs[outputs_made++] = lower_place(l, kids.at[i]);

@@ -29,9 +29,9 @@ static CXCursor callee_declaration(struct lower *l, CXCursor callee)
 		callee = kids.at[0]; /* (*f)(), (&f)() */
 	}
 	if (callee.kind != CXCursor_DeclRefExpr)
-		return clang_getNullCursor();
-	declaration = clang_getCursorReferenced(callee);
-	return declaration.kind == CXCursor_FunctionDecl ? declaration : clang_getNullCursor();
+		return clang.getNullCursor();
+	declaration = clang.getCursorReferenced(callee);
+	return declaration.kind == CXCursor_FunctionDecl ? declaration : clang.getNullCursor();
 }
 
 /* Offset of the `(` after the name a recovered call starts with. */
@@ -115,7 +115,7 @@ static void recovered_args(struct lower *l, struct ir_call *call, CXCursor curso
 		return;
 	}
 	for (int i = 1; i < kids->count; i++)
-		if (clang_isExpression(kids->at[i].kind))
+		if (clang.isExpression(kids->at[i].kind))
 			lower_effect(l, kids->at[i]);
 	call->args = ARENA_ARRAY(l->arena, const struct ir_expr *, (size_t)count);
 	call->arg_count = count;
@@ -280,7 +280,7 @@ const struct ir_expr *lower_event(struct lower *l, CXCursor cursor, struct invoc
 	call.args = ARENA_ARRAY(l->arena, const struct ir_expr *, (size_t)event->arg_count);
 	for (int i = 0; i < event->arg_count; i++)
 		call.args[i] = event_arg(l, found[i], event, i);
-	if (clang_isExpression(cursor.kind))
+	if (clang.isExpression(cursor.kind))
 		type = cursor_type(l, cursor);
 	return emit_call(l, cursor, &call, type, want);
 }

@@ -17,7 +17,7 @@ struct kids cursor_kids(struct lower *l, CXCursor cursor)
 	struct kids kids = { 0 };
 
 	l->kid_count = 0;
-	clang_visitChildren(cursor, collect_kid, l);
+	clang.visitChildren(cursor, collect_kid, l);
 	kids.count = l->kid_count;
 	kids.at = ARENA_ARRAY(l->scratch, CXCursor, (size_t)kids.count);
 	if (kids.count)
@@ -27,16 +27,16 @@ struct kids cursor_kids(struct lower *l, CXCursor cursor)
 
 const char *take_string(struct lower *l, CXString string)
 {
-	const char *text = clang_getCString(string);
+	const char *text = clang.getCString(string);
 	const char *copy = intern(l->pool, text ? text : "");
 
-	clang_disposeString(string);
+	clang.disposeString(string);
 	return copy;
 }
 
 const char *cursor_name(struct lower *l, CXCursor cursor)
 {
-	return take_string(l, clang_getCursorSpelling(cursor));
+	return take_string(l, clang.getCursorSpelling(cursor));
 }
 
 /* libclang offers equality and a hash of cursors but no key; the node a cursor
@@ -60,12 +60,12 @@ uint64_t type_key(CXType type)
 
 bool cursor_is_null(CXCursor cursor)
 {
-	return clang_isInvalid(cursor.kind);
+	return clang.isInvalid(cursor.kind);
 }
 
 bool cursor_is_recovery(CXCursor cursor)
 {
-	enum CXTypeKind kind = clang_getCursorType(cursor).kind;
+	enum CXTypeKind kind = clang.getCursorType(cursor).kind;
 
 	return kind == CXType_Dependent || kind == CXType_Invalid;
 }
@@ -74,11 +74,11 @@ bool cursor_is_implicit_cast(CXCursor cursor, const struct kids *kids)
 {
 	CXSourceRange own, kid;
 
-	if (kids->count != 1 || !clang_isExpression(kids->at[0].kind))
+	if (kids->count != 1 || !clang.isExpression(kids->at[0].kind))
 		return false;
-	own = clang_getCursorExtent(cursor);
-	kid = clang_getCursorExtent(kids->at[0]);
-	return clang_equalLocations(clang_getRangeStart(own), clang_getRangeStart(kid));
+	own = clang.getCursorExtent(cursor);
+	kid = clang.getCursorExtent(kids->at[0]);
+	return clang.equalLocations(clang.getRangeStart(own), clang.getRangeStart(kid));
 }
 
 CXCursor cursor_strip(struct lower *l, CXCursor cursor)
@@ -88,11 +88,11 @@ CXCursor cursor_strip(struct lower *l, CXCursor cursor)
 		struct kids kids;
 
 		if (cursor.kind == CXCursor_UnaryOperator)
-			is_wrapper = clang_getCursorUnaryOperatorKind(cursor) == CXUnaryOperator_Extension;
+			is_wrapper = clang.getCursorUnaryOperatorKind(cursor) == CXUnaryOperator_Extension;
 		if (!is_wrapper)
 			return cursor;
 		kids = cursor_kids(l, cursor);
-		if (kids.count != 1 || !clang_isExpression(kids.at[0].kind))
+		if (kids.count != 1 || !clang.isExpression(kids.at[0].kind))
 			return cursor;
 		if (cursor.kind == CXCursor_UnexposedExpr &&
 		    (cursor_is_recovery(cursor) || !cursor_is_implicit_cast(cursor, &kids)))
@@ -103,16 +103,16 @@ CXCursor cursor_strip(struct lower *l, CXCursor cursor)
 
 bool cursor_evaluate(CXCursor cursor, int64_t *value)
 {
-	CXEvalResult result = clang_Cursor_Evaluate(cursor);
+	CXEvalResult result = clang.Cursor_Evaluate(cursor);
 	bool is_int = false;
 
 	if (!result)
 		return false;
-	if (clang_EvalResult_getKind(result) == CXEval_Int) {
+	if (clang.EvalResult_getKind(result) == CXEval_Int) {
 		is_int = true;
-		*value = clang_EvalResult_isUnsignedInt(result) ? (int64_t)clang_EvalResult_getAsUnsigned(result) :
-								  (int64_t)clang_EvalResult_getAsLongLong(result);
+		*value = clang.EvalResult_isUnsignedInt(result) ? (int64_t)clang.EvalResult_getAsUnsigned(result) :
+								  (int64_t)clang.EvalResult_getAsLongLong(result);
 	}
-	clang_EvalResult_dispose(result);
+	clang.EvalResult_dispose(result);
 	return is_int;
 }

@@ -13,9 +13,9 @@ static const char constant_prefix[] = "so2check_constant_";
 
 static bool is_at_file_scope(CXCursor declaration)
 {
-	CXCursor parent = clang_getCursorSemanticParent(declaration);
+	CXCursor parent = clang.getCursorSemanticParent(declaration);
 
-	return parent.kind == CXCursor_TranslationUnit || clang_Cursor_getStorageClass(declaration) == CX_SC_Extern;
+	return parent.kind == CXCursor_TranslationUnit || clang.Cursor_getStorageClass(declaration) == CX_SC_Extern;
 }
 
 static struct span name_span(struct lower *l, CXCursor declaration, const char *name)
@@ -23,7 +23,7 @@ static struct span name_span(struct lower *l, CXCursor declaration, const char *
 	CXFile file = NULL;
 	unsigned offset = 0;
 
-	clang_getFileLocation(clang_getCursorLocation(declaration), &file, NULL, NULL, &offset);
+	clang.getFileLocation(clang.getCursorLocation(declaration), &file, NULL, NULL, &offset);
 	return source_span(l, source_of(l, file),
 			   (struct text_range){ offset, offset + (unsigned)strlen(name ? name : "") });
 }
@@ -34,7 +34,7 @@ static enum ir_var_kind var_kind(struct lower *l, CXCursor declaration)
 		return IR_VAR_PARAM;
 	if (!l->body || is_at_file_scope(declaration))
 		return IR_VAR_GLOBAL;
-	return clang_Cursor_getStorageClass(declaration) == CX_SC_Static ? IR_VAR_STATIC_LOCAL : IR_VAR_LOCAL;
+	return clang.Cursor_getStorageClass(declaration) == CX_SC_Static ? IR_VAR_STATIC_LOCAL : IR_VAR_LOCAL;
 }
 
 static struct ir_var *var_create(struct lower *l, CXCursor declaration, enum ir_var_kind kind)
@@ -49,9 +49,9 @@ static struct ir_var *var_create(struct lower *l, CXCursor declaration, enum ir_
 	var = ir_var_create(l->unit, function, kind, name, type);
 	var->param = -1;
 	var->span = name_span(l, declaration, name);
-	var->is_static = clang_getCursorLinkage(declaration) == CXLinkage_Internal ||
-			 (kind == IR_VAR_GLOBAL && clang_getCursorLinkage(declaration) != CXLinkage_External);
-	var->is_thread_or_percpu = clang_getCursorTLSKind(declaration) != CXTLS_None;
+	var->is_static = clang.getCursorLinkage(declaration) == CXLinkage_Internal ||
+			 (kind == IR_VAR_GLOBAL && clang.getCursorLinkage(declaration) != CXLinkage_External);
+	var->is_thread_or_percpu = clang.getCursorTLSKind(declaration) != CXTLS_None;
 	return var;
 }
 
@@ -62,7 +62,7 @@ struct ir_var *var_of(struct lower *l, CXCursor declaration)
 
 	if (var)
 		return var;
-	canonical = clang_getCanonicalCursor(declaration);
+	canonical = clang.getCanonicalCursor(declaration);
 	var = keymap_get(l->vars, decl_key(canonical));
 	if (!var) {
 		enum ir_var_kind kind = var_kind(l, declaration);
@@ -118,8 +118,8 @@ static void place_annotation(struct lower *l, struct ir_annotation *annotation, 
 /* "acquires:lock" */
 static void read_annotation(struct lower *l, struct annotation_list list, CXCursor attribute)
 {
-	CXString string = clang_getCursorSpelling(attribute);
-	const char *text = clang_getCString(string);
+	CXString string = clang.getCursorSpelling(attribute);
+	const char *text = clang.getCString(string);
 	const char *colon = text ? strchr(text, ':') : NULL;
 	struct ir_annotation annotation = { 0 };
 
@@ -129,7 +129,7 @@ static void read_annotation(struct lower *l, struct annotation_list list, CXCurs
 	} else if (text && text[0]) {
 		annotation.name = intern(l->pool, text);
 	}
-	clang_disposeString(string);
+	clang.disposeString(string);
 	if (!annotation.name)
 		return;
 	place_annotation(l, &annotation, attribute);
@@ -168,10 +168,10 @@ static struct ir_declared_param *declared_param(struct lower *l, struct ir_funct
 /* The names a declaration gives its parameters, and what it says of them. */
 static void read_declared_params(struct lower *l, struct ir_function *function, CXCursor declaration)
 {
-	int count = clang_Cursor_getNumArguments(declaration);
+	int count = clang.Cursor_getNumArguments(declaration);
 
 	for (int i = 0; i < count; i++) {
-		CXCursor cursor = clang_Cursor_getArgument(declaration, (unsigned)i);
+		CXCursor cursor = clang.Cursor_getArgument(declaration, (unsigned)i);
 		const char *name = cursor_name(l, cursor);
 		struct ir_declared_param *param = declared_param(l, function, name && name[0] ? name : NULL, i);
 
@@ -208,11 +208,11 @@ static void read_attributes(struct lower *l, struct ir_function *function, CXCur
 /* The GNU attribute is part of the function's type and visible only in its spelling. */
 static bool is_noreturn_type(CXCursor declaration)
 {
-	CXString string = clang_getTypeSpelling(clang_getCursorType(declaration));
-	const char *text = clang_getCString(string);
+	CXString string = clang.getTypeSpelling(clang.getCursorType(declaration));
+	const char *text = clang.getCString(string);
 	bool found = text && strstr(text, "__attribute__((noreturn))");
 
-	clang_disposeString(string);
+	clang.disposeString(string);
 	return found;
 }
 
@@ -225,11 +225,11 @@ static bool is_compiler_name(const char *name)
  * so it starts where its name does, or (newer versions) has no extent at all. */
 static bool is_implicit_declaration(CXCursor declaration, const char *name)
 {
-	CXSourceLocation start = clang_getRangeStart(clang_getCursorExtent(declaration));
-	bool is_bare = clang_equalLocations(start, clang_getNullLocation()) ||
-		       clang_equalLocations(start, clang_getCursorLocation(declaration));
+	CXSourceLocation start = clang.getRangeStart(clang.getCursorExtent(declaration));
+	bool is_bare = clang.equalLocations(start, clang.getNullLocation()) ||
+		       clang.equalLocations(start, clang.getCursorLocation(declaration));
 
-	return clang_getCursorType(declaration).kind == CXType_FunctionNoProto && !is_compiler_name(name) && is_bare;
+	return clang.getCursorType(declaration).kind == CXType_FunctionNoProto && !is_compiler_name(name) && is_bare;
 }
 
 static void set_role(struct lower *l, struct ir_function *function, const char *role)
@@ -267,12 +267,12 @@ static void adopt_annotated_role(struct lower *l, struct ir_function *function)
 /* Its name was written by a macro: a MODULE_INFO() record, an __inittest(). */
 static bool is_name_in_macro(CXCursor cursor)
 {
-	CXSourceLocation location = clang_getCursorLocation(cursor);
+	CXSourceLocation location = clang.getCursorLocation(cursor);
 	CXFile written = NULL, spelled = NULL;
 	unsigned written_offset, spelled_offset;
 
-	clang_getFileLocation(location, &written, NULL, NULL, &written_offset);
-	clang_getSpellingLocation(location, &spelled, NULL, NULL, &spelled_offset);
+	clang.getFileLocation(location, &written, NULL, NULL, &written_offset);
+	clang.getSpellingLocation(location, &spelled, NULL, NULL, &spelled_offset);
 	return written != spelled || written_offset != spelled_offset;
 }
 
@@ -283,18 +283,18 @@ static bool is_users(struct lower *l, const struct ir_function *function, CXCurs
 	const struct source *source = cursor_source(l, declaration);
 
 	return source && source->is_user && !function->is_implicit && !is_compiler_name(function->name) &&
-	       (clang_isCursorDefinition(declaration) || !is_name_in_macro(declaration));
+	       (clang.isCursorDefinition(declaration) || !is_name_in_macro(declaration));
 }
 
 static void describe_function(struct lower *l, struct ir_function *function, CXCursor declaration)
 {
 	set_function_type(l, function, cursor_type(l, declaration));
 	/* Which may stand in a header that is not the user's. */
-	set_role(l, function, cursor_type(l, clang_getCanonicalCursor(declaration))->typedef_name);
+	set_role(l, function, cursor_type(l, clang.getCanonicalCursor(declaration))->typedef_name);
 	function->span = name_span(l, declaration, function->name);
-	function->is_static = clang_getCursorLinkage(declaration) == CXLinkage_Internal;
-	function->is_inline |= clang_Cursor_isFunctionInlined(declaration) != 0;
-	function->is_variadic = clang_Cursor_isVariadic(declaration) != 0;
+	function->is_static = clang.getCursorLinkage(declaration) == CXLinkage_Internal;
+	function->is_inline |= clang.Cursor_isFunctionInlined(declaration) != 0;
+	function->is_variadic = clang.Cursor_isVariadic(declaration) != 0;
 	function->is_noreturn |= is_noreturn_type(declaration);
 	function->is_implicit = is_implicit_declaration(declaration, function->name);
 	function->in_user_file |= is_users(l, function, declaration);
@@ -358,10 +358,10 @@ static enum CXChildVisitResult find_function(CXCursor cursor, CXCursor parent, C
 	(void)parent;
 	if (cursor.kind != CXCursor_FunctionDecl)
 		return CXChildVisit_Continue;
-	string = clang_getCursorSpelling(cursor);
-	text = clang_getCString(string);
+	string = clang.getCursorSpelling(cursor);
+	text = clang.getCString(string);
 	is_match = text && strcmp(text, search->name) == 0;
-	clang_disposeString(string);
+	clang.disposeString(string);
 	if (!is_match)
 		return CXChildVisit_Continue;
 	search->found = cursor;
@@ -372,11 +372,11 @@ static enum CXChildVisitResult find_function(CXCursor cursor, CXCursor parent, C
 struct ir_function *function_named(struct lower *l, const char *name)
 {
 	struct ir_function *function = keymap_get(l->names, KEYMAP_KEY(name));
-	struct name_search search = { name, clang_getNullCursor() };
+	struct name_search search = { name, clang.getNullCursor() };
 
 	if (function)
 		return function;
-	clang_visitChildren(clang_getTranslationUnitCursor(l->tu), find_function, &search);
+	clang.visitChildren(clang.getTranslationUnitCursor(l->tu), find_function, &search);
 	if (!cursor_is_null(search.found))
 		return function_of(l, search.found);
 	l->lacks_name = true;
@@ -421,17 +421,17 @@ static const char *cleanup_name(struct lower *l, CXCursor declaration)
 
 	if (!has_unexposed_attribute(l, declaration))
 		return NULL;
-	policy = clang_getCursorPrintingPolicy(declaration);
-	clang_PrintingPolicy_setProperty(policy, CXPrintingPolicy_SuppressInitializers, 1);
-	string = clang_getCursorPrettyPrinted(declaration, policy);
-	clang_PrintingPolicy_dispose(policy);
-	text = clang_getCString(string);
+	policy = clang.getCursorPrintingPolicy(declaration);
+	clang.PrintingPolicy_setProperty(policy, CXPrintingPolicy_SuppressInitializers, 1);
+	string = clang.getCursorPrettyPrinted(declaration, policy);
+	clang.PrintingPolicy_dispose(policy);
+	text = clang.getCString(string);
 	found = text ? strstr(text, word) : NULL;
 	if (found) {
 		found += sizeof(word) - 1;
 		name = intern_n(l->pool, found, strcspn(found, ")"));
 	}
-	clang_disposeString(string);
+	clang.disposeString(string);
 	return name;
 }
 
@@ -463,9 +463,9 @@ static void adopt_space(struct lower *l, struct ir_var *var, CXType type, CXCurs
 
 static void lower_local(struct lower *l, CXCursor declaration)
 {
-	CXCursor init = clang_Cursor_getVarDeclInitializer(declaration);
+	CXCursor init = clang.Cursor_getVarDeclInitializer(declaration);
 	struct ir_var *var = var_of(l, declaration);
-	CXType type = clang_getCursorType(declaration);
+	CXType type = clang.getCursorType(declaration);
 	const char *cleanup;
 
 	if (var->kind == IR_VAR_STATIC_LOCAL && !cursor_is_null(init)) {
@@ -530,7 +530,7 @@ static void macro_bindings(struct lower *l, CXCursor cursor)
 static CXCursor returned_function(struct lower *l, CXCursor definition)
 {
 	struct kids kids = cursor_kids(l, definition);
-	CXCursor none = clang_getNullCursor(), value;
+	CXCursor none = clang.getNullCursor(), value;
 
 	if (kids.count == 0 || kids.at[kids.count - 1].kind != CXCursor_CompoundStmt)
 		return none;
@@ -543,7 +543,7 @@ static CXCursor returned_function(struct lower *l, CXCursor definition)
 	value = cursor_strip(l, kids.at[0]);
 	if (value.kind != CXCursor_DeclRefExpr)
 		return none;
-	value = clang_getCursorReferenced(value);
+	value = clang.getCursorReferenced(value);
 	return value.kind == CXCursor_FunctionDecl ? value : none;
 }
 
@@ -571,7 +571,7 @@ static void top_function(struct lower *l, CXCursor cursor)
 	bool is_from_macro = is_name_in_macro(cursor);
 	CXCursor returned;
 
-	if (clang_isCursorDefinition(cursor) && is_from_macro) {
+	if (clang.isCursorDefinition(cursor) && is_from_macro) {
 		returned = returned_function(l, cursor);
 		if (!cursor_is_null(returned)) {
 			inner_macro_binding(l, cursor, returned);
@@ -579,7 +579,7 @@ static void top_function(struct lower *l, CXCursor cursor)
 		}
 	}
 	queued.function = function_of(l, cursor);
-	if (!clang_isCursorDefinition(cursor))
+	if (!clang.isCursorDefinition(cursor))
 		return;
 	describe_function(l, queued.function, cursor);
 	ARENA_PUSH(l->scratch, l->queue, l->queue_count, l->queue_capacity, queued);
@@ -601,7 +601,7 @@ static void note_file_macro(struct lower *l, CXCursor cursor)
 
 static void top_variable(struct lower *l, CXCursor cursor)
 {
-	CXCursor init = clang_Cursor_getVarDeclInitializer(cursor);
+	CXCursor init = clang.Cursor_getVarDeclInitializer(cursor);
 	struct ir_var *var = NULL;
 
 	if (is_name_in_macro(cursor))
@@ -609,19 +609,19 @@ static void top_variable(struct lower *l, CXCursor cursor)
 
 	if (!is_name_in_macro(cursor)) {
 		var = var_of(l, cursor);
-		if (clang_isCursorDefinition(cursor))
+		if (clang.isCursorDefinition(cursor))
 			var->span = name_span(l, cursor, var->name);
 		/* `int x;` is one too when nothing else is */
-		var->is_defined |= clang_isCursorDefinition(cursor) ||
-				   clang_Cursor_getStorageClass(cursor) != CX_SC_Extern;
+		var->is_defined |= clang.isCursorDefinition(cursor) ||
+				   clang.Cursor_getStorageClass(cursor) != CX_SC_Extern;
 		var->is_initialised |= !cursor_is_null(init);
 	}
 	if (!cursor_is_null(init)) {
 		const char *name = cursor_name(l, cursor);
 
 		if (var)
-			lower_set_fields(l, init, clang_getCursorType(cursor), var);
-		lower_static_initialiser(l, init, clang_getCursorType(cursor), name);
+			lower_set_fields(l, init, clang.getCursorType(cursor), var);
+		lower_static_initialiser(l, init, clang.getCursorType(cursor), name);
 	}
 }
 
@@ -646,7 +646,7 @@ static void top_enum(struct lower *l, CXCursor cursor)
 		if (cursor_kids(l, kids.at[i]).count == 0)
 			continue;
 		constant.name = intern(l->pool, name + sizeof(constant_prefix) - 1);
-		constant.value = clang_getEnumConstantDeclValue(kids.at[i]);
+		constant.value = clang.getEnumConstantDeclValue(kids.at[i]);
 		ARENA_PUSH(l->arena, l->unit->constants, l->unit->constant_count, l->unit->constant_capacity, constant);
 	}
 }
@@ -691,13 +691,13 @@ static void adopt_param_annotations(struct lower *l, struct ir_var *var, const s
 static void make_params(struct lower *l, CXCursor cursor, struct ir_function *function)
 {
 	struct body body = { .function = function };
-	int count = clang_Cursor_getNumArguments(cursor);
+	int count = clang.Cursor_getNumArguments(cursor);
 
 	l->body = &body; /* parameters are the function's own variables */
 	function->param_count = count > 0 ? count : 0;
 	function->params = ARENA_ARRAY(l->arena, struct ir_var *, (size_t)function->param_count);
 	for (int i = 0; i < function->param_count; i++) {
-		CXCursor declaration = clang_Cursor_getArgument(cursor, (unsigned)i);
+		CXCursor declaration = clang.Cursor_getArgument(cursor, (unsigned)i);
 		struct ir_var *var = var_create(l, declaration, IR_VAR_PARAM);
 
 		var->param = i;
@@ -749,35 +749,35 @@ static size_t folder_length(const char *path)
 
 static void note_errors(struct lower *l)
 {
-	unsigned count = clang_getNumDiagnostics(l->tu);
+	unsigned count = clang.getNumDiagnostics(l->tu);
 
 	for (unsigned i = 0; i < count; i++) {
-		CXDiagnostic diagnostic = clang_getDiagnostic(l->tu, i);
+		CXDiagnostic diagnostic = clang.getDiagnostic(l->tu, i);
 		struct error_place error = { 0 };
 		CXFile file = NULL;
 
-		if (clang_getDiagnosticSeverity(diagnostic) >= CXDiagnostic_Error) {
-			clang_getFileLocation(clang_getDiagnosticLocation(diagnostic), &file, NULL, NULL,
+		if (clang.getDiagnosticSeverity(diagnostic) >= CXDiagnostic_Error) {
+			clang.getFileLocation(clang.getDiagnosticLocation(diagnostic), &file, NULL, NULL,
 					      &error.offset);
 			error.source = source_of(l, file);
-			error.text = take_string(l, clang_getDiagnosticSpelling(diagnostic));
+			error.text = take_string(l, clang.getDiagnosticSpelling(diagnostic));
 			if (error.source && error.source->is_user)
 				ARENA_PUSH(l->scratch, l->errors, l->error_count, l->error_capacity, error);
 		}
-		clang_disposeDiagnostic(diagnostic);
+		clang.disposeDiagnostic(diagnostic);
 	}
 }
 
 static void open_main_file(struct lower *l, const char *shown_file)
 {
-	CXString spelling = clang_getTranslationUnitSpelling(l->tu);
-	const char *path = clang_getCString(spelling);
-	CXFile file = path ? clang_getFile(l->tu, path) : NULL;
+	CXString spelling = clang.getTranslationUnitSpelling(l->tu);
+	const char *path = clang.getCString(spelling);
+	CXFile file = path ? clang.getFile(l->tu, path) : NULL;
 
 	l->main_folder = arena_strdup(l->scratch, path ? path : "");
 	l->main_folder_length = folder_length(l->main_folder);
 	l->shown_folder = arena_strndup(l->scratch, shown_file, folder_length(shown_file));
-	clang_disposeString(spelling);
+	clang.disposeString(spelling);
 	l->main = source_of(l, file);
 	if (!l->main)
 		return;
@@ -826,7 +826,7 @@ int lower_unit(struct arena *arena, struct intern_pool *pool, const struct front
 	l->type_int = basic_type(l, IR_TYPE_INT, "int", 4);
 	open_main_file(l, parsed->shown_file);
 	note_errors(l);
-	clang_visitChildren(clang_getTranslationUnitCursor(l->tu), visit_top, l);
+	clang.visitChildren(clang.getTranslationUnitCursor(l->tu), visit_top, l);
 	for (int i = 0; i < l->top_count; i++)
 		lower_top(l, l->tops[i]);
 	for (int i = 0; i < l->queue_count; i++)

@@ -66,15 +66,15 @@ static const struct ir_expr *value_float(struct lower *l, CXCursor cursor)
 static const struct ir_expr *value_string(struct lower *l, CXCursor cursor)
 {
 	struct ir_expr *expr = expr_new(l, IR_EXPR_STRING, cursor_type(l, cursor), cursor);
-	CXString string = clang_getCursorSpelling(cursor);
-	const char *text = clang_getCString(string);
+	CXString string = clang.getCursorSpelling(cursor);
+	const char *text = clang.getCString(string);
 	const char *open = text ? strchr(text, '"') : NULL;
 
 	if (open && strlen(open) >= 2)
 		expr->text = intern_n(l->pool, open + 1, strlen(open) - 2);
 	else
 		expr->text = intern(l->pool, "");
-	clang_disposeString(string);
+	clang.disposeString(string);
 	return expr;
 }
 
@@ -95,15 +95,15 @@ static const struct ir_expr *value_enumerator(struct lower *l, CXCursor declarat
 {
 	struct ir_expr *expr = expr_new(l, IR_EXPR_INT, cursor_type(l, cursor), cursor);
 
-	expr->value = clang_getEnumConstantDeclValue(declaration);
+	expr->value = clang.getEnumConstantDeclValue(declaration);
 	expr->macro = cursor_name(l, declaration);
-	expr->enumeration = record_tag(l, clang_getCursorSemanticParent(declaration));
+	expr->enumeration = record_tag(l, clang.getCursorSemanticParent(declaration));
 	return expr;
 }
 
 static const struct ir_expr *value_decl_ref(struct lower *l, CXCursor cursor)
 {
-	CXCursor declaration = clang_getCursorReferenced(cursor);
+	CXCursor declaration = clang.getCursorReferenced(cursor);
 
 	switch (declaration.kind) {
 	case CXCursor_FunctionDecl:
@@ -138,7 +138,7 @@ static const struct ir_expr *value_label(struct lower *l, CXCursor cursor)
 	if (kids.count == 0 || kids.at[0].kind != CXCursor_LabelRef)
 		return expr_unknown(l, cursor);
 	expr = expr_new(l, IR_EXPR_LABEL_ADDR, cursor_type(l, cursor), cursor);
-	expr->label = label_of(l, clang_getCursorReferenced(kids.at[0]));
+	expr->label = label_of(l, clang.getCursorReferenced(kids.at[0]));
 	return expr;
 }
 
@@ -147,7 +147,7 @@ static const struct ir_expr *value_label(struct lower *l, CXCursor cursor)
 /* x++ and friends; the old value goes to a temporary when it is wanted. */
 static const struct ir_expr *step_place(struct lower *l, CXCursor cursor, bool wants_value)
 {
-	enum CXUnaryOperatorKind op = clang_getCursorUnaryOperatorKind(cursor);
+	enum CXUnaryOperatorKind op = clang.getCursorUnaryOperatorKind(cursor);
 	bool is_post = op == CXUnaryOperator_PostInc || op == CXUnaryOperator_PostDec;
 	bool is_add = op == CXUnaryOperator_PostInc || op == CXUnaryOperator_PreInc;
 	struct kids kids = cursor_kids(l, cursor);
@@ -198,7 +198,7 @@ static const struct ir_expr *value_address_of(struct lower *l, CXCursor cursor, 
 	CXCursor declaration;
 
 	if (inner.kind == CXCursor_DeclRefExpr) {
-		declaration = clang_getCursorReferenced(inner);
+		declaration = clang.getCursorReferenced(inner);
 		if (declaration.kind == CXCursor_FunctionDecl)
 			return value_function(l, declaration, cursor);
 	}
@@ -211,7 +211,7 @@ static const struct ir_expr *value_unary(struct lower *l, CXCursor cursor)
 
 	if (kids.count != 1)
 		return expr_unknown(l, cursor);
-	switch (clang_getCursorUnaryOperatorKind(cursor)) {
+	switch (clang.getCursorUnaryOperatorKind(cursor)) {
 	case CXUnaryOperator_PostInc:
 	case CXUnaryOperator_PostDec:
 	case CXUnaryOperator_PreInc:
@@ -280,7 +280,7 @@ static const struct ir_expr *value_assign(struct lower *l, CXCursor cursor, cons
 
 static const struct ir_expr *binary(struct lower *l, CXCursor cursor, bool wants_value)
 {
-	enum CXBinaryOperatorKind kind = clang_getCursorBinaryOperatorKind(cursor);
+	enum CXBinaryOperatorKind kind = clang.getCursorBinaryOperatorKind(cursor);
 	struct kids kids = cursor_kids(l, cursor);
 	const struct ir_expr *left;
 	int op = binary_op(kind);
@@ -310,7 +310,7 @@ static const struct ir_expr *value_binary(struct lower *l, CXCursor cursor)
 
 static const struct ir_expr *compound_assign(struct lower *l, CXCursor cursor, bool wants_value)
 {
-	int op = binary_op(clang_getCursorBinaryOperatorKind(cursor));
+	int op = binary_op(clang.getCursorBinaryOperatorKind(cursor));
 	struct kids kids = cursor_kids(l, cursor);
 	const struct ir_place *place;
 	const struct ir_expr *right, *value;
@@ -354,7 +354,7 @@ static const struct ir_expr *value_cast(struct lower *l, CXCursor cursor)
 	struct ir_expr *expr;
 
 	/* Children of the type (parameters, typeof operands) come first. */
-	if (kids.count == 0 || !clang_isExpression(kids.at[kids.count - 1].kind))
+	if (kids.count == 0 || !clang.isExpression(kids.at[kids.count - 1].kind))
 		return expr_unknown(l, cursor);
 	if (type->kind == IR_TYPE_VOID) {
 		lower_effect(l, cursor);
@@ -425,7 +425,7 @@ static bool has_operand(const struct kids *kids, const struct spelled *spelled)
 {
 	unsigned next;
 
-	if (kids->count != 1 || !clang_isExpression(kids->at[0].kind))
+	if (kids->count != 1 || !clang.isExpression(kids->at[0].kind))
 		return false;
 	next = text_skip_space(spelled->text, spelled->size, spelled->begin + (unsigned)strlen("sizeof"));
 	return kids->at[0].kind == CXCursor_ParenExpr || next >= spelled->size || spelled->text[next] != '(';
@@ -455,7 +455,7 @@ static const struct ir_expr *value_sizeof(struct lower *l, CXCursor cursor)
 
 		expr->size.measured = cursor_type(l, inner);
 		/* kmalloc(sizeof(*p)): how it must be filled before it is copied out. */
-		type_fill_fields(l, clang_getCursorType(inner), LOWER_FIELD_DEPTH);
+		type_fill_fields(l, clang.getCursorType(inner), LOWER_FIELD_DEPTH);
 		expr->size.operand = lower_unevaluated(l, kids.at[0]);
 		if (expr->size.measured->kind == IR_TYPE_ARRAY && parameter_of(expr->size.operand))
 			expr->size.measured = parameter_of(expr->size.operand)->type;
@@ -522,11 +522,11 @@ static const struct ir_expr *value_init_list(struct lower *l, CXCursor cursor)
 static const struct ir_expr *value_generic(struct lower *l, CXCursor cursor)
 {
 	struct kids kids = cursor_kids(l, cursor);
-	CXType wanted = clang_getCanonicalType(clang_getCursorType(cursor));
+	CXType wanted = clang.getCanonicalType(clang.getCursorType(cursor));
 
 	for (int i = 1; i < kids.count; i++)
-		if (clang_isExpression(kids.at[i].kind) &&
-		    clang_equalTypes(clang_getCanonicalType(clang_getCursorType(kids.at[i])), wanted))
+		if (clang.isExpression(kids.at[i].kind) &&
+		    clang.equalTypes(clang.getCanonicalType(clang.getCursorType(kids.at[i])), wanted))
 			return lower_value(l, kids.at[i]);
 	return expr_unknown(l, cursor);
 }
@@ -544,7 +544,7 @@ static const struct ir_expr *value_call(struct lower *l, CXCursor cursor)
 static const struct ir_expr *unknown_with_effects(struct lower *l, CXCursor cursor, const struct kids *kids)
 {
 	for (int i = 0; i < kids->count; i++)
-		if (clang_isExpression(kids->at[i].kind))
+		if (clang.isExpression(kids->at[i].kind))
 			lower_effect(l, kids->at[i]);
 	return expr_unknown(l, cursor);
 }
@@ -562,7 +562,7 @@ static const struct ir_expr *value_choose(struct lower *l, CXCursor cursor, cons
 static bool has_expressions(const struct kids *kids)
 {
 	for (int i = 0; i < kids->count; i++)
-		if (clang_isExpression(kids->at[i].kind))
+		if (clang.isExpression(kids->at[i].kind))
 			return true;
 	return false;
 }
@@ -691,13 +691,13 @@ bool lower_operator_effect(struct lower *l, CXCursor cursor)
 		return true;
 	}
 	if (cursor.kind == CXCursor_BinaryOperator &&
-	    clang_getCursorBinaryOperatorKind(cursor) == CXBinaryOperator_Assign) {
+	    clang.getCursorBinaryOperatorKind(cursor) == CXBinaryOperator_Assign) {
 		binary(l, cursor, false);
 		return true;
 	}
 	if (cursor.kind != CXCursor_UnaryOperator)
 		return false;
-	switch (clang_getCursorUnaryOperatorKind(cursor)) {
+	switch (clang.getCursorUnaryOperatorKind(cursor)) {
 	case CXUnaryOperator_PostInc:
 	case CXUnaryOperator_PostDec:
 	case CXUnaryOperator_PreInc:

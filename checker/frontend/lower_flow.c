@@ -56,7 +56,7 @@ static bool step_short_circuit(struct lower *l, struct condition *c, const struc
 
 static bool step_binary(struct lower *l, struct condition *c)
 {
-	enum CXBinaryOperatorKind kind = clang_getCursorBinaryOperatorKind(c->cursor);
+	enum CXBinaryOperatorKind kind = clang.getCursorBinaryOperatorKind(c->cursor);
 	struct kids kids;
 
 	if (kind != CXBinaryOperator_LAnd && kind != CXBinaryOperator_LOr && kind != CXBinaryOperator_Comma)
@@ -73,7 +73,7 @@ static bool step_binary(struct lower *l, struct condition *c)
 
 static bool step_unary(struct lower *l, struct condition *c)
 {
-	enum CXUnaryOperatorKind kind = clang_getCursorUnaryOperatorKind(c->cursor);
+	enum CXUnaryOperatorKind kind = clang.getCursorUnaryOperatorKind(c->cursor);
 	struct kids kids;
 
 	if (kind != CXUnaryOperator_LNot && kind != CXUnaryOperator_Extension)
@@ -113,10 +113,10 @@ static bool step_expect(struct lower *l, struct condition *c)
 
 	if (kids.count < 3)
 		return false;
-	string = clang_getCursorSpelling(c->cursor);
-	if (clang_getCString(string))
-		is_expect = cursor_is_expect(clang_getCString(string));
-	clang_disposeString(string);
+	string = clang.getCursorSpelling(c->cursor);
+	if (clang.getCString(string))
+		is_expect = cursor_is_expect(clang.getCString(string));
+	clang.disposeString(string);
 	if (is_expect)
 		c->cursor = kids.at[1];
 	return is_expect;
@@ -275,7 +275,7 @@ static CXCursor peel_for_place(struct lower *l, CXCursor cursor, const struct ir
 		if (cursor.kind != CXCursor_ParenExpr && cursor.kind != CXCursor_UnexposedExpr)
 			return cursor;
 		kids = cursor_kids(l, cursor);
-		if (kids.count != 1 || !clang_isExpression(kids.at[0].kind))
+		if (kids.count != 1 || !clang.isExpression(kids.at[0].kind))
 			return cursor;
 		if (cursor.kind == CXCursor_UnexposedExpr &&
 		    (cursor_is_recovery(cursor) || !cursor_is_implicit_cast(cursor, &kids) ||
@@ -369,7 +369,7 @@ static bool is_logical(CXCursor cursor)
 
 	if (cursor.kind != CXCursor_BinaryOperator)
 		return false;
-	kind = clang_getCursorBinaryOperatorKind(cursor);
+	kind = clang.getCursorBinaryOperatorKind(cursor);
 	return kind == CXBinaryOperator_LAnd || kind == CXBinaryOperator_LOr;
 }
 
@@ -385,7 +385,7 @@ static bool expression_into(struct lower *l, CXCursor cursor, const struct ir_pl
 	} else if (is_logical(cursor)) {
 		bool_into(l, cursor, place);
 	} else if (cursor.kind == CXCursor_InitListExpr && place->type->kind == IR_TYPE_RECORD) {
-		lower_initialiser(l, cursor, clang_getCursorType(cursor), place);
+		lower_initialiser(l, cursor, clang.getCursorType(cursor), place);
 	} else if (cursor.kind == CXCursor_ConditionalOperator || cursor.kind == CXCursor_UnexposedExpr) {
 		kids = cursor_kids(l, cursor);
 		if (cursor.kind == CXCursor_ConditionalOperator && kids.count == 3)
@@ -494,7 +494,7 @@ static void conditional_effect(struct lower *l, CXCursor cursor)
 /* `ok && f();` runs f on one side only. */
 static void binary_effect(struct lower *l, CXCursor cursor)
 {
-	enum CXBinaryOperatorKind kind = clang_getCursorBinaryOperatorKind(cursor);
+	enum CXBinaryOperatorKind kind = clang.getCursorBinaryOperatorKind(cursor);
 	struct kids kids = cursor_kids(l, cursor);
 	int right, end;
 
@@ -533,7 +533,7 @@ static void cast_effect(struct lower *l, CXCursor cursor)
 	CXCursor operand, inner;
 	struct invocation *event;
 
-	if (kids.count == 0 || !clang_isExpression(kids.at[kids.count - 1].kind))
+	if (kids.count == 0 || !clang.isExpression(kids.at[kids.count - 1].kind))
 		return;
 	operand = kids.at[kids.count - 1];
 	inner = cursor_strip(l, operand);

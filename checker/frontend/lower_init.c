@@ -30,12 +30,12 @@ static void init_object(struct lower *l, const struct init_target *target, struc
 
 static bool is_record_type(CXType type)
 {
-	return clang_getCanonicalType(type).kind == CXType_Record;
+	return clang.getCanonicalType(type).kind == CXType_Record;
 }
 
 static bool is_array_type(CXType type)
 {
-	enum CXTypeKind kind = clang_getCanonicalType(type).kind;
+	enum CXTypeKind kind = clang.getCanonicalType(type).kind;
 
 	return kind == CXType_ConstantArray || kind == CXType_IncompleteArray;
 }
@@ -59,11 +59,11 @@ static struct init_target field_target(struct lower *l, const struct init_target
 	struct ir_place *place;
 	const char *name = record_tag(l, field), *record;
 
-	target.type = clang_getCursorType(field);
+	target.type = clang.getCursorType(field);
 	if (!name) /* anonymous member: its fields are the outer object's */
 		return target;
 	target.field = name;
-	record = record_tag(l, clang_getCursorSemanticParent(field));
+	record = record_tag(l, clang.getCursorSemanticParent(field));
 	if (record) /* a field of a nameless record is bound under the one around it */
 		target.record = record;
 	if (!outer->place) {
@@ -85,7 +85,7 @@ static struct init_target element_target(struct lower *l, const struct init_targ
 	struct init_target target = *outer;
 	struct ir_place *place;
 
-	target.type = clang_getArrayElementType(clang_getCanonicalType(outer->type));
+	target.type = clang.getArrayElementType(clang.getCanonicalType(outer->type));
 	if (!outer->place)
 		return target;
 	place = ARENA_NEW(l->arena, struct ir_place);
@@ -107,14 +107,14 @@ static CXCursor chosen_branch(struct lower *l, CXCursor conditional)
 	int64_t condition;
 
 	if (kids.count != 3 || !cursor_evaluate(kids.at[0], &condition))
-		return clang_getNullCursor();
+		return clang.getNullCursor();
 	return kids.at[condition ? 1 : 2];
 }
 
 /* A function that a static initialiser names, through casts and `&`. */
 static CXCursor named_function(struct lower *l, CXCursor value)
 {
-	CXCursor none = clang_getNullCursor(), declaration;
+	CXCursor none = clang.getNullCursor(), declaration;
 
 	for (;;) {
 		struct kids kids;
@@ -133,7 +133,7 @@ static CXCursor named_function(struct lower *l, CXCursor value)
 	}
 	if (value.kind != CXCursor_DeclRefExpr)
 		return none;
-	declaration = clang_getCursorReferenced(value);
+	declaration = clang.getCursorReferenced(value);
 	if (declaration.kind == CXCursor_VarDecl) {
 		var_of(l, declaration)->address_taken = true;
 		return none;
@@ -162,8 +162,8 @@ static bool is_whole_value(struct lower *l, CXType type, CXCursor value)
 	CXCursor inner;
 
 	if (is_record_type(type))
-		return clang_equalTypes(clang_getCanonicalType(clang_getUnqualifiedType(type)),
-					clang_getCanonicalType(clang_getUnqualifiedType(clang_getCursorType(value))));
+		return clang.equalTypes(clang.getCanonicalType(clang.getUnqualifiedType(type)),
+					clang.getCanonicalType(clang.getUnqualifiedType(clang.getCursorType(value))));
 	inner = cursor_strip(l, value);
 	return inner.kind == CXCursor_StringLiteral || inner.kind == CXCursor_CompoundLiteralExpr;
 }
@@ -196,13 +196,13 @@ static void init_member(struct lower *l, const struct init_target *target, struc
 
 static bool is_designated(CXCursor value)
 {
-	return value.kind == CXCursor_UnexposedExpr && clang_getCursorType(value).kind == CXType_Void;
+	return value.kind == CXCursor_UnexposedExpr && clang.getCursorType(value).kind == CXType_Void;
 }
 
 static int field_index(const struct field_list *list, CXCursor field)
 {
 	for (int i = 0; i < list->count; i++)
-		if (clang_equalCursors(list->fields[i], field))
+		if (clang.equalCursors(list->fields[i], field))
 			return i;
 	return -1;
 }
@@ -223,7 +223,7 @@ static int follow_index(struct lower *l, struct designation *d, const struct kid
 	cursor_evaluate(kids->at[at], &index);
 	last = index;
 	d->target = element_target(l, &d->target, index);
-	if (at + 2 < kids->count && clang_isExpression(kids->at[at + 1].kind) && !is_array_type(d->target.type)) {
+	if (at + 2 < kids->count && clang.isExpression(kids->at[at + 1].kind) && !is_array_type(d->target.type)) {
 		if (!cursor_evaluate(kids->at[at + 1], &last) || last < index)
 			last = index;
 		used = 2;
@@ -244,13 +244,13 @@ static struct designation follow_designators(struct lower *l, const struct init_
 		CXCursor kid = kids->at[i];
 
 		if (kid.kind == CXCursor_MemberRef) {
-			CXCursor field = clang_getCursorReferenced(kid);
+			CXCursor field = clang.getCursorReferenced(kid);
 
 			if (is_first)
 				d.position = d.last = field_index(type_fields(l, d.target.type), field);
 			d.target = field_target(l, &d.target, field);
 			i++;
-		} else if (clang_isExpression(kid.kind) && is_array_type(d.target.type)) {
+		} else if (clang.isExpression(kid.kind) && is_array_type(d.target.type)) {
 			i += follow_index(l, &d, kids, i, is_first);
 		} else {
 			i++;
@@ -296,7 +296,7 @@ static void init_record(struct lower *l, const struct init_target *target, struc
 			continue;
 		}
 		/* Nameless bit-fields take no value. */
-		while (position < list->count && clang_Cursor_isBitField(list->fields[position]) &&
+		while (position < list->count && clang.Cursor_isBitField(list->fields[position]) &&
 		       !record_tag(l, list->fields[position]))
 			position++;
 		if (position >= list->count) {
@@ -316,7 +316,7 @@ static void init_record(struct lower *l, const struct init_target *target, struc
 
 static void init_array(struct lower *l, const struct init_target *target, struct init_walk *walk, bool is_braced)
 {
-	int64_t size = clang_getArraySize(clang_getCanonicalType(target->type)), index = 0;
+	int64_t size = clang.getArraySize(clang.getCanonicalType(target->type)), index = 0;
 	int done = 0;
 
 	while (walk->next < walk->count) {
@@ -399,14 +399,14 @@ void lower_static_initialiser(struct lower *l, CXCursor init, CXType type, const
 {
 	struct init_target target = { .type = type, .object = object };
 	CXCursor list = init_list(l, init, true);
-	CXType element = clang_getCanonicalType(type);
+	CXType element = clang.getCanonicalType(type);
 	struct init_walk walk;
 	struct kids kids;
 
 	while (is_array_type(element))
-		element = clang_getCanonicalType(clang_getArrayElementType(element));
+		element = clang.getCanonicalType(clang.getArrayElementType(element));
 	if (is_record_type(element))
-		target.record = record_tag(l, clang_getTypeDeclaration(element));
+		target.record = record_tag(l, clang.getTypeDeclaration(element));
 	/* A table of plain data may be long, and names no functions. */
 	if (!type_has_pointers(l, type, 0) && is_record_type(element))
 		note_initialised(l, target.record, NULL);
@@ -437,7 +437,7 @@ void lower_set_fields(struct lower *l, CXCursor init, CXType type, struct ir_var
 	CXCursor list = init_list(l, init, true);
 	struct kids kids;
 
-	if (!is_record_type(clang_getCanonicalType(type)) || list.kind != CXCursor_InitListExpr)
+	if (!is_record_type(clang.getCanonicalType(type)) || list.kind != CXCursor_InitListExpr)
 		return;
 	kids = cursor_kids(l, list);
 	var->set_fields = ARENA_ARRAY(l->arena, const char *, (size_t)kids.count + 1);

@@ -108,7 +108,7 @@ static const struct ir_place *place_through_temp(struct lower *l, CXCursor curso
 
 static const struct ir_place *place_decl_ref(struct lower *l, CXCursor cursor)
 {
-	CXCursor declaration = clang_getCursorReferenced(cursor);
+	CXCursor declaration = clang.getCursorReferenced(cursor);
 	struct ir_place *place;
 
 	if (declaration.kind == CXCursor_VarDecl || declaration.kind == CXCursor_ParmDecl)
@@ -122,7 +122,7 @@ static const struct ir_place *place_decl_ref(struct lower *l, CXCursor cursor)
 
 static bool is_pointer_cursor(CXCursor cursor)
 {
-	return clang_getCanonicalType(clang_getCursorType(cursor)).kind == CXType_Pointer;
+	return clang.getCanonicalType(clang.getCursorType(cursor)).kind == CXType_Pointer;
 }
 
 /* The object before `.`, or behind the pointer before `->`. */
@@ -146,11 +146,11 @@ static const struct ir_place *member_base(struct lower *l, CXCursor base, CXCurs
 /* Where a member that is an object itself lies: its address may be given away. */
 static void fill_record(struct lower *l, CXCursor base, const struct ir_type *record, const struct ir_type *member)
 {
-	CXType type = clang_getCanonicalType(clang_getCursorType(base));
+	CXType type = clang.getCanonicalType(clang.getCursorType(base));
 
 	if (!record->in_user_file || (member->kind != IR_TYPE_RECORD && member->kind != IR_TYPE_ARRAY))
 		return;
-	type_fill_record(l, record, type.kind == CXType_Pointer ? clang_getPointeeType(type) : type, 1);
+	type_fill_record(l, record, type.kind == CXType_Pointer ? clang.getPointeeType(type) : type, 1);
 }
 
 static const struct ir_place *place_member(struct lower *l, CXCursor cursor)
@@ -175,7 +175,7 @@ static const struct ir_place *place_member(struct lower *l, CXCursor cursor)
 
 static bool is_array_cursor(CXCursor cursor)
 {
-	enum CXTypeKind kind = clang_getCanonicalType(clang_getCursorType(cursor)).kind;
+	enum CXTypeKind kind = clang.getCanonicalType(clang.getCursorType(cursor)).kind;
 
 	return kind == CXType_ConstantArray || kind == CXType_IncompleteArray || kind == CXType_VariableArray;
 }
@@ -208,7 +208,7 @@ static const struct ir_place *place_subscript(struct lower *l, CXCursor cursor)
 
 static const struct ir_place *place_unary(struct lower *l, CXCursor cursor)
 {
-	enum CXUnaryOperatorKind kind = clang_getCursorUnaryOperatorKind(cursor);
+	enum CXUnaryOperatorKind kind = clang.getCursorUnaryOperatorKind(cursor);
 	struct kids kids = cursor_kids(l, cursor);
 
 	if (kids.count == 1 && kind == CXUnaryOperator_Extension)
@@ -244,11 +244,11 @@ static const struct ir_place *place_compound_literal(struct lower *l, CXCursor c
 
 	if (kids.count == 0 || !l->body)
 		return place_through_temp(l, cursor);
-	type_fill_fields(l, clang_getCursorType(cursor), LOWER_FIELD_DEPTH);
+	type_fill_fields(l, clang.getCursorType(cursor), LOWER_FIELD_DEPTH);
 	var = temp_new(l, l->type_unknown, cursor);
 	var->type = cursor_type(l, cursor); /* arrays stay arrays here */
 	place = place_of_var(l, var, cursor);
-	lower_initialiser(l, kids.at[kids.count - 1], clang_getCursorType(cursor), place);
+	lower_initialiser(l, kids.at[kids.count - 1], clang.getCursorType(cursor), place);
 	return place;
 }
 

@@ -184,20 +184,20 @@ CXCursor lower_stmt_expr_head(struct lower *l, CXCursor cursor)
 	if (kids.count == 1 && kids.at[0].kind == CXCursor_CompoundStmt)
 		kids = cursor_kids(l, kids.at[0]);
 	if (kids.count == 0)
-		return clang_getNullCursor();
+		return clang.getNullCursor();
 	lower_stmts(l, kids.at, kids.count - 1);
 	last = kids.at[kids.count - 1];
 	while (last.kind == CXCursor_LabelStmt) { /* ({ here: &&here; }) */
 		place_label(l, last);
 		kids = cursor_kids(l, last);
 		if (kids.count == 0)
-			return clang_getNullCursor();
+			return clang.getNullCursor();
 		last = kids.at[kids.count - 1];
 	}
-	if (clang_isExpression(last.kind))
+	if (clang.isExpression(last.kind))
 		return last;
 	lower_stmt(l, last);
-	return clang_getNullCursor();
+	return clang.getNullCursor();
 }
 
 void lower_stmt_expr_tail(struct lower *l)
@@ -467,7 +467,7 @@ static bool is_step_like(CXCursor cursor)
 {
 	return cursor.kind == CXCursor_CompoundAssignOperator || cursor.kind == CXCursor_UnaryOperator ||
 	       (cursor.kind == CXCursor_BinaryOperator &&
-		clang_getCursorBinaryOperatorKind(cursor) == CXBinaryOperator_Assign);
+		clang.getCursorBinaryOperatorKind(cursor) == CXBinaryOperator_Assign);
 }
 
 /* Without a text: what an expression looks like. */
@@ -486,7 +486,7 @@ static void parts_by_shape(const struct kids *kids, struct for_parts *parts)
 
 static struct for_parts for_parts(struct lower *l, CXCursor cursor, const struct kids *kids)
 {
-	CXCursor none = clang_getNullCursor();
+	CXCursor none = clang.getNullCursor();
 	struct for_parts parts = { none, none, none, kids->at[kids->count - 1] };
 
 	if (parts_by_text(l, cursor, kids, &parts))
@@ -581,7 +581,7 @@ static void stmt_goto(struct lower *l, CXCursor cursor)
 
 	stmt_enter(l, cursor, NULL);
 	if (kids.count == 1 && kids.at[0].kind == CXCursor_LabelRef)
-		emit_jump(l, label_of(l, clang_getCursorReferenced(kids.at[0])), cursor);
+		emit_jump(l, label_of(l, clang.getCursorReferenced(kids.at[0])), cursor);
 	else
 		body_incomplete(l, "the label of a goto is not known");
 }
@@ -745,9 +745,9 @@ void lower_stmt(struct lower *l, CXCursor cursor)
 		lower_event_stmt(l, cursor, event);
 		return;
 	}
-	if (l->body->has_errors && !clang_isExpression(cursor.kind))
+	if (l->body->has_errors && !clang.isExpression(cursor.kind))
 		check_lost(l, cursor);
-	if (clang_isExpression(cursor.kind)) {
+	if (clang.isExpression(cursor.kind)) {
 		outer = use_enter(l, cursor);
 		stmt_enter(l, cursor, NULL);
 		lower_effect(l, cursor);

@@ -173,8 +173,8 @@ static bool is_user_file(struct lower *l, CXFile file, const char *name)
 		return false;
 	if (l->main_folder_length == 0 && name[0] == '/')
 		return false;
-	start = clang_getLocationForOffset(l->tu, file, 0);
-	return !clang_Location_isInSystemHeader(start);
+	start = clang.getLocationForOffset(l->tu, file, 0);
+	return !clang.Location_isInSystemHeader(start);
 }
 
 /* `x/../y.h` becomes `y.h`: a header that two units of a driver reach in
@@ -208,8 +208,8 @@ static const char *plain_path(struct lower *l, const char *path)
 
 static void source_name(struct lower *l, struct source *source)
 {
-	CXString string = clang_getFileName(source->handle);
-	const char *name = clang_getCString(string);
+	CXString string = clang.getFileName(source->handle);
+	const char *name = clang.getCString(string);
 
 	if (!name)
 		name = "";
@@ -219,7 +219,7 @@ static void source_name(struct lower *l, struct source *source)
 	if (source->is_user && l->shown_folder)
 		source->shown = intern(l->pool, plain_path(l, arena_printf(l->scratch, "%s%s", l->shown_folder,
 									   name + l->main_folder_length)));
-	clang_disposeString(string);
+	clang.disposeString(string);
 }
 
 struct source *source_of(struct lower *l, CXFile file)
@@ -259,8 +259,8 @@ static void index_lines(struct lower *l, struct source *source)
 /* The text of a header that was not parsed with the unit. */
 static void load_known_header(struct lower *l, struct source *source)
 {
-	CXString string = clang_getFileName(source->handle);
-	const char *path = clang_getCString(string), *error;
+	CXString string = clang.getFileName(source->handle);
+	const char *path = clang.getCString(string), *error;
 	char *text = NULL;
 
 	if (path && strcmp(path, l->block_path) == 0) {
@@ -269,7 +269,7 @@ static void load_known_header(struct lower *l, struct source *source)
 	} else if (path && !file_read(l->scratch, path, HEADER_LIMIT, &text, &source->size, &error)) {
 		source->text = text;
 	}
-	clang_disposeString(string);
+	clang.disposeString(string);
 }
 
 /* True when the text can be read. */
@@ -280,7 +280,7 @@ bool source_load(struct lower *l, struct source *source)
 		if (l->block_path && !source->is_user)
 			load_known_header(l, source);
 		else
-			source->text = clang_getFileContents(l->tu, source->handle, &source->size);
+			source->text = clang.getFileContents(l->tu, source->handle, &source->size);
 		if (source->text && source->is_user)
 			index_lines(l, source);
 	}

@@ -75,17 +75,17 @@ static const char *clean_spelling(struct lower *l, const char *text)
 
 static const char *type_spelling(struct lower *l, CXType type)
 {
-	CXString string = clang_getTypeSpelling(type);
-	const char *text = clang_getCString(string), *clean;
+	CXString string = clang.getTypeSpelling(type);
+	const char *text = clang.getCString(string), *clean;
 
 	/* libclang 22 spells the built-in size type so, where nobody wrote it. */
 	if (text && strstr(text, "__size_t")) {
-		clang_disposeString(string);
-		string = clang_getTypeSpelling(clang_getCanonicalType(type));
-		text = clang_getCString(string);
+		clang.disposeString(string);
+		string = clang.getTypeSpelling(clang.getCanonicalType(type));
+		text = clang.getCString(string);
 	}
 	clean = clean_spelling(l, text ? text : "?");
-	clang_disposeString(string);
+	clang.disposeString(string);
 	return clean;
 }
 
@@ -136,20 +136,20 @@ static CXType peel_one(struct lower *l, CXType type, struct peeled *peeled)
 {
 	switch ((int)type.kind) {
 	case CXType_Elaborated:
-		return clang_Type_getNamedType(type);
+		return clang.Type_getNamedType(type);
 	case CXType_Typedef: {
-		CXCursor declaration = clang_getTypeDeclaration(type);
+		CXCursor declaration = clang.getTypeDeclaration(type);
 
 		if (!peeled->typedef_name)
 			peeled->typedef_name = cursor_name(l, declaration);
-		return clang_getTypedefDeclUnderlyingType(declaration);
+		return clang.getTypedefDeclUnderlyingType(declaration);
 	}
 	case TYPE_ATTRIBUTED:
 	case TYPE_BTF_TAG:
-		return clang_Type_getModifiedType(type);
+		return clang.Type_getModifiedType(type);
 	case CXType_Unexposed:
 	case CXType_Auto:
-		return clang_getCanonicalType(type);
+		return clang.getCanonicalType(type);
 	default:
 		return type;
 	}
@@ -163,7 +163,7 @@ static struct peeled peel(struct lower *l, CXType type)
 	for (int i = 0; i < 64; i++) {
 		CXType next;
 
-		peeled.is_const |= clang_isConstQualifiedType(peeled.type);
+		peeled.is_const |= clang.isConstQualifiedType(peeled.type);
 		next = peel_one(l, peeled.type, &peeled);
 		if (next.kind == CXType_Invalid ||
 		    (next.data[0] == peeled.type.data[0] && next.kind == peeled.type.kind))
@@ -182,58 +182,58 @@ static bool is_unsigned_kind(enum CXTypeKind kind)
 
 const char *record_tag(struct lower *l, CXCursor declaration)
 {
-	CXString string = clang_getCursorSpelling(declaration);
-	const char *text = clang_getCString(string);
+	CXString string = clang.getCursorSpelling(declaration);
+	const char *text = clang.getCString(string);
 	const char *tag = NULL;
 
 	if (text && strncmp(text, STUB_TAG_PREFIX, strlen(STUB_TAG_PREFIX)) == 0)
 		text += strlen(STUB_TAG_PREFIX); /* the type's own name */
 	if (text && text[0] && !strchr(text, '('))
 		tag = intern(l->pool, text);
-	clang_disposeString(string);
+	clang.disposeString(string);
 	return tag;
 }
 
 static void make_pointer(struct lower *l, struct ir_type *made, const struct peeled *peeled)
 {
-	CXString spelling = clang_getTypeSpelling(peeled->type);
+	CXString spelling = clang.getTypeSpelling(peeled->type);
 
 	made->kind = IR_TYPE_POINTER;
-	made->space = pointer_space(clang_getCString(spelling));
-	clang_disposeString(spelling);
-	made->target = type_of(l, clang_getPointeeType(peeled->type));
+	made->space = pointer_space(clang.getCString(spelling));
+	clang.disposeString(spelling);
+	made->target = type_of(l, clang.getPointeeType(peeled->type));
 }
 
 static void make_array(struct lower *l, struct ir_type *made, const struct peeled *peeled)
 {
 	made->kind = IR_TYPE_ARRAY;
-	made->target = type_of(l, clang_getArrayElementType(peeled->type));
-	made->count = peeled->type.kind == CXType_ConstantArray ? clang_getArraySize(peeled->type) : -1;
+	made->target = type_of(l, clang.getArrayElementType(peeled->type));
+	made->count = peeled->type.kind == CXType_ConstantArray ? clang.getArraySize(peeled->type) : -1;
 	if (peeled->type.kind != CXType_ConstantArray)
 		made->size = -1;
 }
 
 static void make_function(struct lower *l, struct ir_type *made, const struct peeled *peeled)
 {
-	int count = peeled->type.kind == CXType_FunctionNoProto ? -1 : clang_getNumArgTypes(peeled->type);
+	int count = peeled->type.kind == CXType_FunctionNoProto ? -1 : clang.getNumArgTypes(peeled->type);
 	const struct ir_type **params;
 
 	made->kind = IR_TYPE_FUNCTION;
 	made->size = -1;
 	made->param_count = count;
-	made->target = type_of(l, clang_getResultType(peeled->type));
-	made->is_variadic = clang_isFunctionTypeVariadic(peeled->type);
+	made->target = type_of(l, clang.getResultType(peeled->type));
+	made->is_variadic = clang.isFunctionTypeVariadic(peeled->type);
 	if (count <= 0)
 		return;
 	params = ARENA_ARRAY(l->arena, const struct ir_type *, (size_t)count);
 	for (int i = 0; i < count; i++)
-		params[i] = type_adjusted(l, type_of(l, clang_getArgType(peeled->type, (unsigned)i)));
+		params[i] = type_adjusted(l, type_of(l, clang.getArgType(peeled->type, (unsigned)i)));
 	made->params = params;
 }
 
 static void make_record(struct lower *l, struct ir_type *made, const struct peeled *peeled)
 {
-	CXCursor declaration = clang_getTypeDeclaration(peeled->type);
+	CXCursor declaration = clang.getTypeDeclaration(peeled->type);
 	struct source *source = cursor_source(l, declaration);
 
 	made->kind = IR_TYPE_RECORD;
@@ -246,11 +246,11 @@ static void make_record(struct lower *l, struct ir_type *made, const struct peel
 
 static void make_enum(struct lower *l, struct ir_type *made, const struct peeled *peeled)
 {
-	CXCursor declaration = clang_getTypeDeclaration(peeled->type);
+	CXCursor declaration = clang.getTypeDeclaration(peeled->type);
 
 	made->kind = IR_TYPE_INT;
 	made->is_enum = true;
-	made->is_unsigned = is_unsigned_kind(clang_getCanonicalType(clang_getEnumDeclIntegerType(declaration)).kind);
+	made->is_unsigned = is_unsigned_kind(clang.getCanonicalType(clang.getEnumDeclIntegerType(declaration)).kind);
 	made->tag = record_tag(l, declaration);
 	if (!made->tag)
 		made->tag = peeled->typedef_name;
@@ -326,7 +326,7 @@ const struct ir_type *type_of(struct lower *l, CXType type)
 	made->count = -1;
 	made->field_count = -1;
 	made->param_count = -1;
-	made->size = clang_Type_getSizeOf(peeled.type);
+	made->size = clang.Type_getSizeOf(peeled.type);
 	if (made->size < 0)
 		made->size = -1;
 	make_type(l, made, &peeled);
@@ -335,7 +335,7 @@ const struct ir_type *type_of(struct lower *l, CXType type)
 
 const struct ir_type *cursor_type(struct lower *l, CXCursor cursor)
 {
-	return type_of(l, clang_getCursorType(cursor));
+	return type_of(l, clang.getCursorType(cursor));
 }
 
 static struct ir_type *type_made(struct lower *l, enum ir_type_kind kind, const char *spelling, int64_t size)
@@ -411,7 +411,7 @@ static enum CXVisitorResult visit_field(CXCursor cursor, CXClientData data)
 
 const struct field_list *type_fields(struct lower *l, CXType type)
 {
-	CXType record = clang_getCanonicalType(type);
+	CXType record = clang.getCanonicalType(type);
 	struct field_list *list = keymap_get(l->fields, type_key(record));
 	struct field_visit visit = { .l = l };
 
@@ -421,23 +421,23 @@ const struct field_list *type_fields(struct lower *l, CXType type)
 	keymap_put(l->fields, type_key(record), list);
 	if (record.kind != CXType_Record)
 		return list;
-	clang_Type_visitFields(record, visit_field, &visit);
+	clang.Type_visitFields(record, visit_field, &visit);
 	list->fields = visit.fields;
 	list->count = visit.count;
-	list->is_union = clang_getTypeDeclaration(record).kind == CXCursor_UnionDecl;
+	list->is_union = clang.getTypeDeclaration(record).kind == CXCursor_UnionDecl;
 	return list;
 }
 
 static struct ir_field make_field(struct lower *l, CXCursor cursor, int depth)
 {
 	struct ir_field field = { 0 };
-	CXType type = clang_getCursorType(cursor);
+	CXType type = clang.getCursorType(cursor);
 
 	field.name = record_tag(l, cursor); /* nameless members are spelled like nameless records */
-	field.bit_offset = clang_Cursor_getOffsetOfField(cursor);
+	field.bit_offset = clang.Cursor_getOffsetOfField(cursor);
 	if (field.bit_offset < 0)
 		field.bit_offset = -1;
-	field.is_bitfield = clang_Cursor_isBitField(cursor);
+	field.is_bitfield = clang.Cursor_isBitField(cursor);
 	type_fill_fields(l, type, depth - 1);
 	field.type = type_of(l, type);
 	return field;
@@ -464,20 +464,20 @@ void type_fill_fields(struct lower *l, CXType type, int depth)
 	const struct ir_type *made = type_of(l, type);
 
 	if (made->kind == IR_TYPE_ARRAY && depth > 0)
-		type_fill_fields(l, clang_getArrayElementType(peel(l, type).type), depth);
+		type_fill_fields(l, clang.getArrayElementType(peel(l, type).type), depth);
 	else
 		type_fill_record(l, made, type, depth);
 }
 
 bool type_has_pointers(struct lower *l, CXType type, int depth)
 {
-	CXType canonical = clang_getCanonicalType(type);
+	CXType canonical = clang.getCanonicalType(type);
 	const struct field_list *list;
 	bool found = false;
 	void *known;
 
 	while (canonical.kind == CXType_ConstantArray || canonical.kind == CXType_IncompleteArray)
-		canonical = clang_getCanonicalType(clang_getArrayElementType(canonical));
+		canonical = clang.getCanonicalType(clang.getArrayElementType(canonical));
 	if (canonical.kind != CXType_Record)
 		return canonical.kind == CXType_Pointer;
 	if (depth >= POINTER_DEPTH)
@@ -487,7 +487,7 @@ bool type_has_pointers(struct lower *l, CXType type, int depth)
 		return known == l;
 	list = type_fields(l, canonical);
 	for (int i = 0; i < list->count && !found; i++)
-		found = type_has_pointers(l, clang_getCursorType(list->fields[i]), depth + 1);
+		found = type_has_pointers(l, clang.getCursorType(list->fields[i]), depth + 1);
 	/* Two distinct non-NULL marks: the map cannot hold "no". */
 	keymap_put(l->has_pointers, type_key(canonical), found ? (void *)l : (void *)l->has_pointers);
 	return found;

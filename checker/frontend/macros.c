@@ -1,9 +1,9 @@
 /* Where cursors were written, and by which macro.
  *
- * Measured with libclang 19 and 22: clang_getFileLocation() of a token that was
+ * Measured with libclang 19 and 22: clang.getFileLocation() of a token that was
  * written in a file, also as the argument of macros however deeply nested, is
  * that place; of a token from a macro's body it is the outermost macro's name.
- * clang_getSpellingLocation() is the same place for the former and the #define's
+ * clang.getSpellingLocation() is the same place for the former and the #define's
  * text for the latter, so the two differ exactly for tokens that a macro wrote. */
 #include "lower_int.h"
 
@@ -26,9 +26,9 @@ static struct spot spot_at(struct lower *l, CXSourceLocation location)
 	unsigned spelling_offset = 0;
 	struct spot spot = { 0 };
 
-	clang_getFileLocation(location, &file, NULL, NULL, &spot.offset);
+	clang.getFileLocation(location, &file, NULL, NULL, &spot.offset);
 	spot.source = source_of(l, file);
-	clang_getSpellingLocation(location, &spelling_file, NULL, NULL, &spelling_offset);
+	clang.getSpellingLocation(location, &spelling_file, NULL, NULL, &spelling_offset);
 	spot.in_macro = spelling_file != file || spelling_offset != spot.offset;
 	return spot;
 }
@@ -37,7 +37,7 @@ struct source *cursor_source(struct lower *l, CXCursor cursor)
 {
 	CXFile file = NULL;
 
-	clang_getExpansionLocation(clang_getCursorLocation(cursor), &file, NULL, NULL, NULL);
+	clang.getExpansionLocation(clang.getCursorLocation(cursor), &file, NULL, NULL, NULL);
 	return source_of(l, file);
 }
 
@@ -96,7 +96,7 @@ static unsigned end_in_argument(struct lower *l, struct invocation *outer, const
  * outer macro instead. */
 static unsigned range_end(struct lower *l, CXSourceRange extent, const struct spot *begin)
 {
-	struct spot end = spot_at(l, clang_getRangeEnd(extent));
+	struct spot end = spot_at(l, clang.getRangeEnd(extent));
 	struct invocation *use;
 	unsigned outer;
 
@@ -106,7 +106,7 @@ static unsigned range_end(struct lower *l, CXSourceRange extent, const struct sp
 		use = invocation_at(l, end.source, end.offset);
 		return use && use->name && use->range.end > end.offset ? use->range.end : end.offset;
 	}
-	clang_getExpansionLocation(clang_getRangeStart(extent), NULL, NULL, NULL, &outer);
+	clang.getExpansionLocation(clang.getRangeStart(extent), NULL, NULL, NULL, &outer);
 	if (outer == begin->offset)
 		return end.offset;
 	use = invocation_at(l, begin->source, outer);
@@ -115,8 +115,8 @@ static unsigned range_end(struct lower *l, CXSourceRange extent, const struct sp
 
 struct origin cursor_origin(struct lower *l, CXCursor cursor)
 {
-	CXSourceRange extent = clang_getCursorExtent(cursor);
-	struct spot begin = spot_at(l, clang_getRangeStart(extent));
+	CXSourceRange extent = clang.getCursorExtent(cursor);
+	struct spot begin = spot_at(l, clang.getRangeStart(extent));
 	struct origin origin = { .source = begin.source };
 	unsigned end;
 
@@ -143,8 +143,8 @@ struct span origin_span(struct lower *l, const struct origin *origin)
 
 struct invocation *cursor_use(struct lower *l, CXCursor cursor)
 {
-	CXSourceRange extent = clang_getCursorExtent(cursor);
-	struct spot begin = spot_at(l, clang_getRangeStart(extent));
+	CXSourceRange extent = clang.getCursorExtent(cursor);
+	struct spot begin = spot_at(l, clang.getRangeStart(extent));
 	struct invocation *use;
 
 	if (!begin.in_macro)
@@ -158,12 +158,12 @@ struct invocation *use_enter(struct lower *l, CXCursor cursor)
 	struct invocation *outer = l->body->use;
 	struct spot begin;
 
-	if (clang_isExpression(cursor.kind)) {
+	if (clang.isExpression(cursor.kind)) {
 		l->body->use = cursor_use(l, cursor);
 		return outer;
 	}
 	/* A statement that goes on after the macro (a loop's head) still is its. */
-	begin = spot_at(l, clang_getRangeStart(clang_getCursorExtent(cursor)));
+	begin = spot_at(l, clang.getRangeStart(clang.getCursorExtent(cursor)));
 	l->body->use = begin.in_macro ? invocation_at(l, begin.source, begin.offset) : NULL;
 	return outer;
 }
@@ -177,12 +177,12 @@ struct invocation *cursor_event(struct lower *l, CXCursor cursor)
 
 struct spelled cursor_spelled(struct lower *l, CXCursor cursor)
 {
-	CXSourceLocation start = clang_getRangeStart(clang_getCursorExtent(cursor));
+	CXSourceLocation start = clang.getRangeStart(clang.getCursorExtent(cursor));
 	struct spelled spelled = { 0 };
 	CXFile file = NULL;
 	struct source *source;
 
-	clang_getSpellingLocation(start, &file, NULL, NULL, &spelled.begin);
+	clang.getSpellingLocation(start, &file, NULL, NULL, &spelled.begin);
 	source = source_of(l, file);
 	if (!source || !source_load(l, source) || spelled.begin >= source->size)
 		return (struct spelled){ 0 };
@@ -229,9 +229,9 @@ static bool kids_start_within(struct lower *l, CXCursor cursor, struct text_rang
 	struct kids kids = cursor_kids(l, cursor);
 
 	for (int i = 0; i < kids.count; i++) {
-		struct spot begin = spot_at(l, clang_getRangeStart(clang_getCursorExtent(kids.at[i])));
+		struct spot begin = spot_at(l, clang.getRangeStart(clang.getCursorExtent(kids.at[i])));
 
-		if (clang_isExpression(kids.at[i].kind) && (begin.offset < arg.begin || begin.offset >= arg.end))
+		if (clang.isExpression(kids.at[i].kind) && (begin.offset < arg.begin || begin.offset >= arg.end))
 			return false;
 	}
 	return true;
@@ -259,12 +259,12 @@ static enum CXChildVisitResult find_arg(CXCursor cursor, CXCursor parent, CXClie
 	struct spot begin;
 
 	(void)parent;
-	if (!clang_isExpression(cursor.kind) && cursor.kind != CXCursor_VarDecl)
+	if (!clang.isExpression(cursor.kind) && cursor.kind != CXCursor_VarDecl)
 		return CXChildVisit_Recurse;
-	extent = clang_getCursorExtent(cursor);
+	extent = clang.getCursorExtent(cursor);
 	/* A variable that the macro declares starts at its name, not its type. */
-	begin = spot_at(search->l, cursor.kind == CXCursor_VarDecl ? clang_getCursorLocation(cursor) :
-								     clang_getRangeStart(extent));
+	begin = spot_at(search->l, cursor.kind == CXCursor_VarDecl ? clang.getCursorLocation(cursor) :
+								     clang.getRangeStart(extent));
 	if (begin.source == search->use->source)
 		match_arg(search, cursor, &begin,
 			  cursor.kind == CXCursor_VarDecl ? begin.offset : range_end(search->l, extent, &begin));
@@ -276,9 +276,9 @@ void invocation_find_args(struct lower *l, CXCursor root, struct invocation *use
 	struct arg_search search = { l, use, cursors, use->arg_count };
 
 	for (int i = 0; i < use->arg_count; i++)
-		cursors[i] = clang_getNullCursor();
+		cursors[i] = clang.getNullCursor();
 	if (use->arg_count)
-		clang_visitChildren(root, find_arg, &search);
+		clang.visitChildren(root, find_arg, &search);
 }
 
 const char *invocation_text(struct lower *l, const struct invocation *use)

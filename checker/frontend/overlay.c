@@ -4,8 +4,8 @@
 #include "overlay.h"
 
 #include "base/file.h"
+#include "libclang.h"
 
-#include <clang-c/BuildSystem.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <unistd.h>
@@ -33,15 +33,15 @@ static void memory_close(struct memory_file *file)
 
 static bool describe(const struct compile_cmd *cmd, const char *trace_path, char **text, unsigned *length)
 {
-	CXVirtualFileOverlay description = clang_VirtualFileOverlay_create(0);
+	CXVirtualFileOverlay description = clang.VirtualFileOverlay_create(0);
 
 	for (int i = 0; i < cmd->alias_count; i++) {
 		const char *file = cmd->aliases[i].file ? cmd->aliases[i].file : trace_path;
 		if (file)
-			clang_VirtualFileOverlay_addFileMapping(description, cmd->aliases[i].name, file);
+			clang.VirtualFileOverlay_addFileMapping(description, cmd->aliases[i].name, file);
 	}
-	enum CXErrorCode code = clang_VirtualFileOverlay_writeToBuffer(description, 0, text, length);
-	clang_VirtualFileOverlay_dispose(description);
+	enum CXErrorCode code = clang.VirtualFileOverlay_writeToBuffer(description, 0, text, length);
+	clang.VirtualFileOverlay_dispose(description);
 	return code == CXError_Success;
 }
 
@@ -51,13 +51,13 @@ void overlay_open(struct arena *arena, struct overlay *overlay, const struct com
 	unsigned length = 0;
 
 	*overlay = (struct overlay){ 0 };
-	if (cmd->alias_count == 0)
+	if (cmd->alias_count == 0 || libclang_load())
 		return;
 	if (cmd->trace_text)
 		memory_open(arena, &overlay->trace, cmd->trace_text, strlen(cmd->trace_text));
 	if (describe(cmd, overlay->trace.path, &text, &length))
 		memory_open(arena, &overlay->description, text, length);
-	clang_free(text);
+	clang.free(text);
 }
 
 void overlay_arguments(struct arena *arena, const struct overlay *overlay, struct word_list *args)

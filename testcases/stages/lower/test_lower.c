@@ -109,14 +109,15 @@ static struct lowered lower_text(const char *name, const char *text, const struc
 	for (int i = 0; macros && i < macros->count; i++)
 		interned[names.macro_count++] = intern(lowered.pool, macros->at[i]);
 	names.macros = interned;
-	lowered.index = clang_createIndex(0, 0);
-	assert_int_equal(clang_parseTranslationUnit2(lowered.index, name, flags ? flags->at : NULL,
+	assert_null(libclang_load());
+	lowered.index = clang.createIndex(0, 0);
+	assert_int_equal(clang.parseTranslationUnit2(lowered.index, name, flags ? flags->at : NULL,
 						     flags ? flags->count : 0, &unsaved, 1, CXTranslationUnit_KeepGoing,
 						     &tu),
 			 CXError_Success);
 	const struct parsed_unit parsed = { .tu = tu, .shown_file = name };
 	assert_int_equal(lower_unit(lowered.arena, lowered.pool, &names, &parsed, &lowered.unit), 0);
-	clang_disposeTranslationUnit(tu);
+	clang.disposeTranslationUnit(tu);
 	for (int i = 0; i < lowered.unit->function_count; i++)
 		if (lowered.unit->functions[i]->has_body)
 			verify(lowered.arena, name, lowered.unit->functions[i]);
@@ -125,7 +126,7 @@ static struct lowered lower_text(const char *name, const char *text, const struc
 
 static void lowered_free(struct lowered *lowered)
 {
-	clang_disposeIndex(lowered->index);
+	clang.disposeIndex(lowered->index);
 	arena_destroy(lowered->arena);
 	intern_destroy(lowered->pool);
 }

@@ -186,7 +186,7 @@ static void test_version(void **state)
 {
 	struct tree *tree = *state;
 
-	assert_non_null(strstr(frontend_libclang_version(tree->arena), "clang version"));
+	assert_non_null(strstr(frontend_libclang_version(tree->arena, NULL), "clang version"));
 }
 
 static void test_old_char_driver(void **state)

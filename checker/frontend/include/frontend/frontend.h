@@ -130,7 +130,9 @@ struct parse_info {
 int frontend_lower(struct frontend *frontend, const struct compile_cmd *cmd, struct arena *arena, struct ir_unit **unit,
 		   struct parse_info *info, struct skipped_unit *failure);
 
-/* "clang version 19.1.7 ..." of the libclang in use. */
-const char *frontend_libclang_version(struct arena *arena);
+/* Which libclang is in use: equal only for the same one, unchanged. Cheap. NULL: there is none. */
+const char *frontend_libclang_identity(struct arena *arena);
+/* "clang version 19.1.7 ...", for people; or why there is none. Without a cache (NULL) libclang has to be loaded. */
+const char *frontend_libclang_version(struct arena *arena, struct cache *cache);
 
 #endif

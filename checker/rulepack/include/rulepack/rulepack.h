@@ -590,6 +590,7 @@ enum rp_check_kind {
 	RP_CHECK_MIXED_TYPES,	 /* a value of one type is used as one of another meaning */
 	RP_CHECK_ROLE_UNDECLARED, /* a function in a role is declared without the role's type */
 	RP_CHECK_ENUM_ARGUMENT,	  /* a constant of another enumeration than the parameter's */
+	RP_CHECK_KINDS,		  /* their number */
 };
 
 enum rp_role_filter { RP_ROLE_ANY, RP_ROLE_INIT, RP_ROLE_NOT_INIT, RP_ROLE_NOT_EXIT };
