@@ -32,7 +32,9 @@ static void *load(void *unused)
 #define LIBCLANG_FIND(name) is_whole = is_whole && find(library, "clang_" #name, &clang.name);
 	LIBCLANG_FUNCTIONS(LIBCLANG_FIND)
 #undef LIBCLANG_FIND
-	if (!is_whole)
+	if (is_whole) /* the first index registers LLVM's passes */
+		clang.disposeIndex(clang.createIndex(0, 0));
+	else
 		snprintf(load_error, sizeof(load_error), "libclang cannot be loaded: %s", dlerror());
 	return NULL;
 }
