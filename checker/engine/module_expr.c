@@ -378,6 +378,20 @@ static bool is_filled_local(const struct holder *holder, const struct ir_functio
 	return is_given;
 }
 
+/* Does somebody get the field itself, to fill it? */
+static bool gives_address(const struct ir_insn *insn, const struct ir_place *field)
+{
+	int i;
+
+	for (i = 0; i < insn->call.arg_count; i++) {
+		const struct ir_expr *arg = bare_expr(insn->call.args[i]);
+
+		if (arg->kind == IR_EXPR_ADDRESS && is_same_field(arg->place, field))
+			return true;
+	}
+	return false;
+}
+
 static void note_store(struct holder *holder, const struct ir_function *function, const struct ir_insn *insn)
 {
 	const struct ir_expr *value = insn->kind == IR_ASSIGN ? bare_expr(insn->assign.value) : NULL;
@@ -391,6 +405,8 @@ static void note_store(struct holder *holder, const struct ir_function *function
 		holder->is_filled = true;
 		holder->is_mixed |= !is_filled_local(holder, function, expr_variable(value));
 	}
+	if (insn->kind == IR_CALL)
+		holder->is_mixed |= gives_address(insn, holder->field);
 	/* Copied, it has another name as well. */
 	if (value && value->kind == IR_EXPR_LOAD && is_same_field(value->place, holder->field))
 		holder->is_mixed |= insn->assign.place->kind != IR_PLACE_VAR ||
@@ -467,8 +483,11 @@ const char *site_object_name(const struct module_view *view, const struct api_si
 	const struct ir_place *place = object_place(site, effect), *field = untyped_field(site, effect);
 	const struct ir_expr *arg;
 
+	/* A record of the kernel's is filled elsewhere, too: the driver's data, which may be any memory. */
+	if (field && effect->resource->is_memory && !field->part.base->type->in_user_file)
+		return NULL;
 	if (field)
-		return effect->resource->is_memory ? NULL : untyped_field_name(view, effect->resource, field);
+		return untyped_field_name(view, effect->resource, field);
 	if (place)
 		return place_name(site->function, place, 0);
 	if (effect->object == RP_OBJECT_TUPLE)

@@ -89,6 +89,14 @@ static bool may_point_to(struct module_view *view, const struct ir_type *pointer
 	       module_records_nest(view, record, other);
 }
 
+/* A record does not point to itself by a pointer of no type. */
+static bool is_untyped_member(const struct ir_expr *pointer, const struct ir_type *record)
+{
+	return pointer->kind == IR_EXPR_LOAD && pointer->place->kind == IR_PLACE_FIELD &&
+	       !pointed_record(pointer->type) && pointer->place->part.base->type &&
+	       pointer->place->part.base->type->tag == record->tag;
+}
+
 bool releases_record(struct module_view *view, const struct api_site *site, const struct rp_effect *effect,
 		     const struct ir_type *record)
 {
@@ -96,7 +104,7 @@ bool releases_record(struct module_view *view, const struct api_site *site, cons
 					    site_arg(site, effect->params[0]) :
 					    NULL;
 
-	return !arg || may_point_to(view, bare_expr(arg)->type, record);
+	return !arg || (!is_untyped_member(bare_expr(arg), record) && may_point_to(view, bare_expr(arg)->type, record));
 }
 
 /* May a pointer of the type hold memory that other pointers call `target`? Bytes may be anything, but a record is no bytes. */

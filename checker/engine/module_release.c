@@ -343,16 +343,55 @@ static bool is_in_own_callback(struct module_view *view, const struct move *acqu
 	return found;
 }
 
+/* A wait that nothing but the signal (or the time) ends: a reader of a device waits otherwise. */
+static bool waits_in_any_case(const struct rp_api *api)
+{
+	return api->sleep == RP_SLEEP_ALWAYS && api->signals_param == RP_OBJECT_NONE &&
+	       (api->convention == RP_RESULT_VALUE || api->convention == RP_RESULT_TIME_LEFT);
+}
+
+/* The record that an argument is, or points to. */
+static const char *record_tag(const struct ir_expr *arg)
+{
+	const struct ir_type *type = bare_expr(arg)->type;
+
+	if (type && type->kind == IR_TYPE_POINTER)
+		type = type->target;
+	return type && type->kind == IR_TYPE_RECORD ? type->tag : NULL;
+}
+
+/* Does the module wait for the object that is signalled, or one that may be it, until it is? */
+static bool is_awaited(const struct module_view *view, const struct api_site *signal, const struct ir_expr *signalled)
+{
+	const char *name = expr_object_name(signal->function, signalled), *tag = record_tag(signalled);
+	size_t i;
+	int a;
+
+	for (i = 0; tag && i < view->site_count; i++)
+		for (a = 0; a < view->sites[i].api->param_count && waits_in_any_case(view->sites[i].api); a++) {
+			const struct ir_expr *arg = site_arg(&view->sites[i], a);
+
+			if (arg && record_tag(arg) == tag &&
+			    names_agree(expr_object_name(view->sites[i].function, arg), name))
+				return true;
+		}
+	return !tag;
+}
+
 /* Tells somebody, who may wait for it before the module goes. */
 static bool signals(struct module_view *view, const struct ir_function *callback)
 {
 	struct call_path path;
 	size_t i;
 
-	for (i = 0; i < view->site_count; i++)
-		if (view->sites[i].api->signals_param != RP_OBJECT_NONE &&
-		    find_path(view, callback, view->sites[i].function, &path))
+	for (i = 0; i < view->site_count; i++) {
+		const struct api_site *site = &view->sites[i];
+		const struct ir_expr *arg = site_arg(site, site->api->signals_param);
+
+		if (site->api->signals_param != RP_OBJECT_NONE && find_path(view, callback, site->function, &path) &&
+		    (!arg || is_awaited(view, site, arg)))
 			return true;
+	}
 	return false;
 }
 
@@ -486,6 +525,22 @@ static bool is_waited_for(const struct module_view *view, const char *name)
 	return false;
 }
 
+/* A pointer to const is for reading, unless the function's name says what else it does (kfree has one, too). */
+static bool only_reads(const struct module_view *view, const struct ir_call *call, int arg)
+{
+	const struct ir_type *type = call->callee ? call->callee->type : NULL;
+	const struct ir_type *param = type && arg < type->param_count ? type->params[arg] : NULL;
+	static const enum rp_habit ends[] = { RP_HABIT_UNDOES, RP_HABIT_ENDS_OBJECT, RP_HABIT_TAKES_OVER };
+	size_t i;
+
+	if (!param || param->kind != IR_TYPE_POINTER || !param->target || !param->target->is_const)
+		return false;
+	for (i = 0; i < sizeof(ends) / sizeof(ends[0]); i++)
+		if (rules_name_tells(view->engine->rules, ends[i], view->module->os, call->callee->name))
+			return false;
+	return true;
+}
+
 static bool call_keeps(const struct module_view *view, const struct ir_function *function, const struct ir_insn *insn,
 		       const char *name)
 {
@@ -496,8 +551,10 @@ static bool call_keeps(const struct module_view *view, const struct ir_function 
 		return false;
 	for (i = 0; i < insn->call.arg_count; i++) {
 		const char *given = expr_object_name(function, insn->call.args[i]);
+		bool is_kept = site ? api_keeps(site, i) && !is_waited_for(view, name) :
+				      !only_reads(view, &insn->call, i);
 
-		if (given && strcmp(given, name) == 0 && (!site || (api_keeps(site, i) && !is_waited_for(view, name))))
+		if (given && is_kept && strcmp(given, name) == 0)
 			return true;
 	}
 	return false;

@@ -175,7 +175,7 @@ void rp_link_variable(struct loader *loader, struct entry *entry)
 void rp_link_naming(struct loader *loader, struct entry *entry)
 {
 	struct rp_naming *naming = ARENA_NEW(loader->kept, struct rp_naming);
-	const struct node *words = rp_node_get(entry->node, "words");
+	const struct node *words = rp_node_get(entry->node, "words"), *exceptions = rp_node_get(entry->node, "except");
 	entry->linked = naming;
 	naming->name = entry->name;
 	naming->os = entry->os;
@@ -183,6 +183,8 @@ void rp_link_naming(struct loader *loader, struct entry *entry)
 						     RP_HABIT_ENDS_OBJECT);
 	naming->words = rp_node_texts(loader, words);
 	naming->word_count = rp_node_count(words);
+	naming->exceptions = rp_node_texts(loader, exceptions);
+	naming->exception_count = rp_node_count(exceptions);
 }
 
 void rp_link_constant(struct loader *loader, struct entry *entry)

@@ -173,13 +173,22 @@ static bool has_word(const char *name, const char *word)
 	return strstr(name, word) || (word[0] == '_' && strncmp(name, word + 1, strlen(word) - 1) == 0);
 }
 
+/* num_free says how many are free: the word stands in another one. */
+static bool is_excepted(const struct rp_naming *naming, const char *name, const char *word)
+{
+	for (int i = 0; i < naming->exception_count; i++)
+		if (strstr(naming->exceptions[i], word) && strstr(name, naming->exceptions[i]))
+			return true;
+	return false;
+}
+
 bool rules_name_tells(const struct rule_set *rules, enum rp_habit habit, const char *os, const char *name)
 {
 	for (int i = 0; name && i < rules->naming_count; i++) {
 		const struct rp_naming *naming = rules->namings[i];
 		bool is_asked_for = naming->habit == habit && (!os || strcmp(os, naming->os) == 0);
 		for (int w = 0; is_asked_for && w < naming->word_count; w++)
-			if (has_word(name, naming->words[w]))
+			if (has_word(name, naming->words[w]) && !is_excepted(naming, name, naming->words[w]))
 				return true;
 	}
 	return false;

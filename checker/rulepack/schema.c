@@ -390,6 +390,7 @@ static const struct field naming_fields[] = {
 	{ "name", true, &name },
 	{ "habit", true, &habit },
 	{ "words", true, &naming_words },
+	{ "except", false, &naming_words },
 	END_OF_FIELDS,
 };
 static const struct shape naming = { .fields = naming_fields };

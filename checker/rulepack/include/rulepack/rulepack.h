@@ -514,8 +514,8 @@ struct rp_naming {
 	const char *name;
 	const char *os; /* "linux", "windows" */
 	enum rp_habit habit;
-	const char *const *words;
-	int word_count;
+	const char *const *words, *const *exceptions; /* a word inside an exception does not count */
+	int word_count, exception_count;
 };
 
 /* ---- rules ------------------------------------------------------------------ */
