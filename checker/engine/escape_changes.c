@@ -128,6 +128,14 @@ static enum lock_act first_act(struct analysis *a, const struct cfg_block *block
 	return act;
 }
 
+/* Nothing comes behind it: a failed assertion, a call that does not return. */
+static bool never_ends(const struct cfg_block *block)
+{
+	const struct ir_insn *last = block->insn_count > 0 ? block->insns[block->insn_count - 1] : NULL;
+
+	return last && last->kind == IR_UNREACHABLE;
+}
+
 /* Does every way from there to the end give the object back before it is taken again? */
 static bool gives_back_from(struct analysis *a, const struct cfg_block *block, int from, const struct entry *entry,
 			    struct bitset *seen)
@@ -135,8 +143,10 @@ static bool gives_back_from(struct analysis *a, const struct cfg_block *block, i
 	enum lock_act act = first_act(a, block, from, entry);
 	int i;
 
-	if (act != LOCK_UNTOUCHED || block->out_count == 0)
+	if (act != LOCK_UNTOUCHED)
 		return act == LOCK_GIVEN_BACK;
+	if (block->out_count == 0)
+		return never_ends(block);
 	for (i = 0; i < block->out_count; i++) {
 		const struct cfg_block *next = a->cfg->blocks[block->out[i]->to];
 
