@@ -338,6 +338,19 @@ static void check_missing(struct test_context *test, struct test_case *test_case
 	}
 }
 
+/* No function of a case is large enough for that: the engine does not come to an end with it. */
+static void check_budget(struct test_context *test, struct test_case *test_case)
+{
+	const struct report *report = &test->run->report;
+
+	for (size_t i = 0; i < report->note_count; i++) {
+		const struct not_analysed *note = &report->notes[i];
+
+		if (is_in_case(test, test_case, note->span.file) && strcmp(note->reason, REPORT_OVER_BUDGET) == 0)
+			fail(test, test_case, note->span.line, "%s: %s", note->function, note->reason);
+	}
+}
+
 /* ---- the run ------------------------------------------------------------------------------- */
 
 /* The folder of a case that is several files, else NULL. */
@@ -410,6 +423,7 @@ static void check_cases(struct test_context *test)
 
 		check_parse(test, test_case);
 		check_missing(test, test_case);
+		check_budget(test, test_case);
 		check_known_rules(test, test_case);
 		for (size_t pass = 0; pass < sizeof(marker_passes) / sizeof(marker_passes[0]); pass++)
 			check_markers(test, test_case, pass);

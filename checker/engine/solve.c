@@ -686,7 +686,7 @@ static void note_over_budget(struct analysis *a)
 {
 	struct not_analysed note = { .span = a->function->span,
 				     .function = a->function->name,
-				     .reason = "analysis budget exceeded: results for this function are incomplete",
+				     .reason = REPORT_OVER_BUDGET,
 				     .is_partial = true };
 
 	if (!a->report) /* not the last round of a cycle */

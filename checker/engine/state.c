@@ -715,12 +715,27 @@ static bool has_variable_index(const struct region *region)
 	return false;
 }
 
+/* A computed index (count - 1) is the same next round if a variable still has it; else it was that of a counter. */
+static bool is_fixed_index(const struct flow_state *state, const struct sym *index)
+{
+	size_t i;
+
+	if (index->kind == SYM_INDEX || !is_loop_invariant(state, index))
+		return false;
+	if (index->kind != SYM_BINARY && index->kind != SYM_UNARY)
+		return true;
+	for (i = 0; i < state->binding_count; i++)
+		if (state->bindings[i].value == index)
+			return true;
+	return false;
+}
+
 /* Does the region lie in an element whose index may be another one next round? */
 static bool has_moving_element(const struct flow_state *state, const struct region *region)
 {
 	for (; region; region = region->base) {
 		if (region->kind == REGION_ELEMENT && region->index->kind != SYM_INT &&
-		    (region->index->kind == SYM_INDEX || !is_loop_invariant(state, region->index)))
+		    !is_fixed_index(state, region->index))
 			return true;
 		if (region->kind == REGION_POINTEE) {
 			const struct sym *pointer = sym_base_pointer(region->pointer);

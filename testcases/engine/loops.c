@@ -94,3 +94,51 @@ undo:
 		kfree(nodes[i].data);
 	return -ENOMEM;
 }
+
+/* Counters that run down from something unknown: what a round releases is not the next round's. */
+struct gate {
+	spinlock_t lock;
+	unsigned long base;
+};
+
+static struct gate gates[8];
+static int gate_count = 4;
+
+void set_up(struct gate *gate)
+{
+	spin_lock_init(&gate->lock);
+}
+
+static void shut(struct gate *gate)
+{
+	spin_unlock(&gate->lock);
+	kfree((void *)gate->base);
+}
+
+void shut_down(void)
+{
+	int i;
+
+	for (i = gate_count - 1; i >= 0; i--)
+		shut(&gates[i]);
+}
+
+void shut_given(int count)
+{
+	while (--count >= 0)
+		shut(&gates[count]);
+}
+
+void shut_last(struct gate *gates, int count)
+{
+	int last = count - 1, i;
+
+	for (i = 0; i < 3; i++) {
+		spin_lock(&gates[last].lock);
+		gates[last].base = 0;
+		spin_unlock(&gates[last].lock);
+	}
+	spin_lock(&gates[last].lock);
+	for (i = 0; i < 3; i++)
+		spin_lock(&gates[last].lock); /* expect: lin-lock-double */
+}

@@ -41,6 +41,9 @@ struct finding {
 };
 
 /* A file or function that was not (wholly) analysed. */
+/* The reason in the note on a function that costs too much. */
+#define REPORT_OVER_BUDGET "analysis budget exceeded: results for this function are incomplete"
+
 struct not_analysed {
 	struct span span;     /* file always set */
 	const char *function; /* NULL: the whole file */
