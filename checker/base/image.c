@@ -67,20 +67,25 @@ struct mapping {
 	uintptr_t start, end;
 };
 
+/* No object lies in larger ones, or in what cannot be read: sanitizers take and reserve addresses that numbers and
+ * texts look like ("atomic" is 0x63696d6f7461). */
+#define LARGEST_MAPPING ((uintptr_t)1 << 36)
+
 /* All memory of the process but the image. false: it cannot be told. */
 static bool list_mappings(struct arena *arena, struct mapping **mappings, size_t *count)
 {
 	FILE *maps = fopen("/proc/self/maps", "re");
 	size_t capacity = 0;
-	char line[512];
+	char line[512], access;
 	bool is_start = true;
 
 	*mappings = NULL;
 	*count = 0;
 	while (maps && fgets(line, sizeof(line), maps)) {
 		struct mapping mapping;
-		if (is_start && sscanf(line, "%" SCNxPTR "-%" SCNxPTR, &mapping.start, &mapping.end) == 2 &&
-		    mapping.start != (uintptr_t)HOME)
+		if (is_start &&
+		    sscanf(line, "%" SCNxPTR "-%" SCNxPTR " %c", &mapping.start, &mapping.end, &access) == 3 &&
+		    access == 'r' && mapping.start != (uintptr_t)HOME && mapping.end - mapping.start <= LARGEST_MAPPING)
 			ARENA_PUSH(arena, *mappings, *count, capacity, mapping);
 		is_start = strchr(line, '\n') != NULL; /* else a long path goes on */
 	}
