@@ -74,10 +74,11 @@ static int dump(struct run *run, const struct options *options)
 
 static int write_own_report(struct run *run, const struct options *options)
 {
+	bool is_text = options->format == REPORT_TEXT; /* the version is not free */
 	struct report_options how = {
 		.format = options->format,
 		.tool_version = SO2_VERSION,
-		.libclang_version = frontend_libclang_version(run->arena, run->cache),
+		.libclang_version = is_text ? NULL : frontend_libclang_version(run->arena, run->cache),
 		.rules = run->rules,
 		.enabled = run->enabled,
 		.root = current_folder(run->arena),

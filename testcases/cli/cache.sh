@@ -52,7 +52,7 @@ headers 1 0 0
 lin 0 driver/b.c # begins alike but for the comment
 headers 1 0 0
 run 0 cache
-has out "4 files" # the trees of the rules, the headers, what they were made of, results
+has out "4 files" # the rules, the headers, what they were made of, results
 
 # another macro, another block
 lin 1 driver/a.c -DBROKEN

@@ -104,7 +104,7 @@ enum report_format { REPORT_TEXT, REPORT_JSON, REPORT_SARIF };
 struct report_options {
 	enum report_format format;
 	bool use_color;
-	const char *tool_version, *libclang_version;
+	const char *tool_version, *libclang_version; /* not in text */
 	const struct rule_set *rules; /* SARIF lists the metadata of the rules that were enabled; may be NULL */
 	const bool *enabled;	      /* by rule index; NULL: all */
 	const char *root;	      /* absolute folder that relative paths in SARIF refer to */
