@@ -776,6 +776,8 @@ bool resource_event_acquires(const struct rp_resource *resource, int event);
 void given_note(struct analysis *a, struct entry *entry, bool itself);
 /* To a function that says true or false of it, such as whether there is one. */
 bool given_is_judged(const struct entry *entry);
+/* Is this one of the calls that it was given to? */
+bool given_knows_call(const struct entry *entry, const struct ir_insn *call);
 /* To somebody who may end, as the driver's callback does it, what both lie in. */
 void given_note_beside(struct analysis *a, struct entry *entry);
 /* True when that was news. */
@@ -783,6 +785,8 @@ bool given_join(struct analysis *a, struct entry *target, const struct entry *in
 void given_note_release(struct analysis *a, const struct flow_state *state, const struct entry *entry);
 /* Does the function free it itself, in the same situation, on another way? fails: the function does on this one. */
 bool given_is_still_own(struct analysis *a, const struct flow_state *state, const struct entry *entry, bool fails);
+/* Has each call that was given it failed, or only used it? */
+bool given_is_refused(struct analysis *a, const struct flow_state *state, const struct entry *entry);
 
 /* May the call end what its argument is a part of, such as by dropping the last reference? A function of the kernel
  * has a name that says so. */

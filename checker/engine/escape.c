@@ -243,6 +243,17 @@ static bool is_kept_pointer(const struct region *region)
 	       strncmp(region->field, KEPT_FIELD, strlen(KEPT_FIELD)) == 0;
 }
 
+/* Numbers or a text inside a record: a function of the kernel that gets them does not know of the record. */
+static bool is_plain_part(const struct sym *pointer)
+{
+	const struct region *part = pointer->kind == SYM_ADDRESS ? pointer->a : NULL;
+	const struct ir_type *type = part && part->base ? part->type : NULL;
+
+	while (type && type->kind == IR_TYPE_ARRAY)
+		type = type->target;
+	return type && type->kind == IR_TYPE_INT;
+}
+
 static void give_entries(struct analysis *a, struct flow_state *state, const struct sym *value,
 			 const struct region *part)
 {
@@ -262,7 +273,7 @@ static void give_entries(struct analysis *a, struct flow_state *state, const str
 
 /* Everything that is stored below the object, at most a few links away. part: what was given of it; NULL: all. */
 static void give_contents(struct analysis *a, struct flow_state *state, const struct sym *object,
-			  const struct region *part)
+			  const struct region *part, bool to_kernel)
 {
 	const struct sym *todo[MAX_GIVEN] = { object };
 	int count = 1, next, k;
@@ -272,7 +283,8 @@ static void give_contents(struct analysis *a, struct flow_state *state, const st
 		for (i = 0; i < state->binding_count; i++) {
 			const struct sym *value = sym_object_pointer(state->bindings[i].value);
 
-			if (!value || value->kind == SYM_INT || !leads_to(todo[next], state->bindings[i].region))
+			if (!value || value->kind == SYM_INT || !leads_to(todo[next], state->bindings[i].region) ||
+			    (to_kernel && is_plain_part(state->bindings[i].value)))
 				continue;
 			for (k = 0; k < count && todo[k] != value; k++)
 				;
@@ -297,7 +309,7 @@ static void give_part(struct analysis *a, struct flow_state *state, const struct
 
 void escape_given_contents(struct analysis *a, struct flow_state *state, const struct call_site *site)
 {
-	bool is_whole = given_may_end(a, site->insn);
+	bool is_whole = given_may_end(a, site->insn), to_kernel = site->target && !site->target->in_user_file;
 	int i;
 
 	for (i = 0; i < site->arg_count; i++) {
@@ -308,7 +320,7 @@ void escape_given_contents(struct analysis *a, struct flow_state *state, const s
 		if (!is_whole && site->args[i]->kind == SYM_ADDRESS)
 			give_part(a, state, site->args[i]->a);
 		else
-			give_contents(a, state, object, is_part(site, i) ? site->args[i]->a : NULL);
+			give_contents(a, state, object, is_part(site, i) ? site->args[i]->a : NULL, to_kernel);
 	}
 }
 

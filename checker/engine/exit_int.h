@@ -39,6 +39,10 @@ bool insn_releases_object(struct analysis *a, const struct ir_insn *insn, const 
 /* Does any way lead from the acquisition to a release of the kind? A function that ends with the acquisition
  * gives back what it was entered with. */
 bool is_released_later(struct analysis *a, const struct entry *entry);
+/* The same for one of that very object, by name. */
+bool is_same_released_later(struct analysis *a, const struct entry *entry);
+/* Is any release of the kind not dead code? */
+bool is_release_reached(struct analysis *a, const struct rp_resource *resource);
 /* Does every caller release such a thing on one side of its test of the result? */
 bool is_unwound_by_callers(const struct analysis *a, const struct entry *entry);
 

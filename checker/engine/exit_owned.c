@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+#define POINTER_SIZE 8 /* bytes, on the targets that are checked */
+
 static bool is_reachable_from(struct analysis *a, const struct flow_state *state, const struct sym *from,
 			      const struct sym *object, int depth)
 {
@@ -35,8 +37,12 @@ static bool is_part_of_init(const struct analysis *a)
 /* Called through a pointer of the driver's own or from another file, with a release of the same
  * field elsewhere and none here: whoever calls it cleans up after a failure. Functions that
  * the kernel calls by their role have nobody to do so. */
-static bool is_undone_by_caller(const struct analysis *a, const struct entry *entry)
+static bool is_undone_by_caller(struct analysis *a, const struct entry *entry)
 {
+	if (entry->is_orphan) /* the caller has no name for it */
+		return false;
+	if (is_same_released_later(a, entry)) /* also after a failure of this function's, then */
+		return false;
 	if (!is_global_object(entry->key) && is_released_here(a, entry))
 		return false;
 	if (is_global_object(entry->key) && !(a->role && a->role->is_init) && !entry->resource->is_memory &&
@@ -132,16 +138,16 @@ static bool is_kept_on_success(const struct analysis *a, const struct ir_insn *a
 	return false;
 }
 
-static bool is_given_away(const struct entry *entry)
+static bool is_given_away(struct analysis *a, const struct exit_record *record, const struct entry *entry)
 {
-	return entry->is_given || entry->is_beside_given;
+	return (entry->is_given || entry->is_beside_given) && !given_is_refused(a, record->state, entry);
 }
 
 /* This failing way releases, and does not clear, what the function acquired for the same object: who undoes one
  * undoes all, and nobody else can undo the rest without releasing that one twice. */
-static bool is_sibling_undone(const struct analysis *a, const struct exit_record *record, const struct entry *entry)
+static bool is_sibling_undone(struct analysis *a, const struct exit_record *record, const struct entry *entry)
 {
-	const struct region *home = is_given_away(entry) ? NULL : home_of(record->state, entry->key);
+	const struct region *home = is_given_away(a, record, entry) ? NULL : home_of(record->state, entry->key);
 	size_t i;
 
 	for (i = 0; home && i < record->state->entry_count; i++) {
@@ -172,11 +178,20 @@ static bool holds_acquired(const struct exit_record *record, const struct ir_ins
 	return false;
 }
 
+static bool is_zero(const struct exit_record *record)
+{
+	return record->has_value && record->value.low == 0 && record->value.high == 0;
+}
+
+static bool is_nonzero(const struct exit_record *record)
+{
+	return record->has_value && (record->value.nonzero || record->value.low > 0 || record->value.high < 0);
+}
+
 /* A return of unknown meaning is like a failure when every other return has released the object, or when the
  * function keeps it only where it returns 0, and this is another number. */
 static bool fails_by_habit(struct analysis *a, const struct exit_record *record, const struct entry *entry)
 {
-	bool is_nonzero = record->value.nonzero || record->value.low > 0 || record->value.high < 0;
 	bool is_kept_at_zero = false, is_kept_elsewhere = false;
 	size_t i;
 
@@ -186,15 +201,50 @@ static bool fails_by_habit(struct analysis *a, const struct exit_record *record,
 		return false;
 	for (i = 0; i < a->exit_count; i++) {
 		const struct exit_record *other = &a->exits[i];
-		bool is_zero = other->has_value && other->value.low == 0 && other->value.high == 0;
 
 		if (other->insn == record->insn || !holds_acquired(other, entry->acquired))
 			continue;
-		is_kept_at_zero = is_kept_at_zero || is_zero;
-		is_kept_elsewhere = is_kept_elsewhere || !is_zero;
+		is_kept_at_zero = is_kept_at_zero || is_zero(other);
+		is_kept_elsewhere = is_kept_elsewhere || !is_zero(other);
 	}
-	return !is_kept_elsewhere && (!is_kept_at_zero || is_nonzero) &&
+	return !is_kept_elsewhere && (!is_kept_at_zero || is_nonzero(record)) &&
 	       given_is_still_own(a, record->state, entry, is_kept_at_zero);
+}
+
+/* Has this way released what the instruction acquired? */
+static bool has_released(const struct exit_record *record, const struct ir_insn *acquired)
+{
+	size_t e;
+
+	for (e = 0; e < record->state->entry_count; e++) {
+		const struct entry *entry = &record->state->entries[e];
+
+		if (entry->acquired == acquired && entry->resource && entry->state >= 0 && !entry_is_held(entry) &&
+		    !entry->is_failed)
+			return true;
+	}
+	return false;
+}
+
+/* 0 for a failure, another number for a success: it keeps the object only there, and releases it before another 0. */
+static bool fails_at_zero(const struct analysis *a, const struct exit_record *record, const struct entry *entry)
+{
+	bool is_kept = false, is_released = false;
+	size_t i;
+
+	if (!is_zero(record) || entry->given)
+		return false;
+	for (i = 0; i < a->exit_count; i++) {
+		const struct exit_record *other = &a->exits[i];
+
+		if (other->insn == record->insn)
+			continue;
+		if (holds_acquired(other, entry->acquired) && !is_nonzero(other))
+			return false;
+		is_kept = is_kept || holds_acquired(other, entry->acquired);
+		is_released = is_released || (is_zero(other) && has_released(other, entry->acquired));
+	}
+	return is_kept && is_released;
 }
 
 /* In storage that outlives the call, which fails: nobody frees it there if this function would have to. habit: set to
@@ -213,25 +263,26 @@ static bool is_lost_there(struct analysis *a, const struct exit_record *record, 
 		*habit = habit_of(a, entry, "releases", " itself on another way, and leaves it here");
 		return true;
 	}
-	if (exit_outcome(a, record) != OUTCOME_FAILURE ? fails_by_habit(a, record, entry) :
-							 given_is_still_own(a, record->state, entry, true)) {
+	if (exit_outcome(a, record) != OUTCOME_FAILURE ?
+		    fails_by_habit(a, record, entry) || fails_at_zero(a, record, entry) :
+		    given_is_still_own(a, record->state, entry, true)) {
 		*habit = habit_of(a, entry, "releases", " itself on another way, fails here and leaves it");
 		return true;
 	}
 	if (exit_outcome(a, record) != OUTCOME_FAILURE)
 		return false;
-	if (entry->is_orphan && !entry->is_given)
+	if (entry->is_orphan && (!entry->is_given || !is_given_away(a, record, entry)))
 		return true;
 	if (is_sibling_undone(a, record, entry)) {
 		*habit = habit_of(a, entry, "undoes here what it acquired beside", ", but leaves that");
 		return true;
 	}
-	if (entry->is_passed && is_given_away(entry))
+	if (entry->is_passed && is_given_away(a, record, entry))
 		return false;
 	/* Only the storage of a module whose init fails goes away with the module. */
 	if (a->role && a->role->is_init && !entry->is_passed)
 		return true;
-	if (!a->role || !a->role->unwinds || is_given_away(entry))
+	if (!a->role || !a->role->unwinds || is_given_away(a, record, entry))
 		return false;
 	/* Whoever has got what it is stored in frees both. */
 	for (i = 0; i < record->state->entry_count; i++) {
@@ -330,6 +381,15 @@ static bool is_released_on_demand(struct analysis *a, const struct exit_record *
 	return false;
 }
 
+/* A number as large as a pointer may be one. A smaller one that was read from memory of the function's own is an answer
+ * about that, which others can reach then. */
+static bool can_return(const struct analysis *a, const struct entry *entry)
+{
+	const struct ir_type *type = a->function->type ? a->function->type->target : NULL;
+
+	return entry->resource->is_memory || !type || type->kind != IR_TYPE_INT || type->size >= POINTER_SIZE;
+}
+
 void exit_check_owned(struct analysis *a, const struct exit_record *record, const struct entry *entry)
 {
 	const char *habit = NULL;
@@ -342,11 +402,11 @@ void exit_check_owned(struct analysis *a, const struct exit_record *record, cons
 	if (entry->is_foreign && (!is_released_here(a, entry) || exit_is_contract(a, record, entry)))
 		return;
 	/* Returned itself, or inside something returned. */
-	if (record->sym && is_reachable_from(a, record->state, record->sym, entry->key, 0))
+	if (record->sym && can_return(a, entry) && is_reachable_from(a, record->state, record->sym, entry->key, 0))
 		return;
 	if (entry->is_escaped && !is_lost_there(a, record, entry, &habit))
 		return;
-	if (!entry->resource->is_memory && is_given_away(entry) &&
+	if (!entry->resource->is_memory && is_given_away(a, record, entry) &&
 	    !given_is_still_own(a, record->state, entry, exit_outcome(a, record) == OUTCOME_FAILURE))
 		return;
 	/* A loop stores it or passes it on, and this return reports no failure:
@@ -359,7 +419,8 @@ void exit_check_owned(struct analysis *a, const struct exit_record *record, cons
 	    is_released_on_demand(a, record, entry))
 		return;
 	/* A switch: what it turns on is turned off by another call of it. */
-	if (!a->role && !entry->resource->is_memory && is_released_here(a, entry) && !is_released_later(a, entry))
+	if (!a->role && !entry->resource->is_memory && is_released_here(a, entry) &&
+	    is_release_reached(a, entry->resource) && !is_released_later(a, entry))
 		return;
 	/* Registered: undone only when the function reports failure. */
 	if (entry->resource->exit_policy == RP_EXIT_ON_FAILURE &&

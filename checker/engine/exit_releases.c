@@ -101,25 +101,30 @@ bool insn_releases_object(struct analysis *a, const struct ir_insn *insn, const 
 	return effect && resource_event_releases(effect->resource, effect->event);
 }
 
-/* Does any way lead from the acquisition to a release of the kind? A function that ends with the acquisition
- * gives back what it was entered with. */
-bool is_released_later(struct analysis *a, const struct entry *entry)
+/* Of the kernel, without facts: it might do anything, but is not there to clean up. */
+static bool is_kernels_own(const struct analysis *a, const struct ir_insn *insn)
+{
+	const struct sym site = { .kind = SYM_CALL, .a = insn };
+	const struct ir_function *callee = insn->kind == IR_CALL ? insn->call.callee : NULL;
+
+	return callee && !callee->has_body && !callee->in_user_file && !origin_api(a, &site);
+}
+
+typedef bool is_wanted(struct analysis *a, const struct ir_insn *insn, const void *context);
+
+/* Does any way lead from the instruction of this number in the block to one that is wanted? */
+static bool is_ahead(struct analysis *a, int start, int from, is_wanted *wanted, const void *context)
 {
 	struct bitset seen = bitset_create(a->arena, (size_t)a->cfg->block_count);
 	int *queue = ARENA_ARRAY(a->arena, int, (size_t)a->cfg->block_count + 1);
-	int head = 0, tail = 0, b, i, from = 0;
+	int head = 0, tail = 0, i;
 
-	for (b = 0; b < a->cfg->block_count && tail == 0; b++)
-		for (i = 0; i < a->cfg->blocks[b]->insn_count; i++)
-			if (a->cfg->blocks[b]->insns[i] == entry->acquired) {
-				queue[tail++] = b;
-				from = i + 1;
-			}
+	queue[tail++] = start;
 	while (head < tail) {
 		const struct cfg_block *block = a->cfg->blocks[queue[head++]];
 
 		for (i = from; i < block->insn_count; i++)
-			if (insn_releases(a, block->insns[i], entry->resource))
+			if (wanted(a, block->insns[i], context))
 				return true;
 		for (i = 0, from = 0; i < block->out_count; i++) {
 			int to = block->out[i]->to;
@@ -131,6 +136,46 @@ bool is_released_later(struct analysis *a, const struct entry *entry)
 		}
 	}
 	return false;
+}
+
+static bool is_ahead_of(struct analysis *a, const struct ir_insn *insn, is_wanted *wanted, const void *context)
+{
+	const struct cfg_block *block = insn ? block_of(a, insn) : NULL;
+	int i = 0;
+
+	while (block && block->insns[i] != insn)
+		i++;
+	return block && is_ahead(a, block->id, i + 1, wanted, context);
+}
+
+static bool possibly_releases_kind(struct analysis *a, const struct ir_insn *insn, const void *resource)
+{
+	return insn_releases(a, insn, resource);
+}
+
+static bool releases_kind(struct analysis *a, const struct ir_insn *insn, const void *resource)
+{
+	return insn_releases(a, insn, resource) && !is_kernels_own(a, insn);
+}
+
+static bool releases_object(struct analysis *a, const struct ir_insn *insn, const void *entry)
+{
+	return insn_releases_object(a, insn, entry);
+}
+
+bool is_released_later(struct analysis *a, const struct entry *entry)
+{
+	return is_ahead_of(a, entry->acquired, possibly_releases_kind, entry->resource);
+}
+
+bool is_same_released_later(struct analysis *a, const struct entry *entry)
+{
+	return entry->object && is_ahead_of(a, entry->acquired, releases_object, entry);
+}
+
+bool is_release_reached(struct analysis *a, const struct rp_resource *resource)
+{
+	return is_ahead(a, 0, 0, releases_kind, resource);
 }
 
 bool block_releases(const struct analysis *a, const struct cfg_block *block, const struct rp_resource *resource)
@@ -165,15 +210,6 @@ static bool find_branch(void *context, const struct ir_insn *insn)
 	if (insn->kind == IR_BRANCH && !way->branch)
 		way->branch = insn;
 	return !way->branch && insn->kind != IR_CALL;
-}
-
-/* Of the kernel, without facts: it might do anything, but is not there to clean up. */
-static bool is_kernels_own(const struct analysis *a, const struct ir_insn *insn)
-{
-	const struct sym site = { .kind = SYM_CALL, .a = insn };
-	const struct ir_function *callee = insn->kind == IR_CALL ? insn->call.callee : NULL;
-
-	return callee && !callee->has_body && !callee->in_user_file && !origin_api(a, &site);
 }
 
 static bool find_release(void *context, const struct ir_insn *insn)

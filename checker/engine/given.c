@@ -1,7 +1,8 @@
 /* Memory that others can reach belongs to whom? A function that fails must still free what it allocated when the
  * object was only put where nobody looks after a failure, and when the function itself frees it on another way that
  * had given it to the same callee with the same outcome. Errs towards "theirs" and so towards silence. */
-#include "engine_int.h"
+#include "escape_int.h"
+#include "module_int.h"
 
 /* Given away other than by calls that are known. */
 static const struct given several;
@@ -106,6 +107,16 @@ bool given_is_judged(const struct entry *entry)
 	return false;
 }
 
+bool given_knows_call(const struct entry *entry, const struct ir_insn *call)
+{
+	const struct given *given;
+
+	for (given = entry->given; given; given = given->before)
+		if (given->call == call)
+			return true;
+	return false;
+}
+
 void given_note_beside(struct analysis *a, struct entry *entry)
 {
 	bool was_given = entry->is_given;
@@ -142,18 +153,24 @@ bool given_join(struct analysis *a, struct entry *target, const struct entry *in
 	return is_news || target->given != before;
 }
 
+/* NULL: none, or unknown. */
+static const struct ir_type *result_type(const struct ir_insn *call)
+{
+	const struct ir_function *callee = call->call.callee;
+
+	if (callee && callee->type)
+		return callee->type->target;
+	return call->call.result ? call->call.result->type : NULL;
+}
+
 /* What the path knows of the result of the call that was given the object. */
 static enum given_outcome outcome_of(struct analysis *a, const struct flow_state *state, const struct ir_insn *call)
 {
-	const struct ir_type *type;
 	struct range range;
 
 	if (call->kind != IR_CALL)
 		return GIVEN_UNTESTED;
-	type = call->call.callee && call->call.callee->type ? call->call.callee->type->target :
-	       call->call.result			    ? call->call.result->type :
-							      NULL;
-	range = range_of(state, sym_make(a, SYM_CALL, 0, call, NULL, type));
+	range = range_of(state, sym_make(a, SYM_CALL, 0, call, NULL, result_type(call)));
 	if (range.low == 0 && range.high == 0)
 		return GIVEN_ZERO;
 	return range.nonzero || range.low > 0 || range.high < 0 ? GIVEN_NONZERO : GIVEN_UNTESTED;
@@ -162,13 +179,8 @@ static enum given_outcome outcome_of(struct analysis *a, const struct flow_state
 /* A number by which a call tells its failure; true and false are asked the other way round. */
 static bool returns_code(const struct ir_insn *call)
 {
-	const struct ir_function *callee = call && call->kind == IR_CALL ? call->call.callee : NULL;
-	const struct ir_type *type = NULL;
+	const struct ir_type *type = call && call->kind == IR_CALL ? result_type(call) : NULL;
 
-	if (callee && callee->type)
-		type = callee->type->target;
-	else if (call && call->kind == IR_CALL && call->call.result)
-		type = call->call.result->type;
 	return type && type->kind == IR_TYPE_INT && !type->is_unsigned;
 }
 
@@ -224,10 +236,10 @@ static bool leaves_alone(const struct analysis *a, const struct ir_insn *call, i
 	return !api->is_variadic || api->variadic_access != RP_ACCESS_UNKNOWN;
 }
 
-/* Freed after the call had succeeded: the more is it the function's own when the call has failed. */
+/* Freed after the call had succeeded: the more is it the function's own when the call has failed, or may have. */
 static bool is_released_after_success(const struct analysis *a, struct own_release wanted)
 {
-	if (wanted.outcome != GIVEN_NONZERO || !returns_code(wanted.call))
+	if (wanted.outcome == GIVEN_ZERO || !returns_code(wanted.call))
 		return false;
 	wanted.outcome = GIVEN_ZERO;
 	return is_known_release(a, &wanted, false);
@@ -247,23 +259,156 @@ static const char *called_name(const struct ir_call *call)
 		       NULL;
 }
 
-/* A function that is not in sight and has failed with an error code: it took nothing over. One that sends what it is
- * given, or ends it, may do so all the same; and a status of Windows that is not 0 may be a success. */
-static bool is_refused(const struct analysis *a, const struct ir_insn *call, int outcome)
+/* It has failed: with an error code, or with no pointer. A status of Windows that is not 0 may be a success. */
+static bool tells_failure(const struct analysis *a, const struct ir_insn *call, int outcome)
 {
-	const struct sym site = { .kind = SYM_CALL, .a = call };
-	const char *name = call->kind == IR_CALL ? called_name(&call->call) : NULL;
+	const struct ir_type *type = result_type(call);
 
+	if (type && type->kind == IR_TYPE_POINTER)
+		return outcome == GIVEN_ZERO;
+	return outcome == GIVEN_NONZERO && returns_code(call) && !unit_is_windows(a->unit);
+}
+
+/* By its name it may release, or keep for good, what it is given. */
+static bool may_take(const struct analysis *a, const char *name)
+{
 	static const enum rp_habit ends[] = { RP_HABIT_CONSUMES, RP_HABIT_ENDS_OBJECT, RP_HABIT_ENDS_USE };
 	size_t i;
 
-	if (!name || unit_is_windows(a->unit) || outcome != GIVEN_NONZERO || !returns_code(call) ||
-	    origin_api(a, &site) || (call->call.callee && call->call.callee->has_body))
-		return false;
 	for (i = 0; i < sizeof(ends) / sizeof(ends[0]); i++)
 		if (rules_name_tells(a->engine->rules, ends[i], a->unit->os, name))
+			return true;
+	return false;
+}
+
+#define MAX_DEPTH 3
+
+/* The record behind a pointer. */
+static const char *pointed_tag(const struct ir_type *type)
+{
+	return type && type->kind == IR_TYPE_POINTER && type->target && type->target->kind == IR_TYPE_RECORD ?
+		       type->target->tag :
+		       NULL;
+}
+
+/* May an argument be the entry's object, or lead to it? A parameter that points to another record is taken for
+ * something else. */
+static bool may_get(const struct ir_insn *insn, const struct entry *entry)
+{
+	const char *tag = pointed_tag(entry->key->type);
+	int i;
+
+	for (i = 0; i < insn->call.arg_count; i++) {
+		const struct ir_expr *arg = bare_expr(insn->call.args[i]);
+		const struct ir_var *var = expr_variable(arg);
+		const char *other = var && var->kind == IR_VAR_PARAM ? pointed_tag(var->type) : NULL;
+
+		if (arg->type && arg->type->kind == IR_TYPE_POINTER && (!tag || !other || other == tag))
+			return true;
+	}
+	return false;
+}
+
+/* Neither releases such things nor gives them to anything that may, as far as its body tells. */
+static bool only_uses(const struct analysis *a, const struct ir_function *function, const struct entry *entry,
+		      int depth)
+{
+	int i;
+
+	if (function_releases_such(a, function, entry))
+		return false;
+	for (i = 0; i < function->insn_count; i++) {
+		const struct ir_insn *insn = function->insns[i];
+		const char *name = insn->kind == IR_CALL ? called_name(&insn->call) : NULL;
+		const struct ir_function *callee = name ? insn->call.callee : NULL;
+
+		if (insn->kind != IR_CALL || !may_get(insn, entry) || is_keeper(a, insn))
+			continue;
+		if (callee && callee->has_body && callee->in_user_file && depth < MAX_DEPTH ?
+			    !only_uses(a, callee, entry, depth + 1) :
+			    !name || may_take(a, name))
 			return false;
+	}
 	return true;
+}
+
+/* A function without facts that has failed: it took nothing over, unless it may do so all the same. */
+static bool is_refused(const struct analysis *a, const struct entry *entry, const struct ir_insn *call, int outcome)
+{
+	const struct sym site = { .kind = SYM_CALL, .a = call };
+	const char *name = call->kind == IR_CALL ? called_name(&call->call) : NULL;
+	const struct ir_function *callee = name ? call->call.callee : NULL;
+
+	return name && tells_failure(a, call, outcome) && !origin_api(a, &site) && !may_take(a, name) &&
+	       (!callee || !callee->has_body || only_uses(a, callee, entry, 0));
+}
+
+/* In sight, and it only got what has been freed since: nobody else knew of the entry, which it does not release. */
+static bool spares_orphan(const struct analysis *a, const struct entry *entry, const struct ir_insn *call)
+{
+	const struct ir_function *callee = call->kind == IR_CALL ? call->call.callee : NULL;
+
+	return entry->is_orphan && callee && callee->has_body && !function_releases_such(a, callee, entry);
+}
+
+/* Of another file of the driver: it may have cleaned up. */
+static bool is_out_of_sight(const struct ir_insn *call)
+{
+	const struct ir_function *callee = call->kind == IR_CALL ? call->call.callee : NULL;
+
+	return callee && callee->in_user_file && !callee->has_body;
+}
+
+/* The variable that an argument is, or leads on from. */
+static const struct ir_var *root_variable(const struct ir_expr *arg)
+{
+	const struct ir_expr *bare = bare_expr(arg);
+
+	while (bare && (bare->kind == IR_EXPR_LOAD || bare->kind == IR_EXPR_ADDRESS)) {
+		const struct ir_place *place = bare->place;
+
+		while (place->kind == IR_PLACE_FIELD || place->kind == IR_PLACE_INDEX)
+			place = place->part.base;
+		if (place->kind == IR_PLACE_VAR)
+			return place->var;
+		bare = bare_expr(place->pointer);
+	}
+	return NULL;
+}
+
+/* Something else keeps it for the driver, a function of which gets that afterwards, and it from there. */
+static bool is_handed_back(const struct analysis *a, const struct ir_insn *call)
+{
+	const struct ir_var *keeper = gives_cookie(a, call) && call->call.arg_count > 1 ?
+					      root_variable(call->call.args[0]) :
+					      NULL;
+	int i, arg;
+
+	for (i = call->index + 1; keeper && i < a->function->insn_count; i++) {
+		const struct ir_insn *insn = a->function->insns[i];
+		const struct ir_function *callee = insn->kind == IR_CALL ? insn->call.callee : NULL;
+
+		for (arg = 0; callee && callee->in_user_file && arg < insn->call.arg_count; arg++)
+			if (root_variable(insn->call.args[arg]) == keeper)
+				return true;
+	}
+	return false;
+}
+
+bool given_is_refused(struct analysis *a, const struct flow_state *state, const struct entry *entry)
+{
+	const struct given *given;
+
+	for (given = entry->given; given && given != &several; given = given->before) {
+		int outcome = (int)outcome_of(a, state, given->call);
+
+		if (is_handed_back(a, given->call))
+			return false;
+		if (!leaves_alone(a, given->call, outcome) && !spares_orphan(a, entry, given->call) &&
+		    (is_out_of_sight(given->call) || !is_refused(a, entry, given->call, outcome)))
+			return false;
+	}
+	return given != &several;
 }
 
 bool given_is_still_own(struct analysis *a, const struct flow_state *state, const struct entry *entry, bool fails)
@@ -281,8 +426,10 @@ bool given_is_still_own(struct analysis *a, const struct flow_state *state, cons
 	for (given = entry->given; given; given = given->before) {
 		wanted.call = given->call;
 		wanted.outcome = (int)outcome_of(a, state, given->call);
-		if (!is_known_release(a, &wanted, true) && !leaves_alone(a, given->call, wanted.outcome) &&
-		    !(fails && (is_released_after_success(a, wanted) || is_refused(a, given->call, wanted.outcome))))
+		bool is_own = is_known_release(a, &wanted, true) || leaves_alone(a, given->call, wanted.outcome) ||
+			      ((fails || wanted.outcome == GIVEN_UNTESTED) && is_released_after_success(a, wanted)) ||
+			      (fails && is_refused(a, entry, given->call, wanted.outcome));
+		if (!is_own)
 			return false;
 	}
 	return true;

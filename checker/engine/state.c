@@ -375,6 +375,17 @@ static bool entry_is_dead(const struct flow_state *state, const struct entry *en
 	return false;
 }
 
+/* The result of a call that something held was given to: whether it failed says whose that is. */
+static bool is_outcome_of_giving(const struct flow_state *state, const struct sym *sym)
+{
+	size_t i;
+
+	for (i = 0; i < state->entry_count && sym->kind == SYM_CALL; i++)
+		if (given_knows_call(&state->entries[i], sym->a))
+			return true;
+	return false;
+}
+
 void state_collect(struct flow_state *state, const struct bitset *live, bool is_last)
 {
 	size_t read, write = 0;
@@ -389,7 +400,8 @@ void state_collect(struct flow_state *state, const struct bitset *live, bool is_
 		const struct sym *sym = state->facts[read].sym;
 
 		if ((sym_is_conjured(sym) || sym->kind == SYM_MERGE) && !state_refers_to(state, sym) &&
-		    !state_entry(state, NULL, sym) && sym != state->irql && sym != state->context)
+		    !state_entry(state, NULL, sym) && sym != state->irql && sym != state->context &&
+		    !is_outcome_of_giving(state, sym))
 			continue;
 		state->facts[write++] = state->facts[read];
 	}

@@ -64,7 +64,8 @@ def find_places(units: Iterable[Unit], operators: dict[str, Operator], most_line
         for operator in operators.values():
             if operator.system == unit.system:
                 found = [m for m in operator.find(source)
-                         if _one_function(source, m.function) and not _configured_away(source, m)]
+                         if _one_function(source, m.function) and not _has_fault(source, m.function)
+                         and not _configured_away(source, m)]
                 places[operator.id] += [Place(operator.id, unit.key, n, m) for n, m in enumerate(found)]
     return places
 
@@ -72,6 +73,12 @@ def find_places(units: Iterable[Unit], operators: dict[str, Operator], most_line
 def _one_function(source: Source, name: str) -> bool:
     """#if makes two functions of one name; a finding could not be told to be in the faulty one."""
     return sum(function.name == name for function in source.functions) == 1
+
+
+def _has_fault(source: Source, name: str) -> bool:
+    """A marked one, in a driver of this project: the mutant would have two, and a finding might be of either."""
+    function = source.by_name[name]
+    return "expect:" in source.text[function.start : function.end]
 
 
 def _configured_away(source: Source, mutation: Mutation) -> bool:

@@ -48,7 +48,9 @@ def wrong_label(source: Source) -> Iterator[Mutation]:
             held = [h for h in held_at(function, statement) if h.pair]
             if fails_never(source, statement):
                 continue
-            if any(releases(c, h) for c in calls for h in held) and all(s.kind in ("label", "simple") for s in skipped):
+            # An assignment between the labels may say that there is nothing any more: buf = NULL before return buf.
+            straight = all(s.kind == "label" or s.kind == "simple" and s.only_call for s in skipped)
+            if straight and any(releases(c, h) for c in calls for h in held):
                 at = statement.start + statement.text.index(statement.name, 4)
                 yield mutation(function, [Edit(at, at + len(statement.name), further)], statement,
                                f"goto {statement.name} became goto {further}")

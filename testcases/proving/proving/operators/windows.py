@@ -30,10 +30,9 @@ IRQL = "win-spinlock-oldirql win-irql-not-restored win-irql-saved-unused"
 
 
 def _statements_calling(source: Source, names) -> Iterator[tuple[Function, Statement, Call]]:
-    """Calls of `names` that are statements of their own, in functions without a fault that is marked already."""
+    """Calls of `names` that are statements of their own."""
     for function in source.functions:
-        marked = "expect:" in source.text[function.start : function.end]
-        for call in function.calls if not marked else ():
+        for call in function.calls:
             if call.name in names and call.statement.only_call is call:
                 yield function, call.statement, call
 
