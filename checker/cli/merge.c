@@ -35,7 +35,7 @@ static int choose_format(struct run *run, enum report_format given, struct repor
 	if (given == REPORT_SARIF)
 		log_add(run->log, LOG_ERROR, NULL, "option --format: SARIF reports can be merged into sarif only");
 	else
-		log_add(run->log, LOG_ERROR, NULL, "option --format: JSON reports can be merged into json or text");
+		log_add(run->log, LOG_ERROR, NULL, "option --format: JSON reports cannot be merged into sarif");
 	return -1;
 }
 

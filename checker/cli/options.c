@@ -47,9 +47,10 @@ struct choice {
 static const struct choice target_choices[] = {
 	{ "linux", TARGET_LINUX }, { "windows", TARGET_WINDOWS }, { "auto", TARGET_AUTO }, { NULL, 0 }
 };
-static const struct choice format_choices[] = {
-	{ "text", REPORT_TEXT }, { "json", REPORT_JSON }, { "sarif", REPORT_SARIF }, { NULL, 0 }
-};
+static const struct choice format_choices[] = { { "text", REPORT_TEXT },     { "json", REPORT_JSON },
+						{ "sarif", REPORT_SARIF },   { "github", REPORT_GITHUB },
+						{ "gitlab", REPORT_GITLAB }, { "checkstyle", REPORT_CHECKSTYLE },
+						{ "junit", REPORT_JUNIT },   { NULL, 0 } };
 static const struct choice dump_choices[] = { { "ir", DUMP_IR },
 					      { "cfg", DUMP_CFG },
 					      { "state", DUMP_STATE },
@@ -362,7 +363,8 @@ static const struct option_row option_rows[] = {
 	{ "rules", 0, "DIR", ON_ALL, apply_rules, "add a rule pack; may be repeated" },
 	{ "only", 0, "IDS", ON(COMMAND_CHECK), apply_only, "check these rules only (also preview ones), by commas" },
 	{ "disable", 0, "IDS", ON(COMMAND_CHECK), apply_disable, "leave these rules out, by commas" },
-	{ "format", 0, "FORMAT", ON_LISTS, apply_format, "text, json or sarif (default: text)" },
+	{ "format", 0, "FORMAT", ON_LISTS, apply_format,
+	  "text, json, sarif, github, gitlab, checkstyle or junit (default: text)" },
 	{ "output", 'o', "FILE", ON_LISTS, apply_output, "write there, all or nothing (default: standard output)" },
 	{ "shard", 0, "I/N", ON(COMMAND_CHECK), apply_shard,
 	  "check the I-th of N parts of the drivers only; `merge` puts the reports together" },
@@ -587,7 +589,8 @@ static int check_options(const struct parser *parser, const struct command_row *
 			row->name);
 		return -1;
 	}
-	if (row->command == COMMAND_RULES && parser->options->format == REPORT_SARIF) {
+	if (row->command == COMMAND_RULES && parser->options->format != REPORT_TEXT &&
+	    parser->options->format != REPORT_JSON) {
 		log_add(parser->log, LOG_ERROR, NULL, "option --format: `rules` writes text or json");
 		return -1;
 	}

@@ -293,6 +293,14 @@ int report_write(FILE *out, const struct report *report, struct source_cache *so
 		return json_write(out, report, sources, options);
 	case REPORT_SARIF:
 		return sarif_write(out, report, sources, options);
+	case REPORT_GITHUB:
+		return github_write(out, report, options);
+	case REPORT_GITLAB:
+		return gitlab_write(out, report, options);
+	case REPORT_CHECKSTYLE:
+		return checkstyle_write(out, report, options);
+	case REPORT_JUNIT:
+		return junit_write(out, report, options);
 	}
 	return -1;
 }

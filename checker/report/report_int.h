@@ -66,6 +66,37 @@ json_t *json_doc_shard(struct json_doc *doc, const struct report_shard *shard);
 /* [{"document": ..., "place": ...}] */
 json_t *json_doc_sources(struct json_doc *doc, const struct rp_rule *rule);
 
+/* ---- xml_doc.c: the same for XML ---------------------------------------------- */
+
+struct _xmlTextWriter; /* libxml2's */
+struct xml_doc {
+	FILE *out;
+	struct arena *scratch;
+	struct _xmlTextWriter *writer;
+	bool has_failed;
+};
+struct xml_doc xml_doc_create(FILE *out);
+void xml_doc_open(struct xml_doc *doc, const char *element);
+void xml_doc_close(struct xml_doc *doc); /* the element opened last */
+/* Before anything is in the element; NULL is left out. Texts are made printable. */
+void xml_doc_set(struct xml_doc *doc, const char *attribute, const char *text);
+void xml_doc_set_number(struct xml_doc *doc, const char *attribute, size_t number);
+void xml_doc_line(struct xml_doc *doc, const char *text);
+/* Writes what is left and frees the document; 0, or -1 with errno. */
+int xml_doc_finish(struct xml_doc *doc);
+
+/* ---- parts.c: texts that several formats have ------------------------------------ */
+
+/* The id that takes the rule's place where something was not analysed. */
+#define REPORT_MISSING_ID "not-analysed"
+
+/* Relative where that is possible: what is read beside a checkout must not depend on where that lies. */
+const char *report_path(struct arena *arena, const struct report_options *options, const char *file);
+/* `not analysed: in `f`: reason` */
+const char *report_missing_text(struct arena *arena, const struct not_analysed *entry);
+/* `title - source: document, place; document, place` */
+const char *report_rule_text(struct arena *arena, const struct rp_rule *rule);
+
 /* ---- names in reports, for those who write and those who read them back -------- */
 
 #define JSON_SCHEMA_VERSION 1
@@ -102,5 +133,9 @@ int json_write(FILE *out, const struct report *report, struct source_cache *sour
 	       const struct report_options *options);
 int sarif_write(FILE *out, const struct report *report, struct source_cache *sources,
 		const struct report_options *options);
+int github_write(FILE *out, const struct report *report, const struct report_options *options);
+int gitlab_write(FILE *out, const struct report *report, const struct report_options *options);
+int checkstyle_write(FILE *out, const struct report *report, const struct report_options *options);
+int junit_write(FILE *out, const struct report *report, const struct report_options *options);
 
 #endif

@@ -247,26 +247,13 @@ static void print_label(struct text_sink *sink, const char *label, const char *t
 			clean(sink, text));
 }
 
-static const char *rule_text(struct arena *scratch, const struct rp_rule *rule)
-{
-	const char *text = rule->title;
-
-	for (int i = 0; i < rule->source_count; i++) {
-		const struct rp_source *source = &rule->sources[i];
-
-		text = arena_printf(scratch, "%s%s%s%s%s", text, i == 0 ? " - source: " : "; ", source->document,
-				    source->place ? ", " : "", source->place ? source->place : "");
-	}
-	return text;
-}
-
 static void print_finding(struct text_sink *sink, const struct finding *finding)
 {
 	print_headline(sink, finding);
 	print_excerpt(sink, &finding->span);
 	print_path(sink, finding);
 	print_label(sink, "why", finding->rule->why);
-	print_label(sink, "rule", rule_text(sink->scratch, finding->rule));
+	print_label(sink, "rule", report_rule_text(sink->scratch, finding->rule));
 	print_label(sink, "help", finding->rule->help);
 	fputc('\n', sink->out);
 }

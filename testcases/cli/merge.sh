@@ -95,7 +95,7 @@ sed 's/"libclang": ".*"/"libclang": "clang version 7"/' parts/1.json > clang.jso
 refused "clang.json: error: was made with clang version 7, but parts/2.json with" parts/2.json clang.json
 refused "one.sarif: error: is SARIF, but parts/1.json is JSON" parts/1.json one.sarif
 refused "option --format: SARIF reports can be merged into sarif only" --format text one.sarif
-refused "option --format: JSON reports can be merged into json or text" --format sarif a.json
+refused "option --format: JSON reports cannot be merged into sarif" --format sarif a.json
 run 1 --format json --disable lin-lock-double --shard 1/2 many
 cp out less.json
 refused "less.json: error: was made with other rules than parts/2.json" parts/2.json less.json

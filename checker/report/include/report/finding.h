@@ -99,7 +99,15 @@ const char *source_cache_line(struct source_cache *cache, const char *file, unsi
  * Reads the source lines through `sources`. */
 void findings_finish(struct report *report, struct source_cache *sources);
 
-enum report_format { REPORT_TEXT, REPORT_JSON, REPORT_SARIF };
+enum report_format {
+	REPORT_TEXT,
+	REPORT_JSON,
+	REPORT_SARIF,
+	REPORT_GITHUB,	   /* workflow commands of GitHub Actions */
+	REPORT_GITLAB,	   /* GitLab's Code Quality */
+	REPORT_CHECKSTYLE, /* Checkstyle's XML */
+	REPORT_JUNIT,	   /* JUnit's XML */
+};
 
 struct report_options {
 	enum report_format format;
@@ -107,7 +115,7 @@ struct report_options {
 	const char *tool_version, *libclang_version; /* not in text */
 	const struct rule_set *rules; /* SARIF lists the metadata of the rules that were enabled; may be NULL */
 	const bool *enabled;	      /* by rule index; NULL: all */
-	const char *root;	      /* absolute folder that relative paths in SARIF refer to */
+	const char *root;	      /* absolute folder that relative paths refer to, but in text and JSON */
 	const char *rules_identity;   /* of report_rules_identity(); may be NULL */
 	bool has_character_columns;   /* the report's columns count characters, not bytes: it was read from SARIF */
 };
@@ -118,7 +126,7 @@ const char *report_rules_identity(struct arena *arena, const struct rule_set *ru
 /* Writes the whole report; 0, or -1 when writing failed (errno set). */
 int report_write(FILE *out, const struct report *report, struct source_cache *sources,
 		 const struct report_options *options);
-/* Lists the rules themselves (`so2check rules`): a table, or JSON. SARIF is not one of its formats. */
+/* Lists the rules themselves (`so2check rules`): a table, or JSON; there are no other formats of it. */
 int report_write_rules(FILE *out, const struct rule_set *rules, enum report_format format);
 
 #endif
