@@ -776,6 +776,8 @@ bool resource_event_acquires(const struct rp_resource *resource, int event);
 void given_note(struct analysis *a, struct entry *entry, bool itself);
 /* To a function that says true or false of it, such as whether there is one. */
 bool given_is_judged(const struct entry *entry);
+/* Was it given to somebody, and has each of those returned a negative number? */
+bool given_to_failures(struct analysis *a, const struct flow_state *state, const struct entry *entry);
 /* Is this one of the calls that it was given to? */
 bool given_knows_call(const struct entry *entry, const struct ir_insn *call);
 /* To somebody who may end, as the driver's callback does it, what both lie in. */

@@ -207,8 +207,9 @@ static bool fails_by_habit(struct analysis *a, const struct exit_record *record,
 		is_kept_at_zero = is_kept_at_zero || is_zero(other);
 		is_kept_elsewhere = is_kept_elsewhere || !is_zero(other);
 	}
+	/* Kept nowhere else, or where it returns 0: either way this return is that of a failure. */
 	return !is_kept_elsewhere && (!is_kept_at_zero || is_nonzero(record)) &&
-	       given_is_still_own(a, record->state, entry, is_kept_at_zero);
+	       given_is_still_own(a, record->state, entry, is_kept_at_zero || is_nonzero(record));
 }
 
 /* Has this way released what the instruction acquired? */
@@ -247,6 +248,28 @@ static bool fails_at_zero(const struct analysis *a, const struct exit_record *re
 	return is_kept && is_released;
 }
 
+/* Each call that got it has failed, and the function does not tell its caller: another way that does not fail, either,
+ * has released it. */
+static bool fails_in_silence(struct analysis *a, const struct exit_record *record, const struct entry *entry)
+{
+	bool is_released = false;
+	size_t i;
+
+	if (!record->has_value || exit_returns_pointer(a) || given_is_stored(record->state, entry) ||
+	    !given_to_failures(a, record->state, entry) || !given_is_still_own(a, record->state, entry, true))
+		return false;
+	for (i = 0; i < a->exit_count; i++) {
+		const struct exit_record *other = &a->exits[i];
+
+		if (other == record || exit_outcome(a, other) == OUTCOME_FAILURE)
+			continue;
+		if (holds_acquired(other, entry->acquired))
+			return false;
+		is_released = is_released || has_released(other, entry->acquired);
+	}
+	return is_released;
+}
+
 /* In storage that outlives the call, which fails: nobody frees it there if this function would have to. habit: set to
  * the sign of it when that is only what the function does on its other ways. */
 static bool is_lost_there(struct analysis *a, const struct exit_record *record, const struct entry *entry,
@@ -264,7 +287,8 @@ static bool is_lost_there(struct analysis *a, const struct exit_record *record, 
 		return true;
 	}
 	if (exit_outcome(a, record) != OUTCOME_FAILURE ?
-		    fails_by_habit(a, record, entry) || fails_at_zero(a, record, entry) :
+		    fails_by_habit(a, record, entry) || fails_at_zero(a, record, entry) ||
+			    fails_in_silence(a, record, entry) :
 		    given_is_still_own(a, record->state, entry, true)) {
 		*habit = habit_of(a, entry, "releases", " itself on another way, fails here and leaves it");
 		return true;

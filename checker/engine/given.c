@@ -107,6 +107,42 @@ bool given_is_judged(const struct entry *entry)
 	return false;
 }
 
+/* NULL: none, or unknown. */
+static const struct ir_type *result_type(const struct ir_insn *call)
+{
+	const struct ir_function *callee = call->call.callee;
+
+	if (callee && callee->type)
+		return callee->type->target;
+	return call->call.result ? call->call.result->type : NULL;
+}
+
+/* A number by which a call tells its failure; true and false are asked the other way round. */
+static bool returns_code(const struct ir_insn *call)
+{
+	const struct ir_type *type = call && call->kind == IR_CALL ? result_type(call) : NULL;
+
+	return type && type->kind == IR_TYPE_INT && !type->is_unsigned;
+}
+
+static struct range result_range(struct analysis *a, const struct flow_state *state, const struct ir_insn *call)
+{
+	return range_of(state, sym_make(a, SYM_CALL, 0, call, NULL, result_type(call)));
+}
+
+bool given_to_failures(struct analysis *a, const struct flow_state *state, const struct entry *entry)
+{
+	const struct given *given;
+
+	for (given = entry->given; given && given != &several; given = given->before) {
+		const struct ir_insn *call = given->call;
+
+		if (!returns_code(call) || result_range(a, state, call).high >= 0)
+			return false;
+	}
+	return entry->given && given != &several;
+}
+
 bool given_knows_call(const struct entry *entry, const struct ir_insn *call)
 {
 	const struct given *given;
@@ -153,16 +189,6 @@ bool given_join(struct analysis *a, struct entry *target, const struct entry *in
 	return is_news || target->given != before;
 }
 
-/* NULL: none, or unknown. */
-static const struct ir_type *result_type(const struct ir_insn *call)
-{
-	const struct ir_function *callee = call->call.callee;
-
-	if (callee && callee->type)
-		return callee->type->target;
-	return call->call.result ? call->call.result->type : NULL;
-}
-
 /* What the path knows of the result of the call that was given the object. */
 static enum given_outcome outcome_of(struct analysis *a, const struct flow_state *state, const struct ir_insn *call)
 {
@@ -170,18 +196,10 @@ static enum given_outcome outcome_of(struct analysis *a, const struct flow_state
 
 	if (call->kind != IR_CALL)
 		return GIVEN_UNTESTED;
-	range = range_of(state, sym_make(a, SYM_CALL, 0, call, NULL, result_type(call)));
+	range = result_range(a, state, call);
 	if (range.low == 0 && range.high == 0)
 		return GIVEN_ZERO;
 	return range.nonzero || range.low > 0 || range.high < 0 ? GIVEN_NONZERO : GIVEN_UNTESTED;
-}
-
-/* A number by which a call tells its failure; true and false are asked the other way round. */
-static bool returns_code(const struct ir_insn *call)
-{
-	const struct ir_type *type = call && call->kind == IR_CALL ? result_type(call) : NULL;
-
-	return type && type->kind == IR_TYPE_INT && !type->is_unsigned;
 }
 
 /* any_outcome: also when the release did not depend on what the call returned. */
@@ -376,8 +394,9 @@ static const struct ir_var *root_variable(const struct ir_expr *arg)
 	return NULL;
 }
 
-/* Something else keeps it for the driver, a function of which gets that afterwards, and it from there. */
-static bool is_handed_back(const struct analysis *a, const struct ir_insn *call)
+/* Something else keeps it for the driver, a function of which gets that afterwards, and it from there. One in sight that
+ * ends nothing of the kind does no harm. */
+static bool is_handed_back(const struct analysis *a, const struct entry *entry, const struct ir_insn *call)
 {
 	const struct ir_var *keeper = gives_cookie(a, call) && call->call.arg_count > 1 ?
 					      root_variable(call->call.args[0]) :
@@ -389,7 +408,8 @@ static bool is_handed_back(const struct analysis *a, const struct ir_insn *call)
 		const struct ir_function *callee = insn->kind == IR_CALL ? insn->call.callee : NULL;
 
 		for (arg = 0; callee && callee->in_user_file && arg < insn->call.arg_count; arg++)
-			if (root_variable(insn->call.args[arg]) == keeper)
+			if (root_variable(insn->call.args[arg]) == keeper &&
+			    !(callee->has_body && only_uses(a, callee, entry, 0)))
 				return true;
 	}
 	return false;
@@ -402,7 +422,7 @@ bool given_is_refused(struct analysis *a, const struct flow_state *state, const 
 	for (given = entry->given; given && given != &several; given = given->before) {
 		int outcome = (int)outcome_of(a, state, given->call);
 
-		if (is_handed_back(a, given->call))
+		if (is_handed_back(a, entry, given->call))
 			return false;
 		if (!leaves_alone(a, given->call, outcome) && !spares_orphan(a, entry, given->call) &&
 		    (is_out_of_sight(given->call) || !is_refused(a, entry, given->call, outcome)))

@@ -368,7 +368,7 @@ static bool entry_is_dead(const struct flow_state *state, const struct entry *en
 {
 	if (!entry->resource)
 		return !state_refers_to(state, entry->key);
-	if (is_last && entry->acquired && entry->state >= 0 && entry->resource->states[entry->state].is_held)
+	if (is_last && entry->acquired && entry->state >= 0)
 		return false;
 	if (entry->resource->is_memory && (!entry->resource->states[entry->state].is_held || entry->is_escaped))
 		return !state_refers_to(state, sym_base_pointer(entry->key)) && entry->key->kind != SYM_INITIAL;
