@@ -10,6 +10,7 @@
 #include "output.h"
 #include "pages/pages.h"
 #include "pipeline.h"
+#include "report/allow.h"
 #include "report/rule_page.h"
 #include "test_runner.h"
 
@@ -88,6 +89,17 @@ static int write_own_report(struct run *run, const struct options *options)
 	return write_report(run, options, &how);
 }
 
+/* Comments in the sources have their say. */
+static void allow(struct run *run)
+{
+	int count = run->units.cmd_count;
+	const char **files = ARENA_ARRAY(run->arena, const char *, (size_t)count + 1);
+
+	for (int i = 0; i < count; i++)
+		files[i] = run->units.cmds[i].file;
+	report_allow(&run->report, &(struct allow_request){ run->pool, run->rules, run->enabled, files, count });
+}
+
 static int command_check(struct run *run, const struct options *options)
 {
 	if (output_check(run->arena, run->log, options->output) || run_load_rules(run, NULL) || run_select_rules(run))
@@ -98,6 +110,8 @@ static int command_check(struct run *run, const struct options *options)
 	} else {
 		if (run_analyse(run, options->operands.items, NULL, options->operands.count))
 			return EXIT_USAGE;
+		if (!options->no_allow)
+			allow(run);
 		status = write_own_report(run, options);
 		if (run->has_bad_end)
 			status = EXIT_INCOMPLETE;

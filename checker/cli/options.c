@@ -227,6 +227,14 @@ static int apply_no_cache(struct parser *parser, const struct option_row *row, c
 	return 0;
 }
 
+static int apply_no_allow(struct parser *parser, const struct option_row *row, const char *value)
+{
+	(void)row;
+	(void)value;
+	parser->options->no_allow = true;
+	return 0;
+}
+
 /* A whole positive number up to a limit; -1: it is none, logged. */
 static int read_number(long *number, struct parser *parser, const struct option_row *row, const char *value, long least,
 		       long most)
@@ -374,6 +382,8 @@ static const struct option_row option_rows[] = {
 	  "list what the documents name and demand, and what checks it" },
 	{ "missing", 0, NULL, ON(COMMAND_RULES), apply_missing,
 	  "with --coverage: only what nothing checks; exit status 1 if there is any" },
+	{ "no-allow", 0, NULL, ON(COMMAND_CHECK), apply_no_allow,
+	  "report also what comments in the sources allow: so2check: allow(RULE) reason" },
 	{ "jobs", 'j', "N", ON_ANALYSIS, apply_jobs,
 	  "processes that analyse (default: one for each processor); 0: none but this one" },
 	{ "time-limit", 0, "SECONDS", ON_ANALYSIS, apply_time_limit,

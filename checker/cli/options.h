@@ -48,6 +48,7 @@ struct options {
 	const char *output; /* -o, or NULL */
 	bool has_stats;
 	bool no_cache, clear;		   /* --no-cache, --clear */
+	bool no_allow;			   /* --no-allow */
 	int jobs;			   /* --jobs: processes that analyse; 0: none but this one */
 	double time_limit;		   /* --time-limit: seconds a unit may take */
 	uint64_t memory_limit;		   /* --memory-limit: bytes a process may take */

@@ -32,15 +32,30 @@ static struct finding_step *steps_copy(struct arena *arena, const struct finding
 	return copy;
 }
 
-void report_add_finding(struct report *report, const struct finding *finding)
+static struct finding finding_copy(struct arena *arena, const struct finding *finding)
 {
 	struct finding copy = *finding;
 
-	copy.message = copy_text(report->arena, finding->message);
-	copy.function = copy_text(report->arena, finding->function);
-	copy.steps = steps_copy(report->arena, finding->steps, finding->step_count);
-	copy.fingerprint = copy_text(report->arena, finding->fingerprint);
+	copy.message = copy_text(arena, finding->message);
+	copy.function = copy_text(arena, finding->function);
+	copy.steps = steps_copy(arena, finding->steps, finding->step_count);
+	copy.fingerprint = copy_text(arena, finding->fingerprint);
+	copy.allowed_for = copy_text(arena, finding->allowed_for);
+	return copy;
+}
+
+void report_add_finding(struct report *report, const struct finding *finding)
+{
+	struct finding copy = finding_copy(report->arena, finding);
+
 	ARENA_PUSH(report->arena, report->findings, report->finding_count, report->finding_capacity, copy);
+}
+
+void report_add_allowed(struct report *report, const struct finding *finding)
+{
+	struct finding copy = finding_copy(report->arena, finding);
+
+	ARENA_PUSH(report->arena, report->allowed, report->allowed_count, report->allowed_capacity, copy);
 }
 
 static struct not_analysed not_analysed_copy(struct arena *arena, const struct not_analysed *entry)
@@ -213,19 +228,19 @@ static int compare_not_analysed(const void *left_item, const void *right_item)
 
 /* ---- finishing ------------------------------------------------------------------- */
 
-static void sort_findings(struct report *report)
+static size_t sort_findings(struct finding *findings, size_t count)
 {
 	size_t kept = 0;
 
-	if (report->finding_count == 0)
-		return;
-	qsort(report->findings, report->finding_count, sizeof(*report->findings), compare_findings);
-	for (size_t i = 0; i < report->finding_count; i++) {
-		if (kept > 0 && !compare_defect(&report->findings[kept - 1], &report->findings[i]))
+	if (count == 0)
+		return 0;
+	qsort(findings, count, sizeof(*findings), compare_findings);
+	for (size_t i = 0; i < count; i++) {
+		if (kept > 0 && !compare_defect(&findings[kept - 1], &findings[i]))
 			continue;
-		report->findings[kept++] = report->findings[i];
+		findings[kept++] = findings[i];
 	}
-	report->finding_count = kept;
+	return kept;
 }
 
 /* A header's function is met in every unit that includes it: one entry is enough. */
@@ -248,15 +263,20 @@ static size_t sort_not_analysed(struct not_analysed *entries, size_t count)
 	return kept;
 }
 
+void report_sort_notes(struct report *report)
+{
+	report->note_count = sort_not_analysed(report->notes, report->note_count);
+}
+
 /* Counts per file, not per run: which other files are checked must not matter. */
-static void set_fingerprints(struct report *report, struct source_cache *sources)
+static void set_fingerprints(struct arena *arena, struct finding *findings, size_t count, struct source_cache *sources)
 {
 	struct arena *scratch = arena_create();
 	struct keymap *seen = NULL; /* hash -> ordinal of the next one */
 	const char *file = NULL;
 
-	for (size_t i = 0; i < report->finding_count; i++) {
-		struct finding *finding = &report->findings[i];
+	for (size_t i = 0; i < count; i++) {
+		struct finding *finding = &findings[i];
 
 		if (!seen || compare_file(file, finding->span.file)) {
 			arena_reset(scratch);
@@ -269,7 +289,7 @@ static void set_fingerprints(struct report *report, struct source_cache *sources
 		uint64_t hash = finding->identity;
 		uintptr_t ordinal = (uintptr_t)keymap_get(seen, hash);
 
-		finding->fingerprint = fingerprint_text(report->arena, fingerprint_number(hash, (unsigned)ordinal));
+		finding->fingerprint = fingerprint_text(arena, fingerprint_number(hash, (unsigned)ordinal));
 		keymap_put(seen, hash, (void *)(ordinal + 1));
 	}
 	arena_destroy(scratch);
@@ -277,10 +297,12 @@ static void set_fingerprints(struct report *report, struct source_cache *sources
 
 void findings_finish(struct report *report, struct source_cache *sources)
 {
-	sort_findings(report);
+	report->finding_count = sort_findings(report->findings, report->finding_count);
+	report->allowed_count = sort_findings(report->allowed, report->allowed_count);
 	report->missing_count = sort_not_analysed(report->missing, report->missing_count);
-	report->note_count = sort_not_analysed(report->notes, report->note_count);
-	set_fingerprints(report, sources);
+	report_sort_notes(report);
+	set_fingerprints(report->arena, report->findings, report->finding_count, sources);
+	set_fingerprints(report->arena, report->allowed, report->allowed_count, sources);
 }
 
 int report_write(FILE *out, const struct report *report, struct source_cache *sources,

@@ -9,6 +9,7 @@
  *                  "why", "help", "cwe": [text], "sources": [{"document", "place"}],
  *                  "fingerprint", "snippet",
  *                  "steps": [{"kind": "event"|"branch"|"call"|"end", PLACE, "text", "snippet"}]}],
+ *    "allowed": [as findings, with the "reason" that the source gives],
  *    "notAnalysed": [{PLACE, "function", "reason", "partial", "error"}],
  *    "notes": [{PLACE, "function", "reason", "partial", "error"}],
  *    "summary": {"units", "functions", "findings", "errors", "warnings", "notes",
@@ -84,18 +85,21 @@ static json_t *make_finding(struct json_doc *doc, const struct finding *finding,
 	json_doc_set(doc, item, "cwe", json_doc_strings(doc, rule->cwe, rule->cwe_count));
 	json_doc_set(doc, item, "sources", json_doc_sources(doc, rule));
 	json_doc_set(doc, item, "fingerprint", json_doc_string(doc, finding->fingerprint));
+	if (finding->allowed_for)
+		json_doc_set(doc, item, "reason", json_doc_string(doc, finding->allowed_for));
 	set_snippet(doc, item, sources, &finding->span);
 	json_doc_set(doc, item, "steps", make_steps(doc, finding, sources));
 	return item;
 }
 
-static json_t *make_findings(struct json_doc *doc, const struct report *report, struct source_cache *sources)
+static json_t *make_findings(struct json_doc *doc, const struct finding *findings, size_t count,
+			     struct source_cache *sources)
 {
-	json_t *findings = json_array();
+	json_t *array = json_array();
 
-	for (size_t i = 0; i < report->finding_count; i++)
-		json_doc_append(doc, findings, make_finding(doc, &report->findings[i], sources));
-	return findings;
+	for (size_t i = 0; i < count; i++)
+		json_doc_append(doc, array, make_finding(doc, &findings[i], sources));
+	return array;
 }
 
 static json_t *make_not_analysed(struct json_doc *doc, const struct not_analysed *entries, size_t count)
@@ -146,7 +150,8 @@ int json_write(FILE *out, const struct report *report, struct source_cache *sour
 	json_doc_set(&doc, root, "tool", make_tool(&doc, options));
 	if (report->shard.count > 0)
 		json_doc_set(&doc, root, "shard", json_doc_shard(&doc, &report->shard));
-	json_doc_set(&doc, root, "findings", make_findings(&doc, report, sources));
+	json_doc_set(&doc, root, "findings", make_findings(&doc, report->findings, report->finding_count, sources));
+	json_doc_set(&doc, root, "allowed", make_findings(&doc, report->allowed, report->allowed_count, sources));
 	json_doc_set(&doc, root, "notAnalysed", make_not_analysed(&doc, report->missing, report->missing_count));
 	json_doc_set(&doc, root, "notes", make_not_analysed(&doc, report->notes, report->note_count));
 	json_doc_set(&doc, root, "summary", make_summary(&doc, report));

@@ -49,7 +49,7 @@ static void read_steps(struct report_reader *reader, const json_t *array, struct
 	}
 }
 
-static void read_finding(struct report_reader *reader, const json_t *item)
+static void read_finding(struct report_reader *reader, const json_t *item, bool is_allowed)
 {
 	struct finding finding = {
 		.rule = read_rule(reader, item),
@@ -59,12 +59,13 @@ static void read_finding(struct report_reader *reader, const json_t *item)
 		.certainty = (enum finding_certainty)read_choice(reader, item, "certainty", certainty_names,
 								 CERTAINTY_LIKELY + 1),
 		.identity = read_hash(reader, item, "fingerprint"),
+		.allowed_for = is_allowed ? read_text(reader, item, "reason") : NULL,
 	};
 
 	read_snippet(reader, &finding.span, read_text_or_null(reader, item, "snippet"));
 	read_steps(reader, read_member(reader, item, "steps", JSON_ARRAY), &finding);
 	if (!reader->is_broken)
-		report_add_finding(reader->report, &finding);
+		(is_allowed ? report_add_allowed : report_add_finding)(reader->report, &finding);
 }
 
 static void read_entries(struct report_reader *reader, const json_t *root, const char *key,
@@ -88,13 +89,13 @@ static void read_entries(struct report_reader *reader, const json_t *root, const
 	reader->item = NULL;
 }
 
-static void read_findings(struct report_reader *reader, const json_t *root)
+static void read_findings(struct report_reader *reader, const json_t *root, const char *key, bool is_allowed)
 {
-	const json_t *array = read_member(reader, root, "findings", JSON_ARRAY);
+	const json_t *array = read_member(reader, root, key, JSON_ARRAY);
 
-	reader->item = "findings";
+	reader->item = key;
 	for (reader->index = 0; reader->index < json_array_size(array); reader->index++)
-		read_finding(reader, json_array_get(array, reader->index));
+		read_finding(reader, json_array_get(array, reader->index), is_allowed);
 	reader->item = NULL;
 }
 
@@ -109,7 +110,8 @@ void read_json_report(struct report_reader *reader, const json_t *root, struct r
 	origin->shard = read_shard(reader, root);
 	reader->report->unit_count += read_number(reader, summary, "units", UINT32_MAX);
 	reader->report->function_count += read_number(reader, summary, "functions", UINT32_MAX);
-	read_findings(reader, root);
+	read_findings(reader, root, "findings", false);
+	read_findings(reader, root, "allowed", true);
 	read_entries(reader, root, "notAnalysed", report_add_missing);
 	read_entries(reader, root, "notes", report_add_note);
 }

@@ -179,12 +179,14 @@ static void read_result(struct report_reader *reader, const json_t *result)
 		.identity = read_hash(reader, prints, SARIF_FINGERPRINT),
 	};
 
+	if (json_object_get(result, "suppressions"))
+		finding.allowed_for = read_text(reader, read_first(reader, result, "suppressions"), "justification");
 	if (!finding.rule)
 		read_fail(reader, "the rule `%s` is not in the table of rules", id);
 	read_snippet(reader, &finding.span, snippet);
 	read_steps(reader, result, &finding);
 	if (!reader->is_broken)
-		report_add_finding(reader->report, &finding);
+		(finding.allowed_for ? report_add_allowed : report_add_finding)(reader->report, &finding);
 }
 
 static void read_notification(struct report_reader *reader, const json_t *item)

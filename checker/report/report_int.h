@@ -36,6 +36,8 @@ const char *fingerprint_text(struct arena *arena, uint64_t number);
 
 /* The end as it is shown: not before the start, and its character where it is unknown. */
 struct span span_with_end(struct span span);
+/* In their order, each once. */
+void report_sort_notes(struct report *report);
 
 /* ---- counting ---------------------------------------------------------------- */
 

@@ -61,6 +61,8 @@ static void list_rules(struct sarif *sarif)
 	}
 	for (size_t i = 0; i < sarif->report->finding_count; i++)
 		list_rule(sarif, sarif->report->findings[i].rule);
+	for (size_t i = 0; i < sarif->report->allowed_count; i++)
+		list_rule(sarif, sarif->report->allowed[i].rule);
 }
 
 /* "lock taken twice" -> "LockTakenTwice": SARIF wants an identifier for a name. */
@@ -258,6 +260,14 @@ static json_t *make_code_flow(struct sarif *sarif, const struct finding *finding
 	return flow;
 }
 
+static json_t *make_suppression(struct sarif *sarif, const struct finding *finding)
+{
+	json_t *suppression = json_doc_wrap(&sarif->doc, "kind", "inSource");
+
+	json_doc_set(&sarif->doc, suppression, "justification", json_doc_string(&sarif->doc, finding->allowed_for));
+	return suppression;
+}
+
 static json_t *make_result(struct sarif *sarif, const struct finding *finding)
 {
 	struct json_doc *doc = &sarif->doc;
@@ -275,6 +285,8 @@ static json_t *make_result(struct sarif *sarif, const struct finding *finding)
 	if (finding->fingerprint)
 		json_doc_set(doc, result, "partialFingerprints",
 			     json_doc_wrap(doc, SARIF_FINGERPRINT, finding->fingerprint));
+	if (finding->allowed_for)
+		json_doc_set(doc, result, "suppressions", make_array_of(sarif, make_suppression(sarif, finding)));
 	json_doc_set(doc, result, "properties", json_doc_wrap(doc, "certainty", certainty));
 	return result;
 }
@@ -285,6 +297,8 @@ static json_t *make_results(struct sarif *sarif)
 
 	for (size_t i = 0; i < sarif->report->finding_count; i++)
 		json_doc_append(&sarif->doc, results, make_result(sarif, &sarif->report->findings[i]));
+	for (size_t i = 0; i < sarif->report->allowed_count; i++)
+		json_doc_append(&sarif->doc, results, make_result(sarif, &sarif->report->allowed[i]));
 	return results;
 }
 

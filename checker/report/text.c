@@ -320,10 +320,15 @@ static void print_summary(struct text_sink *sink, const struct report *report)
 {
 	struct severity_counts counts = report_count_severities(report);
 
-	fprintf(sink->out, "%s, %s checked, %s (%s, %s, %s), %zu not analysed\n",
+	const char *allowed = report->allowed_count == 0 ?
+				      "" :
+				      arena_printf(sink->scratch, ", %zu allowed", report->allowed_count);
+
+	fprintf(sink->out, "%s, %s checked, %s (%s, %s, %s)%s, %zu not analysed\n",
 		amount(sink, report->unit_count, "unit"), amount(sink, report->function_count, "function"),
 		amount(sink, report->finding_count, "finding"), amount(sink, counts.errors, "error"),
-		amount(sink, counts.warnings, "warning"), amount(sink, counts.notes, "note"), report->missing_count);
+		amount(sink, counts.warnings, "warning"), amount(sink, counts.notes, "note"), allowed,
+		report->missing_count);
 }
 
 int text_write(FILE *out, const struct report *report, struct source_cache *sources, bool use_color)

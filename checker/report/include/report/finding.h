@@ -38,6 +38,7 @@ struct finding {
 	enum finding_certainty certainty;
 	uint64_t identity;	 /* hash of rule, function and line; 0: findings_finish() makes it */
 	const char *fingerprint; /* 16 hex digits; set by findings_finish() */
+	const char *allowed_for; /* of one that the source allows: its reason; else NULL */
 };
 
 /* A file or function that was not (wholly) analysed. */
@@ -64,6 +65,8 @@ struct report {
 	struct arena *arena; /* the run's; add functions copy into it */
 	struct finding *findings;
 	size_t finding_count, finding_capacity;
+	struct finding *allowed; /* by comments in the sources: they do not count. See report/allow.h */
+	size_t allowed_count, allowed_capacity;
 	struct not_analysed *missing;
 	size_t missing_count, missing_capacity;
 	struct not_analysed *notes; /* things said of units: stubs, missing headers */
@@ -75,6 +78,8 @@ struct report {
 void report_init(struct report *report, struct arena *arena);
 /* Deep copies; file names and rule pointers are shared (they live as long as the run). */
 void report_add_finding(struct report *report, const struct finding *finding);
+/* The same for one with allowed_for. */
+void report_add_allowed(struct report *report, const struct finding *finding);
 void report_add_missing(struct report *report, const struct not_analysed *missing);
 void report_add_note(struct report *report, const struct not_analysed *note);
 

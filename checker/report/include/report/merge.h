@@ -2,7 +2,7 @@
  *
  * Reads: reports that report_write() of this version wrote, all of them JSON or all SARIF, with the same rules and the
  * same libclang. Makes: a finished report that report_write() turns into the bytes that one run over everything would
- * have given: JSON or text of JSON reports, SARIF of SARIF reports. Neither sources nor rule packs are needed.
+ * have given: SARIF of SARIF reports, every other format of JSON reports. Neither sources nor rule packs are needed.
  * The reports of a divided run (struct report_shard) must be complete; whole ones may be added to them. Functions and
  * units are summed up: files that two whole reports both checked count twice. */
 #ifndef SO2_REPORT_MERGE_H
