@@ -2,6 +2,7 @@
  * whatever goes wrong is in the run's log, printed in one place. */
 #include "cli/cli.h"
 
+#include "base/file.h"
 #include "base/paths.h"
 #include "coverage.h"
 #include "lint.h"
@@ -11,6 +12,7 @@
 #include "pages/pages.h"
 #include "pipeline.h"
 #include "report/allow.h"
+#include "report/baseline.h"
 #include "report/rule_page.h"
 #include "test_runner.h"
 
@@ -18,6 +20,8 @@
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
+
+#define BASELINE_LIMIT ((size_t)1 << 30)
 
 /* ---- check ------------------------------------------------------------------------ */
 
@@ -100,9 +104,37 @@ static void allow(struct run *run)
 	report_allow(&run->report, &(struct allow_request){ run->pool, run->rules, run->enabled, files, count });
 }
 
+/* 0: read, or none was asked for. */
+static int read_baseline(struct run *run, const char *name, struct baseline **baseline)
+{
+	const char *error;
+	char *text;
+	size_t length;
+
+	if (!name)
+		return 0;
+	if (file_read(run->arena, name, BASELINE_LIMIT, &text, &length, &error)) {
+		log_add(run->log, LOG_ERROR, &(struct span){ .file = name }, "%s", error);
+		return -1;
+	}
+	*baseline = baseline_read(run->arena, run->log, name, text, length);
+	return *baseline ? 0 : -1;
+}
+
+/* Before the long work, what would make it useless. */
+static int prepare_check(struct run *run, const struct options *options, struct baseline **baseline)
+{
+	if (output_check(run->arena, run->log, options->output) || read_baseline(run, options->baseline, baseline) ||
+	    run_load_rules(run, NULL))
+		return -1;
+	return run_select_rules(run);
+}
+
 static int command_check(struct run *run, const struct options *options)
 {
-	if (output_check(run->arena, run->log, options->output) || run_load_rules(run, NULL) || run_select_rules(run))
+	struct baseline *baseline = NULL;
+
+	if (prepare_check(run, options, &baseline))
 		return EXIT_USAGE;
 	int status;
 	if (options->dump != DUMP_NONE) {
@@ -112,6 +144,8 @@ static int command_check(struct run *run, const struct options *options)
 			return EXIT_USAGE;
 		if (!options->no_allow)
 			allow(run);
+		if (baseline)
+			report_apply_baseline(&run->report, baseline);
 		status = write_own_report(run, options);
 		if (run->has_bad_end)
 			status = EXIT_INCOMPLETE;

@@ -187,6 +187,13 @@ static int apply_output(struct parser *parser, const struct option_row *row, con
 	return 0;
 }
 
+static int apply_baseline(struct parser *parser, const struct option_row *row, const char *value)
+{
+	(void)row;
+	parser->options->baseline = value;
+	return 0;
+}
+
 static int apply_stats(struct parser *parser, const struct option_row *row, const char *value)
 {
 	(void)row;
@@ -382,6 +389,8 @@ static const struct option_row option_rows[] = {
 	  "list what the documents name and demand, and what checks it" },
 	{ "missing", 0, NULL, ON(COMMAND_RULES), apply_missing,
 	  "with --coverage: only what nothing checks; exit status 1 if there is any" },
+	{ "baseline", 0, "REPORT", ON(COMMAND_CHECK), apply_baseline,
+	  "what this earlier report has (JSON or SARIF) is known and does not count" },
 	{ "no-allow", 0, NULL, ON(COMMAND_CHECK), apply_no_allow,
 	  "report also what comments in the sources allow: so2check: allow(RULE) reason" },
 	{ "jobs", 'j', "N", ON_ANALYSIS, apply_jobs,

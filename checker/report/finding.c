@@ -58,6 +58,13 @@ void report_add_allowed(struct report *report, const struct finding *finding)
 	ARENA_PUSH(report->arena, report->allowed, report->allowed_count, report->allowed_capacity, copy);
 }
 
+void report_add_known(struct report *report, const struct finding *finding)
+{
+	struct finding copy = finding_copy(report->arena, finding);
+
+	ARENA_PUSH(report->arena, report->known, report->known_count, report->known_capacity, copy);
+}
+
 static struct not_analysed not_analysed_copy(struct arena *arena, const struct not_analysed *entry)
 {
 	struct not_analysed copy = *entry;
@@ -299,10 +306,12 @@ void findings_finish(struct report *report, struct source_cache *sources)
 {
 	report->finding_count = sort_findings(report->findings, report->finding_count);
 	report->allowed_count = sort_findings(report->allowed, report->allowed_count);
+	report->known_count = sort_findings(report->known, report->known_count);
 	report->missing_count = sort_not_analysed(report->missing, report->missing_count);
 	report_sort_notes(report);
 	set_fingerprints(report->arena, report->findings, report->finding_count, sources);
 	set_fingerprints(report->arena, report->allowed, report->allowed_count, sources);
+	set_fingerprints(report->arena, report->known, report->known_count, sources);
 }
 
 int report_write(FILE *out, const struct report *report, struct source_cache *sources,

@@ -10,6 +10,7 @@
  *                  "fingerprint", "snippet",
  *                  "steps": [{"kind": "event"|"branch"|"call"|"end", PLACE, "text", "snippet"}]}],
  *    "allowed": [as findings, with the "reason" that the source gives],
+ *    "known": [as findings] where there was a baseline,
  *    "notAnalysed": [{PLACE, "function", "reason", "partial", "error"}],
  *    "notes": [{PLACE, "function", "reason", "partial", "error"}],
  *    "summary": {"units", "functions", "findings", "errors", "warnings", "notes",
@@ -152,6 +153,8 @@ int json_write(FILE *out, const struct report *report, struct source_cache *sour
 		json_doc_set(&doc, root, "shard", json_doc_shard(&doc, &report->shard));
 	json_doc_set(&doc, root, "findings", make_findings(&doc, report->findings, report->finding_count, sources));
 	json_doc_set(&doc, root, "allowed", make_findings(&doc, report->allowed, report->allowed_count, sources));
+	if (report->has_baseline)
+		json_doc_set(&doc, root, "known", make_findings(&doc, report->known, report->known_count, sources));
 	json_doc_set(&doc, root, "notAnalysed", make_not_analysed(&doc, report->missing, report->missing_count));
 	json_doc_set(&doc, root, "notes", make_not_analysed(&doc, report->notes, report->note_count));
 	json_doc_set(&doc, root, "summary", make_summary(&doc, report));

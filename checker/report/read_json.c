@@ -49,7 +49,9 @@ static void read_steps(struct report_reader *reader, const json_t *array, struct
 	}
 }
 
-static void read_finding(struct report_reader *reader, const json_t *item, bool is_allowed)
+typedef void add_finding(struct report *report, const struct finding *finding);
+
+static void read_finding(struct report_reader *reader, const json_t *item, add_finding *add)
 {
 	struct finding finding = {
 		.rule = read_rule(reader, item),
@@ -59,13 +61,13 @@ static void read_finding(struct report_reader *reader, const json_t *item, bool 
 		.certainty = (enum finding_certainty)read_choice(reader, item, "certainty", certainty_names,
 								 CERTAINTY_LIKELY + 1),
 		.identity = read_hash(reader, item, "fingerprint"),
-		.allowed_for = is_allowed ? read_text(reader, item, "reason") : NULL,
+		.allowed_for = add == report_add_allowed ? read_text(reader, item, "reason") : NULL,
 	};
 
 	read_snippet(reader, &finding.span, read_text_or_null(reader, item, "snippet"));
 	read_steps(reader, read_member(reader, item, "steps", JSON_ARRAY), &finding);
 	if (!reader->is_broken)
-		(is_allowed ? report_add_allowed : report_add_finding)(reader->report, &finding);
+		add(reader->report, &finding);
 }
 
 static void read_entries(struct report_reader *reader, const json_t *root, const char *key,
@@ -89,13 +91,13 @@ static void read_entries(struct report_reader *reader, const json_t *root, const
 	reader->item = NULL;
 }
 
-static void read_findings(struct report_reader *reader, const json_t *root, const char *key, bool is_allowed)
+static void read_findings(struct report_reader *reader, const json_t *root, const char *key, add_finding *add)
 {
 	const json_t *array = read_member(reader, root, key, JSON_ARRAY);
 
 	reader->item = key;
 	for (reader->index = 0; reader->index < json_array_size(array); reader->index++)
-		read_finding(reader, json_array_get(array, reader->index), is_allowed);
+		read_finding(reader, json_array_get(array, reader->index), add);
 	reader->item = NULL;
 }
 
@@ -110,8 +112,12 @@ void read_json_report(struct report_reader *reader, const json_t *root, struct r
 	origin->shard = read_shard(reader, root);
 	reader->report->unit_count += read_number(reader, summary, "units", UINT32_MAX);
 	reader->report->function_count += read_number(reader, summary, "functions", UINT32_MAX);
-	read_findings(reader, root, "findings", false);
-	read_findings(reader, root, "allowed", true);
+	read_findings(reader, root, "findings", report_add_finding);
+	read_findings(reader, root, "allowed", report_add_allowed);
+	if (json_object_get(root, "known")) {
+		reader->report->has_baseline = true;
+		read_findings(reader, root, "known", report_add_known);
+	}
 	read_entries(reader, root, "notAnalysed", report_add_missing);
 	read_entries(reader, root, "notes", report_add_note);
 }

@@ -163,6 +163,21 @@ static void read_steps(struct report_reader *reader, const json_t *result, struc
 	}
 }
 
+static void add_result(struct report_reader *reader, const struct finding *finding, const char *state)
+{
+	struct report *report = reader->report;
+
+	if (reader->is_broken)
+		return;
+	report->has_baseline = report->has_baseline || state;
+	if (finding->allowed_for)
+		report_add_allowed(report, finding);
+	else if (state && strcmp(state, "unchanged") == 0)
+		report_add_known(report, finding);
+	else
+		report_add_finding(report, finding);
+}
+
 static void read_result(struct report_reader *reader, const json_t *result)
 {
 	const json_t *location = read_first(reader, result, "locations");
@@ -185,8 +200,7 @@ static void read_result(struct report_reader *reader, const json_t *result)
 		read_fail(reader, "the rule `%s` is not in the table of rules", id);
 	read_snippet(reader, &finding.span, snippet);
 	read_steps(reader, result, &finding);
-	if (!reader->is_broken)
-		(finding.allowed_for ? report_add_allowed : report_add_finding)(reader->report, &finding);
+	add_result(reader, &finding, read_text_or_null(reader, result, "baselineState"));
 }
 
 static void read_notification(struct report_reader *reader, const json_t *item)

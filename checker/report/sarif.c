@@ -63,6 +63,8 @@ static void list_rules(struct sarif *sarif)
 		list_rule(sarif, sarif->report->findings[i].rule);
 	for (size_t i = 0; i < sarif->report->allowed_count; i++)
 		list_rule(sarif, sarif->report->allowed[i].rule);
+	for (size_t i = 0; i < sarif->report->known_count; i++)
+		list_rule(sarif, sarif->report->known[i].rule);
 }
 
 /* "lock taken twice" -> "LockTakenTwice": SARIF wants an identifier for a name. */
@@ -268,7 +270,8 @@ static json_t *make_suppression(struct sarif *sarif, const struct finding *findi
 	return suppression;
 }
 
-static json_t *make_result(struct sarif *sarif, const struct finding *finding)
+/* state: beside the baseline; NULL: there was none. */
+static json_t *make_result(struct sarif *sarif, const struct finding *finding, const char *state)
 {
 	struct json_doc *doc = &sarif->doc;
 	const char *level = rp_severity_name(finding->rule->severity);
@@ -285,6 +288,8 @@ static json_t *make_result(struct sarif *sarif, const struct finding *finding)
 	if (finding->fingerprint)
 		json_doc_set(doc, result, "partialFingerprints",
 			     json_doc_wrap(doc, SARIF_FINGERPRINT, finding->fingerprint));
+	if (state)
+		json_doc_set(doc, result, "baselineState", json_doc_string(doc, state));
 	if (finding->allowed_for)
 		json_doc_set(doc, result, "suppressions", make_array_of(sarif, make_suppression(sarif, finding)));
 	json_doc_set(doc, result, "properties", json_doc_wrap(doc, "certainty", certainty));
@@ -293,12 +298,16 @@ static json_t *make_result(struct sarif *sarif, const struct finding *finding)
 
 static json_t *make_results(struct sarif *sarif)
 {
+	const struct report *report = sarif->report;
+	const char *state = report->has_baseline ? "new" : NULL;
 	json_t *results = json_array();
 
-	for (size_t i = 0; i < sarif->report->finding_count; i++)
-		json_doc_append(&sarif->doc, results, make_result(sarif, &sarif->report->findings[i]));
-	for (size_t i = 0; i < sarif->report->allowed_count; i++)
-		json_doc_append(&sarif->doc, results, make_result(sarif, &sarif->report->allowed[i]));
+	for (size_t i = 0; i < report->finding_count; i++)
+		json_doc_append(&sarif->doc, results, make_result(sarif, &report->findings[i], state));
+	for (size_t i = 0; i < report->allowed_count; i++)
+		json_doc_append(&sarif->doc, results, make_result(sarif, &report->allowed[i], NULL));
+	for (size_t i = 0; i < report->known_count; i++)
+		json_doc_append(&sarif->doc, results, make_result(sarif, &report->known[i], "unchanged"));
 	return results;
 }
 

@@ -316,18 +316,23 @@ static const char *amount(struct text_sink *sink, size_t count, const char *noun
 	return arena_printf(sink->scratch, "%zu %s%s", count, noun, count == 1 ? "" : "s");
 }
 
+/* `, 3 allowed`: what was found and does not count. */
+static const char *aside(struct text_sink *sink, size_t count, bool is_said, const char *what)
+{
+	return is_said ? arena_printf(sink->scratch, ", %zu %s", count, what) : "";
+}
+
 static void print_summary(struct text_sink *sink, const struct report *report)
 {
 	struct severity_counts counts = report_count_severities(report);
 
-	const char *allowed = report->allowed_count == 0 ?
-				      "" :
-				      arena_printf(sink->scratch, ", %zu allowed", report->allowed_count);
+	const char *allowed = aside(sink, report->allowed_count, report->allowed_count > 0, "allowed");
+	const char *known = aside(sink, report->known_count, report->has_baseline, "known");
 
-	fprintf(sink->out, "%s, %s checked, %s (%s, %s, %s)%s, %zu not analysed\n",
+	fprintf(sink->out, "%s, %s checked, %s (%s, %s, %s)%s%s, %zu not analysed\n",
 		amount(sink, report->unit_count, "unit"), amount(sink, report->function_count, "function"),
 		amount(sink, report->finding_count, "finding"), amount(sink, counts.errors, "error"),
-		amount(sink, counts.warnings, "warning"), amount(sink, counts.notes, "note"), allowed,
+		amount(sink, counts.warnings, "warning"), amount(sink, counts.notes, "note"), allowed, known,
 		report->missing_count);
 }
 

@@ -67,6 +67,9 @@ struct report {
 	size_t finding_count, finding_capacity;
 	struct finding *allowed; /* by comments in the sources: they do not count. See report/allow.h */
 	size_t allowed_count, allowed_capacity;
+	struct finding *known; /* in an earlier report, too: they do not count, either. See report/baseline.h */
+	size_t known_count, known_capacity;
+	bool has_baseline; /* there was an earlier report to compare with */
 	struct not_analysed *missing;
 	size_t missing_count, missing_capacity;
 	struct not_analysed *notes; /* things said of units: stubs, missing headers */
@@ -80,6 +83,7 @@ void report_init(struct report *report, struct arena *arena);
 void report_add_finding(struct report *report, const struct finding *finding);
 /* The same for one with allowed_for. */
 void report_add_allowed(struct report *report, const struct finding *finding);
+void report_add_known(struct report *report, const struct finding *finding);
 void report_add_missing(struct report *report, const struct not_analysed *missing);
 void report_add_note(struct report *report, const struct not_analysed *note);
 
