@@ -19,16 +19,19 @@ static bool is_directory(const char *path)
 	return stat(path, &status) == 0 && S_ISDIR(status.st_mode);
 }
 
-/* Folder of the running executable, or NULL where /proc is not mounted. */
-static const char *executable_dir(struct arena *arena)
+const char *install_program(struct arena *arena)
 {
 	char path[PATH_MAX];
 	ssize_t length = readlink("/proc/self/exe", path, sizeof(path));
-	const char *slash;
 
-	if (length <= 0 || (size_t)length >= sizeof(path))
-		return NULL;
-	slash = memrchr(path, '/', (size_t)length);
+	return length <= 0 || (size_t)length >= sizeof(path) ? NULL : arena_strndup(arena, path, (size_t)length);
+}
+
+/* Folder of the running executable, or NULL where /proc is not mounted. */
+static const char *executable_dir(struct arena *arena)
+{
+	const char *path = install_program(arena), *slash = path ? strrchr(path, '/') : NULL;
+
 	return slash ? arena_strndup(arena, path, (size_t)(slash - path)) : NULL;
 }
 
@@ -45,12 +48,22 @@ const char *install_rules_dir(struct arena *arena)
 	return arena_printf(arena, "%s/rules", install_data_dir(arena));
 }
 
-const char *install_headers_dir(struct arena *arena)
+/* Some lie elsewhere in the source tree than where they are installed. */
+static const char *data_path(struct arena *arena, const char *installed, const char *in_source_tree)
 {
 	const char *data = install_data_dir(arena);
-	bool in_source_tree = strcmp(data, SO2_SOURCE_DIR) == 0;
 
-	return arena_printf(arena, "%s/%s", data, in_source_tree ? "checker/frontend/headers" : "include");
+	return arena_printf(arena, "%s/%s", data, strcmp(data, SO2_SOURCE_DIR) == 0 ? in_source_tree : installed);
+}
+
+const char *install_headers_dir(struct arena *arena)
+{
+	return data_path(arena, "include", "checker/frontend/headers");
+}
+
+const char *install_hook_script(struct arena *arena)
+{
+	return data_path(arena, "pre-commit", "integration/pre-commit");
 }
 
 const char *current_folder(struct arena *arena)

@@ -5,6 +5,7 @@
 #include "base/file.h"
 #include "base/paths.h"
 #include "coverage.h"
+#include "hook.h"
 #include "lint.h"
 #include "merge.h"
 #include "options.h"
@@ -228,6 +229,19 @@ static int command_cache(struct run *run, const struct options *options)
 	return output_commit(&output, run->log) || left > 0 ? EXIT_USAGE : EXIT_CLEAN;
 }
 
+/* ---- hook ------------------------------------------------------------------------------- */
+
+static int command_hook(struct run *run, const struct options *options)
+{
+	const char *what = options->operands.items[0];
+
+	if (strcmp(what, "install") != 0) {
+		log_add(run->log, LOG_ERROR, NULL, "`hook` does not know `%s`; it is `so2check hook install`", what);
+		return EXIT_USAGE;
+	}
+	return hook_install(run->arena, run->log) ? EXIT_USAGE : EXIT_CLEAN;
+}
+
 /* ---- help, version ---------------------------------------------------------------------- */
 
 static int command_help(struct run *run)
@@ -267,6 +281,8 @@ static int run_command(struct run *run, const struct options *options)
 		return test_run(run, options->operands.items[0]);
 	case COMMAND_CACHE:
 		return command_cache(run, options);
+	case COMMAND_HOOK:
+		return command_hook(run, options);
 	case COMMAND_HELP:
 		return command_help(run);
 	case COMMAND_VERSION:

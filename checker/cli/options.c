@@ -33,6 +33,8 @@ static const struct command_row command_rows[] = {
 	{ "rules", COMMAND_RULES, 0, 0, "", "list the rules" },
 	{ "explain", COMMAND_EXPLAIN, 1, 1, "ID", "show a rule's page: why, bad, good, limits, sources" },
 	{ "test", COMMAND_TEST, 1, 1, "DIR", "run the cases of a rule pack, or a folder of marked sources" },
+	{ "hook", COMMAND_HOOK, 1, 1, "install",
+	  "put the git hook into this repository: it checks what a commit brings" },
 	{ "cache", COMMAND_CACHE, 0, 0, "", "show what earlier runs left for later ones, and where" },
 };
 

@@ -16,6 +16,10 @@ const char *install_rules_dir(struct arena *arena);
 /* Headers force-included into units: <data>/include installed,
  * checker/frontend/headers in the source tree. */
 const char *install_headers_dir(struct arena *arena);
+/* What the git hook runs: <data>/pre-commit installed, integration/pre-commit in the source tree. */
+const char *install_hook_script(struct arena *arena);
+/* The running program; NULL: /proc is not mounted. */
+const char *install_program(struct arena *arena);
 /* The process's; NULL: it is gone or may not be seen. */
 const char *current_folder(struct arena *arena);
 
