@@ -15,6 +15,7 @@
 #include "report/allow.h"
 #include "report/baseline.h"
 #include "report/rule_page.h"
+#include "since.h"
 #include "test_runner.h"
 
 #include <signal.h>
@@ -106,12 +107,16 @@ static void allow(struct run *run)
 }
 
 /* 0: read, or none was asked for. */
-static int read_baseline(struct run *run, const char *name, struct baseline **baseline)
+static int read_baseline(struct run *run, const struct options *options, struct baseline **baseline)
 {
-	const char *error;
+	const char *name = options->baseline, *error;
 	char *text;
 	size_t length;
 
+	if (options->since) {
+		*baseline = since_baseline(run->arena, run->log, options);
+		return *baseline ? 0 : -1;
+	}
 	if (!name)
 		return 0;
 	if (file_read(run->arena, name, BASELINE_LIMIT, &text, &length, &error)) {
@@ -125,7 +130,7 @@ static int read_baseline(struct run *run, const char *name, struct baseline **ba
 /* Before the long work, what would make it useless. */
 static int prepare_check(struct run *run, const struct options *options, struct baseline **baseline)
 {
-	if (output_check(run->arena, run->log, options->output) || read_baseline(run, options->baseline, baseline) ||
+	if (output_check(run->arena, run->log, options->output) || read_baseline(run, options, baseline) ||
 	    run_load_rules(run, NULL))
 		return -1;
 	return run_select_rules(run);

@@ -3,7 +3,7 @@
 
 #include "base/file.h"
 #include "base/paths.h"
-#include "base/text.h"
+#include "git.h"
 #include "output.h"
 
 #include <errno.h>
@@ -17,14 +17,7 @@
 /* Where git looks for hooks, seen from here. NULL: this is no repository, or there is no git. */
 static const char *hooks_folder(struct arena *arena)
 {
-	FILE *git = popen("git rev-parse --git-path hooks 2> /dev/null", "re");
-	char line[4096];
-	bool is_read = git && fgets(line, sizeof(line), git) && strchr(line, '\n');
-
-	if (!git || pclose(git) != 0 || !is_read)
-		return NULL;
-	*strchr(line, '\n') = '\0';
-	return arena_strdup(arena, line);
+	return git_ask(arena, (const char *const[]){ "rev-parse", "--git-path", "hooks", NULL }, NULL, false);
 }
 
 /* For the shell, between quotes. */

@@ -196,6 +196,13 @@ static int apply_baseline(struct parser *parser, const struct option_row *row, c
 	return 0;
 }
 
+static int apply_since(struct parser *parser, const struct option_row *row, const char *value)
+{
+	(void)row;
+	parser->options->since = value;
+	return 0;
+}
+
 static int apply_stats(struct parser *parser, const struct option_row *row, const char *value)
 {
 	(void)row;
@@ -393,6 +400,8 @@ static const struct option_row option_rows[] = {
 	  "with --coverage: only what nothing checks; exit status 1 if there is any" },
 	{ "baseline", 0, "REPORT", ON(COMMAND_CHECK), apply_baseline,
 	  "what this earlier report has (JSON or SARIF) is known and does not count" },
+	{ "since", 0, "REV", ON(COMMAND_CHECK), apply_since,
+	  "what this revision of the git repository has is known and does not count" },
 	{ "no-allow", 0, NULL, ON(COMMAND_CHECK), apply_no_allow,
 	  "report also what comments in the sources allow: so2check: allow(RULE) reason" },
 	{ "jobs", 'j', "N", ON_ANALYSIS, apply_jobs,

@@ -50,7 +50,7 @@ struct options {
 	bool has_stats;
 	bool no_cache, clear;		   /* --no-cache, --clear */
 	bool no_allow;			   /* --no-allow */
-	const char *baseline;		   /* --baseline; NULL: none */
+	const char *baseline, *since;	   /* --baseline, --since; NULL: none */
 	int jobs;			   /* --jobs: processes that analyse; 0: none but this one */
 	double time_limit;		   /* --time-limit: seconds a unit may take */
 	uint64_t memory_limit;		   /* --memory-limit: bytes a process may take */
