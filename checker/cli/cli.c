@@ -12,7 +12,6 @@
 #include "output.h"
 #include "pages/pages.h"
 #include "pipeline.h"
-#include "report/allow.h"
 #include "report/baseline.h"
 #include "report/rule_page.h"
 #include "since.h"
@@ -95,17 +94,6 @@ static int write_own_report(struct run *run, const struct options *options)
 	return write_report(run, options, &how);
 }
 
-/* Comments in the sources have their say. */
-static void allow(struct run *run)
-{
-	int count = run->units.cmd_count;
-	const char **files = ARENA_ARRAY(run->arena, const char *, (size_t)count + 1);
-
-	for (int i = 0; i < count; i++)
-		files[i] = run->units.cmds[i].file;
-	report_allow(&run->report, &(struct allow_request){ run->pool, run->rules, run->enabled, files, count });
-}
-
 /* 0: read, or none was asked for. */
 static int read_baseline(struct run *run, const struct options *options, struct baseline **baseline)
 {
@@ -148,8 +136,7 @@ static int command_check(struct run *run, const struct options *options)
 	} else {
 		if (run_analyse(run, options->operands.items, NULL, options->operands.count))
 			return EXIT_USAGE;
-		if (!options->no_allow)
-			allow(run);
+		run_allow(run);
 		if (baseline)
 			report_apply_baseline(&run->report, baseline);
 		status = write_own_report(run, options);

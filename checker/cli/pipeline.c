@@ -5,6 +5,7 @@
 #include "base/paths.h"
 #include "explain_context.h"
 #include "known_results.h"
+#include "report/allow.h"
 #include "report/wire.h"
 #include "shard.h"
 #include "suggest.h"
@@ -621,4 +622,16 @@ int run_analyse(struct run *run, const char *const *paths, const char *const *dr
 	findings_finish(&run->report, run->sources);
 	run->times.finish = clock_cpu() - start;
 	return 0;
+}
+
+void run_allow(struct run *run)
+{
+	int count = run->units.cmd_count;
+	const char **files = ARENA_ARRAY(run->arena, const char *, (size_t)count + 1);
+
+	if (run->options->no_allow)
+		return;
+	for (int i = 0; i < count; i++)
+		files[i] = run->units.cmds[i].file;
+	report_allow(&run->report, &(struct allow_request){ run->pool, run->rules, run->enabled, files, count });
 }

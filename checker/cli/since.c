@@ -137,6 +137,7 @@ static struct baseline *check_there(struct since *since, struct run *run)
 		return empty_baseline(since);
 	if (run_analyse(run, paths.items, NULL, paths.count))
 		return NULL;
+	run_allow(run);
 	char *text = report_text(run, &length);
 	if (text)
 		baseline = baseline_read(since->arena, since->log, since->options->since, text, length);
