@@ -17,6 +17,7 @@
 #include "since.h"
 #include "test_runner.h"
 
+#include <errno.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
@@ -27,20 +28,20 @@
 /* ---- check ------------------------------------------------------------------------ */
 
 /* Colour for people only: a terminal that can show it, and nobody asked for none (no-color.org). */
-static bool wants_color(const struct options *options)
+static bool wants_color(const struct options *options, int descriptor)
 {
 	const char *none = getenv("NO_COLOR"), *terminal = getenv("TERM");
 
 	if (options->output || (none && *none))
 		return false;
-	return terminal && *terminal && strcmp(terminal, "dumb") != 0 && isatty(STDOUT_FILENO);
+	return terminal && *terminal && strcmp(terminal, "dumb") != 0 && isatty(descriptor);
 }
 
 static int write_report(struct run *run, const struct options *options, struct report_options *how)
 {
 	struct output output;
 
-	how->use_color = wants_color(options);
+	how->use_color = wants_color(options, STDOUT_FILENO);
 	if (output_open(&output, run->arena, run->log, options->output))
 		return EXIT_USAGE;
 	/* a failed write is still there for output_commit() to see and tell */
@@ -124,6 +125,37 @@ static int prepare_check(struct run *run, const struct options *options, struct 
 	return run_select_rules(run);
 }
 
+/* What a compiler says of one source: in one piece, as others of the build write at the same time. */
+static int write_warnings(struct run *run, const struct options *options)
+{
+	struct report_options how = { .format = options->format, .use_color = wants_color(options, STDERR_FILENO) };
+	char *text = NULL;
+	size_t length = 0;
+	FILE *stream = open_memstream(&text, &length);
+
+	if (stream)
+		report_write(stream, &run->report, run->sources, &how);
+	if (!stream || fclose(stream) || fwrite(text, 1, length, stderr) < length) {
+		log_add(run->log, LOG_ERROR, NULL, "cannot write the report: %s", strerror(errno));
+		free(text);
+		return EXIT_USAGE;
+	}
+	free(text);
+	return run->has_bad_end ? EXIT_INCOMPLETE : report_exit_status(&run->report);
+}
+
+/* A checker that a build calls does not end the build, unless it is told to. */
+static int check_for_build(struct run *run, const struct options *options, const struct baseline *baseline)
+{
+	if (run_analyse(run, NULL, NULL, 0))
+		return EXIT_USAGE;
+	run_allow(run);
+	if (baseline)
+		report_apply_baseline(&run->report, baseline);
+	int status = write_warnings(run, options);
+	return status == EXIT_USAGE || options->kbuild_fails ? status : EXIT_CLEAN;
+}
+
 static int command_check(struct run *run, const struct options *options)
 {
 	struct baseline *baseline = NULL;
@@ -131,7 +163,9 @@ static int command_check(struct run *run, const struct options *options)
 	if (prepare_check(run, options, &baseline))
 		return EXIT_USAGE;
 	int status;
-	if (options->dump != DUMP_NONE) {
+	if (options->is_kbuild) {
+		status = check_for_build(run, options, baseline);
+	} else if (options->dump != DUMP_NONE) {
 		status = dump(run, options);
 	} else {
 		if (run_analyse(run, options->operands.items, NULL, options->operands.count))

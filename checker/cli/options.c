@@ -49,10 +49,11 @@ struct choice {
 static const struct choice target_choices[] = {
 	{ "linux", TARGET_LINUX }, { "windows", TARGET_WINDOWS }, { "auto", TARGET_AUTO }, { NULL, 0 }
 };
-static const struct choice format_choices[] = { { "text", REPORT_TEXT },     { "json", REPORT_JSON },
-						{ "sarif", REPORT_SARIF },   { "github", REPORT_GITHUB },
-						{ "gitlab", REPORT_GITLAB }, { "checkstyle", REPORT_CHECKSTYLE },
-						{ "junit", REPORT_JUNIT },   { NULL, 0 } };
+static const struct choice format_choices[] = {
+	{ "text", REPORT_TEXT },     { "json", REPORT_JSON },	  { "sarif", REPORT_SARIF },
+	{ "github", REPORT_GITHUB }, { "gitlab", REPORT_GITLAB }, { "checkstyle", REPORT_CHECKSTYLE },
+	{ "junit", REPORT_JUNIT },   { "short", REPORT_SHORT },	  { NULL, 0 }
+};
 static const struct choice dump_choices[] = { { "ir", DUMP_IR },
 					      { "cfg", DUMP_CFG },
 					      { "state", DUMP_STATE },
@@ -200,6 +201,17 @@ static int apply_since(struct parser *parser, const struct option_row *row, cons
 {
 	(void)row;
 	parser->options->since = value;
+	return 0;
+}
+
+static int apply_kbuild(struct parser *parser, const struct option_row *row, const char *value)
+{
+	if (value && strcmp(value, "error") != 0) {
+		log_add(parser->log, LOG_ERROR, NULL, "option --%s: `%s` is not `error`", row->name, value);
+		return -1;
+	}
+	parser->options->is_kbuild = true;
+	parser->options->kbuild_fails = value != NULL;
 	return 0;
 }
 
@@ -388,7 +400,7 @@ static const struct option_row option_rows[] = {
 	{ "only", 0, "IDS", ON(COMMAND_CHECK), apply_only, "check these rules only (also preview ones), by commas" },
 	{ "disable", 0, "IDS", ON(COMMAND_CHECK), apply_disable, "leave these rules out, by commas" },
 	{ "format", 0, "FORMAT", ON_LISTS, apply_format,
-	  "text, json, sarif, github, gitlab, checkstyle or junit (default: text)" },
+	  "text, short, json, sarif, github, gitlab, checkstyle or junit (default: text)" },
 	{ "output", 'o', "FILE", ON_LISTS, apply_output, "write there, all or nothing (default: standard output)" },
 	{ "shard", 0, "I/N", ON(COMMAND_CHECK), apply_shard,
 	  "check the I-th of N parts of the drivers only; `merge` puts the reports together" },
@@ -402,6 +414,9 @@ static const struct option_row option_rows[] = {
 	  "what this earlier report has (JSON or SARIF) is known and does not count" },
 	{ "since", 0, "REV", ON(COMMAND_CHECK), apply_since,
 	  "what this revision of the git repository has is known and does not count" },
+	{ "kbuild", 0, "[=error]", ON(COMMAND_CHECK), apply_kbuild,
+	  "for make C=2 CHECK=\"so2check --kbuild\": a compiler's arguments and one source follow; with =error "
+	  "findings end the build" },
 	{ "no-allow", 0, NULL, ON(COMMAND_CHECK), apply_no_allow,
 	  "report also what comments in the sources allow: so2check: allow(RULE) reason" },
 	{ "jobs", 'j', "N", ON_ANALYSIS, apply_jobs,
@@ -427,13 +442,21 @@ static const struct option_row option_rows[] = {
 
 /* ---- getopt's view of the table ---------------------------------------------------- */
 
+/* A value that may be left out is written `[=VALUE]` in the help. */
+static int shape_of_value(const struct option_row *row)
+{
+	if (!row->value)
+		return no_argument;
+	return row->value[0] == '[' ? optional_argument : required_argument;
+}
+
 static const struct option *make_long_options(struct arena *arena)
 {
 	struct option *list = ARENA_ARRAY(arena, struct option, OPTION_ROW_COUNT + 1);
 
 	for (int i = 0; i < OPTION_ROW_COUNT; i++) {
 		list[i].name = option_rows[i].name;
-		list[i].has_arg = option_rows[i].value ? required_argument : no_argument;
+		list[i].has_arg = shape_of_value(&option_rows[i]);
 		list[i].val = LONG_BASE + i;
 	}
 	return list;
@@ -559,6 +582,47 @@ static int split_clang_args(struct options *options, int argc, char **argv)
 	return argc;
 }
 
+static bool is_kbuild_option(const char *word)
+{
+	return strcmp(word, "--kbuild") == 0 || strncmp(word, "--kbuild=", strlen("--kbuild=")) == 0;
+}
+
+/* How many words an option of so2check takes; 0: it is none. `--target` is a compiler's. */
+static int own_option_words(const char *word)
+{
+	size_t length = strcspn(word, "=");
+
+	for (int i = 0; i < OPTION_ROW_COUNT && strncmp(word, "--", 2) == 0; i++) {
+		const struct option_row *row = &option_rows[i];
+
+		if (strlen(row->name) != length - 2 || strncmp(row->name, word + 2, length - 2) != 0 ||
+		    strcmp(row->name, "target") == 0)
+			continue;
+		return word[length] == '\0' && shape_of_value(row) == required_argument ? 2 : 1;
+	}
+	return 0;
+}
+
+/* A build appends the compiler's arguments to what the user wrote, so `--kbuild` ends our own, save those right behind
+ * it. Gives how many arguments are left. */
+static int split_kbuild(struct options *options, int argc, char **argv)
+{
+	int end = 1;
+
+	while (end < argc && !is_kbuild_option(argv[end]) && strcmp(argv[end], "--") != 0)
+		end++;
+	if (end >= argc || !is_kbuild_option(argv[end]))
+		return argc;
+	for (int words = 1; words > 0; words = end < argc ? own_option_words(argv[end]) : 0)
+		end += words;
+	end = end < argc ? end : argc;
+	const char *compiler = getenv("CC"); /* make exports it */
+	add_text(options->arena, &options->compiler_args, compiler && *compiler ? compiler : "cc");
+	for (int i = end; i < argc; i++)
+		add_text(options->arena, &options->compiler_args, argv[i]);
+	return end;
+}
+
 /* A first operand that is no file and reads like a command was meant to be one. */
 static const char *mistyped_command(const char *operand)
 {
@@ -594,10 +658,44 @@ static int choose_command(struct parser *parser)
 	return -1;
 }
 
+/* What would be said of all sources at once cannot be said of each. */
+static const char *kbuild_problem(const struct options *options)
+{
+	const struct text_list *args = &options->compiler_args;
+
+	if (options->operands.count > 0)
+		return arena_printf(options->arena, "it checks what the build names, not `%s`",
+				    options->operands.items[0]);
+	if (args->count < 2 || args->items[args->count - 1][0] == '-')
+		return "no source file follows; it is for make C=2 CHECK=\"so2check --kbuild\"";
+	if (strncmp(args->items[1], "--", 2) == 0) /* the kernel's build begins with -D */
+		return arena_printf(options->arena, "`%s` is no option of so2check (see --help)", args->items[1]);
+	if (options->format != REPORT_SHORT && options->format != REPORT_TEXT)
+		return "it writes short or text; other formats: so2check -p compile_commands.json PATH";
+	if (options->output || options->shard.count > 0 || options->since || options->dump != DUMP_NONE)
+		return "it goes with none of --output, --shard, --since, --dump and --explain-context";
+	return NULL;
+}
+
+static int check_kbuild(const struct parser *parser)
+{
+	struct options *options = parser->options;
+
+	if (!options->has_format)
+		options->format = REPORT_SHORT;
+	options->jobs = options->jobs > 1 ? 1 : options->jobs; /* make has its own */
+	const char *problem = kbuild_problem(options);
+	if (problem)
+		log_add(parser->log, LOG_ERROR, NULL, "option --kbuild: %s", problem);
+	return problem ? -1 : 0;
+}
+
 static int check_operands(const struct parser *parser, const struct command_row *row)
 {
 	int count = parser->options->operands.count;
 
+	if (parser->options->is_kbuild)
+		return check_kbuild(parser);
 	if (count < row->least_operands) {
 		log_add(parser->log, LOG_ERROR, NULL, "`%s` needs %s (see --help)", row->name, row->operands);
 		return -1;
@@ -667,7 +765,7 @@ int options_parse(struct options *options, struct arena *arena, struct log *log,
 		.options = options,
 		.arena = arena,
 		.log = log,
-		.argc = split_clang_args(options, argc, argv),
+		.argc = split_clang_args(options, split_kbuild(options, argc, argv), argv),
 		.argv = argv,
 		.used = ARENA_ARRAY(arena, unsigned, OPTION_ROW_COUNT),
 	};
@@ -686,8 +784,8 @@ static void print_option_row(FILE *out, const struct option_row *row)
 
 	if (row->letter)
 		snprintf(letter, sizeof(letter), "-%c, ", row->letter);
-	snprintf(left, sizeof(left), "%s--%s%s%s", letter, row->name, row->value ? " " : "",
-		 row->value ? row->value : "");
+	snprintf(left, sizeof(left), "%s--%s%s%s", letter, row->name,
+		 shape_of_value(row) == required_argument ? " " : "", row->value ? row->value : "");
 	fprintf(out, "  %-26s %s\n", left, row->help);
 }
 

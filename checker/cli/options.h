@@ -59,6 +59,8 @@ struct options {
 	const char *explained;		   /* the function it names */
 	struct text_list operands;	   /* PATH..., ID or DIR */
 	struct text_list clang_args;	   /* after `--` */
+	bool is_kbuild, kbuild_fails;	   /* --kbuild, --kbuild=error */
+	struct text_list compiler_args;	   /* with --kbuild: the build's compiler, its arguments, the source */
 };
 
 /* 0, or -1 with the reason logged. Help and version are commands here. */

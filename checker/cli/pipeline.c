@@ -501,6 +501,8 @@ static int find_units(struct run *run, const char *const *paths, const char *con
 		.extra_args = options->clang_args.items,
 		.extra_arg_count = options->clang_args.count,
 		.drivers = drivers,
+		.command = run->options->compiler_args.items,
+		.command_count = run->options->compiler_args.count,
 	};
 	size_t logged = log_count(run->log);
 	double start = clock_cpu();

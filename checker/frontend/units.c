@@ -555,6 +555,67 @@ static void add_path(struct finder *finder, const char *given)
 		add_source(finder, &file);
 }
 
+/* ---- one command of a build --------------------------------------------------------------------------------- */
+
+/* What the tool asks for with definitions that only Sparse is to see. */
+static bool is_for_sparse(const char *argument)
+{
+	return text_starts_with(argument, "-D__CHECKER__") || text_starts_with(argument, "-D__CHECK_ENDIAN__");
+}
+
+static void copy_command(struct finder *finder, struct word_list *argv)
+{
+	const struct unit_options *options = finder->options;
+
+	words_split_blank(finder->arena, argv, options->command[0]); /* CC may be `ccache gcc` */
+	for (int i = 1; i < options->command_count - 1; i++)
+		if (!is_for_sparse(options->command[i]))
+			words_push(finder->arena, argv, options->command[i]);
+}
+
+/* Where calls between files are left out: said once for a module, with the first of its files. */
+static void note_other_sources(struct finder *finder, const struct compile_cmd *cmd, const char *path)
+{
+	const char *folder = path_parent(finder->arena, path);
+	const struct kbuild_unit *own = find_kbuild_unit(finder, path), *first = NULL;
+	const struct kbuild *kbuild = kbuild_of_folder(finder, folder);
+	int count = 0;
+
+	for (int i = 0; own && i < kbuild->unit_count; i++) {
+		if (strcmp(kbuild->units[i].module_file, own->module_file) != 0)
+			continue;
+		first = first ? first : &kbuild->units[i];
+		count++;
+	}
+	if (count < 2 || first != own)
+		return;
+	log_add(finder->log, LOG_NOTE, &(struct span){ .file = cmd->file },
+		"the %d sources of %s are checked one by one; `so2check %s` follows the calls between them", count,
+		own->module, shown_path(finder, folder));
+}
+
+/* A build that calls us for each source: what this one is compiled with is all there is to know. */
+static void add_build_command(struct finder *finder)
+{
+	const char *shown = finder->options->command[finder->options->command_count - 1];
+	struct source_file source = { .shown = shown,
+				      .path = path_absolute(finder->arena, finder->current, shown),
+				      .is_given = true };
+	struct compile_db_entry entry = { .path = source.path, .directory = finder->current };
+	struct source_text text;
+	const char *problem = source_read(finder->scratch, source.path, &text);
+
+	if (problem) {
+		skip(finder, shown, problem);
+		return;
+	}
+	finder->text = text.text;
+	finder->place = (struct unit_place){ .is_alone = true };
+	copy_command(finder, &entry.argv);
+	add_from_database(finder, &source, &entry, NULL);
+	note_other_sources(finder, &finder->list->cmds[finder->list->cmd_count - 1], source.path);
+}
+
 int units_find(struct arena *arena, struct intern_pool *pool, struct log *log, const struct unit_options *options,
 	       const char *const *paths, int path_count, struct unit_list *list)
 {
@@ -581,6 +642,8 @@ int units_find(struct arena *arena, struct intern_pool *pool, struct log *log, c
 		finder.driver = options->drivers ? options->drivers[i] : NULL;
 		add_path(&finder, paths[i]);
 	}
+	if (options->command)
+		add_build_command(&finder);
 	report_broken_projects(&finder);
 	modules_group(arena, pool, &finder.folders, finder.places, list);
 	arena_destroy(finder.scratch);

@@ -320,6 +320,8 @@ int report_write(FILE *out, const struct report *report, struct source_cache *so
 	switch (options->format) {
 	case REPORT_TEXT:
 		return text_write(out, report, sources, options->use_color);
+	case REPORT_SHORT:
+		return short_write(out, report, options->use_color);
 	case REPORT_JSON:
 		return json_write(out, report, sources, options);
 	case REPORT_SARIF:

@@ -131,6 +131,7 @@ const char *uri_from_path(struct arena *arena, const char *path);
 /* ---- the sinks ------------------------------------------------------------------ */
 
 int text_write(FILE *out, const struct report *report, struct source_cache *sources, bool use_color);
+int short_write(FILE *out, const struct report *report, bool use_color);
 int json_write(FILE *out, const struct report *report, struct source_cache *sources,
 	       const struct report_options *options);
 int sarif_write(FILE *out, const struct report *report, struct source_cache *sources,

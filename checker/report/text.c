@@ -271,6 +271,20 @@ static void print_about(struct text_sink *sink, const struct not_analysed *entry
 	fprintf(sink->out, "%s\n", clean(sink, entry->reason));
 }
 
+/* Says a finding in the lines of a compiler. What happened on the way is said, which way conditions went is not. */
+static void print_short_finding(struct text_sink *sink, const struct finding *finding)
+{
+	print_headline(sink, finding);
+	for (int i = 0; i < finding->step_count; i++) {
+		const struct finding_step *step = &finding->steps[i];
+
+		if (step->kind == STEP_BRANCH || step->kind == STEP_END || is_same_line(&step->span, &finding->span))
+			continue;
+		fprintf(sink->out, "%s: %snote:%s %s\n", place_text(sink, &step->span), sink->palette->note,
+			sink->palette->reset, clean(sink, step->text));
+	}
+}
+
 static size_t count_same_file(const struct not_analysed *entries, size_t count)
 {
 	size_t same = 1;
@@ -294,19 +308,23 @@ static void print_notes(struct text_sink *sink, const struct report *report)
 				clean(sink, first->span.file), same - shown);
 		i += same;
 	}
-	if (report->note_count > 0)
-		fputc('\n', sink->out);
 }
 
-static void print_missing(struct text_sink *sink, const struct report *report)
+static void print_missing(struct text_sink *sink, const struct report *report, const char *prefix)
 {
 	for (size_t i = 0; i < report->missing_count; i++) {
 		const struct not_analysed *entry = &report->missing[i];
 		const char *color = entry->is_error ? sink->palette->error : sink->palette->warning;
 
-		print_about(sink, entry, color, entry->is_partial ? "analysed in part" : "not analysed");
+		print_about(sink, entry, color,
+			    arena_printf(sink->scratch, "%s%s", prefix,
+					 entry->is_partial ? "analysed in part" : "not analysed"));
 	}
-	if (report->missing_count > 0)
+}
+
+static void end_block(struct text_sink *sink, size_t count)
+{
+	if (count > 0)
 		fputc('\n', sink->out);
 }
 
@@ -350,8 +368,24 @@ int text_write(FILE *out, const struct report *report, struct source_cache *sour
 		arena_reset(sink.scratch);
 	}
 	print_notes(&sink, report);
-	print_missing(&sink, report);
+	end_block(&sink, report->note_count);
+	print_missing(&sink, report, "");
+	end_block(&sink, report->missing_count);
 	print_summary(&sink, report);
+	arena_destroy(sink.scratch);
+	return fflush(out) || ferror(out) ? -1 : 0;
+}
+
+int short_write(FILE *out, const struct report *report, bool use_color)
+{
+	struct text_sink sink = { .out = out, .scratch = arena_create(), .palette = use_color ? &colors : &no_colors };
+
+	for (size_t i = 0; i < report->finding_count && !ferror(out); i++) {
+		print_short_finding(&sink, &report->findings[i]);
+		arena_reset(sink.scratch);
+	}
+	print_notes(&sink, report);
+	print_missing(&sink, report, "warning: ");
 	arena_destroy(sink.scratch);
 	return fflush(out) || ferror(out) ? -1 : 0;
 }

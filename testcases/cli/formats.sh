@@ -32,6 +32,12 @@ has out '%0A1. a,b/50%25:<&>".c:'
 has out '%0Awhy: '
 has out '::error file=empty.c,title=not-analysed::not analysed: the file is empty'
 
+run 3 --format short "$source" empty.c
+has out "$source:10:3: error: device_lock is still held when device_poll returns here [lin-lock-held-on-exit]"
+has out "$source:8:2: note: device_lock is locked here"
+has out "empty.c: warning: not analysed: the file is empty"
+check "and no more" test "$(wc -l < out)" = 3
+
 run 3 --format gitlab "$source" empty.c
 cp out report.json
 check "one issue for each" json report.json 'len(root) == 2'

@@ -77,6 +77,10 @@ struct unit_options {
 	 * decides, else each unit is one. No array: a build file decides, else
 	 * what lies together and has one entry is one driver. */
 	const char *const *drivers;
+	/* One more unit, as a build compiles it: the compiler, its arguments, the source as the last of them. It is
+	 * run in the current folder. NULL: none. */
+	const char *const *command;
+	int command_count;
 };
 
 /* Fills list (all on the arena). Usage errors (a -p that cannot be read) are

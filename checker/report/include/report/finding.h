@@ -116,6 +116,7 @@ enum report_format {
 	REPORT_GITLAB,	   /* GitLab's Code Quality */
 	REPORT_CHECKSTYLE, /* Checkstyle's XML */
 	REPORT_JUNIT,	   /* JUnit's XML */
+	REPORT_SHORT,	   /* as compilers write: a line for a finding, notes on what went before */
 };
 
 struct report_options {
