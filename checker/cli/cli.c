@@ -90,6 +90,8 @@ static int write_own_report(struct run *run, const struct options *options)
 		.enabled = run->enabled,
 		.root = current_folder(run->arena),
 		.rules_identity = report_rules_identity(run->arena, run->rules, run->enabled),
+		.files = run_files(run),
+		.file_count = run->units.cmd_count,
 	};
 
 	return write_report(run, options, &how);
@@ -184,7 +186,7 @@ static int command_check(struct run *run, const struct options *options)
 
 static int command_merge(struct run *run, const struct options *options)
 {
-	struct report_options how = { 0 };
+	struct report_options how = { .find_page = pages_find };
 
 	if (output_check(run->arena, run->log, options->output) || merge_reports(run, &how))
 		return EXIT_USAGE;

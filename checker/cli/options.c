@@ -49,11 +49,11 @@ struct choice {
 static const struct choice target_choices[] = {
 	{ "linux", TARGET_LINUX }, { "windows", TARGET_WINDOWS }, { "auto", TARGET_AUTO }, { NULL, 0 }
 };
-static const struct choice format_choices[] = {
-	{ "text", REPORT_TEXT },     { "json", REPORT_JSON },	  { "sarif", REPORT_SARIF },
-	{ "github", REPORT_GITHUB }, { "gitlab", REPORT_GITLAB }, { "checkstyle", REPORT_CHECKSTYLE },
-	{ "junit", REPORT_JUNIT },   { "short", REPORT_SHORT },	  { NULL, 0 }
-};
+static const struct choice format_choices[] = { { "text", REPORT_TEXT },     { "json", REPORT_JSON },
+						{ "sarif", REPORT_SARIF },   { "github", REPORT_GITHUB },
+						{ "gitlab", REPORT_GITLAB }, { "checkstyle", REPORT_CHECKSTYLE },
+						{ "junit", REPORT_JUNIT },   { "short", REPORT_SHORT },
+						{ "html", REPORT_HTML },     { NULL, 0 } };
 static const struct choice dump_choices[] = { { "ir", DUMP_IR },
 					      { "cfg", DUMP_CFG },
 					      { "state", DUMP_STATE },
@@ -400,7 +400,7 @@ static const struct option_row option_rows[] = {
 	{ "only", 0, "IDS", ON(COMMAND_CHECK), apply_only, "check these rules only (also preview ones), by commas" },
 	{ "disable", 0, "IDS", ON(COMMAND_CHECK), apply_disable, "leave these rules out, by commas" },
 	{ "format", 0, "FORMAT", ON_LISTS, apply_format,
-	  "text, short, json, sarif, github, gitlab, checkstyle or junit (default: text)" },
+	  "text, short, html, json, sarif, github, gitlab, checkstyle or junit (default: text)" },
 	{ "output", 'o', "FILE", ON_LISTS, apply_output, "write there, all or nothing (default: standard output)" },
 	{ "shard", 0, "I/N", ON(COMMAND_CHECK), apply_shard,
 	  "check the I-th of N parts of the drivers only; `merge` puts the reports together" },

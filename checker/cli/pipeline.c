@@ -626,14 +626,20 @@ int run_analyse(struct run *run, const char *const *paths, const char *const *dr
 	return 0;
 }
 
-void run_allow(struct run *run)
+const char *const *run_files(const struct run *run)
 {
 	int count = run->units.cmd_count;
 	const char **files = ARENA_ARRAY(run->arena, const char *, (size_t)count + 1);
 
-	if (run->options->no_allow)
-		return;
 	for (int i = 0; i < count; i++)
 		files[i] = run->units.cmds[i].file;
-	report_allow(&run->report, &(struct allow_request){ run->pool, run->rules, run->enabled, files, count });
+	return files;
+}
+
+void run_allow(struct run *run)
+{
+	if (run->options->no_allow)
+		return;
+	report_allow(&run->report, &(struct allow_request){ run->pool, run->rules, run->enabled, run_files(run),
+							    run->units.cmd_count });
 }

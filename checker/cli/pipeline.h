@@ -98,6 +98,8 @@ const struct rp_rule *run_find_rule(struct run *run, const char *id);
 int run_analyse(struct run *run, const char *const *paths, const char *const *drivers, int path_count);
 /* Then: comments in the sources have their say, unless --no-allow keeps them from it. */
 void run_allow(struct run *run);
+/* The names of the units, run->units.cmd_count of them. */
+const char *const *run_files(const struct run *run);
 /* For workers.c: makes ready, analyses some units, and tells what was done. The report is appended as report/wire.h
  * packs it; what became of the units is in run->results. */
 void run_start_stages(struct run *run);

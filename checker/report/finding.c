@@ -334,6 +334,8 @@ int report_write(FILE *out, const struct report *report, struct source_cache *so
 		return checkstyle_write(out, report, options);
 	case REPORT_JUNIT:
 		return junit_write(out, report, options);
+	case REPORT_HTML:
+		return html_write(out, report, sources, options);
 	}
 	return -1;
 }

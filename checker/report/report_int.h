@@ -22,6 +22,19 @@ const char *utf8_printable(struct arena *arena, const char *text);
 int utf8_compare(const char *left, const char *right);
 /* The column counted in code points of a column counted in bytes (both from 1). */
 unsigned utf8_column(const char *line, unsigned byte_column);
+/* The offset, or that of the character it is in the middle of. */
+size_t utf8_boundary(const char *text, size_t offset);
+
+/* ---- excerpt.c ------------------------------------------------------------- */
+
+/* A piece of a line and the range in it that a span covers; offsets in bytes from 0. */
+struct excerpt {
+	const char *text;
+	size_t start, end; /* end is exclusive */
+	bool is_cut_left, is_cut_right;
+};
+/* A span that is wrong for its line (the file changed meanwhile) is pulled into it; a long line is cut around its start. */
+struct excerpt excerpt_of_line(struct arena *scratch, const char *line, const struct span *span);
 
 /* ---- fingerprint.c --------------------------------------------------------- */
 
@@ -31,6 +44,11 @@ uint64_t fingerprint_hash(struct arena *scratch, const struct finding *finding, 
 uint64_t fingerprint_number(uint64_t hash, unsigned ordinal);
 /* 16 hex digits */
 const char *fingerprint_text(struct arena *arena, uint64_t number);
+
+/* ---- source.c ------------------------------------------------------------------- */
+
+/* Are single lines all there is? */
+bool source_cache_is_given(const struct source_cache *cache);
 
 /* ---- finding.c ---------------------------------------------------------------- */
 
@@ -140,5 +158,7 @@ int github_write(FILE *out, const struct report *report, const struct report_opt
 int gitlab_write(FILE *out, const struct report *report, const struct report_options *options);
 int checkstyle_write(FILE *out, const struct report *report, const struct report_options *options);
 int junit_write(FILE *out, const struct report *report, const struct report_options *options);
+int html_write(FILE *out, const struct report *report, struct source_cache *sources,
+	       const struct report_options *options);
 
 #endif

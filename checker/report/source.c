@@ -47,6 +47,11 @@ struct source_cache *source_cache_create_given(struct arena *arena)
 	return cache;
 }
 
+bool source_cache_is_given(const struct source_cache *cache)
+{
+	return cache->given;
+}
+
 static uint64_t hash_line(const char *file, unsigned line)
 {
 	return XXH64(file, strlen(file), line);

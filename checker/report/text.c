@@ -16,9 +16,6 @@
 #include <errno.h>
 #include <string.h>
 
-/* Longer source lines are shown in part, around the column. */
-#define LINE_MAX_BYTES 200
-#define LINE_LEAD_BYTES 80
 /* A file with more notes than this ends with a count of the rest. */
 #define NOTES_PER_FILE 5
 
@@ -76,58 +73,6 @@ static const char *place_text(struct text_sink *sink, const struct span *span)
 
 /* ---- source lines -------------------------------------------------------------- */
 
-/* A piece of a line and the range in it that a span covers; offsets in bytes from 0. */
-struct excerpt {
-	const char *text;
-	size_t start, end; /* end is exclusive */
-	bool is_cut_left, is_cut_right;
-};
-
-static size_t to_character_start(const char *line, size_t offset)
-{
-	while (offset > 0 && ((unsigned char)line[offset] & 0xC0) == 0x80)
-		offset--;
-	return offset;
-}
-
-static void cut_long_line(struct arena *scratch, struct excerpt *excerpt)
-{
-	size_t length = strlen(excerpt->text);
-	if (length <= LINE_MAX_BYTES)
-		return;
-	size_t begin = excerpt->start > LINE_LEAD_BYTES ? excerpt->start - LINE_LEAD_BYTES : 0;
-	begin = to_character_start(excerpt->text, begin);
-	size_t stop = begin + LINE_MAX_BYTES < length ? begin + LINE_MAX_BYTES : length;
-	stop = to_character_start(excerpt->text, stop);
-
-	excerpt->text = arena_strndup(scratch, excerpt->text + begin, stop - begin);
-	excerpt->start -= begin;
-	excerpt->end = (excerpt->end < stop ? excerpt->end : stop) - begin;
-	excerpt->is_cut_left = begin > 0;
-	excerpt->is_cut_right = stop < length;
-}
-
-/* A span that is wrong for its line (the file changed meanwhile) is pulled into it. */
-static struct excerpt make_excerpt(struct arena *scratch, const char *line, const struct span *span)
-{
-	size_t length = strlen(line);
-	struct excerpt excerpt = { .text = line };
-
-	excerpt.start = span->column > 0 ? span->column - 1 : 0;
-	if (excerpt.start > length)
-		excerpt.start = length;
-	if (span->end_line > span->line)
-		excerpt.end = length;
-	else
-		excerpt.end = span->end_column > 0 ? span->end_column : excerpt.start + 1;
-	if (excerpt.end > length)
-		excerpt.end = length;
-	if (excerpt.end <= excerpt.start)
-		excerpt.end = excerpt.start + 1;
-	cut_long_line(scratch, &excerpt);
-	return excerpt;
-}
-
 /* Blanks under the text before the mark: tabs stay tabs, so that both lines
  * move alike whatever the terminal's tab stops are. */
 static void print_indent(FILE *out, const struct excerpt *excerpt)
@@ -168,7 +113,7 @@ static void print_excerpt(struct text_sink *sink, const struct span *span)
 	const char *line = source_cache_line(sink->sources, span->file, span->line);
 	if (!line)
 		return;
-	struct excerpt excerpt = make_excerpt(sink->scratch, line, span);
+	struct excerpt excerpt = excerpt_of_line(sink->scratch, line, span);
 	const char *left = excerpt.is_cut_left ? "..." : "";
 
 	fprintf(sink->out, "%6u | %s%s%s\n", span->line, left, clean(sink, excerpt.text),
@@ -210,7 +155,7 @@ static void print_step_source(struct text_sink *sink, const struct span *span)
 	if (!*line)
 		return;
 	struct span whole = { .line = span->line, .column = 1 };
-	struct excerpt excerpt = make_excerpt(sink->scratch, line, &whole);
+	struct excerpt excerpt = excerpt_of_line(sink->scratch, line, &whole);
 
 	fprintf(sink->out, "          %s%s%s%s\n", sink->palette->dim, clean(sink, excerpt.text),
 		excerpt.is_cut_right ? "..." : "", sink->palette->reset);

@@ -144,3 +144,10 @@ unsigned utf8_column(const char *line, unsigned byte_column)
 	/* past the end of the line: one column a byte */
 	return column + (byte_column > byte ? byte_column - byte : 0);
 }
+
+size_t utf8_boundary(const char *text, size_t offset)
+{
+	while (offset > 0 && ((unsigned char)text[offset] & 0xC0) == 0x80)
+		offset--;
+	return offset;
+}

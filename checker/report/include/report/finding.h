@@ -117,6 +117,7 @@ enum report_format {
 	REPORT_CHECKSTYLE, /* Checkstyle's XML */
 	REPORT_JUNIT,	   /* JUnit's XML */
 	REPORT_SHORT,	   /* as compilers write: a line for a finding, notes on what went before */
+	REPORT_HTML,	   /* one file for people, with the sources around each step */
 };
 
 struct report_options {
@@ -128,6 +129,13 @@ struct report_options {
 	const char *root;	      /* absolute folder that relative paths refer to, but in text and JSON */
 	const char *rules_identity;   /* of report_rules_identity(); may be NULL */
 	bool has_character_columns;   /* the report's columns count characters, not bytes: it was read from SARIF */
+	/* The rest is for HTML. */
+	const char *title; /* the heading; NULL: the tool's name */
+	/* The units. Text around a step is shown of them and of files beside and below them, of others the step's own line
+	 * only; NULL: text is shown of every file that a step is in. */
+	const char *const *files;
+	int file_count;
+	const char *(*find_page)(const char *rule); /* Markdown of rules that came without their page; may be NULL */
 };
 
 /* What was looked for, as 16 hex digits: the contents of the packs, and which rules were enabled (NULL: all). */
