@@ -12,12 +12,14 @@ struct entry *rp_table_find(const struct table *table, const char *name)
 	return keymap_get(table->by_name, KEYMAP_KEY(name));
 }
 
-struct entry *rp_table_add(struct loader *loader, struct table *table, struct node *node, struct node *name_node)
+struct entry *rp_table_add(struct loader *loader, struct table *table, struct yaml_node *node,
+			   struct yaml_node *name_node)
 {
 	struct entry *entry = rp_table_find(table, name_node->text);
 	if (entry && entry->pack == loader->pack) {
-		rp_error_at_node(loader, name_node, "%s %s is given twice, first at %s", table->noun,
-				 rp_quote(loader, name_node->text), rp_node_place(loader, entry->name_node));
+		yaml_error_at_node(loader->yaml, name_node, "%s %s is given twice, first at %s", table->noun,
+				   yaml_quote(loader->yaml, name_node->text),
+				   yaml_node_place(loader->yaml, entry->name_node));
 		return NULL;
 	}
 	if (!entry) {
@@ -32,30 +34,30 @@ struct entry *rp_table_add(struct loader *loader, struct table *table, struct no
 	return entry;
 }
 
-struct entry *rp_table_resolve(struct loader *loader, const struct table *table, struct node *reference)
+struct entry *rp_table_resolve(struct loader *loader, const struct table *table, struct yaml_node *reference)
 {
 	struct entry *entry = rp_table_find(table, reference->text);
 	if (entry || loader->is_incomplete)
 		return entry;
-	struct suggestion near = { .text = reference->text };
+	struct yaml_suggestion near = { .text = reference->text };
 	for (int i = 0; i < table->count; i++)
-		rp_suggestion_offer(&near, table->entries[i]->name);
-	rp_error_at_node(loader, reference, "unknown %s %s%s", table->noun, rp_quote(loader, reference->text),
-			 rp_suggestion_text(loader, &near));
+		yaml_suggestion_offer(&near, table->entries[i]->name);
+	yaml_error_at_node(loader->yaml, reference, "unknown %s %s%s", table->noun,
+			   yaml_quote(loader->yaml, reference->text), yaml_suggestion_text(loader->yaml, &near));
 	return NULL;
 }
 
 /* ---- collecting ------------------------------------------------------------- */
 
-static void collect_list(struct loader *loader, struct table *table, const struct node *list, const char *os)
+static void collect_list(struct loader *loader, struct table *table, const struct yaml_node *list, const char *os)
 {
 	struct entry *entry;
 
-	if (!list || list->kind != NODE_LIST)
+	if (!list || list->kind != YAML_NODE_LIST)
 		return;
 	for (int i = 0; i < list->count; i++) {
-		struct node *name = rp_node_get(list->items[i], "name");
-		if (!name || name->kind != NODE_SCALAR || !*name->text) {
+		struct yaml_node *name = yaml_node_get(list->items[i], "name");
+		if (!name || name->kind != YAML_NODE_SCALAR || !*name->text) {
 			loader->is_incomplete = true; /* a name is missing: do not complain of its users */
 			continue;
 		}
@@ -66,61 +68,62 @@ static void collect_list(struct loader *loader, struct table *table, const struc
 }
 
 /* A field has no name of its own: the record and the field together are it. */
-static void collect_fields(struct loader *loader, const struct node *list)
+static void collect_fields(struct loader *loader, const struct yaml_node *list)
 {
-	for (int i = 0; list && list->kind == NODE_LIST && i < list->count; i++) {
-		const char *record = rp_node_text(list->items[i], "record");
-		const char *field = rp_node_text(list->items[i], "field");
+	for (int i = 0; list && list->kind == YAML_NODE_LIST && i < list->count; i++) {
+		const char *record = yaml_node_text(list->items[i], "record");
+		const char *field = yaml_node_text(list->items[i], "field");
 		if (!record || !field)
 			continue;
-		struct node *name = ARENA_NEW(loader->arena, struct node);
-		*name = *rp_node_get(list->items[i], "record");
+		struct yaml_node *name = ARENA_NEW(loader->arena, struct yaml_node);
+		*name = *yaml_node_get(list->items[i], "record");
 		name->text = intern(loader->pool, arena_printf(loader->arena, "%s.%s", record, field));
 		rp_table_add(loader, &loader->fields, list->items[i], name);
 	}
 }
 
-void rp_link_collect_facts(struct loader *loader, struct node *root, const char *os)
+void rp_link_collect_facts(struct loader *loader, struct yaml_node *root, const char *os)
 {
-	collect_list(loader, &loader->apis, rp_node_get(root, "apis"), os);
-	collect_list(loader, &loader->resources, rp_node_get(root, "resources"), os);
-	collect_list(loader, &loader->roles, rp_node_get(root, "roles"), os);
-	collect_fields(loader, rp_node_get(root, "fields"));
-	collect_list(loader, &loader->variables, rp_node_get(root, "variables"), os);
-	collect_list(loader, &loader->constants, rp_node_get(root, "constants"), os);
-	collect_list(loader, &loader->namings, rp_node_get(root, "namings"), os);
+	collect_list(loader, &loader->apis, yaml_node_get(root, "apis"), os);
+	collect_list(loader, &loader->resources, yaml_node_get(root, "resources"), os);
+	collect_list(loader, &loader->roles, yaml_node_get(root, "roles"), os);
+	collect_fields(loader, yaml_node_get(root, "fields"));
+	collect_list(loader, &loader->variables, yaml_node_get(root, "variables"), os);
+	collect_list(loader, &loader->constants, yaml_node_get(root, "constants"), os);
+	collect_list(loader, &loader->namings, yaml_node_get(root, "namings"), os);
 }
 
 /* The text of the page beside the rule's file (x.md for x.yaml). */
-static const char *read_doc(struct loader *loader, struct node *root)
+static const char *read_doc(struct loader *loader, struct yaml_node *root)
 {
 	const char *file = root->span.file;
 	size_t stem = strlen(file) - strlen(".yaml"), length;
 	const char *path = intern(loader->pool, arena_printf(loader->arena, "%.*s.md", (int)stem, file));
 	if (!rp_path_is_file(loader, path)) {
 		/* Not an error of the tree: what the rule says is still linked and checked. */
-		const struct node *id = rp_node_get(root, "id");
-		rp_error_at_place(loader, id ? &id->span : &root->span, "the rule has no page: %s is missing",
-				  rp_quote(loader, path));
+		const struct yaml_node *id = yaml_node_get(root, "id");
+		yaml_error_at_place(loader->yaml, id ? &id->span : &root->span, "the rule has no page: %s is missing",
+				    yaml_quote(loader->yaml, path));
 		return NULL;
 	}
 	const char *doc = rp_text_read(loader, path, &length);
 	if (doc && doc[strspn(doc, " \t\r\n")] == '\0')
-		rp_error_at_file(loader, path, "the rule's page is empty");
+		yaml_error_at_file(loader->yaml, path, "the rule's page is empty");
 	return doc ? arena_strndup(loader->kept, doc, length) : NULL;
 }
 
-void rp_link_collect_rule(struct loader *loader, struct node *root, const char *os)
+void rp_link_collect_rule(struct loader *loader, struct yaml_node *root, const char *os)
 {
 	const char *doc = read_doc(loader, root);
-	struct node *id = rp_node_get(root, "id");
-	if (!id || id->kind != NODE_SCALAR)
+	struct yaml_node *id = yaml_node_get(root, "id");
+	if (!id || id->kind != YAML_NODE_SCALAR)
 		return;
 	const char *slash = strrchr(root->span.file, '/');
 	const char *name = slash ? slash + 1 : root->span.file;
 	size_t stem = strlen(name) - strlen(".yaml");
 	if (strlen(id->text) != stem || strncmp(id->text, name, stem) != 0)
-		rp_error_at_place(loader, &id->span, "id: differs from the file's name '%.*s'", (int)stem, name);
+		yaml_error_at_place(loader->yaml, &id->span, "id: differs from the file's name '%.*s'", (int)stem,
+				    name);
 	struct entry *entry = rp_table_add(loader, &loader->rules, root, id);
 	if (entry) {
 		entry->os = intern(loader->pool, os);
@@ -135,36 +138,36 @@ static void collect_given_role(struct loader *loader, const char *role)
 }
 
 /* `role: NAME`, or a list of mappings with conditions. */
-static void collect_given_roles(struct loader *loader, const struct node *role)
+static void collect_given_roles(struct loader *loader, const struct yaml_node *role)
 {
-	if (!role || role->kind == NODE_MAP)
+	if (!role || role->kind == YAML_NODE_MAP)
 		return;
-	if (role->kind == NODE_SCALAR)
+	if (role->kind == YAML_NODE_SCALAR)
 		collect_given_role(loader, role->text);
 	for (int i = 0; i < role->count; i++)
-		collect_given_role(loader, rp_node_text(role->items[i], "role"));
+		collect_given_role(loader, yaml_node_text(role->items[i], "role"));
 }
 
 /* Tags, modes and given roles are taken from the tree, before linking and also from broken
  * entries: they only say which words exist. */
-static void collect_tags(struct loader *loader, const struct node *entry)
+static void collect_tags(struct loader *loader, const struct yaml_node *entry)
 {
-	const struct node *tags = rp_node_get(entry, "tags");
-	for (int i = 0; i < rp_node_count(tags); i++)
-		if (tags->items[i]->kind == NODE_SCALAR)
+	const struct yaml_node *tags = yaml_node_get(entry, "tags");
+	for (int i = 0; i < yaml_node_count(tags); i++)
+		if (tags->items[i]->kind == YAML_NODE_SCALAR)
 			keymap_put(loader->tags, KEYMAP_KEY(tags->items[i]->text), (void *)tags->items[i]->text);
 }
 
-static void collect_words(struct loader *loader, const struct node *api)
+static void collect_words(struct loader *loader, const struct yaml_node *api)
 {
-	const struct node *effects = rp_node_get(api, "effects");
-	const struct node *params = rp_node_get(api, "params");
-	for (int i = 0; i < rp_node_count(params); i++)
-		collect_given_roles(loader, rp_node_get(params->items[i], "role"));
+	const struct yaml_node *effects = yaml_node_get(api, "effects");
+	const struct yaml_node *params = yaml_node_get(api, "params");
+	for (int i = 0; i < yaml_node_count(params); i++)
+		collect_given_roles(loader, yaml_node_get(params->items[i], "role"));
 	collect_tags(loader, api);
-	for (int i = 0; i < rp_node_count(effects); i++) {
-		const char *resource = rp_node_text(effects->items[i], "resource");
-		const char *mode = rp_node_text(effects->items[i], "mode");
+	for (int i = 0; i < yaml_node_count(effects); i++) {
+		const char *resource = yaml_node_text(effects->items[i], "resource");
+		const char *mode = yaml_node_text(effects->items[i], "mode");
 		struct entry *entry = resource ? rp_table_find(&loader->resources, resource) : NULL;
 		if (entry && mode)
 			ARENA_PUSH(loader->arena, entry->modes, entry->mode_count, entry->mode_capacity, mode);
@@ -233,12 +236,12 @@ static void link_table(struct loader *loader, const struct table *table,
 void rp_link_all(struct loader *loader)
 {
 	for (int i = 0; i < loader->roles.count; i++) {
-		const char *family = rp_node_text(loader->roles.entries[i]->node, "family");
+		const char *family = yaml_node_text(loader->roles.entries[i]->node, "family");
 		if (family)
 			keymap_put(loader->families, KEYMAP_KEY(family), (void *)family);
 	}
 	for (int i = 0; i < loader->apis.count; i++) {
-		const struct node *api = loader->apis.entries[i]->node;
+		const struct yaml_node *api = loader->apis.entries[i]->node;
 		collect_words(loader, api);
 		loader->has_broken_api = loader->has_broken_api || api->is_broken;
 	}

@@ -94,29 +94,31 @@ static bool is_among(const char *const *words, const char *text)
 	return false;
 }
 
-static void check_key_use(struct loader *loader, enum rp_check_kind kind, struct node *node)
+static void check_key_use(struct loader *loader, enum rp_check_kind kind, struct yaml_node *node)
 {
 	const char *const *required = check_keys[kind].required;
-	const char *name = rp_node_text(node, "kind");
+	const char *name = yaml_node_text(node, "kind");
 	for (int i = 0; i < node->count; i++) {
 		const char *key = node->items[i]->key;
 		if (!is_among(required, key) && !is_among(check_keys[kind].optional, key) &&
 		    !is_among(common_keys, key))
-			rp_error_at_key(loader, node->items[i], "a check of kind %s has no key '%s'", name, key);
+			yaml_error_at_key(loader->yaml, node->items[i], "a check of kind %s has no key '%s'", name,
+					  key);
 	}
 	for (; *required; required++)
-		if (!rp_node_get(node, *required))
-			rp_error_at_node(loader, node, "missing key '%s'", *required);
+		if (!yaml_node_get(node, *required))
+			yaml_error_at_node(loader->yaml, node, "missing key '%s'", *required);
 }
 
 /* ---- resources ---------------------------------------------------------------- */
 
 /* False when one is unknown or broken, so that its violations are not all known. */
-static bool link_resources(struct loader *loader, const struct rp_resource ***resources, int *count, struct node *list)
+static bool link_resources(struct loader *loader, const struct rp_resource ***resources, int *count,
+			   struct yaml_node *list)
 {
 	bool is_whole = true;
-	*resources = ARENA_ARRAY(loader->kept, const struct rp_resource *, (size_t)rp_node_count(list));
-	for (int i = 0; i < rp_node_count(list); i++) {
+	*resources = ARENA_ARRAY(loader->kept, const struct rp_resource *, (size_t)yaml_node_count(list));
+	for (int i = 0; i < yaml_node_count(list); i++) {
 		const struct entry *entry = rp_table_resolve(loader, &loader->resources, list->items[i]);
 		is_whole = is_whole && entry && !entry->node->is_broken;
 		if (entry && entry->linked)
@@ -125,24 +127,24 @@ static bool link_resources(struct loader *loader, const struct rp_resource ***re
 	return is_whole;
 }
 
-static bool has_violation(const struct rp_resource *resource, const char *violation, struct suggestion *near)
+static bool has_violation(const struct rp_resource *resource, const char *violation, struct yaml_suggestion *near)
 {
 	for (int i = 0; i < resource->transition_count; i++) {
 		const char *known = resource->transitions[i].violation;
 		if (known && strcmp(known, violation) == 0)
 			return true;
 		if (known)
-			rp_suggestion_offer(near, known);
+			yaml_suggestion_offer(near, known);
 	}
 	return false;
 }
 
 /* A violation must be raised by a transition of one of the check's resources or by the engine. */
-static void link_violation(struct loader *loader, const struct rp_check *check, struct node *node)
+static void link_violation(struct loader *loader, const struct rp_check *check, struct yaml_node *node)
 {
-	struct suggestion near = { .text = node->text };
-	rp_suggestion_offer_words(&near, rp_words_violation);
-	bool is_known = rp_word_value(rp_words_violation, node->text, -1) >= 0;
+	struct yaml_suggestion near = { .text = node->text };
+	yaml_suggestion_offer_words(&near, rp_words_violation);
+	bool is_known = yaml_word_value(rp_words_violation, node->text, -1) >= 0;
 	bool can_be_left = false, has_irql = false;
 	for (int i = 0; i < check->resource_count; i++) {
 		is_known = is_known || has_violation(check->resources[i], node->text, &near);
@@ -150,29 +152,29 @@ static void link_violation(struct loader *loader, const struct rp_check *check, 
 		has_irql = has_irql || check->resources[i]->same_irql;
 	}
 	if (!is_known)
-		rp_error_at_node(loader, node, "no transition of the check's resources has the violation %s%s",
-				 rp_quote(loader, node->text), rp_suggestion_text(loader, &near));
+		yaml_error_at_node(loader->yaml, node, "no transition of the check's resources has the violation %s%s",
+				   yaml_quote(loader->yaml, node->text), yaml_suggestion_text(loader->yaml, &near));
 	else if (!can_be_left && strcmp(node->text, RP_VIOLATION_LEFT) == 0)
-		rp_error_at_node(loader, node, "none of the check's resources has an on-exit policy to break");
+		yaml_error_at_node(loader->yaml, node, "none of the check's resources has an on-exit policy to break");
 	else if (!has_irql && strcmp(node->text, RP_VIOLATION_IRQL) == 0)
-		rp_error_at_node(loader, node, "none of the check's resources has same-irql");
+		yaml_error_at_node(loader->yaml, node, "none of the check's resources has same-irql");
 }
 
-static void link_state(struct loader *loader, const struct rp_check *check, struct node *node)
+static void link_state(struct loader *loader, const struct rp_check *check, struct yaml_node *node)
 {
-	struct suggestion near = { .text = node->text };
+	struct yaml_suggestion near = { .text = node->text };
 	for (int i = 0; i < check->resource_count; i++) {
 		const struct rp_resource *resource = check->resources[i];
 		if (rp_resource_state(resource, node->text) >= 0)
 			return;
 		for (int j = 0; j < resource->state_count; j++)
-			rp_suggestion_offer(&near, resource->states[j].name);
+			yaml_suggestion_offer(&near, resource->states[j].name);
 	}
-	rp_error_at_node(loader, node, "none of the check's resources has the state %s%s", rp_quote(loader, node->text),
-			 rp_suggestion_text(loader, &near));
+	yaml_error_at_node(loader->yaml, node, "none of the check's resources has the state %s%s",
+			   yaml_quote(loader->yaml, node->text), yaml_suggestion_text(loader->yaml, &near));
 }
 
-static void link_modes(struct loader *loader, struct rp_check *check, struct node *list)
+static void link_modes(struct loader *loader, struct rp_check *check, struct yaml_node *list)
 {
 	const struct entry **resources = ARENA_ARRAY(loader->arena, const struct entry *,
 						     (size_t)check->resource_count);
@@ -181,19 +183,19 @@ static void link_modes(struct loader *loader, struct rp_check *check, struct nod
 	rp_check_modes(loader, resources, check->resource_count, list);
 }
 
-static void link_objects(struct loader *loader, struct rp_check *check, struct node *node)
+static void link_objects(struct loader *loader, struct rp_check *check, struct yaml_node *node)
 {
-	struct node *violations = rp_node_get(node, "violations"), *states = rp_node_get(node, "states");
-	struct node *modes = rp_node_get(node, "modes");
+	struct yaml_node *violations = yaml_node_get(node, "violations"), *states = yaml_node_get(node, "states");
+	struct yaml_node *modes = yaml_node_get(node, "modes");
 	bool is_whole = link_resources(loader, &check->resources, &check->resource_count,
-				       rp_node_get(node, "resources"));
-	link_resources(loader, &check->unless_held, &check->unless_held_count, rp_node_get(node, "unless-held"));
-	check->violations = rp_node_texts(loader, violations);
-	check->violation_count = rp_node_count(violations);
-	check->states = rp_node_texts(loader, states);
-	check->state_count = rp_node_count(states);
-	check->modes = rp_node_texts(loader, modes);
-	check->mode_count = rp_node_count(modes);
+				       yaml_node_get(node, "resources"));
+	link_resources(loader, &check->unless_held, &check->unless_held_count, yaml_node_get(node, "unless-held"));
+	check->violations = yaml_node_texts(loader->kept, violations);
+	check->violation_count = yaml_node_count(violations);
+	check->states = yaml_node_texts(loader->kept, states);
+	check->state_count = yaml_node_count(states);
+	check->modes = yaml_node_texts(loader->kept, modes);
+	check->mode_count = yaml_node_count(modes);
 	if (!is_whole || check->resource_count == 0)
 		return;
 	for (int i = 0; i < check->violation_count; i++)
@@ -205,43 +207,43 @@ static void link_objects(struct loader *loader, struct rp_check *check, struct n
 
 /* ---- checks over facts ---------------------------------------------------------- */
 
-static void link_tag(struct loader *loader, struct node *node)
+static void link_tag(struct loader *loader, struct yaml_node *node)
 {
 	if (loader->is_incomplete || keymap_get(loader->tags, KEYMAP_KEY(node->text)))
 		return;
-	struct suggestion near = { .text = node->text };
+	struct yaml_suggestion near = { .text = node->text };
 	for (int i = 0; i < loader->apis.count; i++) {
-		const struct node *tags = rp_node_get(loader->apis.entries[i]->node, "tags");
-		for (int j = 0; j < rp_node_count(tags); j++)
-			if (tags->items[j]->kind == NODE_SCALAR)
-				rp_suggestion_offer(&near, tags->items[j]->text);
+		const struct yaml_node *tags = yaml_node_get(loader->apis.entries[i]->node, "tags");
+		for (int j = 0; j < yaml_node_count(tags); j++)
+			if (tags->items[j]->kind == YAML_NODE_SCALAR)
+				yaml_suggestion_offer(&near, tags->items[j]->text);
 	}
-	rp_error_at_node(loader, node, "no api has the tag %s%s", rp_quote(loader, node->text),
-			 rp_suggestion_text(loader, &near));
+	yaml_error_at_node(loader->yaml, node, "no api has the tag %s%s", yaml_quote(loader->yaml, node->text),
+			   yaml_suggestion_text(loader->yaml, &near));
 }
 
-static const char **link_tags(struct loader *loader, struct node *list, int *count)
+static const char **link_tags(struct loader *loader, struct yaml_node *list, int *count)
 {
-	*count = rp_node_count(list);
+	*count = yaml_node_count(list);
 	for (int i = 0; i < *count; i++)
 		link_tag(loader, list->items[i]);
-	return rp_node_texts(loader, list);
+	return yaml_node_texts(loader->kept, list);
 }
 
-static void link_conventions(struct loader *loader, struct rp_check *check, const struct node *list)
+static void link_conventions(struct loader *loader, struct rp_check *check, const struct yaml_node *list)
 {
-	check->convention_count = rp_node_count(list);
+	check->convention_count = yaml_node_count(list);
 	check->conventions = ARENA_ARRAY(loader->kept, enum rp_convention, (size_t)check->convention_count);
 	for (int i = 0; i < check->convention_count; i++)
-		check->conventions[i] = (enum rp_convention)rp_word_value(rp_words_convention, list->items[i]->text,
-									  RP_RESULT_VALUE);
+		check->conventions[i] = (enum rp_convention)yaml_word_value(rp_words_convention, list->items[i]->text,
+									    RP_RESULT_VALUE);
 }
 
 /* ---- calls -------------------------------------------------------------------------- */
 
 /* The APIs of a list; their number is returned. The conditions name parameters; every API has its own of that name. */
-static int link_patterns(struct loader *loader, struct rp_call_pattern **patterns, struct node *list,
-			 struct node *conditions)
+static int link_patterns(struct loader *loader, struct rp_call_pattern **patterns, struct yaml_node *list,
+			 struct yaml_node *conditions)
 {
 	if (!list)
 		return 0;
@@ -259,11 +261,11 @@ static int link_patterns(struct loader *loader, struct rp_call_pattern **pattern
 	return count;
 }
 
-static const struct rp_resource **link_held(struct loader *loader, struct node *list, int *count)
+static const struct rp_resource **link_held(struct loader *loader, struct yaml_node *list, int *count)
 {
 	const struct rp_resource **held = ARENA_ARRAY(loader->kept, const struct rp_resource *,
-						      (size_t)rp_node_count(list));
-	for (int i = 0; i < rp_node_count(list); i++) {
+						      (size_t)yaml_node_count(list));
+	for (int i = 0; i < yaml_node_count(list); i++) {
 		const struct entry *entry = rp_table_resolve(loader, &loader->resources, list->items[i]);
 		if (entry && entry->linked)
 			held[(*count)++] = entry->linked;
@@ -271,47 +273,48 @@ static const struct rp_resource **link_held(struct loader *loader, struct node *
 	return held;
 }
 
-static void link_shown_object(struct loader *loader, struct rp_check *check, struct node *param)
+static void link_shown_object(struct loader *loader, struct rp_check *check, struct yaml_node *param)
 {
 	check->object = param ? param->text : NULL;
 	for (int i = 0; param && i < check->pattern_count; i++)
 		rp_link_param(loader, check->patterns[i].api, param);
 }
 
-static void link_call(struct loader *loader, struct rp_check *check, struct node *node)
+static void link_call(struct loader *loader, struct rp_check *check, struct yaml_node *node)
 {
-	check->pattern_count = link_patterns(loader, &check->patterns, rp_node_get(node, "apis"),
-					     rp_node_get(node, "if"));
-	link_patterns(loader, &check->excuses, rp_node_get(node, "unless") ? rp_node_get(node, "apis") : NULL,
-		      rp_node_get(node, "unless"));
-	link_shown_object(loader, check, rp_node_get(node, "object"));
-	check->outside_try = rp_node_bool(node, "outside-try");
-	check->unless_retested = rp_node_bool(node, "unless-retested");
-	check->unless_asked = link_tags(loader, rp_node_get(node, "unless-asked"), &check->unless_asked_count);
-	check->unless_made_here = rp_node_bool(node, "unless-made-here");
-	check->lock_kept = rp_node_bool(node, "lock-kept");
-	check->result_unused = rp_node_bool(node, "result-unused");
-	check->in_process = rp_node_bool(node, "in-process");
-	check->unless_reads = rp_node_texts(loader, rp_node_get(node, "unless-reads"));
-	check->unless_reads_count = rp_node_count(rp_node_get(node, "unless-reads"));
-	check->unless_bound = rp_node_texts(loader, rp_node_get(node, "unless-bound"));
-	check->unless_bound_count = rp_node_count(rp_node_get(node, "unless-bound"));
-	check->if_module_calls = link_tags(loader, rp_node_get(node, "if-module-calls"), &check->if_module_call_count);
-	check->unless_module_calls = link_tags(loader, rp_node_get(node, "unless-module-calls"),
+	check->pattern_count = link_patterns(loader, &check->patterns, yaml_node_get(node, "apis"),
+					     yaml_node_get(node, "if"));
+	link_patterns(loader, &check->excuses, yaml_node_get(node, "unless") ? yaml_node_get(node, "apis") : NULL,
+		      yaml_node_get(node, "unless"));
+	link_shown_object(loader, check, yaml_node_get(node, "object"));
+	check->outside_try = yaml_node_bool(node, "outside-try");
+	check->unless_retested = yaml_node_bool(node, "unless-retested");
+	check->unless_asked = link_tags(loader, yaml_node_get(node, "unless-asked"), &check->unless_asked_count);
+	check->unless_made_here = yaml_node_bool(node, "unless-made-here");
+	check->lock_kept = yaml_node_bool(node, "lock-kept");
+	check->result_unused = yaml_node_bool(node, "result-unused");
+	check->in_process = yaml_node_bool(node, "in-process");
+	check->unless_reads = yaml_node_texts(loader->kept, yaml_node_get(node, "unless-reads"));
+	check->unless_reads_count = yaml_node_count(yaml_node_get(node, "unless-reads"));
+	check->unless_bound = yaml_node_texts(loader->kept, yaml_node_get(node, "unless-bound"));
+	check->unless_bound_count = yaml_node_count(yaml_node_get(node, "unless-bound"));
+	check->if_module_calls = link_tags(loader, yaml_node_get(node, "if-module-calls"),
+					   &check->if_module_call_count);
+	check->unless_module_calls = link_tags(loader, yaml_node_get(node, "unless-module-calls"),
 					       &check->unless_module_call_count);
-	check->unless_assigned = rp_node_texts(loader, rp_node_get(node, "unless-module-assigns"));
-	check->unless_assigned_count = rp_node_count(rp_node_get(node, "unless-module-assigns"));
-	check->not_before = link_tags(loader, rp_node_get(node, "not-before"), &check->not_before_count);
-	check->holding = link_held(loader, rp_node_get(node, "holding"), &check->holding_count);
-	check->unless_calls_count = link_patterns(loader, &check->unless_calls, rp_node_get(node, "unless-calls"),
+	check->unless_assigned = yaml_node_texts(loader->kept, yaml_node_get(node, "unless-module-assigns"));
+	check->unless_assigned_count = yaml_node_count(yaml_node_get(node, "unless-module-assigns"));
+	check->not_before = link_tags(loader, yaml_node_get(node, "not-before"), &check->not_before_count);
+	check->holding = link_held(loader, yaml_node_get(node, "holding"), &check->holding_count);
+	check->unless_calls_count = link_patterns(loader, &check->unless_calls, yaml_node_get(node, "unless-calls"),
 						  NULL);
 }
 
 /* The arguments that a check of kind user-unbounded is about; every API has them. */
-static void link_limited(struct loader *loader, struct rp_check *check, struct node *list)
+static void link_limited(struct loader *loader, struct rp_check *check, struct yaml_node *list)
 {
-	check->params = rp_node_texts(loader, list);
-	check->param_count = rp_node_count(list);
+	check->params = yaml_node_texts(loader->kept, list);
+	check->param_count = yaml_node_count(list);
 	for (int i = 0; i < check->param_count; i++)
 		for (int j = 0; j < check->pattern_count; j++)
 			rp_link_param(loader, check->patterns[j].api, list->items[i]);
@@ -323,7 +326,7 @@ static bool has_key_of_apis(enum rp_check_kind kind)
 }
 
 /* Every API of the pair, or of the check, has the parameter. A wake has no condition. */
-static void check_pair_param(struct loader *loader, const struct rp_check *check, struct node *param, bool is_key)
+static void check_pair_param(struct loader *loader, const struct rp_check *check, struct yaml_node *param, bool is_key)
 {
 	for (int i = 0; param && i < check->first_count; i++)
 		rp_link_param(loader, check->first[i].api, param);
@@ -333,16 +336,16 @@ static void check_pair_param(struct loader *loader, const struct rp_check *check
 		rp_link_param(loader, check->patterns[i].api, param);
 }
 
-static void link_pair(struct loader *loader, struct rp_check *check, struct node *node)
+static void link_pair(struct loader *loader, struct rp_check *check, struct yaml_node *node)
 {
-	struct node *key = rp_node_get(node, "key"), *value = rp_node_get(node, "value");
-	check->first_count = link_patterns(loader, &check->first, rp_node_get(node, "first"), NULL);
-	check->second_count = link_patterns(loader, &check->second, rp_node_get(node, "second"), NULL);
+	struct yaml_node *key = yaml_node_get(node, "key"), *value = yaml_node_get(node, "value");
+	check->first_count = link_patterns(loader, &check->first, yaml_node_get(node, "first"), NULL);
+	check->second_count = link_patterns(loader, &check->second, yaml_node_get(node, "second"), NULL);
 	check->key = key ? key->text : NULL;
 	check->value = value ? value->text : NULL;
 	check_pair_param(loader, check, key, true);
 	if (key && value && key->text == value->text)
-		rp_error_at_node(loader, value, "'value' is the parameter that 'key' names");
+		yaml_error_at_node(loader->yaml, value, "'value' is the parameter that 'key' names");
 	else
 		check_pair_param(loader, check, value, false);
 }
@@ -350,133 +353,135 @@ static void link_pair(struct loader *loader, struct rp_check *check, struct node
 /* ---- fields and returns --------------------------------------------------------- */
 
 /* A constant's name, which the frontend is to look up; NULL when the key is absent. */
-static const char *link_constant(struct loader *loader, const struct node *map, const char *key)
+static const char *link_constant(struct loader *loader, const struct yaml_node *map, const char *key)
 {
-	const char *constant = rp_node_text(map, key);
+	const char *constant = yaml_node_text(map, key);
 	if (constant)
 		rp_constant_add(loader, constant);
 	return constant;
 }
 
-static void link_exposed(struct loader *loader, struct rp_check *check, struct node *node)
+static void link_exposed(struct loader *loader, struct rp_check *check, struct yaml_node *node)
 {
-	struct node *through = rp_node_get(node, "through");
+	struct yaml_node *through = yaml_node_get(node, "through");
 	const struct entry *entry = through ? rp_table_resolve(loader, &loader->resources, through) : NULL;
 	check->through = entry ? entry->linked : NULL;
 	check->multiple_of = link_constant(loader, node, "multiple-of");
 }
 
-static void link_fields(struct loader *loader, struct rp_check *check, struct node *node)
+static void link_fields(struct loader *loader, struct rp_check *check, struct yaml_node *node)
 {
-	struct node *fields = rp_node_get(node, "fields");
-	check->record = rp_node_text(node, "record");
-	check->fields = rp_node_texts(loader, fields);
-	check->field_count = rp_node_count(fields);
-	check->access = (enum rp_access)rp_word_value(rp_words_own_access, rp_node_text(node, "access"),
-						      RP_ACCESS_READ_WRITE);
+	struct yaml_node *fields = yaml_node_get(node, "fields");
+	check->record = yaml_node_text(node, "record");
+	check->fields = yaml_node_texts(loader->kept, fields);
+	check->field_count = yaml_node_count(fields);
+	check->access = (enum rp_access)yaml_word_value(rp_words_own_access, yaml_node_text(node, "access"),
+							RP_ACCESS_READ_WRITE);
 	check->bits = link_constant(loader, node, "bits");
 	if (check->kind == RP_CHECK_FIELD_BITS && check->field_count > 1)
-		rp_error_at_node(loader, fields, "a check of kind field-bits is about one field");
+		yaml_error_at_node(loader->yaml, fields, "a check of kind field-bits is about one field");
 }
 
-static void link_return(struct loader *loader, struct rp_check *check, struct node *node)
+static void link_return(struct loader *loader, struct rp_check *check, struct yaml_node *node)
 {
 	check->returns = link_constant(loader, node, "returns");
 	check->returns_not = link_constant(loader, node, "returns-not");
-	check->remembered = rp_node_bool(node, "remembered");
-	check->not_kept = rp_node_bool(node, "not-kept");
-	check->not_handed = rp_node_bool(node, "not-handed");
+	check->remembered = yaml_node_bool(node, "remembered");
+	check->not_kept = yaml_node_bool(node, "not-kept");
+	check->not_handed = yaml_node_bool(node, "not-handed");
 	/* With `remembered`, returns-not is the one value that is right all the same. */
 	int tests = (check->returns != NULL) + (check->returns_not != NULL || check->remembered);
 	if (check->kind == RP_CHECK_RETURN && tests != 1)
-		rp_error_at_node(loader, node, "expected one of the keys returns, returns-not and 'remembered: true'");
+		yaml_error_at_node(loader->yaml, node,
+				   "expected one of the keys returns, returns-not and 'remembered: true'");
 }
 
-static void link_role_return(struct loader *loader, struct rp_check *check, struct node *node)
+static void link_role_return(struct loader *loader, struct rp_check *check, struct yaml_node *node)
 {
-	struct node *allowed = rp_node_get(node, "allowed");
-	check->allowed = rp_node_texts(loader, allowed);
-	check->allowed_count = rp_node_count(allowed);
-	struct node *forbidden = rp_node_get(node, "forbidden");
-	check->forbidden = rp_node_texts(loader, forbidden);
-	check->forbidden_count = rp_node_count(forbidden);
+	struct yaml_node *allowed = yaml_node_get(node, "allowed");
+	check->allowed = yaml_node_texts(loader->kept, allowed);
+	check->allowed_count = yaml_node_count(allowed);
+	struct yaml_node *forbidden = yaml_node_get(node, "forbidden");
+	check->forbidden = yaml_node_texts(loader->kept, forbidden);
+	check->forbidden_count = yaml_node_count(forbidden);
 	for (int i = 0; i < check->allowed_count; i++)
 		rp_constant_add(loader, check->allowed[i]);
 	for (int i = 0; i < check->forbidden_count; i++)
 		rp_constant_add(loader, check->forbidden[i]);
 	if (check->kind == RP_CHECK_DEFAULT_RETURN && !allowed == !forbidden)
-		rp_error_at_node(loader, node, "expected one of the keys allowed and forbidden");
+		yaml_error_at_node(loader->yaml, node, "expected one of the keys allowed and forbidden");
 	check->needed = link_constant(loader, node, "needed");
 	if (check->kind == RP_CHECK_ROLE_RETURN && !allowed && !check->needed)
-		rp_error_at_node(loader, node, "expected the key allowed, the key needed, or both");
+		yaml_error_at_node(loader->yaml, node, "expected the key allowed, the key needed, or both");
 }
 
 /* A number that a check has; false when the key is absent. */
-static bool link_number(const struct node *map, const char *key, int64_t *number)
+static bool link_number(const struct yaml_node *map, const char *key, int64_t *number)
 {
-	const char *text = rp_node_text(map, key);
+	const char *text = yaml_node_text(map, key);
 	return text && rp_parse_integer(text, number);
 }
 
-static void link_return_value(struct loader *loader, struct rp_check *check, struct node *node)
+static void link_return_value(struct loader *loader, struct rp_check *check, struct yaml_node *node)
 {
-	struct node *macros = rp_node_get(node, "macro");
+	struct yaml_node *macros = yaml_node_get(node, "macro");
 	int64_t index = -1;
 	check->has_above = link_number(node, "above", &check->above);
 	check->has_equals = link_number(node, "equals", &check->equals);
 	check->above_param = link_number(node, "above-param", &index) ? (int)index : -1;
 	check->param = link_number(node, "param", &index) ? (int)index : -1;
-	check->macros = rp_node_texts(loader, macros);
-	check->macro_count = rp_node_count(macros);
+	check->macros = yaml_node_texts(loader->kept, macros);
+	check->macro_count = yaml_node_count(macros);
 	int tests = check->has_above + check->has_equals + (check->above_param >= 0) + (macros != NULL);
 	if (check->kind == RP_CHECK_RETURN_VALUE && tests != 1)
-		rp_error_at_node(loader, node, "expected one of the keys above, equals, above-param and macro");
+		yaml_error_at_node(loader->yaml, node, "expected one of the keys above, equals, above-param and macro");
 }
 
-static void link_mixed_types(struct loader *loader, struct rp_check *check, struct node *node)
+static void link_mixed_types(struct loader *loader, struct rp_check *check, struct yaml_node *node)
 {
-	struct node *types = rp_node_get(node, "types"), *others = rp_node_get(node, "others");
-	struct node *macros = rp_node_get(node, "others-written-as");
-	check->types = rp_node_texts(loader, types);
-	check->type_count = rp_node_count(types);
-	check->others = rp_node_texts(loader, others);
-	check->other_count = rp_node_count(others);
-	check->type_macros = rp_node_texts(loader, rp_node_get(node, "types-written-as"));
-	check->type_macro_count = rp_node_count(rp_node_get(node, "types-written-as"));
-	check->other_macros = rp_node_texts(loader, macros);
-	check->other_macro_count = rp_node_count(macros);
-	check->zero_is_success = rp_node_bool(node, "zero-is-success");
+	struct yaml_node *types = yaml_node_get(node, "types"), *others = yaml_node_get(node, "others");
+	struct yaml_node *macros = yaml_node_get(node, "others-written-as");
+	check->types = yaml_node_texts(loader->kept, types);
+	check->type_count = yaml_node_count(types);
+	check->others = yaml_node_texts(loader->kept, others);
+	check->other_count = yaml_node_count(others);
+	check->type_macros = yaml_node_texts(loader->kept, yaml_node_get(node, "types-written-as"));
+	check->type_macro_count = yaml_node_count(yaml_node_get(node, "types-written-as"));
+	check->other_macros = yaml_node_texts(loader->kept, macros);
+	check->other_macro_count = yaml_node_count(macros);
+	check->zero_is_success = yaml_node_bool(node, "zero-is-success");
 	if (check->kind == RP_CHECK_MIXED_TYPES && !others == !check->zero_is_success)
-		rp_error_at_node(loader, node, "expected either the key others, or 'zero-is-success: true'");
+		yaml_error_at_node(loader->yaml, node, "expected either the key others, or 'zero-is-success: true'");
 	if (check->kind == RP_CHECK_ENUM_ARGUMENT && check->type_count != check->other_count)
-		rp_error_at_node(loader, node, "each of 'types' stands for one enumeration of 'others'");
+		yaml_error_at_node(loader->yaml, node, "each of 'types' stands for one enumeration of 'others'");
 }
 
 /* ---- user memory and contracts --------------------------------------------------- */
 
 /* Memory is wrong to touch in a state of its object, or outside a handler. */
-static void check_user_access(struct loader *loader, const struct rp_check *check, struct node *node)
+static void check_user_access(struct loader *loader, const struct rp_check *check, struct yaml_node *node)
 {
-	bool has_resources = rp_node_get(node, "resources"), has_states = rp_node_get(node, "states");
+	bool has_resources = yaml_node_get(node, "resources"), has_states = yaml_node_get(node, "states");
 	if (check->kind != RP_CHECK_USER_ACCESS)
 		return;
 	if (has_resources != has_states || has_resources == check->outside_try)
-		rp_error_at_node(loader, node, "expected either the keys resources and states, or 'outside-try: true'");
+		yaml_error_at_node(loader->yaml, node,
+				   "expected either the keys resources and states, or 'outside-try: true'");
 }
 
-static void link_contracts(struct rp_check *check, const struct node *list)
+static void link_contracts(struct rp_check *check, const struct yaml_node *list)
 {
-	for (int i = 0; i < rp_node_count(list); i++)
-		check->contracts |= (unsigned)rp_word_value(rp_words_contract, list->items[i]->text, 0);
+	for (int i = 0; i < yaml_node_count(list); i++)
+		check->contracts |= (unsigned)yaml_word_value(rp_words_contract, list->items[i]->text, 0);
 }
 
 /* ---- the check ------------------------------------------------------------------- */
 
-static const struct rp_role **link_roles(struct loader *loader, const struct node *list, int *count)
+static const struct rp_role **link_roles(struct loader *loader, const struct yaml_node *list, int *count)
 {
-	const struct rp_role **roles = ARENA_ARRAY(loader->kept, const struct rp_role *, (size_t)rp_node_count(list));
+	const struct rp_role **roles = ARENA_ARRAY(loader->kept, const struct rp_role *, (size_t)yaml_node_count(list));
 	*count = 0;
-	for (int i = 0; i < rp_node_count(list); i++) {
+	for (int i = 0; i < yaml_node_count(list); i++) {
 		const struct entry *entry = rp_table_resolve(loader, &loader->roles, list->items[i]);
 		if (entry && entry->linked)
 			roles[(*count)++] = entry->linked;
@@ -484,26 +489,27 @@ static const struct rp_role **link_roles(struct loader *loader, const struct nod
 	return roles;
 }
 
-void rp_link_check(struct loader *loader, struct rp_check *check, struct node *node)
+void rp_link_check(struct loader *loader, struct rp_check *check, struct yaml_node *node)
 {
-	const struct node *via = rp_node_get(node, "via");
-	check->kind = (enum rp_check_kind)rp_word_value(rp_words_check_kind, rp_node_text(node, "kind"), 0);
-	check->role = (enum rp_role_filter)rp_word_value(rp_words_role_filter, rp_node_text(node, "role"), RP_ROLE_ANY);
-	check->message = rp_node_text(node, "message");
+	const struct yaml_node *via = yaml_node_get(node, "via");
+	check->kind = (enum rp_check_kind)yaml_word_value(rp_words_check_kind, yaml_node_text(node, "kind"), 0);
+	check->role = (enum rp_role_filter)yaml_word_value(rp_words_role_filter, yaml_node_text(node, "role"),
+							   RP_ROLE_ANY);
+	check->message = yaml_node_text(node, "message");
 	check_key_use(loader, check->kind, node);
-	check->roles = link_roles(loader, rp_node_get(node, "roles"), &check->role_count);
-	check->not_roles = link_roles(loader, rp_node_get(node, "not-roles"), &check->not_role_count);
-	check->only_roles = link_roles(loader, rp_node_get(node, "only-roles"), &check->only_role_count);
+	check->roles = link_roles(loader, yaml_node_get(node, "roles"), &check->role_count);
+	check->not_roles = link_roles(loader, yaml_node_get(node, "not-roles"), &check->not_role_count);
+	check->only_roles = link_roles(loader, yaml_node_get(node, "only-roles"), &check->only_role_count);
 	link_objects(loader, check, node);
-	link_conventions(loader, check, rp_node_get(node, "conventions"));
-	check->tags = link_tags(loader, rp_node_get(node, "tags"), &check->tag_count);
-	check->not_tags = link_tags(loader, rp_node_get(node, "not-tags"), &check->not_tag_count);
-	check->sources = link_tags(loader, rp_node_get(node, "sources"), &check->source_count);
-	check->not_sources = link_tags(loader, rp_node_get(node, "not-sources"), &check->not_source_count);
-	for (int i = 0; i < rp_node_count(via); i++)
-		check->sleep_kinds |= 1 << rp_word_value(rp_words_via, via->items[i]->text, 0);
+	link_conventions(loader, check, yaml_node_get(node, "conventions"));
+	check->tags = link_tags(loader, yaml_node_get(node, "tags"), &check->tag_count);
+	check->not_tags = link_tags(loader, yaml_node_get(node, "not-tags"), &check->not_tag_count);
+	check->sources = link_tags(loader, yaml_node_get(node, "sources"), &check->source_count);
+	check->not_sources = link_tags(loader, yaml_node_get(node, "not-sources"), &check->not_source_count);
+	for (int i = 0; i < yaml_node_count(via); i++)
+		check->sleep_kinds |= 1 << yaml_word_value(rp_words_via, via->items[i]->text, 0);
 	link_call(loader, check, node);
-	link_limited(loader, check, rp_node_get(node, "params"));
+	link_limited(loader, check, yaml_node_get(node, "params"));
 	link_exposed(loader, check, node);
 	link_fields(loader, check, node);
 	link_return(loader, check, node);
@@ -512,12 +518,12 @@ void rp_link_check(struct loader *loader, struct rp_check *check, struct node *n
 	link_return_value(loader, check, node);
 	link_mixed_types(loader, check, node);
 	check_user_access(loader, check, node);
-	link_contracts(check, rp_node_get(node, "contracts"));
-	check->changed = rp_node_bool(node, "changed");
+	link_contracts(check, yaml_node_get(node, "contracts"));
+	check->changed = yaml_node_bool(node, "changed");
 	check->version = link_constant(loader, node, "version");
-	check->expects = (enum rp_time)rp_word_value(rp_words_time, rp_node_text(node, "expects"), RP_TIME_UNSAID);
-	check->unless_callback_calls = link_tags(loader, rp_node_get(node, "unless-callback-calls"),
+	check->expects = (enum rp_time)yaml_word_value(rp_words_time, yaml_node_text(node, "expects"), RP_TIME_UNSAID);
+	check->unless_callback_calls = link_tags(loader, yaml_node_get(node, "unless-callback-calls"),
 						 &check->unless_callback_calls_count);
-	check->context = (enum rp_context)rp_word_value(rp_words_interrupt, rp_node_text(node, "context"),
-							RP_CONTEXT_UNSAID);
+	check->context = (enum rp_context)yaml_word_value(rp_words_interrupt, yaml_node_text(node, "context"),
+							  RP_CONTEXT_UNSAID);
 }

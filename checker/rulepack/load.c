@@ -15,7 +15,7 @@ static bool is_yaml(const char *name)
 /* YAML that is in the wrong place: it would be silently without effect. */
 static void report_unread(struct loader *loader, const char *path, const char *reason)
 {
-	rp_error_at_file(loader, path, "is not read: %s", reason);
+	yaml_error_at_file(loader->yaml, path, "is not read: %s", reason);
 	loader->is_incomplete = true;
 }
 
@@ -31,17 +31,17 @@ static void check_stray(struct loader *loader, const char *folder, const char *n
 /* ---- files ------------------------------------------------------------------ */
 
 /* One message instead of one for each key that a rule has not. */
-static bool are_facts(struct loader *loader, struct node *root, const char *os)
+static bool are_facts(struct loader *loader, struct yaml_node *root, const char *os)
 {
-	if (!rp_node_get(root, "apis") && !rp_node_get(root, "resources") && !rp_node_get(root, "roles") &&
-	    !rp_node_get(root, "fields"))
+	if (!yaml_node_get(root, "apis") && !yaml_node_get(root, "resources") && !yaml_node_get(root, "roles") &&
+	    !yaml_node_get(root, "fields"))
 		return false;
-	rp_error_at_node(loader, root, "facts belong in %s/facts/", os);
+	yaml_error_at_node(loader->yaml, root, "facts belong in %s/facts/", os);
 	loader->is_incomplete = true;
 	return true;
 }
 
-static uint64_t add_to_digest(uint64_t digest, const struct node *node)
+static uint64_t add_to_digest(uint64_t digest, const struct yaml_node *node)
 {
 	const int shape[] = { (int)node->kind, node->count };
 
@@ -56,9 +56,9 @@ static uint64_t add_to_digest(uint64_t digest, const struct node *node)
 }
 
 /* The tree of a file, its shape checked; NULL, after a message, when there is none. */
-static struct node *read_tree(struct loader *loader, const char *path, const char *os, enum schema_file kind)
+static struct yaml_node *read_tree(struct loader *loader, const char *path, const char *os, enum schema_file kind)
 {
-	struct node *root = rp_yaml_read_file(loader, path);
+	struct yaml_node *root = rp_yaml_read_file(loader, path);
 
 	if (!root || (kind == SCHEMA_RULE && are_facts(loader, root, os)))
 		return NULL;
@@ -71,14 +71,14 @@ static struct node *read_tree(struct loader *loader, const char *path, const cha
 
 static void load_facts_file(struct loader *loader, const char *path, const char *os)
 {
-	struct node *root = read_tree(loader, path, os, SCHEMA_FACTS);
+	struct yaml_node *root = read_tree(loader, path, os, SCHEMA_FACTS);
 	if (root)
 		rp_link_collect_facts(loader, root, os);
 }
 
 static void load_rule_file(struct loader *loader, const char *path, const char *os)
 {
-	struct node *root = read_tree(loader, path, os, SCHEMA_RULE);
+	struct yaml_node *root = read_tree(loader, path, os, SCHEMA_RULE);
 	if (root)
 		rp_link_collect_rule(loader, root, os);
 }
@@ -117,10 +117,10 @@ static void load_facts_folder(struct loader *loader, const char *folder, const c
 /* A folder with YAML files that has no meaning in a pack. */
 static void report_folder(struct loader *loader, const char *path, const char *name)
 {
-	struct suggestion near = { .text = name };
-	rp_suggestion_offer_words(&near, rp_words_os);
-	rp_error_at_file(loader, path, "is not read: expected a folder named linux or windows%s",
-			 rp_suggestion_text(loader, &near));
+	struct yaml_suggestion near = { .text = name };
+	yaml_suggestion_offer_words(&near, rp_words_os);
+	yaml_error_at_file(loader->yaml, path, "is not read: expected a folder named linux or windows%s",
+			   yaml_suggestion_text(loader->yaml, &near));
 	loader->is_incomplete = true;
 }
 
@@ -144,7 +144,7 @@ static void load_os_folder(struct loader *loader, const char *folder, const char
 		}
 	}
 	if (loader->yaml_files == before)
-		rp_error_at_file(loader, folder, "the folder has no rules and no facts (*.yaml)");
+		yaml_error_at_file(loader->yaml, folder, "the folder has no rules and no facts (*.yaml)");
 }
 
 /* ---- packs ---------------------------------------------------------------------- */
@@ -182,13 +182,13 @@ static const char *load_pack_file(struct loader *loader, const char *pack)
 {
 	const char *path = rp_path_join(loader, pack, "pack.yaml");
 	if (!rp_path_is_file(loader, path)) {
-		rp_error_at_file(loader, path, "the pack has no pack.yaml");
+		yaml_error_at_file(loader->yaml, path, "the pack has no pack.yaml");
 		return "tests";
 	}
-	struct node *root = rp_yaml_read_file(loader, path);
+	struct yaml_node *root = rp_yaml_read_file(loader, path);
 	if (!root || !rp_schema_check(loader, root, SCHEMA_PACK))
 		return "tests";
-	const char *tests = rp_node_text(root, "tests");
+	const char *tests = yaml_node_text(root, "tests");
 	return tests ? tests : "tests";
 }
 
@@ -201,7 +201,7 @@ static void load_pack_item(struct loader *loader, const char *pack, const char *
 			report_unread(loader, path, "rules belong in a folder named linux or windows");
 		return;
 	}
-	if (rp_word_value(rp_words_os, name, -1) >= 0)
+	if (yaml_word_value(rp_words_os, name, -1) >= 0)
 		load_os_folder(loader, path, name);
 	else if (strcmp(name, RP_COVERAGE_FOLDER) == 0)
 		return; /* read by those who ask for it */
@@ -223,19 +223,19 @@ static void load_pack(struct loader *loader, const char *folder)
 	struct name_list list;
 	const char *pack = strip_slashes(loader, folder);
 	if (!rp_path_is_folder(loader, pack)) {
-		rp_error_at_file(loader, pack, "there is no such rule pack folder");
+		yaml_error_at_file(loader->yaml, pack, "there is no such rule pack folder");
 		loader->is_incomplete = true;
 		return;
 	}
-	int before = loader->errors;
+	int before = loader->yaml->errors;
 	const char *tests = load_pack_file(loader, pack);
 	loader->yaml_files = 0;
 	if (!rp_folder_list(loader, pack, &list))
 		return;
 	for (int i = 0; i < list.count; i++)
 		load_pack_item(loader, pack, list.names[i], tests);
-	if (loader->yaml_files == 0 && loader->errors == before)
-		rp_error_at_file(loader, pack, "the pack has no rules and no facts (<os>/*.yaml)");
+	if (loader->yaml_files == 0 && loader->yaml->errors == before)
+		yaml_error_at_file(loader->yaml, pack, "the pack has no rules and no facts (<os>/*.yaml)");
 	add_test_dir(loader, pack, tests);
 }
 
@@ -269,17 +269,18 @@ static const struct rule_set *load_anew(struct loader *loader, struct cache *cac
 	if (cache)
 		rp_image_begin(loader);
 	load_packs(loader, packs, count);
-	if (loader->message_count == 0)
+	if (loader->yaml->message_count == 0)
 		rp_image_save(loader, cache, packs, count);
 	rp_image_end(loader);
-	rp_messages_flush(loader);
-	return loader->errors == 0 ? loader->set : NULL;
+	yaml_messages_flush(loader->yaml);
+	return loader->yaml->errors == 0 ? loader->set : NULL;
 }
 
 const struct rule_set *rules_load(struct arena *arena, struct intern_pool *pool, struct log *log, struct cache *cache,
 				  const char *const *pack_dirs, int pack_count)
 {
-	struct loader loader = { .arena = arena_create(), .kept = arena, .pool = pool, .log = log };
+	struct yaml yaml = { .arena = arena_create(), .pool = pool, .log = log };
+	struct loader loader = { .arena = yaml.arena, .kept = arena, .pool = pool, .yaml = &yaml };
 	const struct rule_set *set = rp_image_find(&loader, cache, pack_dirs, pack_count);
 
 	if (!set)

@@ -20,14 +20,14 @@ static void add_shapes(struct loader *loader, struct rule_index *index, const st
 		       struct keymap *claims)
 {
 	const struct rp_api *api = entry->linked;
-	const struct node *list = rp_node_get(entry->node, "implemented-by");
+	const struct yaml_node *list = yaml_node_get(entry->node, "implemented-by");
 	for (int i = 0; i < api->shape_count; i++) {
 		const struct rp_shape *shape = &api->shapes[i];
-		struct node *name = rp_node_get(list->items[i], "name");
-		const struct node *first = keymap_get(claims, KEYMAP_KEY(shape->name));
+		struct yaml_node *name = yaml_node_get(list->items[i], "name");
+		const struct yaml_node *first = keymap_get(claims, KEYMAP_KEY(shape->name));
 		if (first) {
-			rp_error_at_node(loader, name, "%s is already claimed at %s", rp_quote(loader, shape->name),
-					 rp_node_place(loader, first));
+			yaml_error_at_node(loader->yaml, name, "%s is already claimed at %s",
+					   yaml_quote(loader->yaml, shape->name), yaml_node_place(loader->yaml, first));
 			continue;
 		}
 		keymap_put(claims, KEYMAP_KEY(shape->name), name);
@@ -39,13 +39,13 @@ static void add_shapes(struct loader *loader, struct rule_index *index, const st
 static void add_aliases(struct loader *loader, struct rule_index *index, const struct entry *entry,
 			struct keymap *claims)
 {
-	const struct node *list = rp_node_get(entry->node, "aliases");
-	for (int i = 0; i < rp_node_count(list); i++) {
-		struct node *alias = list->items[i];
-		const struct node *first = keymap_get(claims, KEYMAP_KEY(alias->text));
+	const struct yaml_node *list = yaml_node_get(entry->node, "aliases");
+	for (int i = 0; i < yaml_node_count(list); i++) {
+		struct yaml_node *alias = list->items[i];
+		const struct yaml_node *first = keymap_get(claims, KEYMAP_KEY(alias->text));
 		if (first) {
-			rp_error_at_node(loader, alias, "%s is already the id or an alias of a rule, at %s",
-					 rp_quote(loader, alias->text), rp_node_place(loader, first));
+			yaml_error_at_node(loader->yaml, alias, "%s is already the id or an alias of a rule, at %s",
+					   yaml_quote(loader->yaml, alias->text), yaml_node_place(loader->yaml, first));
 			continue;
 		}
 		keymap_put(claims, KEYMAP_KEY(alias->text), alias);
@@ -152,7 +152,7 @@ bool rp_api_has_tag(const struct rp_api *api, const char *tag)
 
 const char *rp_severity_name(enum rp_severity severity)
 {
-	for (const struct word *word = rp_words_severity; word->text; word++)
+	for (const struct yaml_word *word = rp_words_severity; word->text; word++)
 		if (word->value == (int)severity)
 			return word->text;
 	return "error";
@@ -160,7 +160,7 @@ const char *rp_severity_name(enum rp_severity severity)
 
 bool rp_severity_find(const char *name, enum rp_severity *severity)
 {
-	int value = rp_word_value(rp_words_severity, name, -1);
+	int value = yaml_word_value(rp_words_severity, name, -1);
 
 	if (value >= 0)
 		*severity = (enum rp_severity)value;

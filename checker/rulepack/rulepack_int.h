@@ -1,5 +1,5 @@
 /* Private to rulepack. Three passes over each pack make the linked form:
- * read.c turns YAML into a tree of nodes that remember their places, schema.c
+ * yaml/yaml.h turns YAML into a tree of nodes that remember their places, schema.c
  * checks the tree's shape against tables, link*.c turn names into pointers and
  * indices. A pass that finds an error marks the nodes around it as broken and
  * goes on: later passes skip what is broken, so that one mistake gives one
@@ -9,38 +9,21 @@
 
 #include "base/strmap.h"
 #include "rulepack/rulepack.h"
-
-/* ---- the YAML tree (read.c, node.c) -------------------------------------- */
-
-enum node_kind { NODE_SCALAR, NODE_LIST, NODE_MAP };
-
-struct node {
-	enum node_kind kind;
-	struct span span;
-	const char *text;     /* SCALAR: interned */
-	const char *key;      /* child of a MAP: its key, interned; else NULL */
-	struct span key_span; /* child of a MAP */
-	int index;	      /* child of a LIST: its position */
-	struct node *parent;
-	struct node **items; /* LIST, MAP: children in file order */
-	int count;
-	int capacity;
-	bool is_broken; /* an error was reported in it or below */
-};
+#include "yaml/yaml.h"
 
 /* ---- the loader ------------------------------------------------------------ */
 
 /* A named entry of a pack: an api, a resource, a role, a field or a rule. */
 struct entry {
 	const char *name;
-	struct node *node;	/* its mapping */
-	struct node *name_node; /* the scalar that names it */
-	int pack;		/* the pack that gave it */
-	void *linked;		/* struct rp_api and so on; NULL while not linked or when broken */
-	const char *os, *doc;	/* the folder; rules: the text of the page */
+	struct yaml_node *node;	     /* its mapping */
+	struct yaml_node *name_node; /* the scalar that names it */
+	int pack;		     /* the pack that gave it */
+	void *linked;		     /* struct rp_api and so on; NULL while not linked or when broken */
+	const char *os, *doc;	     /* the folder; rules: the text of the page */
 	/* resources: what effects say of it */
 	int tuple_size; /* of the first effect on it; 0: none yet */
-	const struct node *tuple_node;
+	const struct yaml_node *tuple_node;
 	const char **modes; /* modes it is acquired with, interned */
 	int mode_count;
 	int mode_capacity;
@@ -61,19 +44,11 @@ struct rule_index {
 	struct keymap *rules; /* id or alias -> struct rp_rule */
 };
 
-/* A message, kept until loading ends: the passes find them in another order than the reader wants. */
-struct message {
-	enum log_level level;
-	struct span span;
-	const char *text;
-	int number; /* in order of finding */
-};
-
 struct loader {
 	struct arena *arena; /* until loading ends */
 	struct arena *kept;  /* the linked form */
 	struct intern_pool *pool;
-	struct log *log;
+	struct yaml *yaml; /* its arena is the first, its pool the same */
 	struct rule_set *set;
 	struct rule_image *image; /* NULL: there is none */
 	struct table apis, resources, roles, fields, variables, constants, namings, rules;
@@ -83,53 +58,10 @@ struct loader {
 	struct keymap *bindings;    /* of roles, to where they were said */
 	int pack;		    /* number of the pack being read */
 	int yaml_files;		    /* facts and rules seen in it */
-	struct message *messages;
-	int message_count, message_capacity;
-	int errors;
-	bool has_broken_api; /* its effects are unknown, and so are modes of resources */
-	bool is_incomplete;  /* a file could not be read: names it defines are unknown, so do not complain of them */
+	bool has_broken_api;	    /* its effects are unknown, and so are modes of resources */
+	bool is_incomplete; /* a file could not be read: names it defines are unknown, so do not complain of them */
 	int test_dir_capacity, macro_capacity, constant_capacity;
 };
-
-/* ---- node.c: tree access and error messages ----------------------------- */
-
-struct node *rp_node_get(const struct node *map, const char *key); /* NULL when absent */
-const char *rp_node_text(const struct node *map, const char *key); /* scalar's text or NULL */
-bool rp_node_bool(const struct node *map, const char *key);
-int rp_node_count(const struct node *list); /* 0 for NULL */
-void rp_node_mark_broken(struct node *node);
-/* Texts of a list of scalars, on the arena; NULL list gives NULL. */
-const char **rp_node_texts(struct loader *loader, const struct node *list);
-/* `spin_lock` bounded and printable, for messages. */
-const char *rp_quote(struct loader *loader, const char *text);
-
-/* An error at the node, prefixed with the path of its field; marks it broken. */
-void rp_error_at_node(struct loader *loader, struct node *node, const char *format, ...)
-	__attribute__((format(printf, 3, 4)));
-/* The same at the node's key. */
-void rp_error_at_key(struct loader *loader, struct node *node, const char *format, ...)
-	__attribute__((format(printf, 3, 4)));
-/* An error at a place without a node; line 0: the whole file. */
-void rp_error_at_place(struct loader *loader, const struct span *span, const char *format, ...)
-	__attribute__((format(printf, 3, 4)));
-void rp_error_at_file(struct loader *loader, const char *file, const char *format, ...)
-	__attribute__((format(printf, 3, 4)));
-void rp_warn_at_node(struct loader *loader, const struct node *node, const char *format, ...)
-	__attribute__((format(printf, 3, 4)));
-/* Gives all messages to the log, sorted by file, line and column. */
-void rp_messages_flush(struct loader *loader);
-/* "file:line:column" of a node. */
-const char *rp_node_place(struct loader *loader, const struct node *node);
-
-/* The nearest known word to a mistyped one. */
-struct suggestion {
-	const char *text;
-	const char *best;
-	int distance;
-};
-void rp_suggestion_offer(struct suggestion *suggestion, const char *candidate);
-/* " (did you mean 'x'?)", or "" when nothing is near. */
-const char *rp_suggestion_text(struct loader *loader, const struct suggestion *suggestion);
 
 #define RP_COVERAGE_FOLDER "coverage" /* of a pack: see rulepack/coverage.h */
 
@@ -150,91 +82,82 @@ bool rp_name_has_suffix(const char *name, const char *suffix);
 bool rp_folder_list(struct loader *loader, const char *path, struct name_list *list);
 /* A whole text file, checked to be UTF-8; NULL after an error message. The file name must be interned. */
 const char *rp_text_read(struct loader *loader, const char *path, size_t *length);
-/* Line and column (in characters) of a byte offset. */
-struct span rp_text_place(const char *file, const char *text, size_t offset);
 
 /* To be called before a file or folder is looked at: what is loaded depends on it. rule_image.c */
 void rp_image_watch(struct loader *loader, const char *path);
 
-/* ---- read.c, schema.c, text.c, words.c -------------------------------------- */
+/* ---- files.c, schema.c, text.c, words.c -------------------------------------- */
 
 /* The root node of a YAML file, or NULL after an error message. */
-struct node *rp_yaml_read_file(struct loader *loader, const char *path);
+struct yaml_node *rp_yaml_read_file(struct loader *loader, const char *path);
 
 enum schema_file { SCHEMA_PACK, SCHEMA_FACTS, SCHEMA_RULE, SCHEMA_COVERAGE };
 /* Reports every departure from the documented shape; false when there was any. */
-bool rp_schema_check(struct loader *loader, struct node *root, enum schema_file file);
+bool rp_schema_check(struct loader *loader, struct yaml_node *root, enum schema_file file);
 
 /* Style of a text shown to users; placeholders are checked when it may have any. */
-bool rp_text_check(struct loader *loader, struct node *node, bool has_placeholders);
+bool rp_text_check(struct yaml *yaml, struct yaml_node *node, bool has_placeholders);
 
-/* A word of the format and the enumerator it stands for; lists end with a NULL text. */
-struct word {
-	const char *text;
-	int value;
-};
-extern const struct word rp_words_api_kind[], rp_words_convention[], rp_words_predicate[], rp_words_access[],
+extern const struct yaml_word rp_words_api_kind[], rp_words_convention[], rp_words_predicate[], rp_words_access[],
 	rp_words_space[], rp_words_role_space[], rp_words_when[], rp_words_sleep[], rp_words_identity[],
 	rp_words_exit_policy[], rp_words_severity[], rp_words_check_kind[], rp_words_via[], rp_words_role_filter[],
 	rp_words_os[], rp_words_implicit_event[], rp_words_violation[], rp_words_user_space[], rp_words_storage[],
 	rp_words_room[], rp_words_own_access[], rp_words_irql[], rp_words_context[], rp_words_interrupt[],
 	rp_words_mask[], rp_words_need[], rp_words_tells[], rp_words_contract[], rp_words_name_kind[],
 	rp_words_address[], rp_words_time[], rp_words_habit[], rp_words_pointee[], rp_words_from_user[];
-/* -1 when the text is not among the words; NULL text gives `missing`. */
-int rp_word_value(const struct word *words, const char *text, int missing);
-void rp_suggestion_offer_words(struct suggestion *suggestion, const struct word *words);
 
 /* ---- link*.c -------------------------------------------------------------------- */
 
 /* Adds the entry; one of the same name replaces an earlier pack's and is an error in the same pack. */
-struct entry *rp_table_add(struct loader *loader, struct table *table, struct node *node, struct node *name_node);
+struct entry *rp_table_add(struct loader *loader, struct table *table, struct yaml_node *node,
+			   struct yaml_node *name_node);
 struct entry *rp_table_find(const struct table *table, const char *name);
 /* The entry a node names, or NULL after an error message. */
-struct entry *rp_table_resolve(struct loader *loader, const struct table *table, struct node *reference);
+struct entry *rp_table_resolve(struct loader *loader, const struct table *table, struct yaml_node *reference);
 
-void rp_link_collect_facts(struct loader *loader, struct node *root, const char *os);
-void rp_link_collect_rule(struct loader *loader, struct node *root, const char *os);
+void rp_link_collect_facts(struct loader *loader, struct yaml_node *root, const char *os);
+void rp_link_collect_rule(struct loader *loader, struct yaml_node *root, const char *os);
 /* Links what was collected from all packs into loader->set. */
 void rp_link_all(struct loader *loader);
 void rp_link_resource(struct loader *loader, struct entry *entry);
 void rp_link_api(struct loader *loader, struct entry *entry);
 /* What an API means for the contexts and callbacks of a driver: link_callback.c. Parameters must be linked. */
-void rp_link_given_roles(struct loader *loader, struct rp_api *api, int param, struct node *node);
-void rp_link_callbacks(struct loader *loader, struct rp_api *api, struct node *node);
-bool rp_api_is_void(const struct node *api_node);
+void rp_link_given_roles(struct loader *loader, struct rp_api *api, int param, struct yaml_node *node);
+void rp_link_callbacks(struct loader *loader, struct rp_api *api, struct yaml_node *node);
+bool rp_api_is_void(const struct yaml_node *api_node);
 void rp_link_role(struct loader *loader, struct entry *entry);
 void rp_link_field(struct loader *loader, struct entry *entry);
 void rp_link_variable(struct loader *loader, struct entry *entry);
 void rp_link_naming(struct loader *loader, struct entry *entry);
 void rp_link_constant(struct loader *loader, struct entry *entry);
 void rp_link_rule(struct loader *loader, struct entry *entry);
-void rp_link_check(struct loader *loader, struct rp_check *check, struct node *node);
+void rp_link_check(struct loader *loader, struct rp_check *check, struct yaml_node *node);
 /* Index of an event; -1 when the resource has none of that name. */
 int rp_resource_event(const struct rp_resource *resource, const char *name);
 /* Index of a state; -1 when the resource has none of that name. */
 int rp_resource_state(const struct rp_resource *resource, const char *name);
 /* Index of the parameter a node names; -1 after an error message. */
-int rp_link_param(struct loader *loader, const struct rp_api *api, struct node *node);
+int rp_link_param(struct loader *loader, const struct rp_api *api, struct yaml_node *node);
 /* The same for the parameter that a key of the mapping names; -1 when there is no such key. */
-int rp_link_param_key(struct loader *loader, const struct rp_api *api, const struct node *map, const char *key);
+int rp_link_param_key(struct loader *loader, const struct rp_api *api, const struct yaml_node *map, const char *key);
 /* Index of the state a node names; -1 after an error message. */
-int rp_link_state_name(struct loader *loader, const struct rp_resource *resource, struct node *node);
+int rp_link_state_name(struct loader *loader, const struct rp_resource *resource, struct yaml_node *node);
 /* Warns of modes that no effect acquires any of the resources with. That is a typing mistake
  * or a pack that is not finished: no error, as another pack may bring the other half. */
-void rp_check_modes(struct loader *loader, const struct entry *const *resources, int count, struct node *list);
+void rp_check_modes(struct loader *loader, const struct entry *const *resources, int count, struct yaml_node *list);
 
 /* A whole number, decimal or 0x, within 64 bits; false when it is not one. */
 bool rp_parse_integer(const char *text, int64_t *number);
 /* Adds a constant that the frontend is to look up. */
 void rp_constant_add(struct loader *loader, const char *name);
 /* One condition or a list of them, about the parameters of an API; NULL node: none. */
-struct rp_conditions rp_link_conditions(struct loader *loader, const struct rp_api *api, struct node *node);
+struct rp_conditions rp_link_conditions(struct loader *loader, const struct rp_api *api, struct yaml_node *node);
 /* The same in two steps, for conditions that are about several APIs. */
-struct rp_conditions rp_link_tests(struct loader *loader, struct node *node);
+struct rp_conditions rp_link_tests(struct loader *loader, struct yaml_node *node);
 struct rp_conditions rp_conditions_for(struct loader *loader, const struct rp_conditions *tests_of,
-				       const struct rp_api *api, struct node *node);
+				       const struct rp_api *api, struct yaml_node *node);
 /* A mapping with min and max; NULL node: both unsaid. */
-void rp_link_irql_range(struct loader *loader, struct node *node, enum rp_irql *min, enum rp_irql *max);
+void rp_link_irql_range(struct loader *loader, struct yaml_node *node, enum rp_irql *min, enum rp_irql *max);
 /* Builds loader->set->index; names claimed twice are errors. */
 void rp_index_build(struct loader *loader);
 /* Before anything is asked for: the pool with the names of the set, which an image does not know. */

@@ -37,7 +37,7 @@ static bool ends_with_stop(const char *text)
 	return length > 0 && text[length - 1] == '.' && !(length > 2 && strcmp(text + length - 3, "...") == 0);
 }
 
-static void check_placeholder(struct loader *loader, struct node *node, const char *name, bool may_have)
+static void check_placeholder(struct yaml *yaml, struct yaml_node *node, const char *name, bool may_have)
 {
 	size_t length = strspn(name, LOWER UPPER "_-0123456789");
 	if (length == 0)
@@ -45,34 +45,34 @@ static void check_placeholder(struct loader *loader, struct node *node, const ch
 	bool is_known = is_listed(placeholders, name, length);
 	if (!may_have) {
 		if (is_known && name[length] == '}')
-			rp_error_at_node(loader, node, "placeholders such as {%.*s} work only in message and steps",
-					 (int)length, name);
+			yaml_error_at_node(yaml, node, "placeholders such as {%.*s} work only in message and steps",
+					   (int)length, name);
 		return;
 	}
 	if (strspn(name, "0123456789") == length)
 		return;
 	if (name[length] != '}') {
-		rp_error_at_node(loader, node, "the placeholder %s is not closed by '}'",
-				 rp_quote(loader, arena_strndup(loader->arena, name - 1, length + 1)));
+		yaml_error_at_node(yaml, node, "the placeholder %s is not closed by '}'",
+				   yaml_quote(yaml, arena_strndup(yaml->arena, name - 1, length + 1)));
 		return;
 	}
 	if (is_known)
 		return;
-	struct suggestion near = { .text = arena_strndup(loader->arena, name, length) };
+	struct yaml_suggestion near = { .text = arena_strndup(yaml->arena, name, length) };
 	for (const char *const *known = placeholders; *known; known++)
-		rp_suggestion_offer(&near, *known);
-	rp_error_at_node(loader, node, "unknown placeholder {%.*s}%s", (int)length, name,
-			 rp_suggestion_text(loader, &near));
+		yaml_suggestion_offer(&near, *known);
+	yaml_error_at_node(yaml, node, "unknown placeholder {%.*s}%s", (int)length, name,
+			   yaml_suggestion_text(yaml, &near));
 }
 
-bool rp_text_check(struct loader *loader, struct node *node, bool has_placeholders)
+bool rp_text_check(struct yaml *yaml, struct yaml_node *node, bool has_placeholders)
 {
-	int before = loader->errors;
+	int before = yaml->errors;
 	if (begins_like_sentence(node->text))
-		rp_error_at_node(loader, node, "a text begins in lower case");
+		yaml_error_at_node(yaml, node, "a text begins in lower case");
 	if (ends_with_stop(node->text))
-		rp_error_at_node(loader, node, "a text ends without a full stop");
+		yaml_error_at_node(yaml, node, "a text ends without a full stop");
 	for (const char *brace = strchr(node->text, '{'); brace; brace = strchr(brace + 1, '{'))
-		check_placeholder(loader, node, brace + 1, has_placeholders);
-	return loader->errors == before;
+		check_placeholder(yaml, node, brace + 1, has_placeholders);
+	return yaml->errors == before;
 }

@@ -6,9 +6,11 @@
 
 #include <string.h>
 
-const struct word rp_words_api_kind[] = { { "function", RP_API_FUNCTION }, { "macro", RP_API_MACRO }, { NULL, 0 } };
+const struct yaml_word rp_words_api_kind[] = { { "function", RP_API_FUNCTION },
+					       { "macro", RP_API_MACRO },
+					       { NULL, 0 } };
 
-const struct word rp_words_convention[] = {
+const struct yaml_word rp_words_convention[] = {
 	{ "void", RP_RESULT_VALUE },
 	{ "value", RP_RESULT_VALUE },
 	{ "null", RP_RESULT_NULL },
@@ -27,13 +29,13 @@ const struct word rp_words_convention[] = {
 	{ NULL, 0 },
 };
 
-const struct word rp_words_predicate[] = {
+const struct yaml_word rp_words_predicate[] = {
 	{ "error", RP_PREDICATE_IS_ERROR },   { "null-or-error", RP_PREDICATE_IS_NULL_OR_ERROR },
 	{ "same", RP_PREDICATE_SAME },	      { "error-or-zero", RP_PREDICATE_ERROR_OR_ZERO },
 	{ "usable", RP_PREDICATE_IS_USABLE }, { NULL, 0 },
 };
 
-const struct word rp_words_access[] = {
+const struct yaml_word rp_words_access[] = {
 	{ "none", RP_ACCESS_NONE },
 	{ "read", RP_ACCESS_READ },
 	{ "write", RP_ACCESS_WRITE },
@@ -41,43 +43,43 @@ const struct word rp_words_access[] = {
 	{ NULL, 0 },
 };
 
-const struct word rp_words_space[] = { { "kernel", RP_SPACE_KERNEL }, { "user", RP_SPACE_USER }, { NULL, 0 } };
+const struct yaml_word rp_words_space[] = { { "kernel", RP_SPACE_KERNEL }, { "user", RP_SPACE_USER }, { NULL, 0 } };
 
-const struct word rp_words_role_space[] = {
+const struct yaml_word rp_words_role_space[] = {
 	{ "any", RP_SPACE_ANY },
 	{ "kernel", RP_SPACE_KERNEL },
 	{ "user", RP_SPACE_USER },
 	{ NULL, 0 },
 };
 
-const struct word rp_words_user_space[] = { { "user", RP_SPACE_USER }, { NULL, 0 } };
+const struct yaml_word rp_words_user_space[] = { { "user", RP_SPACE_USER }, { NULL, 0 } };
 
 /* What a check on the driver's own code can look for. */
-const struct word rp_words_own_access[] = {
+const struct yaml_word rp_words_own_access[] = {
 	{ "read", RP_ACCESS_READ },
 	{ "write", RP_ACCESS_WRITE },
 	{ "read-write", RP_ACCESS_READ_WRITE },
 	{ NULL, 0 },
 };
 
-const struct word rp_words_storage[] = {
+const struct yaml_word rp_words_storage[] = {
 	{ "local", RP_STORAGE_LOCAL },
 	{ "global", RP_STORAGE_GLOBAL },
 	{ NULL, 0 },
 };
 
-const struct word rp_words_room[] = {
+const struct yaml_word rp_words_room[] = {
 	{ "below-type", RP_ROOM_BELOW_TYPE },
 	{ "type-alone", RP_ROOM_TYPE_ALONE },
 	{ NULL, 0 },
 };
 
-const struct word rp_words_irql[] = {
+const struct yaml_word rp_words_irql[] = {
 	{ "passive", RP_IRQL_PASSIVE }, { "apc", RP_IRQL_APC },	  { "dispatch", RP_IRQL_DISPATCH },
 	{ "device", RP_IRQL_DEVICE },	{ "high", RP_IRQL_HIGH }, { NULL, 0 },
 };
 
-const struct word rp_words_context[] = {
+const struct yaml_word rp_words_context[] = {
 	{ "process", RP_CONTEXT_PROCESS },
 	{ "softirq", RP_CONTEXT_SOFTIRQ },
 	{ "hardirq", RP_CONTEXT_HARDIRQ },
@@ -85,34 +87,34 @@ const struct word rp_words_context[] = {
 };
 
 /* The contexts that interrupt others. */
-const struct word rp_words_interrupt[] = {
+const struct yaml_word rp_words_interrupt[] = {
 	{ "softirq", RP_CONTEXT_SOFTIRQ },
 	{ "hardirq", RP_CONTEXT_HARDIRQ },
 	{ NULL, 0 },
 };
 
-const struct word rp_words_pointee[] = { { "nonzero", RP_CONDITION_POINTEE_NONZERO }, { NULL, 0 } };
+const struct yaml_word rp_words_pointee[] = { { "nonzero", RP_CONDITION_POINTEE_NONZERO }, { NULL, 0 } };
 
-const struct word rp_words_from_user[] = { { "value", RP_FROM_USER_VALUE },
-					   { "pointee", RP_FROM_USER_POINTEE },
-					   { NULL, 0 } };
+const struct yaml_word rp_words_from_user[] = { { "value", RP_FROM_USER_VALUE },
+						{ "pointee", RP_FROM_USER_POINTEE },
+						{ NULL, 0 } };
 
-const struct word rp_words_mask[] = { { "bh", RP_MASK_BH }, { "irq", RP_MASK_IRQ }, { NULL, 0 } };
+const struct yaml_word rp_words_mask[] = { { "bh", RP_MASK_BH }, { "irq", RP_MASK_IRQ }, { NULL, 0 } };
 
-const struct word rp_words_need[] = {
+const struct yaml_word rp_words_need[] = {
 	{ "user-context", RP_NEEDS_USER_CONTEXT },
 	{ "irqs-on", RP_NEEDS_IRQS_ON },
 	{ NULL, 0 },
 };
 
-const struct word rp_words_tells[] = {
+const struct yaml_word rp_words_tells[] = {
 	{ "atomic", RP_TELLS_ATOMIC },
 	{ "process", RP_TELLS_PROCESS },
 	{ "work", RP_TELLS_WORK },
 	{ NULL, 0 },
 };
 
-const struct word rp_words_when[] = {
+const struct yaml_word rp_words_when[] = {
 	{ "always", RP_WHEN_ALWAYS },
 	{ "success", RP_WHEN_SUCCESS },
 	{ "failure", RP_WHEN_FAILURE },
@@ -120,16 +122,16 @@ const struct word rp_words_when[] = {
 	{ NULL, 0 },
 };
 
-const struct word rp_words_sleep[] = {
+const struct yaml_word rp_words_sleep[] = {
 	{ "never", RP_SLEEP_NEVER },
 	{ "always", RP_SLEEP_ALWAYS },
 	{ "outside-interrupts", RP_SLEEP_OUTSIDE_INTERRUPTS },
 	{ NULL, 0 },
 };
 
-const struct word rp_words_via[] = { { "always", RP_SLEEP_ALWAYS }, { "if-bits", RP_SLEEP_IF_BITS }, { NULL, 0 } };
+const struct yaml_word rp_words_via[] = { { "always", RP_SLEEP_ALWAYS }, { "if-bits", RP_SLEEP_IF_BITS }, { NULL, 0 } };
 
-const struct word rp_words_identity[] = {
+const struct yaml_word rp_words_identity[] = {
 	{ "address", RP_IDENTITY_ADDRESS },
 	{ "value", RP_IDENTITY_VALUE },
 	{ "tuple", RP_IDENTITY_TUPLE },
@@ -137,19 +139,19 @@ const struct word rp_words_identity[] = {
 	{ NULL, 0 },
 };
 
-const struct word rp_words_exit_policy[] = {
+const struct yaml_word rp_words_exit_policy[] = {
 	{ "none", RP_EXIT_NONE },   { "balanced", RP_EXIT_BALANCED },	  { "balanced-here", RP_EXIT_BALANCED_HERE },
 	{ "owned", RP_EXIT_OWNED }, { "on-failure", RP_EXIT_ON_FAILURE }, { NULL, 0 },
 };
 
-const struct word rp_words_severity[] = {
+const struct yaml_word rp_words_severity[] = {
 	{ "error", RP_SEVERITY_ERROR },
 	{ "warning", RP_SEVERITY_WARNING },
 	{ "note", RP_SEVERITY_NOTE },
 	{ NULL, 0 },
 };
 
-const struct word rp_words_check_kind[] = {
+const struct yaml_word rp_words_check_kind[] = {
 	{ "typestate", RP_CHECK_TYPESTATE },
 	{ "null-use", RP_CHECK_NULL_USE },
 	{ "errptr-null-test", RP_CHECK_ERRPTR_NULL_TEST },
@@ -220,7 +222,7 @@ const struct word rp_words_check_kind[] = {
 	{ NULL, 0 },
 };
 
-const struct word rp_words_contract[] = {
+const struct yaml_word rp_words_contract[] = {
 	{ "irql-max", RP_CONTRACT_IRQL_MAX },	  { "irql-min", RP_CONTRACT_IRQL_MIN },
 	{ "irql-exit", RP_CONTRACT_IRQL_EXIT },	  { "acquires", RP_CONTRACT_ACQUIRES },
 	{ "releases", RP_CONTRACT_RELEASES },	  { "holds", RP_CONTRACT_HOLDS },
@@ -228,18 +230,18 @@ const struct word rp_words_contract[] = {
 	{ "pageable", RP_CONTRACT_PAGEABLE },	  { NULL, 0 },
 };
 
-const struct word rp_words_role_filter[] = {
+const struct yaml_word rp_words_role_filter[] = {
 	{ "init", RP_ROLE_INIT }, { "not-init", RP_ROLE_NOT_INIT }, { "not-exit", RP_ROLE_NOT_EXIT }, { NULL, 0 }
 };
 
-const struct word rp_words_os[] = { { "linux", 0 }, { "windows", 1 }, { NULL, 0 } };
+const struct yaml_word rp_words_os[] = { { "linux", 0 }, { "windows", 1 }, { NULL, 0 } };
 
-const struct word rp_words_implicit_event[] = {
+const struct yaml_word rp_words_implicit_event[] = {
 	{ RP_EVENT_USE, 0 },   { RP_EVENT_PASS, 1 },  { RP_EVENT_ITERATE, 2 }, { RP_EVENT_RETURN, 3 },
 	{ RP_EVENT_WRITE, 4 }, { RP_EVENT_FREED, 5 }, { RP_EVENT_EXHAUST, 6 }, { NULL, 0 },
 };
 
-const struct word rp_words_violation[] = {
+const struct yaml_word rp_words_violation[] = {
 	{ RP_VIOLATION_LEFT, 0 },
 	{ RP_VIOLATION_MODE, 1 },
 	{ RP_VIOLATION_PROVENANCE, 2 },
@@ -255,42 +257,28 @@ const struct word rp_words_violation[] = {
 	{ NULL, 0 },
 };
 
-const struct word rp_words_time[] = { { "absolute", RP_TIME_ABSOLUTE }, { "relative", RP_TIME_RELATIVE }, { NULL, 0 } };
+const struct yaml_word rp_words_time[] = { { "absolute", RP_TIME_ABSOLUTE },
+					   { "relative", RP_TIME_RELATIVE },
+					   { NULL, 0 } };
 
-const struct word rp_words_habit[] = { { "ends-object", RP_HABIT_ENDS_OBJECT },
-				       { "undoes", RP_HABIT_UNDOES },
-				       { "lets-go", RP_HABIT_LETS_GO },
-				       { "ends-use", RP_HABIT_ENDS_USE },
-				       { "takes-over", RP_HABIT_TAKES_OVER },
-				       { "consumes", RP_HABIT_CONSUMES },
-				       { "hands-back", RP_HABIT_HANDS_BACK },
-				       { "frees-record", RP_HABIT_FREES_RECORD },
-				       { NULL, 0 } };
+const struct yaml_word rp_words_habit[] = { { "ends-object", RP_HABIT_ENDS_OBJECT },
+					    { "undoes", RP_HABIT_UNDOES },
+					    { "lets-go", RP_HABIT_LETS_GO },
+					    { "ends-use", RP_HABIT_ENDS_USE },
+					    { "takes-over", RP_HABIT_TAKES_OVER },
+					    { "consumes", RP_HABIT_CONSUMES },
+					    { "hands-back", RP_HABIT_HANDS_BACK },
+					    { "frees-record", RP_HABIT_FREES_RECORD },
+					    { NULL, 0 } };
 
-const struct word rp_words_address[] = {
+const struct yaml_word rp_words_address[] = {
 	{ "variable", RP_CONDITION_VARIABLE },
 	{ "member", RP_CONDITION_MEMBER },
 	{ "anything", RP_CONDITION_ADDRESS },
 	{ NULL, 0 },
 };
 
-int rp_word_value(const struct word *words, const char *text, int missing)
-{
-	if (!text)
-		return missing;
-	for (; words->text; words++)
-		if (strcmp(words->text, text) == 0)
-			return words->value;
-	return -1;
-}
-
-void rp_suggestion_offer_words(struct suggestion *suggestion, const struct word *words)
-{
-	for (; words->text; words++)
-		rp_suggestion_offer(suggestion, words->text);
-}
-
-const struct word rp_words_name_kind[] = {
+const struct yaml_word rp_words_name_kind[] = {
 	{ "function", RP_NAME_FUNCTION },
 	{ "macro", RP_NAME_MACRO },
 	{ "callback", RP_NAME_CALLBACK },

@@ -2,9 +2,8 @@
  *
  * Only the plain part of YAML is accepted: anchors, aliases, tags and several
  * documents in a file are errors, so that what is read is what is seen. After
- * a syntax error libyaml cannot go on: such a file gives one message and the
- * loader remembers that its names are unknown. */
-#include "rulepack_int.h"
+ * a syntax error libyaml cannot go on: such a file gives one message. */
+#include "yaml_int.h"
 
 #include <string.h>
 #include <yaml.h>
@@ -12,7 +11,7 @@
 #define DEPTH_LIMIT 16 /* the format needs 7 */
 
 struct reader {
-	struct loader *loader;
+	struct yaml *yaml;
 	yaml_parser_t parser;
 	yaml_event_t event; /* the current one; type YAML_NO_EVENT when there is none */
 	const char *file;
@@ -70,16 +69,16 @@ static void report_syntax(struct reader *reader)
 	if (parser->error == YAML_READER_ERROR) {
 		/* Characters that YAML forbids: libyaml gives an offset instead of a mark. */
 		size_t offset = parser->problem_offset < reader->length ? parser->problem_offset : reader->length;
-		struct span span = rp_text_place(reader->file, reader->text, offset);
-		rp_error_at_place(reader->loader, &span, "YAML: %s", problem);
+		struct span span = yaml_text_place(reader->file, reader->text, offset);
+		yaml_error_at_place(reader->yaml, &span, "YAML: %s", problem);
 		return;
 	}
 	struct span span = mark_span(reader, parser->problem_mark, parser->problem_mark);
 	if (parser->error == YAML_SCANNER_ERROR && line_has_tab(reader, parser->problem_mark.line))
-		rp_error_at_place(reader->loader, &span, "YAML: tabs may not be used for indentation");
+		yaml_error_at_place(reader->yaml, &span, "YAML: tabs may not be used for indentation");
 	else
-		rp_error_at_place(reader->loader, &span, "YAML: %s%s%s%s", problem, *context ? ", " : "", context,
-				  quoting_hint(problem));
+		yaml_error_at_place(reader->yaml, &span, "YAML: %s%s%s%s", problem, *context ? ", " : "", context,
+				    quoting_hint(problem));
 }
 
 static void reader_next(struct reader *reader)
@@ -96,14 +95,14 @@ static struct span event_span(const struct reader *reader)
 	return mark_span(reader, reader->event.start_mark, reader->event.end_mark);
 }
 
-static void reject(struct reader *reader, struct node *node, const char *what)
+static void reject(struct reader *reader, struct yaml_node *node, const char *what)
 {
 	struct span span = event_span(reader);
-	rp_error_at_place(reader->loader, &span, "YAML: %s", what);
-	rp_node_mark_broken(node);
+	yaml_error_at_place(reader->yaml, &span, "YAML: %s", what);
+	yaml_node_mark_broken(node);
 }
 
-static void reject_properties(struct reader *reader, struct node *node, const yaml_char_t *anchor,
+static void reject_properties(struct reader *reader, struct yaml_node *node, const yaml_char_t *anchor,
 			      const yaml_char_t *tag)
 {
 	if (anchor)
@@ -113,7 +112,7 @@ static void reject_properties(struct reader *reader, struct node *node, const ya
 }
 
 /* The text of the current scalar event. */
-static const char *event_text(struct reader *reader, struct node *node)
+static const char *event_text(struct reader *reader, struct yaml_node *node)
 {
 	const char *value = (const char *)reader->event.data.scalar.value;
 	size_t length = reader->event.data.scalar.length;
@@ -123,33 +122,33 @@ static const char *event_text(struct reader *reader, struct node *node)
 			length--; /* the newline that ends a block is layout, not text */
 	if (memchr(value, '\0', length))
 		reject(reader, node, "a NUL character in a text");
-	return intern_n(reader->loader->pool, value, length);
+	return intern_n(reader->yaml->pool, value, length);
 }
 
-static struct node *node_create(struct reader *reader, struct node *parent)
+static struct yaml_node *node_create(struct reader *reader, struct yaml_node *parent)
 {
-	struct node *node = ARENA_NEW(reader->loader->arena, struct node);
+	struct yaml_node *node = ARENA_NEW(reader->yaml->arena, struct yaml_node);
 	node->parent = parent;
 	return node;
 }
 
-static void read_node(struct reader *reader, struct node *node, int depth);
+static void read_node(struct reader *reader, struct yaml_node *node, int depth);
 
-static void read_list(struct reader *reader, struct node *list, int depth)
+static void read_list(struct reader *reader, struct yaml_node *list, int depth)
 {
 	reject_properties(reader, list, reader->event.data.sequence_start.anchor,
 			  reader->event.data.sequence_start.tag);
 	reader_next(reader);
 	while (!reader->is_failed && reader->event.type != YAML_SEQUENCE_END_EVENT) {
-		struct node *item = node_create(reader, list);
+		struct yaml_node *item = node_create(reader, list);
 		item->index = list->count;
 		read_node(reader, item, depth + 1);
-		ARENA_PUSH(reader->loader->arena, list->items, list->count, list->capacity, item);
+		ARENA_PUSH(reader->yaml->arena, list->items, list->count, list->capacity, item);
 	}
 }
 
 /* Reads the key of a mapping's value into it; false, after a message, when the key is not a word. */
-static bool read_key(struct reader *reader, struct node *map, struct node *value, int depth)
+static bool read_key(struct reader *reader, struct yaml_node *map, struct yaml_node *value, int depth)
 {
 	value->key_span = event_span(reader);
 	if (reader->event.type == YAML_SCALAR_EVENT) {
@@ -158,35 +157,35 @@ static bool read_key(struct reader *reader, struct node *map, struct node *value
 		reader_next(reader);
 		return true;
 	}
-	value->key = intern(reader->loader->pool, "?");
+	value->key = intern(reader->yaml->pool, "?");
 	if (reader->event.type != YAML_ALIAS_EVENT)
 		reject(reader, map, "a key must be a word; put a text with brackets or braces in quotes");
 	read_node(reader, node_create(reader, map), depth + 1); /* dropped */
 	return false;
 }
 
-static void read_map(struct reader *reader, struct node *map, int depth)
+static void read_map(struct reader *reader, struct yaml_node *map, int depth)
 {
-	struct loader *loader = reader->loader;
+	struct yaml *yaml = reader->yaml;
 	reject_properties(reader, map, reader->event.data.mapping_start.anchor, reader->event.data.mapping_start.tag);
 	reader_next(reader);
 	while (!reader->is_failed && reader->event.type != YAML_MAPPING_END_EVENT) {
-		struct node *value = node_create(reader, map);
+		struct yaml_node *value = node_create(reader, map);
 		bool has_key = read_key(reader, map, value, depth);
 		if (reader->is_failed)
 			return;
-		const struct node *first = has_key ? rp_node_get(map, value->key) : NULL;
+		const struct yaml_node *first = has_key ? yaml_node_get(map, value->key) : NULL;
 		if (first)
-			rp_error_at_key(loader, value, "duplicate key %s, first at %u:%u", rp_quote(loader, value->key),
-					first->key_span.line, first->key_span.column);
+			yaml_error_at_key(yaml, value, "duplicate key %s, first at %u:%u", yaml_quote(yaml, value->key),
+					  first->key_span.line, first->key_span.column);
 		read_node(reader, value, depth + 1);
 		if (has_key && !first)
-			ARENA_PUSH(loader->arena, map->items, map->count, map->capacity, value);
+			ARENA_PUSH(yaml->arena, map->items, map->count, map->capacity, value);
 	}
 }
 
 /* Reads the value that begins with the current event into the node and moves behind it. */
-static void read_node(struct reader *reader, struct node *node, int depth)
+static void read_node(struct reader *reader, struct yaml_node *node, int depth)
 {
 	node->span = event_span(reader);
 	if (depth > DEPTH_LIMIT) {
@@ -200,16 +199,16 @@ static void read_node(struct reader *reader, struct node *node, int depth)
 		node->text = event_text(reader, node);
 		break;
 	case YAML_SEQUENCE_START_EVENT:
-		node->kind = NODE_LIST;
+		node->kind = YAML_NODE_LIST;
 		read_list(reader, node, depth);
 		break;
 	case YAML_MAPPING_START_EVENT:
-		node->kind = NODE_MAP;
+		node->kind = YAML_NODE_MAP;
 		read_map(reader, node, depth);
 		break;
 	case YAML_ALIAS_EVENT:
 		reject(reader, node, "aliases are not supported; put a text that begins with '*' in quotes");
-		node->text = intern(reader->loader->pool, "");
+		node->text = intern(reader->yaml->pool, "");
 		break;
 	default:
 		reject(reader, node, "a value is missing"); /* libyaml gives no other event here */
@@ -219,19 +218,19 @@ static void read_node(struct reader *reader, struct node *node, int depth)
 }
 
 /* stream-start document-start node document-end stream-end */
-static struct node *read_stream(struct reader *reader)
+static struct yaml_node *read_stream(struct reader *reader)
 {
 	reader_next(reader); /* stream start */
 	reader_next(reader);
 	if (reader->is_failed)
 		return NULL;
 	if (reader->event.type == YAML_STREAM_END_EVENT) {
-		struct span span = rp_text_place(reader->file, reader->text, 0);
-		rp_error_at_place(reader->loader, &span, "the file is empty");
+		struct span span = yaml_text_place(reader->file, reader->text, 0);
+		yaml_error_at_place(reader->yaml, &span, "the file is empty");
 		return NULL;
 	}
 	reader_next(reader); /* behind document start */
-	struct node *root = node_create(reader, NULL);
+	struct yaml_node *root = node_create(reader, NULL);
 	if (!reader->is_failed)
 		read_node(reader, root, 0);
 	reader_next(reader); /* behind document end */
@@ -240,22 +239,20 @@ static struct node *read_stream(struct reader *reader)
 	return reader->is_failed ? NULL : root;
 }
 
-struct node *rp_yaml_read_file(struct loader *loader, const char *path)
+struct yaml_node *yaml_read_file(struct yaml *yaml, const char *path)
 {
-	struct reader reader = { .loader = loader, .file = path };
-	reader.text = rp_text_read(loader, path, &reader.length);
+	struct reader reader = { .yaml = yaml, .file = path };
+	reader.text = yaml_read_text(yaml, path, &reader.length);
 	if (!reader.text)
 		return NULL;
-	struct node *root = NULL;
+	struct yaml_node *root = NULL;
 	if (yaml_parser_initialize(&reader.parser)) {
 		yaml_parser_set_input_string(&reader.parser, (const unsigned char *)reader.text, reader.length);
 		root = read_stream(&reader);
 		yaml_event_delete(&reader.event);
 	} else {
-		rp_error_at_file(loader, path, "out of memory");
+		yaml_error_at_file(yaml, path, "out of memory");
 	}
 	yaml_parser_delete(&reader.parser);
-	if (!root)
-		loader->is_incomplete = true;
 	return root;
 }

@@ -1,7 +1,7 @@
 /* Access to the YAML tree, and the messages about it: every error names the
  * place and the path of the field, and, for a mistyped word, the nearest known
  * one. */
-#include "rulepack_int.h"
+#include "yaml/yaml.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -9,9 +9,9 @@
 #define QUOTE_LIMIT 60	 /* bytes of the author's text repeated in a message */
 #define SUGGEST_LIMIT 40 /* longer words get no suggestion */
 
-struct node *rp_node_get(const struct node *map, const char *key)
+struct yaml_node *yaml_node_get(const struct yaml_node *map, const char *key)
 {
-	if (!map || map->kind != NODE_MAP)
+	if (!map || map->kind != YAML_NODE_MAP)
 		return NULL;
 	for (int i = 0; i < map->count; i++)
 		if (map->items[i]->key[0] == key[0] && strcmp(map->items[i]->key, key) == 0)
@@ -19,40 +19,40 @@ struct node *rp_node_get(const struct node *map, const char *key)
 	return NULL;
 }
 
-const char *rp_node_text(const struct node *map, const char *key)
+const char *yaml_node_text(const struct yaml_node *map, const char *key)
 {
-	const struct node *value = rp_node_get(map, key);
-	return value && value->kind == NODE_SCALAR ? value->text : NULL;
+	const struct yaml_node *value = yaml_node_get(map, key);
+	return value && value->kind == YAML_NODE_SCALAR ? value->text : NULL;
 }
 
-bool rp_node_bool(const struct node *map, const char *key)
+bool yaml_node_bool(const struct yaml_node *map, const char *key)
 {
-	const char *text = rp_node_text(map, key);
+	const char *text = yaml_node_text(map, key);
 	return text && strcmp(text, "true") == 0;
 }
 
-int rp_node_count(const struct node *list)
+int yaml_node_count(const struct yaml_node *list)
 {
 	return list ? list->count : 0;
 }
 
-void rp_node_mark_broken(struct node *node)
+void yaml_node_mark_broken(struct yaml_node *node)
 {
 	for (; node; node = node->parent)
 		node->is_broken = true;
 }
 
-const char **rp_node_texts(struct loader *loader, const struct node *list)
+const char **yaml_node_texts(struct arena *arena, const struct yaml_node *list)
 {
 	if (!list)
 		return NULL;
-	const char **texts = ARENA_ARRAY(loader->kept, const char *, (size_t)list->count);
+	const char **texts = ARENA_ARRAY(arena, const char *, (size_t)list->count);
 	for (int i = 0; i < list->count; i++)
 		texts[i] = list->items[i]->text;
 	return texts;
 }
 
-const char *rp_quote(struct loader *loader, const char *text)
+const char *yaml_quote(struct yaml *yaml, const char *text)
 {
 	size_t length = strlen(text);
 	size_t kept = length;
@@ -61,51 +61,51 @@ const char *rp_quote(struct loader *loader, const char *text)
 		while (kept > 0 && ((unsigned char)text[kept] & 0xC0) == 0x80)
 			kept--; /* do not cut inside a UTF-8 character */
 	}
-	char *copy = arena_strndup(loader->arena, text, kept);
+	char *copy = arena_strndup(yaml->arena, text, kept);
 	for (char *c = copy; *c; c++)
 		if ((unsigned char)*c < 0x20 || *c == 0x7F)
 			*c = ' ';
-	return arena_printf(loader->arena, "'%s%s'", copy, kept < length ? "..." : "");
+	return arena_printf(yaml->arena, "'%s%s'", copy, kept < length ? "..." : "");
 }
 
 /* The path of a field as `apis[3].effects[0].event`; "" for the root. */
-static const char *node_path(struct loader *loader, const struct node *node)
+static const char *node_path(struct yaml *yaml, const struct yaml_node *node)
 {
 	const char *path = "";
 	for (; node->parent; node = node->parent) {
 		const char *dot = *path && *path != '[' ? "." : "";
 		if (node->key)
-			path = arena_printf(loader->arena, "%s%s%s", node->key, dot, path);
+			path = arena_printf(yaml->arena, "%s%s%s", node->key, dot, path);
 		else
-			path = arena_printf(loader->arena, "[%d]%s%s", node->index, dot, path);
+			path = arena_printf(yaml->arena, "[%d]%s%s", node->index, dot, path);
 	}
 	return path;
 }
 
-const char *rp_node_place(struct loader *loader, const struct node *node)
+const char *yaml_node_place(struct yaml *yaml, const struct yaml_node *node)
 {
-	return arena_printf(loader->arena, "%s:%u:%u", node->span.file, node->span.line, node->span.column);
+	return arena_printf(yaml->arena, "%s:%u:%u", node->span.file, node->span.line, node->span.column);
 }
 
-__attribute__((format(printf, 5, 0))) static void report(struct loader *loader, enum log_level level,
+__attribute__((format(printf, 5, 0))) static void report(struct yaml *yaml, enum log_level level,
 							 const struct span *span, const char *path, const char *format,
 							 va_list args)
 {
-	const char *text = arena_vprintf(loader->arena, format, args);
-	struct message message = {
+	const char *text = arena_vprintf(yaml->arena, format, args);
+	struct yaml_message message = {
 		.level = level,
 		.span = *span,
-		.text = arena_printf(loader->arena, "%s%s%s", path, *path ? ": " : "", text),
-		.number = loader->message_count,
+		.text = arena_printf(yaml->arena, "%s%s%s", path, *path ? ": " : "", text),
+		.number = yaml->message_count,
 	};
-	ARENA_PUSH(loader->arena, loader->messages, loader->message_count, loader->message_capacity, message);
+	ARENA_PUSH(yaml->arena, yaml->messages, yaml->message_count, yaml->message_capacity, message);
 	if (level == LOG_ERROR)
-		loader->errors++;
+		yaml->errors++;
 }
 
 static int compare_messages(const void *left, const void *right)
 {
-	const struct message *a = left, *b = right;
+	const struct yaml_message *a = left, *b = right;
 	int order = strcmp(a->span.file, b->span.file);
 	if (order != 0)
 		return order;
@@ -116,55 +116,54 @@ static int compare_messages(const void *left, const void *right)
 	return a->number < b->number ? -1 : 1;
 }
 
-void rp_messages_flush(struct loader *loader)
+void yaml_messages_flush(struct yaml *yaml)
 {
-	if (loader->message_count > 1)
-		qsort(loader->messages, (size_t)loader->message_count, sizeof(*loader->messages), compare_messages);
-	for (int i = 0; i < loader->message_count; i++)
-		log_add(loader->log, loader->messages[i].level, &loader->messages[i].span, "%s",
-			loader->messages[i].text);
+	if (yaml->message_count > 1)
+		qsort(yaml->messages, (size_t)yaml->message_count, sizeof(*yaml->messages), compare_messages);
+	for (int i = 0; i < yaml->message_count; i++)
+		log_add(yaml->log, yaml->messages[i].level, &yaml->messages[i].span, "%s", yaml->messages[i].text);
 }
 
-void rp_error_at_node(struct loader *loader, struct node *node, const char *format, ...)
+void yaml_error_at_node(struct yaml *yaml, struct yaml_node *node, const char *format, ...)
 {
 	va_list args;
 	va_start(args, format);
-	report(loader, LOG_ERROR, &node->span, node_path(loader, node), format, args);
+	report(yaml, LOG_ERROR, &node->span, node_path(yaml, node), format, args);
 	va_end(args);
-	rp_node_mark_broken(node);
+	yaml_node_mark_broken(node);
 }
 
-void rp_error_at_key(struct loader *loader, struct node *node, const char *format, ...)
+void yaml_error_at_key(struct yaml *yaml, struct yaml_node *node, const char *format, ...)
 {
 	va_list args;
 	va_start(args, format);
-	report(loader, LOG_ERROR, &node->key_span, node_path(loader, node->parent), format, args);
+	report(yaml, LOG_ERROR, &node->key_span, node_path(yaml, node->parent), format, args);
 	va_end(args);
-	rp_node_mark_broken(node);
+	yaml_node_mark_broken(node);
 }
 
-void rp_error_at_place(struct loader *loader, const struct span *span, const char *format, ...)
+void yaml_error_at_place(struct yaml *yaml, const struct span *span, const char *format, ...)
 {
 	va_list args;
 	va_start(args, format);
-	report(loader, LOG_ERROR, span, "", format, args);
-	va_end(args);
-}
-
-void rp_error_at_file(struct loader *loader, const char *file, const char *format, ...)
-{
-	struct span span = { .file = intern(loader->pool, file) };
-	va_list args;
-	va_start(args, format);
-	report(loader, LOG_ERROR, &span, "", format, args);
+	report(yaml, LOG_ERROR, span, "", format, args);
 	va_end(args);
 }
 
-void rp_warn_at_node(struct loader *loader, const struct node *node, const char *format, ...)
+void yaml_error_at_file(struct yaml *yaml, const char *file, const char *format, ...)
+{
+	struct span span = { .file = intern(yaml->pool, file) };
+	va_list args;
+	va_start(args, format);
+	report(yaml, LOG_ERROR, &span, "", format, args);
+	va_end(args);
+}
+
+void yaml_warn_at_node(struct yaml *yaml, const struct yaml_node *node, const char *format, ...)
 {
 	va_list args;
 	va_start(args, format);
-	report(loader, LOG_WARNING, &node->span, node_path(loader, node), format, args);
+	report(yaml, LOG_WARNING, &node->span, node_path(yaml, node), format, args);
 	va_end(args);
 }
 
@@ -196,7 +195,7 @@ static int edit_distance(const char *a, const char *b)
 	return rows[a_length % 3][b_length];
 }
 
-void rp_suggestion_offer(struct suggestion *suggestion, const char *candidate)
+void yaml_suggestion_offer(struct yaml_suggestion *suggestion, const char *candidate)
 {
 	size_t length = strlen(suggestion->text), other = strlen(candidate);
 	/* About one edit in four characters: `use` must not become `pass`. */
@@ -213,9 +212,9 @@ void rp_suggestion_offer(struct suggestion *suggestion, const char *candidate)
 	}
 }
 
-const char *rp_suggestion_text(struct loader *loader, const struct suggestion *suggestion)
+const char *yaml_suggestion_text(struct yaml *yaml, const struct yaml_suggestion *suggestion)
 {
 	if (!suggestion->best)
 		return "";
-	return arena_printf(loader->arena, " (did you mean '%s'?)", suggestion->best);
+	return arena_printf(yaml->arena, " (did you mean '%s'?)", suggestion->best);
 }
