@@ -2,8 +2,7 @@
  * whatever goes wrong is in the run's log, printed in one place. */
 #include "cli/cli.h"
 
-#include "base/file.h"
-#include "base/paths.h"
+#include "check.h"
 #include "coverage.h"
 #include "hook.h"
 #include "lint.h"
@@ -12,177 +11,13 @@
 #include "output.h"
 #include "pages/pages.h"
 #include "pipeline.h"
-#include "report/baseline.h"
 #include "report/rule_page.h"
-#include "since.h"
 #include "test_runner.h"
 
-#include <errno.h>
 #include <signal.h>
-#include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
-#define BASELINE_LIMIT ((size_t)1 << 30)
-
-/* ---- check ------------------------------------------------------------------------ */
-
-/* Colour for people only: a terminal that can show it, and nobody asked for none (no-color.org). */
-static bool wants_color(const struct options *options, int descriptor)
-{
-	const char *none = getenv("NO_COLOR"), *terminal = getenv("TERM");
-
-	if (options->output || (none && *none))
-		return false;
-	return terminal && *terminal && strcmp(terminal, "dumb") != 0 && isatty(descriptor);
-}
-
-static int write_report(struct run *run, const struct options *options, struct report_options *how)
-{
-	struct output output;
-
-	how->use_color = wants_color(options, STDOUT_FILENO);
-	if (output_open(&output, run->arena, run->log, options->output))
-		return EXIT_USAGE;
-	/* a failed write is still there for output_commit() to see and tell */
-	report_write(output.stream, &run->report, run->sources, how);
-	return output_commit(&output, run->log) ? EXIT_USAGE : report_exit_status(&run->report);
-}
-
-/* What could not be dumped is said on standard error: there is no report for it. */
-static int finish_dump(struct run *run)
-{
-	for (size_t i = 0; i < run->report.missing_count; i++) {
-		const struct not_analysed *entry = &run->report.missing[i];
-
-		log_add(run->log, LOG_ERROR, &entry->span, "not analysed: %s", entry->reason);
-	}
-	if (run->options->dump == DUMP_EXPLAIN && run->explained == 0) {
-		log_add(run->log, LOG_ERROR, NULL, "no function `%s` has a body in what was analysed",
-			run->options->explained);
-		return EXIT_USAGE;
-	}
-	return report_exit_status(&run->report) == EXIT_INCOMPLETE ? EXIT_INCOMPLETE : EXIT_CLEAN;
-}
-
-static int dump(struct run *run, const struct options *options)
-{
-	struct output output;
-
-	if (output_open(&output, run->arena, run->log, options->output))
-		return EXIT_USAGE;
-	run->dump = output.stream;
-	if (run_analyse(run, options->operands.items, NULL, options->operands.count)) {
-		output_abort(&output);
-		return EXIT_USAGE;
-	}
-	return output_commit(&output, run->log) ? EXIT_USAGE : finish_dump(run);
-}
-
-static int write_own_report(struct run *run, const struct options *options)
-{
-	bool is_text = options->format == REPORT_TEXT; /* the version is not free */
-	struct report_options how = {
-		.format = options->format,
-		.tool_version = SO2_VERSION,
-		.libclang_version = is_text ? NULL : frontend_libclang_version(run->arena, run->cache),
-		.rules = run->rules,
-		.enabled = run->enabled,
-		.root = current_folder(run->arena),
-		.rules_identity = report_rules_identity(run->arena, run->rules, run->enabled),
-		.files = run_files(run),
-		.file_count = run->units.cmd_count,
-	};
-
-	return write_report(run, options, &how);
-}
-
-/* 0: read, or none was asked for. */
-static int read_baseline(struct run *run, const struct options *options, struct baseline **baseline)
-{
-	const char *name = options->baseline, *error;
-	char *text;
-	size_t length;
-
-	if (options->since) {
-		*baseline = since_baseline(run->arena, run->log, options);
-		return *baseline ? 0 : -1;
-	}
-	if (!name)
-		return 0;
-	if (file_read(run->arena, name, BASELINE_LIMIT, &text, &length, &error)) {
-		log_add(run->log, LOG_ERROR, &(struct span){ .file = name }, "%s", error);
-		return -1;
-	}
-	*baseline = baseline_read(run->arena, run->log, name, text, length);
-	return *baseline ? 0 : -1;
-}
-
-/* Before the long work, what would make it useless. */
-static int prepare_check(struct run *run, const struct options *options, struct baseline **baseline)
-{
-	if (output_check(run->arena, run->log, options->output) || read_baseline(run, options, baseline) ||
-	    run_load_rules(run, NULL))
-		return -1;
-	return run_select_rules(run);
-}
-
-/* What a compiler says of one source: in one piece, as others of the build write at the same time. */
-static int write_warnings(struct run *run, const struct options *options)
-{
-	struct report_options how = { .format = options->format, .use_color = wants_color(options, STDERR_FILENO) };
-	char *text = NULL;
-	size_t length = 0;
-	FILE *stream = open_memstream(&text, &length);
-
-	if (stream)
-		report_write(stream, &run->report, run->sources, &how);
-	if (!stream || fclose(stream) || fwrite(text, 1, length, stderr) < length) {
-		log_add(run->log, LOG_ERROR, NULL, "cannot write the report: %s", strerror(errno));
-		free(text);
-		return EXIT_USAGE;
-	}
-	free(text);
-	return run->has_bad_end ? EXIT_INCOMPLETE : report_exit_status(&run->report);
-}
-
-/* A checker that a build calls does not end the build, unless it is told to. */
-static int check_for_build(struct run *run, const struct options *options, const struct baseline *baseline)
-{
-	if (run_analyse(run, NULL, NULL, 0))
-		return EXIT_USAGE;
-	run_allow(run);
-	if (baseline)
-		report_apply_baseline(&run->report, baseline);
-	int status = write_warnings(run, options);
-	return status == EXIT_USAGE || options->kbuild_fails ? status : EXIT_CLEAN;
-}
-
-static int command_check(struct run *run, const struct options *options)
-{
-	struct baseline *baseline = NULL;
-
-	if (prepare_check(run, options, &baseline))
-		return EXIT_USAGE;
-	int status;
-	if (options->is_kbuild) {
-		status = check_for_build(run, options, baseline);
-	} else if (options->dump != DUMP_NONE) {
-		status = dump(run, options);
-	} else {
-		if (run_analyse(run, options->operands.items, NULL, options->operands.count))
-			return EXIT_USAGE;
-		run_allow(run);
-		if (baseline)
-			report_apply_baseline(&run->report, baseline);
-		status = write_own_report(run, options);
-		if (run->has_bad_end)
-			status = EXIT_INCOMPLETE;
-	}
-	if (options->has_stats && run->is_analysed)
-		run_print_stats(run, stderr);
-	return status;
-}
+/* ---- merge --------------------------------------------------------------------------- */
 
 static int command_merge(struct run *run, const struct options *options)
 {
@@ -190,7 +25,7 @@ static int command_merge(struct run *run, const struct options *options)
 
 	if (output_check(run->arena, run->log, options->output) || merge_reports(run, &how))
 		return EXIT_USAGE;
-	return write_report(run, options, &how);
+	return check_write_report(run, options, &how);
 }
 
 /* ---- rules, explain ------------------------------------------------------------------- */
@@ -298,7 +133,8 @@ static int run_command(struct run *run, const struct options *options)
 {
 	switch (options->command) {
 	case COMMAND_CHECK:
-		return command_check(run, options);
+	case COMMAND_GATE:
+		return check_command(run, options);
 	case COMMAND_MERGE:
 		return command_merge(run, options);
 	case COMMAND_RULES:

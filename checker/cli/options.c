@@ -17,8 +17,9 @@
 #define MOST_JOBS 1024
 #define ON(command) (1u << (command))
 #define ON_ALL (~0u)
-#define ON_ANALYSIS (ON(COMMAND_CHECK) | ON(COMMAND_TEST))
-#define ON_LISTS (ON(COMMAND_CHECK) | ON(COMMAND_RULES) | ON(COMMAND_MERGE))
+#define ON_CHECKS (ON(COMMAND_CHECK) | ON(COMMAND_GATE))
+#define ON_ANALYSIS (ON_CHECKS | ON(COMMAND_TEST))
+#define ON_LISTS (ON_CHECKS | ON(COMMAND_RULES) | ON(COMMAND_MERGE))
 
 struct command_row {
 	const char *name;
@@ -29,6 +30,8 @@ struct command_row {
 
 static const struct command_row command_rows[] = {
 	{ "check", COMMAND_CHECK, 1, -1, "PATH...", "check files and folders (the default command)" },
+	{ "gate", COMMAND_GATE, 0, -1, "[PATH...]",
+	  "check, and judge by the thresholds of the policy (default: this folder)" },
 	{ "merge", COMMAND_MERGE, 1, -1, "REPORT...", "put the reports of shards together: JSON or SARIF" },
 	{ "rules", COMMAND_RULES, 0, 0, "", "list the rules" },
 	{ "explain", COMMAND_EXPLAIN, 1, 1, "ID", "show a rule's page: why, bad, good, limits, sources" },
@@ -130,7 +133,7 @@ static int apply_ddk(struct parser *parser, const struct option_row *row, const 
 	return 0;
 }
 
-static void add_text(struct arena *arena, struct text_list *list, const char *text)
+void text_list_add(struct arena *arena, struct text_list *list, const char *text)
 {
 	ARENA_PUSH(arena, list->items, list->count, list->capacity, text);
 }
@@ -138,7 +141,7 @@ static void add_text(struct arena *arena, struct text_list *list, const char *te
 static int apply_rules(struct parser *parser, const struct option_row *row, const char *value)
 {
 	(void)row;
-	add_text(parser->arena, &parser->options->rule_dirs, value);
+	text_list_add(parser->arena, &parser->options->rule_dirs, value);
 	return 0;
 }
 
@@ -151,7 +154,7 @@ static int add_ids(struct parser *parser, const struct option_row *row, const ch
 		value += strspn(value, ", \t");
 		size_t length = strcspn(value, ", \t");
 		if (length > 0)
-			add_text(parser->arena, list, arena_strndup(parser->arena, value, length));
+			text_list_add(parser->arena, list, arena_strndup(parser->arena, value, length));
 		value += length;
 	}
 	if (list->count > before)
@@ -187,6 +190,39 @@ static int apply_output(struct parser *parser, const struct option_row *row, con
 		return -1;
 	}
 	parser->options->output = value;
+	return 0;
+}
+
+/* FORMAT=FILE */
+static int apply_report(struct parser *parser, const struct option_row *row, const char *value)
+{
+	size_t length = strcspn(value, "=");
+	int format = REPORT_TEXT;
+
+	if (!value[length] || !value[length + 1]) {
+		log_add(parser->log, LOG_ERROR, NULL, "option --%s: it is FORMAT=FILE, not `%s`", row->name, value);
+		return -1;
+	}
+	if (find_choice(&format, parser, row, arena_strndup(parser->arena, value, length), format_choices))
+		return -1;
+	struct report_copy copy = { .format = (enum report_format)format, .file = value + length + 1 };
+	ARENA_PUSH(parser->arena, parser->options->copies, parser->options->copy_count, parser->options->copy_capacity,
+		   copy);
+	return 0;
+}
+
+static int apply_policy(struct parser *parser, const struct option_row *row, const char *value)
+{
+	(void)row;
+	parser->options->policy_file = value;
+	return 0;
+}
+
+static int apply_no_policy(struct parser *parser, const struct option_row *row, const char *value)
+{
+	(void)row;
+	(void)value;
+	parser->options->no_policy = true;
 	return 0;
 }
 
@@ -397,11 +433,15 @@ static const struct option_row option_rows[] = {
 	{ "kernel", 0, "DIR", ON_ANALYSIS, apply_kernel, "Linux headers or tree (default: newest installed)" },
 	{ "ddk", 0, "DIR", ON_ANALYSIS, apply_ddk, "Windows driver headers (default: installed mingw-w64)" },
 	{ "rules", 0, "DIR", ON_ALL, apply_rules, "add a rule pack; may be repeated" },
-	{ "only", 0, "IDS", ON(COMMAND_CHECK), apply_only, "check these rules only (also preview ones), by commas" },
-	{ "disable", 0, "IDS", ON(COMMAND_CHECK), apply_disable, "leave these rules out, by commas" },
+	{ "only", 0, "IDS", ON_CHECKS, apply_only, "check these rules only (also preview ones), by commas" },
+	{ "disable", 0, "IDS", ON_CHECKS, apply_disable, "leave these rules out, by commas" },
 	{ "format", 0, "FORMAT", ON_LISTS, apply_format,
 	  "text, short, html, json, sarif, github, gitlab, checkstyle or junit (default: text)" },
 	{ "output", 'o', "FILE", ON_LISTS, apply_output, "write there, all or nothing (default: standard output)" },
+	{ "report", 0, "FORMAT=FILE", ON_CHECKS, apply_report, "write this report, too; may be repeated" },
+	{ "policy", 0, "FILE", ON_CHECKS, apply_policy,
+	  "what counts here (default: .so2check.yaml beside the sources, or above them in the repository)" },
+	{ "no-policy", 0, NULL, ON_CHECKS, apply_no_policy, "look for no policy" },
 	{ "shard", 0, "I/N", ON(COMMAND_CHECK), apply_shard,
 	  "check the I-th of N parts of the drivers only; `merge` puts the reports together" },
 	{ "lint", 0, NULL, ON(COMMAND_RULES), apply_lint,
@@ -410,14 +450,14 @@ static const struct option_row option_rows[] = {
 	  "list what the documents name and demand, and what checks it" },
 	{ "missing", 0, NULL, ON(COMMAND_RULES), apply_missing,
 	  "with --coverage: only what nothing checks; exit status 1 if there is any" },
-	{ "baseline", 0, "REPORT", ON(COMMAND_CHECK), apply_baseline,
+	{ "baseline", 0, "REPORT", ON_CHECKS, apply_baseline,
 	  "what this earlier report has (JSON or SARIF) is known and does not count" },
-	{ "since", 0, "REV", ON(COMMAND_CHECK), apply_since,
+	{ "since", 0, "REV", ON_CHECKS, apply_since,
 	  "what this revision of the git repository has is known and does not count" },
 	{ "kbuild", 0, "[=error]", ON(COMMAND_CHECK), apply_kbuild,
 	  "for make C=2 CHECK=\"so2check --kbuild\": a compiler's arguments and one source follow; with =error "
 	  "findings end the build" },
-	{ "no-allow", 0, NULL, ON(COMMAND_CHECK), apply_no_allow,
+	{ "no-allow", 0, NULL, ON_CHECKS, apply_no_allow,
 	  "report also what comments in the sources allow: so2check: allow(RULE) reason" },
 	{ "jobs", 'j', "N", ON_ANALYSIS, apply_jobs,
 	  "processes that analyse (default: one for each processor); 0: none but this one" },
@@ -537,7 +577,7 @@ static void log_missing_value(struct parser *parser)
 static int handle_code(struct parser *parser, int code)
 {
 	if (code == OPERAND) {
-		add_text(parser->arena, &parser->options->operands, optarg);
+		text_list_add(parser->arena, &parser->options->operands, optarg);
 		return 0;
 	}
 	if (code == '?' || code == ':') {
@@ -576,7 +616,7 @@ static int split_clang_args(struct options *options, int argc, char **argv)
 		if (strcmp(argv[i], "--") != 0)
 			continue;
 		for (int k = i + 1; k < argc; k++)
-			add_text(options->arena, &options->clang_args, argv[k]);
+			text_list_add(options->arena, &options->clang_args, argv[k]);
 		return i;
 	}
 	return argc;
@@ -617,9 +657,9 @@ static int split_kbuild(struct options *options, int argc, char **argv)
 		end += words;
 	end = end < argc ? end : argc;
 	const char *compiler = getenv("CC"); /* make exports it */
-	add_text(options->arena, &options->compiler_args, compiler && *compiler ? compiler : "cc");
+	text_list_add(options->arena, &options->compiler_args, compiler && *compiler ? compiler : "cc");
 	for (int i = end; i < argc; i++)
-		add_text(options->arena, &options->compiler_args, argv[i]);
+		text_list_add(options->arena, &options->compiler_args, argv[i]);
 	return end;
 }
 
@@ -727,6 +767,10 @@ static int check_options(const struct parser *parser, const struct command_row *
 			parser->options->dump == DUMP_EXPLAIN ? "explain-context" : "dump");
 		return -1;
 	}
+	if (parser->options->policy_file && parser->options->no_policy) {
+		log_add(parser->log, LOG_ERROR, NULL, "options --policy and --no-policy exclude each other");
+		return -1;
+	}
 	if (parser->options->only_missing && !parser->options->coverage) {
 		log_add(parser->log, LOG_ERROR, NULL, "option --missing goes with --coverage");
 		return -1;
@@ -772,6 +816,8 @@ int options_parse(struct options *options, struct arena *arena, struct log *log,
 
 	if (read_arguments(&parser) || choose_command(&parser))
 		return -1;
+	if (options->command == COMMAND_GATE && options->operands.count == 0)
+		text_list_add(arena, &options->operands, ".");
 	return check_usage(&parser);
 }
 
@@ -794,6 +840,7 @@ void options_print_help(FILE *out)
 	fputs("so2check: checks kernel driver sources for misuse of the kernel API\n"
 	      "\n"
 	      "usage: so2check [check] [OPTION...] PATH... [-- CLANG_ARGS...]\n"
+	      "       so2check gate [OPTION...] [PATH...] [-- CLANG_ARGS...]\n"
 	      "       so2check merge REPORT... | rules | explain ID | test DIR\n"
 	      "\n"
 	      "commands:\n",
@@ -808,6 +855,7 @@ void options_print_help(FILE *out)
 		print_option_row(out, &option_rows[i]);
 	fputs("\n"
 	      "A PATH called like a command can be given as ./check. NO_COLOR turns colour off.\n"
-	      "exit status: 0 clean, 1 findings, 2 usage or rule pack error, 3 something was not analysed\n",
+	      "exit status: 0 clean, 1 findings (gate: more than allowed), 2 usage, rule pack or policy error,\n"
+	      "             3 something was not analysed\n",
 	      out);
 }

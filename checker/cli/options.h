@@ -14,6 +14,7 @@
 
 enum command {
 	COMMAND_CHECK,
+	COMMAND_GATE,
 	COMMAND_MERGE,
 	COMMAND_RULES,
 	COMMAND_EXPLAIN,
@@ -36,6 +37,14 @@ struct shard_choice {
 	int count;
 };
 
+/* --report FORMAT=FILE */
+struct report_copy {
+	enum report_format format;
+	const char *file;
+};
+
+struct policy;
+
 struct options {
 	struct arena *arena; /* all texts below live in it or in argv */
 	enum command command;
@@ -48,9 +57,14 @@ struct options {
 	struct shard_choice shard;
 	const char *output; /* -o, or NULL */
 	bool has_stats;
-	bool no_cache, clear;		   /* --no-cache, --clear */
-	bool no_allow;			   /* --no-allow */
-	const char *baseline, *since;	   /* --baseline, --since; NULL: none */
+	bool no_cache, clear;	      /* --no-cache, --clear */
+	bool no_allow;		      /* --no-allow */
+	const char *baseline, *since; /* --baseline, --since; NULL: none */
+	const char *policy_file;      /* --policy; NULL: the one beside the sources */
+	bool no_policy;		      /* --no-policy */
+	struct policy *policy;	      /* set once it is read (policy.h); NULL: the command has none */
+	struct report_copy *copies;   /* --report */
+	int copy_count, copy_capacity;
 	int jobs;			   /* --jobs: processes that analyse; 0: none but this one */
 	double time_limit;		   /* --time-limit: seconds a unit may take */
 	uint64_t memory_limit;		   /* --memory-limit: bytes a process may take */
@@ -63,6 +77,7 @@ struct options {
 	struct text_list compiler_args;	   /* with --kbuild: the build's compiler, its arguments, the source */
 };
 
+void text_list_add(struct arena *arena, struct text_list *list, const char *text);
 /* 0, or -1 with the reason logged. Help and version are commands here. */
 int options_parse(struct options *options, struct arena *arena, struct log *log, int argc, char **argv);
 void options_print_help(FILE *out);

@@ -5,6 +5,7 @@
 #include "base/paths.h"
 #include "explain_context.h"
 #include "known_results.h"
+#include "policy.h"
 #include "report/allow.h"
 #include "report/wire.h"
 #include "shard.h"
@@ -121,9 +122,14 @@ static int set_enabled(struct run *run, const struct text_list *ids, bool value)
 int run_select_rules(struct run *run)
 {
 	bool has_only = run->options->only.count > 0;
+	struct policy *policy = run->options->policy;
 
 	for (int i = 0; i < run->rules->rule_count; i++)
 		run->enabled[i] = !has_only && !run->rules->rules[i]->is_preview;
+	if (policy && !policy_link(policy, run->arena, run->log, run->rules))
+		return -1;
+	if (policy && !has_only) /* what is asked for by name is wanted whatever the policy says */
+		policy_select(policy, run->rules, run->enabled);
 	int only = set_enabled(run, &run->options->only, true);
 	int disable = set_enabled(run, &run->options->disable, false);
 	return only || disable ? -1 : 0;
@@ -490,6 +496,35 @@ static void take_notes_of_log(struct run *run, size_t from)
 		run->log_shown = log_count(run->log);
 }
 
+/* By the policy. */
+static bool is_wanted(struct run *run, const char *file)
+{
+	const struct policy *policy = run->options->policy;
+
+	return !policy || policy_has_path(policy, run->scratch, current_folder(run->scratch), file);
+}
+
+/* Leaves out drivers none of whose files the policy wants. Of the others all files are read: each needs the rest. */
+static void leave_out_drivers(struct run *run)
+{
+	struct unit_list *units = &run->units;
+	struct analysis_task task = { 0 };
+	int found = units->cmd_count, kept = 0;
+
+	while (run_next_driver(run, &task)) {
+		bool has_any = false;
+		for (int i = task.first; i < task.first + task.count; i++)
+			has_any |= is_wanted(run, units->cmds[i].file);
+		for (int i = task.first; i < task.first + task.count && has_any; i++)
+			units->cmds[kept++] = units->cmds[i];
+		arena_reset(run->scratch);
+	}
+	units->cmd_count = kept;
+	if (found > 0 && kept == 0 && !run->options->is_kbuild) /* a build names what it wants */
+		add_missing(run, (struct span){ 0 }, run->options->policy->file, NULL,
+			    "the policy leaves out every file that was found");
+}
+
 static int find_units(struct run *run, const char *const *paths, const char *const *drivers, int path_count)
 {
 	const struct options *options = run->options;
@@ -512,7 +547,8 @@ static int find_units(struct run *run, const char *const *paths, const char *con
 	for (int i = 0; i < run->units.skipped_count; i++) {
 		const struct skipped_unit *skipped = &run->units.skipped[i];
 
-		add_missing(run, skipped->span, skipped->file, NULL, skipped->reason);
+		if (is_wanted(run, skipped->file))
+			add_missing(run, skipped->span, skipped->file, NULL, skipped->reason);
 	}
 	if (!status && run->options->dump == DUMP_NONE)
 		take_notes_of_log(run, logged);
@@ -608,6 +644,8 @@ int run_analyse(struct run *run, const char *const *paths, const char *const *dr
 {
 	if (find_units(run, paths, drivers, path_count))
 		return -1;
+	if (run->options->policy)
+		leave_out_drivers(run);
 	if (run->options->shard.count > 0)
 		shard_select(run);
 	run->results = ARENA_ARRAY(run->arena, struct unit_result, (size_t)run->units.cmd_count);

@@ -89,14 +89,14 @@ void run_print_log(struct run *run);
 const char *run_builtin_pack(struct run *run);
 /* Loads the built-in pack, those of --rules, and `last` (or NULL). -1: a pack is broken, logged. */
 int run_load_rules(struct run *run, const char *last);
-/* Sets `enabled` from --only and --disable; -1: unknown id, logged. */
+/* Sets `enabled` from the policy, --only and --disable; -1: unknown id, logged. */
 int run_select_rules(struct run *run);
 /* The rule an id or alias names; NULL: unknown, logged with the nearest id. */
 const struct rp_rule *run_find_rule(struct run *run, const char *id);
 /* Checks the paths and finishes the report; drivers as in struct unit_options, or
  * NULL. -1: usage error, logged. */
 int run_analyse(struct run *run, const char *const *paths, const char *const *drivers, int path_count);
-/* Then: comments in the sources have their say, unless --no-allow keeps them from it. */
+/* Then: comments in the sources have their say, unless --no-allow or the policy keeps them from it. */
 void run_allow(struct run *run);
 /* The names of the units, run->units.cmd_count of them. */
 const char *const *run_files(const struct run *run);

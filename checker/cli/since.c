@@ -1,9 +1,11 @@
 /* See since.h. A run within the run, in a folder with the revision's files: paths mean there what they mean here. */
 #include "since.h"
 
+#include "base/path.h"
 #include "base/paths.h"
 #include "git.h"
 #include "pipeline.h"
+#include "policy.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -21,6 +23,7 @@ struct since {
 	const struct options *options;
 	const char *folder; /* of the revision's files */
 	const char *below;  /* the current folder's place in it */
+	const char *prefix; /* the same, seen from the repository */
 	int lock;	    /* held while they are used; -1: not yet */
 };
 
@@ -59,6 +62,7 @@ static bool write_files(struct since *since)
 	if (!tree)
 		return fail(since, arena_printf(since->arena, "there is no revision `%s`", revision));
 	const char *own = arena_printf(since->arena, "%s/so2check", git);
+	since->prefix = prefix;
 	since->folder = arena_printf(since->arena, "%s/since", own);
 	since->below = arena_printf(since->arena, "%s/%s", since->folder, prefix);
 	const char *const args[] = { arena_printf(since->arena, "--git-dir=%s", git),
@@ -81,6 +85,23 @@ static const char *make_absolute(struct arena *arena, const char *path)
 	return path && *path != '/' ? arena_printf(arena, "%s/%s", current_folder(arena), path) : path;
 }
 
+/* What the policy says of paths, said of the files over there. */
+static struct policy *policy_there(const struct since *since)
+{
+	struct policy *there = ARENA_NEW(since->arena, struct policy);
+	const char *current = current_folder(since->arena);
+	size_t length = strlen(current) - strlen(since->prefix) + (*since->prefix != '\0');
+	const char *top = arena_strndup(since->arena, current, length);
+
+	*there = *since->options->policy;
+	const char *below = there->file ? path_seen_from(since->arena, top, there->folder) : "/";
+	if (strcmp(there->folder ? there->folder : "", top) == 0)
+		there->folder = since->folder;
+	else if (*below != '/')
+		there->folder = arena_printf(since->arena, "%s/%s", since->folder, below);
+	return there;
+}
+
 /* The same options for a run over there. */
 static struct options options_there(const struct since *since)
 {
@@ -88,6 +109,8 @@ static struct options options_there(const struct since *since)
 
 	there.kernel = make_absolute(since->arena, there.kernel);
 	there.ddk = make_absolute(since->arena, there.ddk);
+	if (there.policy)
+		there.policy = policy_there(since);
 	there.output = there.since = there.baseline = NULL;
 	there.shard = (struct shard_choice){ 0 };
 	return there;

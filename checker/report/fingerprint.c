@@ -50,9 +50,9 @@ const char *report_rules_identity(struct arena *arena, const struct rule_set *ru
 	uint64_t hash = rules->digest;
 
 	for (int i = 0; i < rules->rule_count; i++) {
-		const char *id = rules->rules[i]->id;
-		if (!enabled || enabled[rules->rules[i]->index])
-			hash = XXH64(id, strlen(id) + 1, hash);
+		const struct rp_rule *rule = rules->rules[i];
+		if (!enabled || enabled[rule->index])
+			hash = XXH64(rule->id, strlen(rule->id) + 1, hash ^ rule->severity);
 	}
 	return fingerprint_text(arena, hash);
 }

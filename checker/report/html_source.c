@@ -82,7 +82,7 @@ static bool is_own(const struct html_sources *sources, const char *file)
 	const char *path = absolute_path(sources->arena, sources->options->root, file);
 
 	for (int i = 0; i < sources->folder_count; i++) {
-		const char *below = uri_path_below(sources->arena, sources->folders[i], path);
+		const char *below = path_seen_from(sources->arena, sources->folders[i], path);
 
 		if (below[0] != '/')
 			return true;

@@ -1,9 +1,10 @@
 /* Texts that several formats have. */
+#include "base/path.h"
 #include "report_int.h"
 
 const char *report_path(struct arena *arena, const struct report_options *options, const char *file)
 {
-	return options->root ? uri_path_below(arena, options->root, file) : file;
+	return options->root ? path_seen_from(arena, options->root, file) : file;
 }
 
 const char *report_missing_text(struct arena *arena, const struct not_analysed *entry)

@@ -138,9 +138,6 @@ extern const char *const sarif_notification_ids[NOTIFY_KINDS];
 
 /* ---- uri.c -------------------------------------------------------------------- */
 
-/* The path of a file seen from root, without `.` and `..`: relative when it
- * lies below root, else absolute. By names only: links are not followed. */
-const char *uri_path_below(struct arena *arena, const char *root, const char *file);
 /* The path that uri_from_path() was given; NULL: it is no such URI. */
 const char *uri_to_path(struct arena *arena, const char *uri);
 /* Percent-encoded; an absolute path becomes a file: URI. */

@@ -3,6 +3,7 @@
  * Columns are counted in code points and the end is exclusive, so each is
  * computed from the source line; without the line the bytes are taken as they
  * are. What was not analysed is always listed, as tool notifications. */
+#include "base/path.h"
 #include "report_int.h"
 
 #include <ctype.h>
@@ -155,7 +156,7 @@ static json_t *make_rules(struct sarif *sarif)
 static json_t *make_artifact_location(struct sarif *sarif, const char *file)
 {
 	struct json_doc *doc = &sarif->doc;
-	const char *path = uri_path_below(doc->scratch, sarif->options->root, file);
+	const char *path = path_seen_from(doc->scratch, sarif->options->root, file);
 	json_t *location = json_doc_wrap(doc, "uri", uri_from_path(doc->scratch, path));
 
 	if (path[0] != '/')

@@ -118,8 +118,11 @@ static void report_unknown_key(struct yaml *yaml, struct yaml_node *value, const
 static void check_map(struct yaml *yaml, struct yaml_node *node, const struct yaml_shape *shape)
 {
 	if (shape->values) {
-		for (int i = 0; i < node->count; i++)
+		for (int i = 0; i < node->count; i++) {
+			if (!yaml_line.accepts(node->items[i]->key))
+				yaml_error_at_key(yaml, node->items[i], "expected %s as a key", yaml_line.noun);
 			check_value(yaml, node->items[i], shape->values);
+		}
 		return;
 	}
 	for (int i = 0; i < node->count; i++) {

@@ -1,5 +1,6 @@
 /* File names as URIs, and UTF-8; through the private header, since no report shows all cases. */
 #include "../../../checker/report/report_int.h"
+#include "base/path.h"
 #include "sample.h"
 
 #include <string.h>
@@ -8,7 +9,7 @@ static void expect_path(const char *root, const char *file, const char *expected
 {
 	struct arena *arena = arena_create();
 
-	assert_string_equal(uri_path_below(arena, root, file), expected);
+	assert_string_equal(path_seen_from(arena, root, file), expected);
 	arena_destroy(arena);
 }
 

@@ -1,7 +1,7 @@
 /* The command line: options, commands, the pipeline that joins all stages.
  *
- * Exit status: 0 clean, 1 findings, 2 usage or rule pack error (also output that
- * could not be written), 3 something could not be analysed. */
+ * Exit status: 0 clean, 1 findings (of a gate: more than allowed), 2 usage, rule pack or policy error (also output that
+ * could not be written), 3 something could not be analysed. docs/policy.md has them all. */
 #ifndef SO2_CLI_CLI_H
 #define SO2_CLI_CLI_H
 

@@ -1,0 +1,12 @@
+/* `so2check` and `so2check gate`: a check, its reports, and for the gate the verdict. */
+#ifndef SO2_CLI_CHECK_H
+#define SO2_CLI_CHECK_H
+
+#include "pipeline.h"
+
+/* Gives the exit status. */
+int check_command(struct run *run, const struct options *options);
+/* The finished report to where the options say; the exit status of it, or EXIT_USAGE if it cannot be written. */
+int check_write_report(struct run *run, const struct options *options, struct report_options *how);
+
+#endif
