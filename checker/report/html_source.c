@@ -2,6 +2,7 @@
  * names the lines that belong to it.
  *
  * Only text of the modules' own files is shown: a step may lie in any header that a source names. */
+#include "base/path.h"
 #include "html_int.h"
 
 #include <stdlib.h>
