@@ -3,7 +3,9 @@
 #include "cli/cli.h"
 
 #include "check.h"
+#include "complete.h"
 #include "coverage.h"
+#include "help.h"
 #include "hook.h"
 #include "lint.h"
 #include "merge.h"
@@ -105,15 +107,35 @@ static int command_hook(struct run *run, const struct options *options)
 	return hook_install(run->arena, run->log) ? EXIT_USAGE : EXIT_CLEAN;
 }
 
+/* ---- completion in shells --------------------------------------------------------------- */
+
+/* Whatever is wrong is nothing to say in the middle of a line that is being typed. */
+static int command_complete(struct run *run, const struct options *options)
+{
+	complete_print(stdout, run, options->clang_args.items, options->clang_args.count);
+	run->log_shown = log_count(run->log);
+	return EXIT_CLEAN;
+}
+
 /* ---- help, version ---------------------------------------------------------------------- */
 
-static int command_help(struct run *run)
+static int command_help(struct run *run, const struct options *options)
 {
+	const char *topic = options->topic;
+	const struct command_row *command = topic ? command_find(topic) : NULL;
+	bool is_manual = topic && strcmp(topic, "man") == 0;
 	struct output output;
 
+	if (topic && !is_manual && !(command && command->help)) {
+		log_add(run->log, LOG_ERROR, NULL, "there is no command `%s` (see --help)", topic);
+		return EXIT_USAGE;
+	}
 	if (output_open(&output, run->arena, run->log, NULL))
 		return EXIT_USAGE;
-	options_print_help(output.stream);
+	if (is_manual)
+		help_print_manual(output.stream);
+	else
+		help_print(output.stream, command);
 	return output_commit(&output, run->log) ? EXIT_USAGE : EXIT_CLEAN;
 }
 
@@ -148,7 +170,9 @@ static int run_command(struct run *run, const struct options *options)
 	case COMMAND_HOOK:
 		return command_hook(run, options);
 	case COMMAND_HELP:
-		return command_help(run);
+		return command_help(run, options);
+	case COMMAND_COMPLETE:
+		return command_complete(run, options);
 	case COMMAND_VERSION:
 		return command_version(run);
 	}

@@ -5,6 +5,7 @@
  * `--` is taken off before: it belongs to clang. */
 #include "options.h"
 
+#include "option_rows.h"
 #include "suggest.h"
 #include "workers.h"
 
@@ -21,13 +22,6 @@
 #define ON_ANALYSIS (ON_CHECKS | ON(COMMAND_TEST))
 #define ON_LISTS (ON_CHECKS | ON(COMMAND_RULES) | ON(COMMAND_MERGE))
 
-struct command_row {
-	const char *name;
-	enum command command;
-	int least_operands, most_operands; /* most: -1 any number */
-	const char *operands, *help;
-};
-
 static const struct command_row command_rows[] = {
 	{ "check", COMMAND_CHECK, 1, -1, "PATH...", "check files and folders (the default command)" },
 	{ "gate", COMMAND_GATE, 0, -1, "[PATH...]",
@@ -39,15 +33,11 @@ static const struct command_row command_rows[] = {
 	{ "hook", COMMAND_HOOK, 1, 1, "install",
 	  "put the git hook into this repository: it checks what a commit brings" },
 	{ "cache", COMMAND_CACHE, 0, 0, "", "show what earlier runs left for later ones, and where" },
+	{ "help", COMMAND_HELP, 0, 1, "[COMMAND]", "show the help of a command; `help man` writes the manual page" },
+	{ "complete", COMMAND_COMPLETE, 0, 0, "", NULL },
 };
 
 #define COMMAND_ROW_COUNT (int)(sizeof(command_rows) / sizeof(command_rows[0]))
-
-/* A word that stands for a value: `--format json`. */
-struct choice {
-	const char *name;
-	int value;
-};
 
 static const struct choice target_choices[] = {
 	{ "linux", TARGET_LINUX }, { "windows", TARGET_WINDOWS }, { "auto", TARGET_AUTO }, { NULL, 0 }
@@ -65,8 +55,6 @@ static const struct choice dump_choices[] = { { "ir", DUMP_IR },
 					      { "cost", DUMP_COST },
 					      { NULL, 0 } };
 
-struct option_row;
-
 struct parser {
 	struct options *options;
 	struct arena *arena;
@@ -74,17 +62,6 @@ struct parser {
 	int argc;
 	char **argv;
 	unsigned *used; /* by option row: given at least once */
-};
-
-typedef int apply_option(struct parser *parser, const struct option_row *row, const char *value);
-
-struct option_row {
-	const char *name;
-	int letter;	   /* 0: only the long form */
-	const char *value; /* name of its value in the help; NULL: takes none */
-	unsigned commands; /* those it belongs to */
-	apply_option *apply;
-	const char *help;
 };
 
 static int find_choice(int *value, struct parser *parser, const struct option_row *row, const char *word,
@@ -679,6 +656,12 @@ static int choose_command(struct parser *parser)
 {
 	struct text_list *operands = &parser->options->operands;
 
+	if (parser->options->command == COMMAND_HELP) { /* --help, which wins over what is wrong besides */
+		parser->options->topic = operands->count > 0 && command_find(operands->items[0]) ? operands->items[0] :
+												   NULL;
+		operands->count = 0;
+		return 0;
+	}
 	if (operands->count == 0 || parser->options->command != COMMAND_CHECK)
 		return 0;
 	for (int i = 0; i < COMMAND_ROW_COUNT; i++) {
@@ -688,6 +671,8 @@ static int choose_command(struct parser *parser)
 		operands->items++;
 		operands->count--;
 		operands->capacity = operands->count; /* the array now starts inside its block */
+		if (command_rows[i].command == COMMAND_HELP && operands->count > 0)
+			parser->options->topic = operands->items[0];
 		return 0;
 	}
 	const char *nearest = mistyped_command(operands->items[0]);
@@ -791,11 +776,11 @@ static int check_usage(const struct parser *parser)
 	for (int i = 0; i < COMMAND_ROW_COUNT; i++) {
 		if (command_rows[i].command != parser->options->command)
 			continue;
-		if (check_options(parser, &command_rows[i]))
+		if (parser->options->command != COMMAND_HELP && check_options(parser, &command_rows[i]))
 			return -1;
 		return check_operands(parser, &command_rows[i]);
 	}
-	return 0; /* --help and --version need nothing */
+	return 0; /* --version needs nothing */
 }
 
 int options_parse(struct options *options, struct arena *arena, struct log *log, int argc, char **argv)
@@ -821,41 +806,44 @@ int options_parse(struct options *options, struct arena *arena, struct log *log,
 	return check_usage(&parser);
 }
 
-/* ---- help ------------------------------------------------------------------------------ */
+/* ---- the tables, for others ---------------------------------------------------------------- */
 
-static void print_option_row(FILE *out, const struct option_row *row)
+const struct command_row *command_table(int *count)
 {
-	char left[64];
-	char letter[8] = "    ";
-
-	if (row->letter)
-		snprintf(letter, sizeof(letter), "-%c, ", row->letter);
-	snprintf(left, sizeof(left), "%s--%s%s%s", letter, row->name,
-		 shape_of_value(row) == required_argument ? " " : "", row->value ? row->value : "");
-	fprintf(out, "  %-26s %s\n", left, row->help);
+	*count = COMMAND_ROW_COUNT;
+	return command_rows;
 }
 
-void options_print_help(FILE *out)
+const struct command_row *command_find(const char *name)
 {
-	fputs("so2check: checks kernel driver sources for misuse of the kernel API\n"
-	      "\n"
-	      "usage: so2check [check] [OPTION...] PATH... [-- CLANG_ARGS...]\n"
-	      "       so2check gate [OPTION...] [PATH...] [-- CLANG_ARGS...]\n"
-	      "       so2check merge REPORT... | rules | explain ID | test DIR\n"
-	      "\n"
-	      "commands:\n",
-	      out);
 	for (int i = 0; i < COMMAND_ROW_COUNT; i++) {
-		const struct command_row *row = &command_rows[i];
-
-		fprintf(out, "  %-8s%-10s %s\n", row->name, row->operands, row->help);
+		if (strcmp(command_rows[i].name, name) == 0)
+			return &command_rows[i];
 	}
-	fputs("\noptions:\n", out);
-	for (int i = 0; i < OPTION_ROW_COUNT; i++)
-		print_option_row(out, &option_rows[i]);
-	fputs("\n"
-	      "A PATH called like a command can be given as ./check. NO_COLOR turns colour off.\n"
-	      "exit status: 0 clean, 1 findings (gate: more than allowed), 2 usage, rule pack or policy error,\n"
-	      "             3 something was not analysed\n",
-	      out);
+	return NULL;
+}
+
+const struct option_row *option_table(int *count)
+{
+	*count = OPTION_ROW_COUNT;
+	return option_rows;
+}
+
+bool option_belongs(const struct option_row *row, enum command command)
+{
+	return row->commands & ON(command);
+}
+
+const struct choice *option_choices(const char *value)
+{
+	static const struct {
+		const char *value;
+		const struct choice *choices;
+	} rows[] = { { "OS", target_choices }, { "FORMAT", format_choices }, { "STAGE", dump_choices } };
+
+	for (size_t i = 0; value && i < sizeof(rows) / sizeof(rows[0]); i++) {
+		if (strcmp(rows[i].value, value) == 0)
+			return rows[i].choices;
+	}
+	return NULL;
 }

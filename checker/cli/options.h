@@ -21,6 +21,7 @@ enum command {
 	COMMAND_TEST,
 	COMMAND_CACHE,
 	COMMAND_HOOK,
+	COMMAND_COMPLETE,
 	COMMAND_HELP,
 	COMMAND_VERSION
 };
@@ -72,6 +73,7 @@ struct options {
 	enum dump_kind dump;		   /* EXPLAIN: --explain-context */
 	const char *explained;		   /* the function it names */
 	struct text_list operands;	   /* PATH..., ID or DIR */
+	const char *topic;		   /* of help: a command, or `man`; NULL: so2check itself */
 	struct text_list clang_args;	   /* after `--` */
 	bool is_kbuild, kbuild_fails;	   /* --kbuild, --kbuild=error */
 	struct text_list compiler_args;	   /* with --kbuild: the build's compiler, its arguments, the source */
@@ -80,6 +82,5 @@ struct options {
 void text_list_add(struct arena *arena, struct text_list *list, const char *text);
 /* 0, or -1 with the reason logged. Help and version are commands here. */
 int options_parse(struct options *options, struct arena *arena, struct log *log, int argc, char **argv);
-void options_print_help(FILE *out);
 
 #endif
