@@ -211,7 +211,7 @@ static int write_warnings(struct run *run, const struct options *options)
 		return EXIT_USAGE;
 	}
 	free(text);
-	return run->has_bad_end ? EXIT_INCOMPLETE : report_exit_status(&run->report);
+	return run_has_bad_end(run) ? EXIT_INCOMPLETE : report_exit_status(&run->report);
 }
 
 /* A checker that a build calls does not end the build, unless it is told to. */
@@ -246,7 +246,7 @@ static int check(struct run *run, const struct options *options, const struct ba
 	int status = write_own_reports(run, options);
 	if (options->command == COMMAND_GATE && status != EXIT_USAGE)
 		status = judge(run, options);
-	return run->has_bad_end ? EXIT_INCOMPLETE : status;
+	return run_has_bad_end(run) ? EXIT_INCOMPLETE : status;
 }
 
 int check_command(struct run *run, const struct options *given)

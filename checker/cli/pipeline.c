@@ -41,6 +41,7 @@ void run_open_cache(struct run *run)
 
 void run_close(struct run *run)
 {
+	workers_wait(run);
 	if (run->frontend)
 		frontend_destroy(run->frontend);
 	memo_close(run->memo);
@@ -662,6 +663,12 @@ int run_analyse(struct run *run, const char *const *paths, const char *const *dr
 	findings_finish(&run->report, run->sources);
 	run->times.finish = clock_cpu() - start;
 	return 0;
+}
+
+bool run_has_bad_end(struct run *run)
+{
+	workers_wait(run);
+	return run->has_bad_end;
 }
 
 const char *const *run_files(const struct run *run)

@@ -74,7 +74,9 @@ struct run {
 	struct stage_times times;
 	struct progress progress;
 	bool is_analysed;
-	bool has_bad_end; /* of a worker after its work: all is there, but something is wrong with the program */
+	pid_t *ending; /* workers that have done all their work; nobody has waited for them yet */
+	int ending_count;
+	bool has_bad_end; /* run_has_bad_end() */
 	FILE *dump;	  /* --dump goes there; NULL: a report is wanted */
 };
 
@@ -96,6 +98,9 @@ const struct rp_rule *run_find_rule(struct run *run, const char *id);
 /* Checks the paths and finishes the report; drivers as in struct unit_options, or
  * NULL. -1: usage error, logged. */
 int run_analyse(struct run *run, const char *const *paths, const char *const *drivers, int path_count);
+/* Did a worker end badly after its work? All is there, but something is wrong with the program. Waits for the workers,
+ * whose memory takes the system some milliseconds to clear: to be asked when the report has been written. */
+bool run_has_bad_end(struct run *run);
 /* Then: comments in the sources have their say, unless --no-allow or the policy keeps them from it. */
 void run_allow(struct run *run);
 /* The names of the units, run->units.cmd_count of them. */

@@ -446,7 +446,7 @@ static int print_verdict(struct test_context *test)
 			passed++;
 	}
 	fprintf(test->out, "%d passed, %d failed\n", passed, failed);
-	if (test->run->has_bad_end)
+	if (run_has_bad_end(test->run))
 		return EXIT_INCOMPLETE;
 	return failed > 0 ? EXIT_FINDINGS : EXIT_CLEAN;
 }

@@ -201,18 +201,29 @@ static bool start_worker(struct pool *pool, struct worker *worker)
 	return true;
 }
 
-/* Its wait status; what it has done is added to the run. */
-static int end_worker(struct pool *pool, struct worker *worker)
+/* It ends by itself. What it has done is added to the run. */
+static void send_home(struct pool *pool, struct worker *worker)
 {
-	int status = 0;
-
 	close(worker->socket);
 	worker->socket = -1;
 	worker->is_busy = false;
-	while (waitpid(worker->process, &status, 0) < 0 && errno == EINTR)
-		;
 	run_add_worker_report(pool->run, &worker->last);
+}
+
+static int wait_for_end(pid_t process)
+{
+	int status = 0;
+
+	while (waitpid(process, &status, 0) < 0 && errno == EINTR)
+		;
 	return status;
+}
+
+/* Its wait status. */
+static int end_worker(struct pool *pool, struct worker *worker)
+{
+	send_home(pool, worker);
+	return wait_for_end(worker->process);
 }
 
 /* ---- tasks ----------------------------------------------------------------------------------- */
@@ -348,12 +359,12 @@ static void lose_worker(struct pool *pool, struct worker *worker, bool is_late)
 }
 
 /* How a worker ended whose answers are all here. Somebody else's SIGKILL says nothing about the program. */
-static void note_end(struct pool *pool, int status)
+static void note_end(struct run *run, int status)
 {
 	if (status == 0 || (WIFSIGNALED(status) && WTERMSIG(status) == SIGKILL))
 		return;
-	log_add(pool->run->log, LOG_ERROR, NULL, "a worker that had done its work did not end well");
-	pool->run->has_bad_end = true;
+	log_add(run->log, LOG_ERROR, NULL, "a worker that had done its work did not end well");
+	run->has_bad_end = true;
 }
 
 /* ---- the pool ------------------------------------------------------------------------------------------ */
@@ -363,7 +374,7 @@ static void replace_worn(struct pool *pool, struct worker *worker)
 {
 	if (worker->socket < 0 || worker->is_busy || !worker->is_worn)
 		return;
-	note_end(pool, end_worker(pool, worker));
+	note_end(pool->run, end_worker(pool, worker));
 	worker->is_worn = false;
 }
 
@@ -440,6 +451,22 @@ static void put_together(struct pool *pool)
 	}
 }
 
+/* They clear up while the report is put together and written. */
+static void send_all_home(struct pool *pool)
+{
+	struct run *run = pool->run;
+
+	workers_wait(run); /* those of an earlier call */
+	run->ending = ARENA_ARRAY(run->arena, pid_t, (size_t)pool->worker_count);
+	for (int i = 0; i < pool->worker_count; i++) {
+		struct worker *worker = &pool->workers[i];
+		if (worker->socket < 0)
+			continue;
+		send_home(pool, worker);
+		run->ending[run->ending_count++] = worker->process;
+	}
+}
+
 void workers_run(struct run *run)
 {
 	struct pool pool = { .run = run, .worker_count = run->options->jobs };
@@ -462,8 +489,13 @@ void workers_run(struct run *run)
 		}
 		wait_for_workers(&pool);
 	}
-	for (int i = 0; i < pool.worker_count; i++)
-		if (pool.workers[i].socket >= 0)
-			note_end(&pool, end_worker(&pool, &pool.workers[i]));
+	send_all_home(&pool);
 	put_together(&pool);
+}
+
+void workers_wait(struct run *run)
+{
+	for (int i = 0; i < run->ending_count; i++)
+		note_end(run, wait_for_end(run->ending[i]));
+	run->ending_count = 0;
 }

@@ -13,6 +13,8 @@
 
 /* Analyses all units into the report; counters and times of the run include the workers'. */
 void workers_run(struct run *run);
+/* Waits for the workers that workers_run() has sent home. */
+void workers_wait(struct run *run);
 /* What a task is expected to take, in bytes of source; the same wherever the sources are the same. */
 uint64_t workers_cost(const struct run *run, const struct analysis_task *task);
 /* Processors that this program may use. */
