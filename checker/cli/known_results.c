@@ -25,6 +25,27 @@ static const char *identify_run(struct run *run)
 	return text_get(&text);
 }
 
+/* Beside more units the loading of libclang does not show. */
+#define FEW_UNITS 8
+
+bool known_results_are_outdated(const struct run *run)
+{
+	time_t known = 0, written = 0, changed;
+
+	if (run->units.cmd_count > FEW_UNITS)
+		return false;
+	if (run->cache) { /* what was added last may lie in the log of the database only */
+		file_stamp(run->scratch, cache_path(run->cache, run->scratch, CACHE_DATABASE), &known);
+		file_stamp(run->scratch, cache_path(run->cache, run->scratch, CACHE_DATABASE "-wal"), &written);
+	}
+	if (written > known)
+		known = written;
+	for (int i = 0; i < run->units.cmd_count; i++)
+		if (file_stamp(run->scratch, run->units.cmds[i].path, &changed) && changed >= known)
+			return true;
+	return false;
+}
+
 void known_results_open(struct run *run)
 {
 	if (!run->cache || run->options->dump != DUMP_NONE)

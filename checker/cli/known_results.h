@@ -14,6 +14,9 @@
 
 /* Sets run->memo, if results can be known at all. In the process that will use it. */
 void known_results_open(struct run *run);
+/* Is one of a few units newer than all results? Then it will be parsed, but for a file that was touched and is the same.
+ * false says nothing. Before known_results_open(), which may change the database. */
+bool known_results_are_outdated(const struct run *run);
 /* Gives the report that an earlier run packed (report/wire.h), and says in run->results what became of the units.
  * false: it has to be made. */
 bool known_results_find(struct run *run, const struct analysis_task *task, struct text *report);

@@ -558,6 +558,8 @@ static int find_units(struct run *run, const char *const *paths, const char *con
 
 void run_start_stages(struct run *run)
 {
+	if (known_results_are_outdated(run))
+		frontend_load_ahead();
 	run->times = (struct stage_times){ 0 };
 	run->modules = run->linked_modules = 0; /* a worker started late has what the earlier ones have done */
 	run->names = (struct frontend_names){

@@ -594,6 +594,11 @@ static int parse_and_lower(struct job *job, struct arena *arena, struct ir_unit 
 	return status;
 }
 
+void frontend_load_ahead(void)
+{
+	libclang_load_ahead();
+}
+
 int frontend_lower(struct frontend *frontend, const struct compile_cmd *cmd, struct arena *arena, struct ir_unit **unit,
 		   struct parse_info *info, struct skipped_unit *failure)
 {

@@ -103,6 +103,8 @@ struct frontend *frontend_create(struct intern_pool *pool, const struct frontend
 /* Headers are looked up and kept there from now on (docs/architecture.md); borrowed, or NULL. */
 void frontend_use_cache(struct frontend *frontend, struct cache *cache);
 void frontend_destroy(struct frontend *frontend);
+/* Something will be parsed: loads libclang beside what the caller does next. Costs what loading costs if nothing is. */
+void frontend_load_ahead(void);
 
 /* Where the declarations of the system headers came from. */
 enum headers_origin {
