@@ -1,6 +1,8 @@
 /* Reads whole regular files; see file.h for the contract. */
 #include "base/file.h"
 
+#include "base/unsaved.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <stdint.h>
@@ -82,15 +84,33 @@ static const char *check_status(struct arena *arena, int descriptor, size_t limi
 	return problem;
 }
 
+static int read_unsaved(struct arena *arena, const struct unsaved_file *file, size_t limit, char **text, size_t *length,
+			const char **error)
+{
+	if (length)
+		*length = 0;
+	if (file->length > limit) {
+		*error = explain_limit(arena, limit);
+		return -1;
+	}
+	*text = arena_grow(arena, file->text, file->length + 1, file->length + 1);
+	if (length)
+		*length = file->length;
+	return 0;
+}
+
 int file_read(struct arena *arena, const char *path, size_t limit, char **text, size_t *length, const char **error)
 {
+	const struct unsaved_file *unsaved = unsaved_file_find(path);
 	struct stat status;
 	size_t used = 0;
-	/* O_NONBLOCK: opening a named pipe must not wait for a writer. */
-	int descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
 
 	*text = NULL;
 	*error = NULL;
+	if (unsaved)
+		return read_unsaved(arena, unsaved, limit, text, length, error);
+	/* O_NONBLOCK: opening a named pipe must not wait for a writer. */
+	int descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
 	if (descriptor < 0) {
 		*error = arena_printf(arena, "cannot be opened: %s", strerror(errno));
 		return -1;

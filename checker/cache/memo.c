@@ -7,6 +7,7 @@
 #include "base/intern.h"
 #include "base/strmap.h"
 #include "base/text.h"
+#include "base/unsaved.h"
 
 #include <sqlite3.h>
 #include <stdlib.h>
@@ -353,7 +354,9 @@ static void look_at(struct memo *memo, struct known_file *file, time_t *changed)
 	const char *stamp = file_stamp(arena, file->path, changed);
 
 	file->checked = time(NULL);
-	if (!stamp)
+	if (unsaved_file_find(file->path))
+		file->now = UNKNOWN_STATE;
+	else if (!stamp)
 		file->now = access(file->path, F_OK) == 0 ? UNKNOWN_STATE : ABSENT;
 	else if (file->sum != 0 && strcmp(stamp, file->stamp) == 0)
 		file->now = file->sum;
@@ -365,6 +368,8 @@ static void look_at(struct memo *memo, struct known_file *file, time_t *changed)
 /* A second is short beside the time that a run takes to read its files. */
 static uint64_t state_now(struct memo *memo, struct known_file *file)
 {
+	if (unsaved_file_find(file->path)) /* no result on disk is about a text that is not */
+		return UNKNOWN_STATE;
 	if (file->checked == 0 || file->checked != time(NULL))
 		look_at(memo, file, NULL);
 	return file->now;

@@ -173,7 +173,7 @@ static struct text_list checked_paths(const struct options *options)
 	return (struct text_list){ .items = compiler->items + compiler->count - 1, .count = 1 };
 }
 
-static struct policy *find_policy(struct run *run, const struct options *options)
+struct policy *check_find_policy(struct run *run, const struct options *options)
 {
 	const struct text_list paths = checked_paths(options);
 	const char *file = options->policy_file;
@@ -251,7 +251,7 @@ static int check(struct run *run, const struct options *options, const struct ba
 
 int check_command(struct run *run, const struct options *given)
 {
-	struct policy *policy = find_policy(run, given);
+	struct policy *policy = check_find_policy(run, given);
 	struct baseline *baseline = NULL;
 
 	if (!policy)

@@ -6,6 +6,8 @@
 
 /* Gives the exit status. */
 int check_command(struct run *run, const struct options *options);
+/* The policy for the paths that are checked; without one, what holds then. NULL: it has mistakes, logged. */
+struct policy *check_find_policy(struct run *run, const struct options *options);
 /* The finished report to where the options say; the exit status of it, or EXIT_USAGE if it cannot be written. */
 int check_write_report(struct run *run, const struct options *options, struct report_options *how);
 

@@ -5,6 +5,7 @@
 #include "check.h"
 #include "complete.h"
 #include "coverage.h"
+#include "fix.h"
 #include "help.h"
 #include "hook.h"
 #include "lint.h"
@@ -169,6 +170,8 @@ static int run_command(struct run *run, const struct options *options)
 		return command_cache(run, options);
 	case COMMAND_HOOK:
 		return command_hook(run, options);
+	case COMMAND_FIX:
+		return fix_command(run, options);
 	case COMMAND_HELP:
 		return command_help(run, options);
 	case COMMAND_COMPLETE:

@@ -31,6 +31,8 @@ static const struct example examples[] = {
 	{ COMMAND_EXPLAIN, true, "so2check explain lin-lock-held-on-exit",
 	  "why a finding matters, and how it is mended" },
 	{ COMMAND_TEST, false, "so2check test my-pack", "the cases of a pack of your own" },
+	{ COMMAND_FIX, true, "so2check fix pump/ > pump.patch",
+	  "what can safely be put right, as a patch; or --apply" },
 	{ COMMAND_HOOK, true, "so2check hook install", "from now on each commit of this repository is checked" },
 	{ COMMAND_CACHE, false, "so2check cache --clear", "begin anew" },
 	{ COMMAND_HELP, false, "so2check help rules", "what `rules` does, and its options" },

@@ -19,7 +19,8 @@
 #define ON(command) (1u << (command))
 #define ON_ALL (~0u)
 #define ON_CHECKS (ON(COMMAND_CHECK) | ON(COMMAND_GATE))
-#define ON_ANALYSIS (ON_CHECKS | ON(COMMAND_TEST))
+#define ON_SOURCES (ON_CHECKS | ON(COMMAND_FIX))
+#define ON_ANALYSIS (ON_SOURCES | ON(COMMAND_TEST))
 #define ON_LISTS (ON_CHECKS | ON(COMMAND_RULES) | ON(COMMAND_MERGE))
 
 static const struct command_row command_rows[] = {
@@ -30,6 +31,7 @@ static const struct command_row command_rows[] = {
 	{ "rules", COMMAND_RULES, 0, 0, "", "list the rules" },
 	{ "explain", COMMAND_EXPLAIN, 1, 1, "ID", "show a rule's page: why, bad, good, limits, sources" },
 	{ "test", COMMAND_TEST, 1, 1, "DIR", "run the cases of a rule pack, or a folder of marked sources" },
+	{ "fix", COMMAND_FIX, 1, -1, "PATH...", "put findings right, as a patch on standard output or in place" },
 	{ "hook", COMMAND_HOOK, 1, 1, "install",
 	  "put the git hook into this repository: it checks what a commit brings" },
 	{ "cache", COMMAND_CACHE, 0, 0, "", "show what earlier runs left for later ones, and where" },
@@ -268,6 +270,22 @@ static int apply_no_cache(struct parser *parser, const struct option_row *row, c
 	return 0;
 }
 
+static int apply_apply(struct parser *parser, const struct option_row *row, const char *value)
+{
+	(void)row;
+	(void)value;
+	parser->options->apply = true;
+	return 0;
+}
+
+static int apply_dry_run(struct parser *parser, const struct option_row *row, const char *value)
+{
+	(void)row;
+	(void)value;
+	parser->options->dry_run = true;
+	return 0;
+}
+
 static int apply_no_allow(struct parser *parser, const struct option_row *row, const char *value)
 {
 	(void)row;
@@ -410,15 +428,16 @@ static const struct option_row option_rows[] = {
 	{ "kernel", 0, "DIR", ON_ANALYSIS, apply_kernel, "Linux headers or tree (default: newest installed)" },
 	{ "ddk", 0, "DIR", ON_ANALYSIS, apply_ddk, "Windows driver headers (default: installed mingw-w64)" },
 	{ "rules", 0, "DIR", ON_ALL, apply_rules, "add a rule pack; may be repeated" },
-	{ "only", 0, "IDS", ON_CHECKS, apply_only, "check these rules only (also preview ones), by commas" },
-	{ "disable", 0, "IDS", ON_CHECKS, apply_disable, "leave these rules out, by commas" },
+	{ "only", 0, "IDS", ON_SOURCES, apply_only, "check these rules only (also preview ones), by commas" },
+	{ "disable", 0, "IDS", ON_SOURCES, apply_disable, "leave these rules out, by commas" },
 	{ "format", 0, "FORMAT", ON_LISTS, apply_format,
 	  "text, short, html, json, sarif, github, gitlab, checkstyle or junit (default: text)" },
-	{ "output", 'o', "FILE", ON_LISTS, apply_output, "write there, all or nothing (default: standard output)" },
+	{ "output", 'o', "FILE", ON_LISTS | ON(COMMAND_FIX), apply_output,
+	  "write there, all or nothing (default: standard output)" },
 	{ "report", 0, "FORMAT=FILE", ON_CHECKS, apply_report, "write this report, too; may be repeated" },
-	{ "policy", 0, "FILE", ON_CHECKS, apply_policy,
+	{ "policy", 0, "FILE", ON_SOURCES, apply_policy,
 	  "what counts here (default: .so2check.yaml beside the sources, or above them in the repository)" },
-	{ "no-policy", 0, NULL, ON_CHECKS, apply_no_policy, "look for no policy" },
+	{ "no-policy", 0, NULL, ON_SOURCES, apply_no_policy, "look for no policy" },
 	{ "shard", 0, "I/N", ON(COMMAND_CHECK), apply_shard,
 	  "check the I-th of N parts of the drivers only; `merge` puts the reports together" },
 	{ "lint", 0, NULL, ON(COMMAND_RULES), apply_lint,
@@ -434,7 +453,9 @@ static const struct option_row option_rows[] = {
 	{ "kbuild", 0, "[=error]", ON(COMMAND_CHECK), apply_kbuild,
 	  "for make C=2 CHECK=\"so2check --kbuild\": a compiler's arguments and one source follow; with =error "
 	  "findings end the build" },
-	{ "no-allow", 0, NULL, ON_CHECKS, apply_no_allow,
+	{ "dry-run", 0, NULL, ON(COMMAND_FIX), apply_dry_run, "print a patch and leave the files alone (the default)" },
+	{ "apply", 0, NULL, ON(COMMAND_FIX), apply_apply, "write the fixed files" },
+	{ "no-allow", 0, NULL, ON_SOURCES, apply_no_allow,
 	  "report also what comments in the sources allow: so2check: allow(RULE) reason" },
 	{ "jobs", 'j', "N", ON_ANALYSIS, apply_jobs,
 	  "processes that analyse (default: one for each processor); 0: none but this one" },

@@ -22,6 +22,7 @@ enum command {
 	COMMAND_CACHE,
 	COMMAND_HOOK,
 	COMMAND_COMPLETE,
+	COMMAND_FIX,
 	COMMAND_HELP,
 	COMMAND_VERSION
 };
@@ -66,6 +67,7 @@ struct options {
 	struct policy *policy;	      /* set once it is read (policy.h); NULL: the command has none */
 	struct report_copy *copies;   /* --report */
 	int copy_count, copy_capacity;
+	bool apply, dry_run;		   /* --apply, --dry-run */
 	int jobs;			   /* --jobs: processes that analyse; 0: none but this one */
 	double time_limit;		   /* --time-limit: seconds a unit may take */
 	uint64_t memory_limit;		   /* --memory-limit: bytes a process may take */

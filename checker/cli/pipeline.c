@@ -406,6 +406,8 @@ static void finish_module(struct run *run, struct ir_module *module, bool has_al
 			dump_functions(run, module);
 		else
 			analyse_module(run, module);
+		if (run->visitor.visit)
+			run->visitor.visit(run->visitor.context, run, module);
 	}
 	arena_reset(run->unit_arena);
 }
@@ -475,6 +477,19 @@ void run_analyse_task(struct run *run, const struct analysis_task *task, struct 
 	for (int i = task->first; i < task->first + task->count; i++)
 		run->results[i].info.inputs = NULL; /* they go with the task */
 	arena_reset(run->task_arena);
+}
+
+void run_analyse_driver(struct run *run, const struct analysis_task *task, struct report *report)
+{
+	struct report whole = run->report;
+
+	arena_reset(run->task_arena);
+	report_init(&run->report, run->task_arena);
+	analyse_units(run, task);
+	*report = run->report;
+	run->report = whole;
+	for (int i = task->first; i < task->first + task->count; i++)
+		run->results[i].info.inputs = NULL; /* they go with the task */
 }
 
 /* ---- the run ----------------------------------------------------------------------------- */
@@ -643,7 +658,7 @@ static void analyse_here(struct run *run)
 	run_add_worker_report(run, &report);
 }
 
-int run_analyse(struct run *run, const char *const *paths, const char *const *drivers, int path_count)
+int run_find_units(struct run *run, const char *const *paths, const char *const *drivers, int path_count)
 {
 	if (find_units(run, paths, drivers, path_count))
 		return -1;
@@ -654,6 +669,13 @@ int run_analyse(struct run *run, const char *const *paths, const char *const *dr
 	run->results = ARENA_ARRAY(run->arena, struct unit_result, (size_t)run->units.cmd_count);
 	for (int i = 0; i < run->units.cmd_count; i++)
 		run->results[i].cmd = &run->units.cmds[i];
+	return 0;
+}
+
+int run_analyse(struct run *run, const char *const *paths, const char *const *drivers, int path_count)
+{
+	if (run_find_units(run, paths, drivers, path_count))
+		return -1;
 	progress_start(&run->progress);
 	if (run->options->jobs > 0 && run->options->dump == DUMP_NONE)
 		workers_run(run);

@@ -48,6 +48,14 @@ struct worker_report {
 	int modules, linked_modules;
 };
 
+struct run;
+
+/* Who wants to see the IR of a driver after its analysis, while run->report has what was found so far. */
+struct module_visitor {
+	void (*visit)(void *context, struct run *run, const struct ir_module *module); /* NULL: nobody */
+	void *context;
+};
+
 struct run {
 	const struct options *options;
 	struct arena *arena, *task_arena, *unit_arena, *scratch;
@@ -71,6 +79,7 @@ struct run {
 	struct engine_stats engine_stats; /* of ended workers */
 	struct source_cache *sources;
 	struct report report;
+	struct module_visitor visitor;
 	struct stage_times times;
 	struct progress progress;
 	bool is_analysed;
@@ -111,6 +120,10 @@ void run_start_stages(struct run *run);
 void run_analyse_task(struct run *run, const struct analysis_task *task, struct text *report);
 /* Sets *task to the driver whose units follow those of *task (all 0: to the first); false: there is none. */
 bool run_next_driver(const struct run *run, struct analysis_task *task);
+/* For fix.c: finds the units as run_analyse() does; -1: usage error, logged. */
+int run_find_units(struct run *run, const char *const *paths, const char *const *drivers, int path_count);
+/* The same as run_analyse_task(), but always anew, and with the report itself, which lasts until the next one. */
+void run_analyse_driver(struct run *run, const struct analysis_task *task, struct report *report);
 struct worker_report run_worker_report(const struct run *run);
 void run_add_worker_report(struct run *run, const struct worker_report *report);
 /* --stats */

@@ -7,6 +7,7 @@
 #ifndef SO2_FRONTEND_LOWER_INT_H
 #define SO2_FRONTEND_LOWER_INT_H
 
+#include "base/c_text.h"
 #include "base/intern.h"
 #include "base/strmap.h"
 #include "lower.h"
@@ -32,10 +33,6 @@ struct source {
 	bool is_user;
 	bool is_loaded;
 	struct keymap *invocations; /* offset -> struct invocation */
-};
-
-struct text_range {
-	unsigned begin, end; /* end is one past the last character */
 };
 
 /* One use of a macro as written in a source file: `NAME` or `NAME(args)`. */
@@ -88,17 +85,7 @@ const char *defining_macro(struct lower *l, const struct spelled *place);
  * the expansion `root`, or a null cursor. */
 void invocation_find_args(struct lower *l, CXCursor root, struct invocation *invocation, CXCursor *cursors);
 
-unsigned text_skip_space(const char *text, size_t size, unsigned offset);
-/* Past the string, character literal or comment at the offset; else offset itself. */
-unsigned text_skip_opaque(const char *text, size_t size, unsigned offset);
-/* Splits what follows the bracket at `open` at the top-level separators;
- * 0 and *close, or -1 when brackets do not balance. At most max ranges. */
-int text_split(const char *text, size_t size, unsigned open, char separator, struct text_range *ranges, int max,
-	       int *count, unsigned *close);
-/* The next separator outside brackets, or size. */
-unsigned text_find(const char *text, size_t size, unsigned offset, char separator);
 bool text_starts(const struct spelled *spelled, const char *word);
-bool text_identifier(const char *text, size_t size, unsigned offset, unsigned *end);
 
 /* ---- state ---------------------------------------------------------------- */
 

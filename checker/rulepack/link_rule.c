@@ -52,6 +52,7 @@ void rp_link_rule(struct loader *loader, struct entry *entry)
 	link_traps(loader, rule, yaml_node_get(node, "traps"));
 	rule->check_count = checks->count;
 	rule->checks = ARENA_ARRAY(loader->kept, struct rp_check, (size_t)checks->count);
+	rp_link_fixes(loader, rule, yaml_node_get(node, "fix"));
 	for (int i = 0; i < checks->count; i++)
 		rp_link_check(loader, &rule->checks[i], checks->items[i]);
 }

@@ -561,12 +561,29 @@ static const struct yaml_field trap_fields[] = { { "name", true, &name }, { "wha
 static const struct yaml_shape trap = { .fields = trap_fields };
 static const struct yaml_shape traps = { .element = &trap };
 
+static const struct yaml_shape fix_kind = { .words = rp_words_fix };
+static const struct yaml_field fix_name_fields[] = {
+	{ "of", true, &symbol },	{ "to", false, &symbol }, { "type", false, &line },
+	{ "left-out", false, &number }, YAML_END_OF_FIELDS,
+};
+static const struct yaml_shape fix_name = { .fields = fix_name_fields };
+static const struct yaml_shape fix_names = { .element = &fix_name };
+static const struct yaml_field fix_fields[] = {
+	{ "kind", true, &fix_kind },	{ "what", true, &text }, { "value", false, &line },
+	{ "names", false, &fix_names }, YAML_END_OF_FIELDS,
+};
+static const struct yaml_shape fix = { .fields = fix_fields };
+static const struct yaml_shape fixes = { .element = &fix, .fields = fix_fields };
+
 static const struct yaml_field rule_fields[] = {
-	{ "id", true, &rule_id },	 { "title", true, &text },	 { "severity", true, &severity },
-	{ "cwe", false, &cwes },	 { "checks", true, &checks },	 { "message", true, &message },
-	{ "why", true, &text },		 { "help", true, &text },	 { "source", true, &sources },
-	{ "aliases", false, &rule_ids }, { "preview", false, &boolean }, { "traps", false, &traps },
-	{ "related", false, &lines },	 { "topic", false, &line },	 YAML_END_OF_FIELDS,
+	{ "id", true, &rule_id },	 { "title", true, &text },
+	{ "severity", true, &severity }, { "cwe", false, &cwes },
+	{ "checks", true, &checks },	 { "message", true, &message },
+	{ "why", true, &text },		 { "help", true, &text },
+	{ "source", true, &sources },	 { "aliases", false, &rule_ids },
+	{ "preview", false, &boolean },	 { "traps", false, &traps },
+	{ "related", false, &lines },	 { "topic", false, &line },
+	{ "fix", false, &fixes },	 YAML_END_OF_FIELDS,
 };
 static const struct yaml_shape rule = { .fields = rule_fields };
 

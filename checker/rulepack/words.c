@@ -271,6 +271,13 @@ const struct yaml_word rp_words_habit[] = { { "ends-object", RP_HABIT_ENDS_OBJEC
 					    { "frees-record", RP_HABIT_FREES_RECORD },
 					    { NULL, 0 } };
 
+const struct yaml_word rp_words_fix[] = { { "release-before-return", RP_FIX_RELEASE },
+					  { "result-to-error", RP_FIX_RESULT },
+					  { "safe-loop", RP_FIX_SAFE_LOOP },
+					  { "save-state", RP_FIX_SAVE_STATE },
+					  { "replace", RP_FIX_REPLACE },
+					  { NULL, 0 } };
+
 const struct yaml_word rp_words_address[] = {
 	{ "variable", RP_CONDITION_VARIABLE },
 	{ "member", RP_CONDITION_MEMBER },

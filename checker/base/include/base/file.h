@@ -12,7 +12,8 @@
 /* Reads a regular file of at most limit bytes. 0 on success: *text is the
  * content, followed by a NUL that *length does not count (length may be NULL;
  * the content itself may hold NULs). -1 on failure: *error says why, ready to
- * follow the path and a colon. Both are on the arena. */
+ * follow the path and a colon. Both are on the arena. What an editor has not saved
+ * (unsaved.h) is taken for the content. */
 int file_read(struct arena *arena, const char *path, size_t limit, char **text, size_t *length, const char **error);
 
 /* All bytes to a descriptor; false with errno set. */

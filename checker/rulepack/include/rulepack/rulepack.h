@@ -721,6 +721,31 @@ struct rp_trap {
 	const char *name, *what;
 };
 
+/* How a defect is put right in the text. What a fix does is the business of checker/fix. */
+enum rp_fix_kind {
+	RP_FIX_RELEASE,	   /* releases the object before the return that forgets it */
+	RP_FIX_RESULT,	   /* makes an error code of a result that is not 0 */
+	RP_FIX_SAFE_LOOP,  /* lets a loop read its next entry beforehand, into a variable of its own */
+	RP_FIX_SAVE_STATE, /* replaces calls about one object by those that keep a state in a variable */
+	RP_FIX_REPLACE,	   /* writes one name for another */
+};
+
+/* A name in the sources, and what is written for it. */
+struct rp_fix_name {
+	const char *of;
+	const char *to;	  /* NULL: nothing, an operand of `|` is left out with its operator */
+	const char *type; /* of the variable that is added; NULL: SAFE_LOOP: that of the loop's own */
+	int left_out;	  /* REPLACE: the call's argument that is left out, from 1; 0: none */
+};
+
+struct rp_fix {
+	enum rp_fix_kind kind;
+	const char *what;  /* what is done, for people: "put x" */
+	const char *value; /* RESULT: what is given instead of a result that is not 0 */
+	struct rp_fix_name *names;
+	int name_count;
+};
+
 struct rp_rule {
 	const char *id, *title;
 	const char *os;	   /* "linux", "windows" */
@@ -742,6 +767,8 @@ struct rp_rule {
 	int trap_count;
 	const char *const *related; /* numbers of other checkers' warnings (C28182) */
 	int related_count;
+	struct rp_fix *fixes; /* the first that can be used is */
+	int fix_count;
 	bool is_preview; /* off unless asked for with --only */
 	const char *doc; /* text of <id>.md */
 	const char *file;
