@@ -9,8 +9,9 @@ cd "$(dirname "$0")/.."
 XDG_CACHE_HOME=$PWD/build-test-cache
 export XDG_CACHE_HOME
 
-# scale: what integration/README.md tells of, with services of other packages; drill: testcases/drill, minutes long
-apart="scale|drill"
+# scale: what integration/README.md tells of, with services of other packages; drill: testcases/drill, minutes long;
+# package: testcases/package, which .ci/run runs by itself
+apart="scale|drill|package"
 
 run_tests() { # VERSION PRESET FOLDER CTEST_ARGS...
 	echo "== libclang $1, $2"

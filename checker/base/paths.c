@@ -5,6 +5,7 @@
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/auxv.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -24,7 +25,11 @@ const char *install_program(struct arena *arena)
 	char path[PATH_MAX];
 	ssize_t length = readlink("/proc/self/exe", path, sizeof(path));
 
-	return length <= 0 || (size_t)length >= sizeof(path) ? NULL : arena_strndup(arena, path, (size_t)length);
+	if (length > 0 && (size_t)length < sizeof(path))
+		return arena_strndup(arena, path, (size_t)length);
+	/* A bare chroot: what the kernel was asked to start. */
+	const char *started = (const char *)getauxval(AT_EXECFN);
+	return started && realpath(started, path) ? arena_strdup(arena, path) : NULL;
 }
 
 /* Folder of the running executable, or NULL where /proc is not mounted. */

@@ -71,7 +71,7 @@ int hook_install(struct arena *arena, struct log *log)
 
 	if (!folder || !program) {
 		log_add(log, LOG_ERROR, NULL, "%s",
-			folder ? "the program's own path is not known: /proc is not mounted" :
+			folder ? "the program's own path is not known" :
 				 "this folder is in no git repository, or git is not installed");
 		return -1;
 	}

@@ -1,7 +1,8 @@
 /* Where the program's own data lies: rule packs and compatibility headers.
  *
  * Installed: <folder of the executable>/../share/so2check, found through
- * /proc/self/exe, so that a moved or unpacked tree works. When that folder does
+ * /proc/self/exe (or, where /proc is not mounted, the name it was started by),
+ * so that a moved or unpacked tree works. When that folder does
  * not exist the program runs from a build folder and uses the source tree it was
  * compiled from. Whether the folders exist is for the caller to find out. */
 #ifndef SO2_BASE_PATHS_H
@@ -18,7 +19,7 @@ const char *install_rules_dir(struct arena *arena);
 const char *install_headers_dir(struct arena *arena);
 /* What the git hook runs: <data>/pre-commit installed, integration/pre-commit in the source tree. */
 const char *install_hook_script(struct arena *arena);
-/* The running program; NULL: /proc is not mounted. */
+/* The running program; NULL: it cannot be found out. */
 const char *install_program(struct arena *arena);
 /* The process's; NULL: it is gone or may not be seen. */
 const char *current_folder(struct arena *arena);
