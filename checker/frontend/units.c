@@ -384,6 +384,23 @@ static void skip_other_file(struct finder *finder, const struct source_file *sou
 		skip(finder, source->shown, "not a C source file: its name does not end in .c");
 }
 
+/* A file of arguments is not opened: it need not be what the build had, and the database may come from elsewhere. */
+static void note_response_files(struct finder *finder, const struct source_file *source)
+{
+	const struct compile_db_entry *entry = own_entry(finder, source->path);
+	struct word_list argv = { 0 };
+
+	if (!entry || !compile_db_arguments(finder->scratch, entry, &argv))
+		return;
+	for (int i = 1; i < argv.count; i++) {
+		if (argv.items[i][0] != '@')
+			continue;
+		log_add(finder->log, LOG_NOTE, &(struct span){ .file = intern(finder->pool, source->shown) },
+			"its command has the response file `%s`, which is not read: arguments in it are missing here",
+			argv.items[i]);
+	}
+}
+
 static void add_source(struct finder *finder, const struct source_file *source)
 {
 	uint64_t key = KEYMAP_KEY(intern(finder->pool, source->path));
@@ -400,6 +417,7 @@ static void add_source(struct finder *finder, const struct source_file *source)
 	}
 	finder->text = text.text;
 	finder->place = (struct unit_place){ 0 };
+	note_response_files(finder, source);
 	switch (kind_of(finder, source, text.text)) {
 	case SOURCE_LINUX:
 		if (text_ends_with(source->path, ".C")) /* C++, but for Windows */
