@@ -176,11 +176,8 @@ static struct text_list checked_paths(const struct options *options)
 struct policy *check_find_policy(struct run *run, const struct options *options)
 {
 	const struct text_list paths = checked_paths(options);
-	const char *file = options->policy_file;
 
-	if (!file && !options->no_policy && policy_find(run->arena, run->log, &paths, &file))
-		return NULL;
-	return file ? policy_read(run->arena, run->pool, run->log, file) : policy_default(run->arena);
+	return policy_choose(run->arena, run->pool, run->log, options, &paths);
 }
 
 /* What is said of the findings once all are there. */

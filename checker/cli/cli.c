@@ -8,6 +8,7 @@
 #include "fix.h"
 #include "help.h"
 #include "hook.h"
+#include "language_server.h"
 #include "lint.h"
 #include "merge.h"
 #include "options.h"
@@ -166,6 +167,8 @@ static int run_command(struct run *run, const struct options *options)
 		return command_explain(run, options);
 	case COMMAND_TEST:
 		return test_run(run, options->operands.items[0]);
+	case COMMAND_LSP: /* has a run of its own, for each set of options */
+		break;
 	case COMMAND_CACHE:
 		return command_cache(run, options);
 	case COMMAND_HOOK:
@@ -192,7 +195,9 @@ int cli_run(int argc, char **argv)
 	run_open(&run, &options);
 	int status = EXIT_USAGE;
 	if (!options_parse(&options, run.arena, run.log, argc, argv))
-		status = run_command(&run, &options);
+		status = options.command == COMMAND_LSP ?
+				 language_server_run(argc, (const char *const *)argv, &options) :
+				 run_command(&run, &options);
 	run_print_log(&run);
 	run_close(&run);
 	return status;

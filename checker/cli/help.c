@@ -34,6 +34,7 @@ static const struct example examples[] = {
 	{ COMMAND_FIX, true, "so2check fix pump/ > pump.patch",
 	  "what can safely be put right, as a patch; or --apply" },
 	{ COMMAND_HOOK, true, "so2check hook install", "from now on each commit of this repository is checked" },
+	{ COMMAND_LSP, false, "so2check lsp", "what an editor is to start: docs/editors.md has its setup" },
 	{ COMMAND_CACHE, false, "so2check cache --clear", "begin anew" },
 	{ COMMAND_HELP, false, "so2check help rules", "what `rules` does, and its options" },
 	{ COMMAND_HELP, false, "so2check help man | man -l -", "the manual page, where it is not installed" },

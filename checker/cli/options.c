@@ -19,7 +19,7 @@
 #define ON(command) (1u << (command))
 #define ON_ALL (~0u)
 #define ON_CHECKS (ON(COMMAND_CHECK) | ON(COMMAND_GATE))
-#define ON_SOURCES (ON_CHECKS | ON(COMMAND_FIX))
+#define ON_SOURCES (ON_CHECKS | ON(COMMAND_FIX) | ON(COMMAND_LSP))
 #define ON_ANALYSIS (ON_SOURCES | ON(COMMAND_TEST))
 #define ON_LISTS (ON_CHECKS | ON(COMMAND_RULES) | ON(COMMAND_MERGE))
 
@@ -34,6 +34,7 @@ static const struct command_row command_rows[] = {
 	{ "fix", COMMAND_FIX, 1, -1, "PATH...", "put findings right, as a patch on standard output or in place" },
 	{ "hook", COMMAND_HOOK, 1, 1, "install",
 	  "put the git hook into this repository: it checks what a commit brings" },
+	{ "lsp", COMMAND_LSP, 0, 0, "", "be a language server on standard input and output, for editors" },
 	{ "cache", COMMAND_CACHE, 0, 0, "", "show what earlier runs left for later ones, and where" },
 	{ "help", COMMAND_HELP, 0, 1, "[COMMAND]", "show the help of a command; `help man` writes the manual page" },
 	{ "complete", COMMAND_COMPLETE, 0, 0, "", NULL },

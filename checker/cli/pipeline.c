@@ -541,7 +541,8 @@ static void leave_out_drivers(struct run *run)
 			    "the policy leaves out every file that was found");
 }
 
-static int find_units(struct run *run, const char *const *paths, const char *const *drivers, int path_count)
+int run_list_units(struct run *run, struct arena *arena, const char *const *paths, const char *const *drivers,
+		   int path_count)
 {
 	const struct options *options = run->options;
 	struct unit_options unit_options = {
@@ -557,7 +558,7 @@ static int find_units(struct run *run, const char *const *paths, const char *con
 	};
 	size_t logged = log_count(run->log);
 	double start = clock_cpu();
-	int status = units_find(run->arena, run->pool, run->log, &unit_options, paths, path_count, &run->units);
+	int status = units_find(arena, run->pool, run->log, &unit_options, paths, path_count, &run->units);
 
 	run->times.find = clock_cpu() - start;
 	for (int i = 0; i < run->units.skipped_count; i++) {
@@ -568,6 +569,9 @@ static int find_units(struct run *run, const char *const *paths, const char *con
 	}
 	if (!status && run->options->dump == DUMP_NONE)
 		take_notes_of_log(run, logged);
+	run->results = ARENA_ARRAY(arena, struct unit_result, (size_t)run->units.cmd_count);
+	for (int i = 0; i < run->units.cmd_count; i++)
+		run->results[i].cmd = &run->units.cmds[i];
 	return status;
 }
 
@@ -660,15 +664,12 @@ static void analyse_here(struct run *run)
 
 int run_find_units(struct run *run, const char *const *paths, const char *const *drivers, int path_count)
 {
-	if (find_units(run, paths, drivers, path_count))
+	if (run_list_units(run, run->arena, paths, drivers, path_count))
 		return -1;
 	if (run->options->policy)
 		leave_out_drivers(run);
 	if (run->options->shard.count > 0)
 		shard_select(run);
-	run->results = ARENA_ARRAY(run->arena, struct unit_result, (size_t)run->units.cmd_count);
-	for (int i = 0; i < run->units.cmd_count; i++)
-		run->results[i].cmd = &run->units.cmds[i];
 	return 0;
 }
 

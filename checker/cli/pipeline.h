@@ -114,13 +114,17 @@ bool run_has_bad_end(struct run *run);
 void run_allow(struct run *run);
 /* The names of the units, run->units.cmd_count of them. */
 const char *const *run_files(const struct run *run);
+/* Fills run->units and run->results (on the arena, which need not be the run's) and reports what is not analysed; paths
+ * and drivers as above. -1: usage error, logged. */
+int run_list_units(struct run *run, struct arena *arena, const char *const *paths, const char *const *drivers,
+		   int path_count);
 /* For workers.c: makes ready, analyses some units, and tells what was done. The report is appended as report/wire.h
  * packs it; what became of the units is in run->results. */
 void run_start_stages(struct run *run);
 void run_analyse_task(struct run *run, const struct analysis_task *task, struct text *report);
 /* Sets *task to the driver whose units follow those of *task (all 0: to the first); false: there is none. */
 bool run_next_driver(const struct run *run, struct analysis_task *task);
-/* For fix.c: finds the units as run_analyse() does; -1: usage error, logged. */
+/* For fix.c: the same as run_analyse() wants them, without what policy and shard leave out; -1: usage error, logged. */
 int run_find_units(struct run *run, const char *const *paths, const char *const *drivers, int path_count);
 /* The same as run_analyse_task(), but always anew, and with the report itself, which lasts until the next one. */
 void run_analyse_driver(struct run *run, const struct analysis_task *task, struct report *report);

@@ -8,6 +8,16 @@
 #include <string.h>
 #include <strings.h>
 
+struct policy *policy_choose(struct arena *arena, struct intern_pool *pool, struct log *log,
+			     const struct options *options, const struct text_list *paths)
+{
+	const char *file = options->policy_file;
+
+	if (!file && !options->no_policy && policy_find(arena, log, paths, &file))
+		return NULL;
+	return file ? policy_read(arena, pool, log, file) : policy_default(arena);
+}
+
 struct options policy_apply(struct policy *policy, const struct options *options)
 {
 	struct options applied = *options;

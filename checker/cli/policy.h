@@ -76,6 +76,10 @@ struct policy *policy_default(struct arena *arena);
 int policy_find(struct arena *arena, struct log *log, const struct text_list *paths, const char **file);
 /* NULL: it cannot be read, or has mistakes; logged. */
 struct policy *policy_read(struct arena *arena, struct intern_pool *pool, struct log *log, const char *file);
+/* The one that the options name, else the one found for the paths, else the default; none if the options want none. NULL
+ * as above. */
+struct policy *policy_choose(struct arena *arena, struct intern_pool *pool, struct log *log,
+			     const struct options *options, const struct text_list *paths);
 /* The options with what the policy says and the command line does not. */
 struct options policy_apply(struct policy *policy, const struct options *options);
 /* Which rules are meant; false: names of none, logged. */

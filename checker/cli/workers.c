@@ -102,7 +102,7 @@ struct answer_head {
 
 /* ---- in the worker --------------------------------------------------------------------- */
 
-static void limit_worker(const struct options *options)
+void workers_limit(const struct options *options)
 {
 	struct rlimit none = { 0, 0 };
 
@@ -141,6 +141,11 @@ static uint64_t kept_memory(void)
 	return resident_memory();
 }
 
+bool workers_is_worn(void)
+{
+	return kept_memory() > KEPT_LIMIT;
+}
+
 static void answer(struct run *run, int socket, const struct analysis_task *task)
 {
 	struct arena *arena = arena_create();
@@ -161,7 +166,7 @@ static void work(struct run *run, int socket)
 {
 	struct analysis_task task;
 
-	limit_worker(run->options);
+	workers_limit(run->options);
 	run_start_stages(run);
 	while (receive_whole(socket, &task, sizeof(task)))
 		answer(run, socket, &task);

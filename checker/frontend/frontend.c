@@ -12,6 +12,8 @@
 #include "repair.h"
 #include "units_int.h"
 
+#include "base/unsaved.h"
+
 #include <string.h>
 #include <time.h>
 
@@ -29,6 +31,7 @@ struct frontend {
 	CXIndex rest_index; /* of parses whose headers are known: trees without the headers' own declarations */
 	struct header_cache *headers; /* NULL: none */
 	const char *trailer;	      /* appended to every main file */
+	struct keymap *sound;	      /* interned paths, of frontend_note_sound(); NULL: none */
 };
 
 /* ---- creation ----------------------------------------------------------------- */
@@ -72,6 +75,18 @@ struct frontend *frontend_create(struct intern_pool *pool, const struct frontend
 void frontend_use_cache(struct frontend *frontend, struct cache *cache)
 {
 	frontend->headers = cache ? header_cache_create(frontend->arena, cache) : NULL;
+}
+
+void frontend_note_sound(struct frontend *frontend, const char *path)
+{
+	if (!frontend->sound)
+		frontend->sound = keymap_create(frontend->arena);
+	keymap_put(frontend->sound, KEYMAP_KEY(intern(frontend->pool, path)), frontend);
+}
+
+bool frontend_is_sound(const struct frontend *frontend, const char *path)
+{
+	return frontend->sound && keymap_get(frontend->sound, KEYMAP_KEY(intern(frontend->pool, path)));
 }
 
 void frontend_destroy(struct frontend *frontend)
@@ -148,6 +163,7 @@ struct job {
 	struct file_text *files; /* files[0] is the main file */
 	int file_count, file_capacity;
 	struct repairs repairs;
+	struct parse_error first_error; /* of a unit that is being typed in */
 };
 
 static double cpu_seconds(void)
@@ -266,11 +282,42 @@ static const char *with_trailer(struct job *job, const char *text, size_t length
 	return joined;
 }
 
+static bool is_in_work(const struct job *job, const char *path)
+{
+	for (int i = 0; i < job->file_count; i++)
+		if (file_is_same(job->files[i].path, path))
+			return true;
+	return false;
+}
+
+/* What an editor has not saved of other files. */
+static int add_unsaved_files(const struct job *job, struct CXUnsavedFile *unsaved)
+{
+	size_t file_count;
+	const struct unsaved_file *files = unsaved_files(&file_count);
+	int count = 0;
+
+	for (size_t i = 0; i < file_count; i++)
+		if (!is_in_work(job, files[i].path))
+			unsaved[count++] = (struct CXUnsavedFile){ files[i].path, files[i].text,
+								   (unsigned long)files[i].length };
+	return count;
+}
+
+/* Room for all that are in work, so many more, and those that an editor has not saved. */
+static struct CXUnsavedFile *make_room(const struct job *job, int more)
+{
+	size_t file_count;
+
+	unsaved_files(&file_count);
+	return ARENA_ARRAY(job->arena, struct CXUnsavedFile, (size_t)job->file_count + file_count + (size_t)more);
+}
+
 /* The texts libclang sees in place of the files on disk: the main file always,
  * others when they have edits, the prelude when there are stubs. */
 static int make_unsaved(struct job *job, const char *prelude, struct CXUnsavedFile *unsaved)
 {
-	int count = 0;
+	int count = add_unsaved_files(job, unsaved);
 
 	for (int i = 0; i < job->file_count; i++) {
 		const struct file_text *file = &job->files[i];
@@ -317,7 +364,7 @@ static enum CXErrorCode parse(struct job *job, struct attempt *attempt)
 {
 	const struct compile_cmd *cmd = job->cmd;
 	const char *prelude = repair_prelude(job->arena, &job->repairs);
-	struct CXUnsavedFile *unsaved = ARENA_ARRAY(job->arena, struct CXUnsavedFile, (size_t)job->file_count + 1);
+	struct CXUnsavedFile *unsaved = make_room(job, 1);
 	int unsaved_count = make_unsaved(job, prelude, unsaved);
 	struct word_list args = { 0 };
 
@@ -342,9 +389,11 @@ static bool parse_rest(struct job *job, struct attempt *attempt, struct known_he
 	    !header_cache_find(job->frontend->headers, job->arena, job->cmd, file->text, file->length, known))
 		return false;
 	const char *text = with_trailer(job, known->text, file->length, &length);
-	struct CXUnsavedFile unsaved = { file->path, text, (unsigned long)length };
+	struct CXUnsavedFile *unsaved = make_room(job, 1);
+	int count = add_unsaved_files(job, unsaved);
+	unsaved[count++] = (struct CXUnsavedFile){ file->path, text, (unsigned long)length };
 	overlay_arguments(job->arena, &job->overlay, &known->args);
-	if (run_parser(job, &job->frontend->rest_index, &known->args, &unsaved, 1, attempt) != CXError_Success)
+	if (run_parser(job, &job->frontend->rest_index, &known->args, unsaved, count, attempt) != CXError_Success)
 		return false;
 	info->headers = known->was_made ? HEADERS_MADE : HEADERS_FOUND;
 	*parsed = (struct parsed_unit){ attempt->tu, job->cmd->file, HEADER_BLOCK_PATH, known->block };
@@ -482,6 +531,14 @@ static int fail_with_errors(const struct job *job, struct arena *arena, struct s
 				 first->span.column, first->message));
 }
 
+static int fail_while_typing(const struct job *job, struct arena *arena, struct skipped_unit *failure)
+{
+	const struct parse_error *error = &job->first_error;
+
+	return fail(job, arena, failure, error->path ? &error->span : NULL,
+		    arena_printf(arena, "it does not compile: %s", error->message));
+}
+
 static bool has_body(const struct ir_unit *unit)
 {
 	for (int i = 0; i < unit->function_count; i++)
@@ -540,17 +597,27 @@ static struct input_files *list_inputs(const struct job *job, struct arena *aren
 	return inputs;
 }
 
-/* The unit with headers from the cache; NULL: it takes a plain parse. */
-static struct ir_unit *lower_rest(struct job *job, struct arena *arena, struct parse_info *info)
+/* Errors in what had none before: the user is in the middle of something. */
+static bool is_being_typed(const struct job *job, const struct attempt *attempt)
+{
+	return attempt->error_count > 0 && frontend_is_sound(job->frontend, job->cmd->path);
+}
+
+/* The unit with headers from the cache; NULL: it takes a plain parse, unless the user is typing. */
+static struct ir_unit *lower_rest(struct job *job, struct arena *arena, struct parse_info *info, bool *is_typing)
 {
 	double start = cpu_seconds(), middle;
 	struct ir_unit *unit = NULL;
 	struct known_headers known = { 0 };
 	struct parsed_unit parsed;
-	struct attempt rest;
+	struct attempt rest = { 0 };
 
-	if (!parse_rest(job, &rest, &known, &parsed, info))
+	if (!parse_rest(job, &rest, &known, &parsed, info)) {
+		*is_typing = is_being_typed(job, &rest);
+		if (*is_typing)
+			job->first_error = rest.errors[0];
 		return NULL;
+	}
 	middle = cpu_seconds();
 	info->parse_seconds = middle - start;
 	info->memory = libclang_memory(rest.tu);
@@ -571,14 +638,22 @@ static int parse_and_lower(struct job *job, struct arena *arena, struct ir_unit 
 	double start = cpu_seconds();
 	struct search_folders folders;
 	struct attempt best;
+	bool is_typing = false;
 
-	*unit = lower_rest(job, arena, info);
+	*unit = lower_rest(job, arena, info, &is_typing);
 	if (*unit)
 		return 0;
+	if (is_typing)
+		return fail_while_typing(job, arena, failure);
 	enum CXErrorCode code = parse(job, &best);
 	if (code != CXError_Success)
 		return fail(job, arena, failure, NULL, libclang_load() ? libclang_load() : describe_code(code));
 	info->first_errors = best.error_count;
+	if (is_being_typed(job, &best)) {
+		job->first_error = best.errors[0];
+		clang.disposeTranslationUnit(best.tu);
+		return fail_while_typing(job, arena, failure);
+	}
 	improve(job, &best);
 	info->errors = best.error_count;
 	info->has_syntax_errors = best.error_count > 0;

@@ -73,6 +73,9 @@ static void read_comment(struct allow *allow, struct source_file *file, const st
 		return;
 	}
 	const char *reason = end + 1 + strspn(end + 1, " \t:-");
+	bool is_to_be_filled_in = strcmp(reason, ALLOW_PLACEHOLDER) == 0;
+	if (is_to_be_filled_in)
+		reason = "";
 	while ((id = next_id(allow->scratch, &list, end)) != NULL) {
 		struct allowance item = { .line = comment->line,
 					  .first = comment->first,
@@ -88,6 +91,9 @@ static void read_comment(struct allow *allow, struct source_file *file, const st
 	}
 	if (known == 0)
 		note(allow, file, comment->line, "allow: it names no rule");
+	else if (is_to_be_filled_in)
+		note(allow, file, comment->line,
+		     "allow: put your reason in place of " ALLOW_PLACEHOLDER "; without one it allows nothing");
 	else if (!*reason)
 		note(allow, file, comment->line, "allow: it needs a reason behind it, and allows nothing without");
 }

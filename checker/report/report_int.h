@@ -3,6 +3,7 @@
 #define SO2_REPORT_INT_H
 
 #include "report/finding.h"
+#include "report/texts.h"
 
 #include <jansson.h>
 #include <stdint.h>
@@ -13,8 +14,6 @@
  * bytes it takes; an invalid byte takes 1 and gives UTF8_INVALID. */
 #define UTF8_INVALID 0xFFFFFFFFu
 size_t utf8_decode(const char *text, uint32_t *code);
-/* Valid UTF-8: each invalid byte becomes U+FFFD. */
-const char *utf8_clean(struct arena *arena, const char *text);
 /* As utf8_clean, and control characters (not tab) and marks that reorder text
  * become U+FFFD, so that no source can write to the reader's terminal. */
 const char *utf8_printable(struct arena *arena, const char *text);
@@ -135,13 +134,6 @@ extern const struct step_look sarif_step_looks[STEP_END + 1];
 
 enum notification_kind { NOTIFY_NOT_ANALYSED, NOTIFY_PARTIAL, NOTIFY_NOTE, NOTIFY_KINDS };
 extern const char *const sarif_notification_ids[NOTIFY_KINDS];
-
-/* ---- uri.c -------------------------------------------------------------------- */
-
-/* The path that uri_from_path() was given; NULL: it is no such URI. */
-const char *uri_to_path(struct arena *arena, const char *uri);
-/* Percent-encoded; an absolute path becomes a file: URI. */
-const char *uri_from_path(struct arena *arena, const char *path);
 
 /* ---- the sinks ------------------------------------------------------------------ */
 

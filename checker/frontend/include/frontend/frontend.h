@@ -102,6 +102,10 @@ struct frontend;
 struct frontend *frontend_create(struct intern_pool *pool, const struct frontend_names *names);
 /* Headers are looked up and kept there from now on (docs/architecture.md); borrowed, or NULL. */
 void frontend_use_cache(struct frontend *frontend, struct cache *cache);
+/* For an editor: this unit (its absolute path) had no errors. When it gets some it is being typed in, and is not repaired,
+ * which takes many times as long as the parse, but fails with the first of them. */
+void frontend_note_sound(struct frontend *frontend, const char *path);
+bool frontend_is_sound(const struct frontend *frontend, const char *path);
 void frontend_destroy(struct frontend *frontend);
 /* Something will be parsed: loads libclang beside what the caller does next. Costs what loading costs if nothing is. */
 void frontend_load_ahead(void);

@@ -10,6 +10,9 @@
 
 #include "report/finding.h"
 
+/* What an editor puts where the reason goes: it is none. */
+#define ALLOW_PLACEHOLDER "REASON"
+
 struct allow_request {
 	struct intern_pool *pool;
 	const struct rule_set *rules;
