@@ -4,10 +4,12 @@
 set -eu
 cd "$(dirname "$0")/.."
 
+# also what another package stands for: nodejs from elsewhere brings npm, and conflicts with Debian's
+installed=$(dpkg-query -W -f '${db:Status-Status} ${Package}, ${Provides}\n' | sed -n 's/^installed //p' | tr -d ' ' |
+	tr ',' '\n' | sed 's/(.*//')
 missing=
 for package in $(cat integration/packages.txt); do
-	state=$(dpkg-query -W -f '${Status}' "$package" 2>/dev/null || true)
-	[ "$state" = "install ok installed" ] || missing="$missing $package"
+	echo "$installed" | grep -qxF "$package" || missing="$missing $package"
 done
 if [ -n "$missing" ]; then
 	as_root=

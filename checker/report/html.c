@@ -1,9 +1,10 @@
-/* The report as one file for people: https://html.spec.whatwg.org, no network, no other files.
+/* The report as one file for people: no network, no other files.
  *
- * Everything is there as plain markup, so that it can be read without scripts. Findings, sources and rules stand in a
- * <noscript> element: where scripts run, a browser keeps its content as text and does not build thousands of
+ * Everything is there as plain markup, so that it can be read without scripts. Each finding, source and rule stands in
+ * a <noscript> element: where scripts run, a browser keeps its content as text and does not build thousands of
  * elements from it, and html/report.js makes those of the finding that is looked at. What it searches and lists is in
- * a small table beside it (write_index). A Content-Security-Policy allows this one script and style only. */
+ * a small table (write_index); table and script stand before the findings, so that a long report can be used before
+ * all of it is read. A Content-Security-Policy allows these scripts and this style only. */
 #include "html_int.h"
 
 #include "report/rule_page.h"
@@ -332,14 +333,13 @@ static void write_link(struct html *html, const struct span *span)
 
 static void write_step(struct html *html, const struct span *span, enum step_kind kind, const char *text)
 {
-	size_t file = html_sources_index(html->sources, span->file);
-	const char *name = base_name(span->file);
-
-	html_print(html, "<li class=%s data-s=%zu-%u", step_kind_names[kind], file, span->line);
+	html_print(html, "<li class=%s", step_kind_names[kind]);
 	write_columns(html, span);
 	html_print(html, ">");
 	write_link(html, span);
-	html_print(html, "%s:%u</a> <span class=said>%s</span> ", name, span->line, text);
+	html_print(html, "%s:%u</a> <span class=said>", base_name(span->file), span->line);
+	html_words(html, text);
+	html_print(html, "</span> ");
 	html_write_step_line(html, span);
 	html_print(html, "</li>\n");
 }
@@ -390,32 +390,42 @@ static void write_meta(struct html *html, const struct finding *finding, enum fi
 		html_print(html, "<p class=reason>Known from the earlier report: it does not count.</p>\n");
 }
 
-static void write_lesson(struct html *html, const struct rp_rule *rule)
+static void write_term(struct html *html, const char *term, const char *text)
+{
+	if (!text)
+		return;
+	html_print(html, "<div><dt>%s</dt><dd>", term);
+	html_words(html, text);
+	html_print(html, "</dd></div>");
+}
+
+/* The documents stand with the rule: a report of thousands must not say them thousands of times. */
+static void write_lesson(struct html *html, const struct rp_rule *rule, bool has_documents)
 {
 	html_print(html, "<dl class=lesson>");
-	if (rule->why)
-		html_print(html, "<div><dt>Why this is wrong</dt><dd>%s</dd></div>", rule->why);
-	if (rule->help)
-		html_print(html, "<div><dt>What to do</dt><dd>%s</dd></div>", rule->help);
-	if (rule->source_count > 0)
+	write_term(html, "Why this is wrong", rule->why);
+	write_term(html, "What to do", rule->help);
+	if (has_documents && rule->source_count > 0)
 		html_print(html, "<div><dt>Where it is written</dt>");
-	for (int i = 0; i < rule->source_count; i++)
-		html_print(html, "<dd>%s%s%s</dd>", rule->sources[i].document, rule->sources[i].place ? ", " : "",
-			   rule->sources[i].place ? rule->sources[i].place : "");
-	html_print(html, rule->source_count > 0 ? "</div></dl>\n" : "</dl>\n");
+	for (int i = 0; i < rule->source_count && has_documents; i++)
+		html_print(html, rule->sources[i].place ? "<dd>%s, %s</dd>" : "<dd>%s</dd>", rule->sources[i].document,
+			   rule->sources[i].place);
+	html_print(html, has_documents && rule->source_count > 0 ? "</div></dl>\n" : "</dl>\n");
 }
 
 static void write_finding(struct html *html, const struct finding *finding, size_t number, enum finding_state state,
 			  struct html_rules *rules)
 {
-	html_print(html, "<article id=f%zu class=\"finding %s\" data-x=\"", number,
+	html_print(html, "<noscript id=pf%zu><article id=f%zu class=\"finding %s\" data-x=\"", number, number,
 		   rp_severity_name(finding->rule->severity));
 	html_write_ranges(html, finding);
-	html_print(html, "\">\n<h3>%s</h3>\n", finding->message);
+	html_print(html, "\">\n<h3>");
+	html_words(html, finding->message);
+	html_print(html, "</h3>\n");
 	write_meta(html, finding, state, find_rule(rules, finding->rule));
 	write_steps(html, finding);
-	write_lesson(html, finding->rule);
-	html_print(html, "</article>\n");
+	write_lesson(html, finding->rule, false);
+	html_print(html, "</article></noscript>\n");
 	arena_reset(html->scratch);
 }
 
@@ -432,11 +442,9 @@ static void write_findings(struct html *html, struct html_rules *rules)
 		struct finding_list list = list_of(html->report, (enum finding_state)state);
 
 		if (list.count > 0)
-			html_print(html, "<section><h2>%s</h2>\n", headings[state]);
+			html_print(html, "<noscript><h2>%s</h2></noscript>\n", headings[state]);
 		for (size_t i = 0; i < list.count; i++)
 			write_finding(html, &list.findings[i], number++, (enum finding_state)state, rules);
-		if (list.count > 0)
-			html_print(html, "</section>\n");
 	}
 }
 
@@ -491,28 +499,27 @@ static void write_rule(struct html *html, const struct html_rule *item)
 	const char *severity = rp_severity_name(rule->severity);
 	char *page = page_of_rule(html->options, rule);
 
-	html_print(html,
-		   "<section id=r%zu class=rule-page>\n<h3>%s</h3>\n<p class=meta><span class=\"badge %s\">%s</span> ",
-		   item->index, rule->title, severity, severity);
+	html_print(
+		html,
+		"<noscript id=pr%zu><section id=r%zu class=rule-page>\n<h3>%s</h3>\n<p class=meta><span class=\"badge %s\">%s</span> ",
+		item->index, item->index, rule->title, severity, severity);
 	html_print(html, "<code>%s</code> ", rule->id);
 	write_weaknesses(html, rule);
 	html_print(html, "</p>\n");
-	write_lesson(html, rule);
+	write_lesson(html, rule, true);
 	if (page)
 		html_markdown(html, skip_head(page));
-	html_print(html, "</section>\n");
+	html_print(html, "</section></noscript>\n");
 	free(page);
 	arena_reset(html->scratch);
 }
 
 static void write_rules(struct html *html, const struct html_rules *rules)
 {
-	if (rules->count == 0)
-		return;
-	html_print(html, "<section class=rules><h2>The rules</h2>\n");
+	if (rules->count > 0)
+		html_print(html, "<noscript><h2>The rules</h2></noscript>\n");
 	for (size_t i = 0; i < rules->count; i++)
 		write_rule(html, rules->items[i]);
-	html_print(html, "</section>\n");
 }
 
 static const char only_steps_text[] =
@@ -522,16 +529,14 @@ static void write_sources(struct html *html)
 {
 	size_t count = html_sources_count(html->sources);
 
-	if (count == 0)
-		return;
-	html_print(html, "<section class=sources><h2>Sources around the findings</h2>\n");
-	if (source_cache_is_given(html->sources_cache))
-		html_print(html, "<p>%s</p>\n", only_steps_text);
+	if (count > 0)
+		html_print(html, "<noscript><h2 class=sources>Sources around the findings</h2></noscript>\n");
+	if (count > 0 && source_cache_is_given(html->sources_cache))
+		html_print(html, "<noscript><p class=sources>%s</p></noscript>\n", only_steps_text);
 	for (size_t i = 0; i < count; i++) {
 		html_write_source(html, i);
 		arena_reset(html->scratch);
 	}
-	html_print(html, "</section>\n");
 }
 
 /* ---- the table that the script searches and lists --------------------------------------------- */
@@ -635,13 +640,15 @@ static const char *page_title(const struct html *html)
 static void write_head(struct html *html)
 {
 	const char *style = base64_of_hash(html->scratch, html_style.sha256);
+	const char *theme = base64_of_hash(html->scratch, html_theme.sha256);
 	const char *script = base64_of_hash(html->scratch, html_script.sha256);
 
-	html_print(html,
-		   "<!DOCTYPE html>\n<html lang=en>\n<head>\n<meta charset=utf-8>\n"
-		   "<meta http-equiv=Content-Security-Policy content=\"default-src 'none'; img-src data:; "
-		   "style-src 'sha256-%s'; script-src 'sha256-%s'; base-uri 'none'; form-action 'none'\">\n",
-		   style, script);
+	html_print(
+		html,
+		"<!DOCTYPE html>\n<html lang=en>\n<head>\n<meta charset=utf-8>\n"
+		"<meta http-equiv=Content-Security-Policy content=\"default-src 'none'; img-src data:; "
+		"style-src 'sha256-%s'; script-src 'sha256-%s' 'sha256-%s'; base-uri 'none'; form-action 'none'\">\n",
+		style, theme, script);
 	html_print(html,
 		   "<meta name=viewport content=\"width=device-width, initial-scale=1\">\n"
 		   "<meta name=color-scheme content=\"light dark\">\n<link rel=icon href=\"data:,\">\n"
@@ -649,7 +656,7 @@ static void write_head(struct html *html)
 		   page_title(html));
 	fputs(html_style.text, html->out); /* as they are: the policy has their hashes */
 	html_print(html, "</style>\n<script>");
-	fputs(html_script.text, html->out);
+	fputs(html_theme.text, html->out);
 	html_print(html, "</script>\n</head>\n");
 }
 
@@ -671,15 +678,16 @@ static int write_body(struct html *html, struct html_rules *rules)
 	write_missing(html);
 	fputs(html_app.text, html->out);
 	write_overview(html, rules);
-	html_print(html, "<noscript id=plain>\n");
+	write_notes(html);
+	int status = write_index(html, rules);
+	html_print(html, "<script>");
+	fputs(html_script.text, html->out);
+	html_print(html, "</script>\n");
 	write_findings(html, rules);
 	write_sources(html);
 	write_rules(html, rules);
-	html_print(html, "</noscript>\n");
-	write_notes(html);
 	html_print(html, "</main>\n");
 	write_footer(html);
-	int status = write_index(html, rules);
 	html_print(html, "</body>\n</html>\n");
 	return status;
 }

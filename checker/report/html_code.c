@@ -126,42 +126,20 @@ void code_skip(const char *line, struct code_state *state)
 	}
 }
 
-static void write_piece(struct html *html, const char *text, size_t length, char kind, bool is_marked)
+void html_code(struct html *html, const char *line, struct code_state *state)
 {
-	char class[2] = { kind, '\0' };
-
-	if (length == 0)
-		return;
-	if (is_marked)
-		html_print(html, "<mark>");
-	if (kind)
-		html_print(html, "<span class=%s>", class);
-	html_text_n(html, text, length);
-	if (kind)
-		html_print(html, "</span>");
-	if (is_marked)
-		html_print(html, "</mark>");
-}
-
-static size_t clamp(size_t value, size_t low, size_t high)
-{
-	return value < low ? low : value > high ? high : value;
-}
-
-void html_code(struct html *html, const char *line, struct code_state *state, size_t start, size_t end)
-{
-	size_t at = 0;
 	bool is_first = true;
 
-	while (line[at]) {
-		struct token token = take_token(line + at, is_first, state);
-		size_t next = at + token.length;
-		size_t from = clamp(start, at, next), to = clamp(end, from, next);
+	while (*line) {
+		struct token token = take_token(line, is_first, state);
+		char class[2] = { token.kind, '\0' };
 
-		write_piece(html, line + at, from - at, token.kind, false);
-		write_piece(html, line + from, to - from, token.kind, true);
-		write_piece(html, line + to, next - to, token.kind, false);
-		is_first = is_first && strspn(line + at, " \t") >= token.length;
-		at = next;
+		if (token.kind)
+			html_print(html, "<span class=%s>", class);
+		html_text_n(html, line, token.length);
+		if (token.kind)
+			html_print(html, "</span>");
+		is_first = is_first && strspn(line, " \t") >= token.length;
+		line += token.length;
 	}
 }

@@ -31,9 +31,9 @@ int html_json(struct html *html, json_t *value);
 struct code_state {
 	bool is_comment;
 };
-/* Writes the line with comments, strings, numbers, preprocessor, keywords and calls in elements of their own, and
- * bytes start to end (exclusive; start == end: none) marked. Goes on to the state after it. */
-void html_code(struct html *html, const char *line, struct code_state *state, size_t start, size_t end);
+/* Writes the line with comments, strings, numbers, preprocessor, keywords and calls in elements of their own, and goes on
+ * to the state after it. */
+void html_code(struct html *html, const char *line, struct code_state *state);
 /* The state alone. */
 void code_skip(const char *line, struct code_state *state);
 
@@ -41,6 +41,8 @@ void code_skip(const char *line, struct code_state *state);
 
 /* A rule's page without its heading: paragraphs, headings, lists, tables, indented code, `code`, **strong** words. */
 void html_markdown(struct html *html, const char *text);
+/* One line of text, with `code` as such. */
+void html_words(struct html *html, const char *text);
 
 /* ---- html_source.c: which lines of which files are shown -------------------------------- */
 
@@ -69,6 +71,6 @@ struct html_asset {
 	const char *text;   /* NUL-terminated */
 	const char *sha256; /* in hex digits */
 };
-extern const struct html_asset html_style, html_script, html_app;
+extern const struct html_asset html_style, html_theme, html_script, html_app;
 
 #endif

@@ -68,6 +68,21 @@ static void write_inline(struct html *html, const char *text, size_t length)
 	}
 }
 
+void html_words(struct html *html, const char *text)
+{
+	size_t at = 0, length = strlen(text);
+
+	while (at < length) {
+		size_t taken = write_marked(html, text + at, length - at, "`", "code");
+
+		if (taken == 0) {
+			taken = 1 + strcspn(text + at + 1, "`");
+			html_text_n(html, text + at, taken);
+		}
+		at += taken;
+	}
+}
+
 /* `## Words`: under the heading of the rule, which is an h3. */
 static void write_heading(struct page *page, const char *line, size_t length)
 {
@@ -122,7 +137,7 @@ static void write_code_line(struct page *page, const char *line, size_t length)
 	struct code_state state = { .is_comment = false };
 
 	html_print(page->html, open_block(page, "pre") ? "<pre class=code tabindex=0><code>" : "\n");
-	html_code(page->html, arena_strndup(page->html->scratch, line, length), &state, 0, 0);
+	html_code(page->html, arena_strndup(page->html->scratch, line, length), &state);
 }
 
 static bool is_code_line(const char *line)

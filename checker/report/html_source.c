@@ -276,19 +276,22 @@ void html_write_ranges(struct html *html, const struct finding *finding)
 void html_write_step_line(struct html *html, const struct span *span)
 {
 	const char *line = source_cache_line(html->sources_cache, span->file, span->line);
-	struct code_state state = { .is_comment = false };
 
 	if (!line)
 		return;
 	struct excerpt excerpt = excerpt_of_line(html->scratch, line, span);
-	size_t end = span->column > 0 ? excerpt.end : excerpt.start;
+	size_t length = strlen(excerpt.text), start = excerpt.start < length ? excerpt.start : length;
+	size_t end = span->column == 0 ? start : excerpt.end < length ? excerpt.end : length;
 	size_t indent = excerpt.is_cut_left ? 0 : strspn(excerpt.text, " \t");
 
-	if (indent > excerpt.start) /* a mark on blanks */
-		indent = excerpt.start;
-	html_print(html, "<code>%s", excerpt.is_cut_left ? "&hellip;" : "");
-	html_code(html, excerpt.text + indent, &state, excerpt.start - indent, end - indent);
-	html_print(html, "%s</code>", excerpt.is_cut_right ? "&hellip;" : "");
+	if (indent > start) /* a mark on blanks */
+		indent = start;
+	html_print(html, excerpt.is_cut_left ? "<code>&hellip;" : "<code>");
+	html_text_n(html, excerpt.text + indent, start - indent);
+	html_print(html, "<mark>");
+	html_text_n(html, excerpt.text + start, end - start);
+	html_print(html, "</mark>%s", excerpt.text + end);
+	html_print(html, excerpt.is_cut_right ? "&hellip;</code>" : "</code>");
 }
 
 static void write_source_line(struct html *html, const struct shown_file *file, unsigned number, const char *line,
@@ -301,7 +304,7 @@ static void write_source_line(struct html *html, const struct shown_file *file, 
 	if (length > LINE_SHOWN_BYTES)
 		shown = arena_strndup(html->scratch, line, utf8_boundary(line, LINE_SHOWN_BYTES));
 	html_print(html, "<span class=l id=s%zu-%u data-n=%u>", file->index, number, number);
-	html_code(html, shown, state, 0, 0);
+	html_code(html, shown, state);
 	if (shown != line)
 		html_print(html, "<span class=cut>&hellip; %zu more bytes</span>", length - strlen(shown));
 	html_print(html, "</span>\n");
@@ -337,8 +340,9 @@ void html_write_source(struct html *html, size_t index)
 {
 	const struct shown_file *file = html->sources->files[index];
 
-	html_print(html, "<section id=s%zu class=source><h3>%s</h3><pre class=code tabindex=0><code>\n", index,
-		   report_path(html->scratch, html->options, file->name));
+	html_print(html,
+		   "<noscript id=ps%zu><section id=s%zu class=source><h3>%s</h3><pre class=code tabindex=0><code>\n",
+		   index, index, report_path(html->scratch, html->options, file->name));
 	write_lines(html, file);
-	html_print(html, "</code></pre></section>\n");
+	html_print(html, "</code></pre></section></noscript>\n");
 }

@@ -1,29 +1,12 @@
-/* Makes one finding at a time out of the page's <noscript> text. That text is the report itself, escaped where it was
- * written; everything else goes into the page as text nodes. */
+/* Makes one finding at a time out of the page's <noscript> elements. Their text is the report itself, escaped where it
+ * was written; everything else goes into the page as text nodes. */
 "use strict";
 (() => {
 const page = document.documentElement;
 const severities = ["error", "warning", "note"];
 const states = ["open", "allowed", "known"];
-const stateLabels = { open: "counts", allowed: "allowed", known: "known" };
-const batch = 80; /* rows that are added to the list at once */
 const themes = ["auto", "light", "dark"];
-
-/* ---- light and dark; before the page is painted ---- */
-
-let theme = "auto";
-try {
-	theme = localStorage.getItem("so2check-theme") || "auto";
-} catch {
-	/* a page opened from a file may have no storage */
-}
-const applyTheme = () => {
-	if (theme === "auto")
-		delete page.dataset.theme;
-	else
-		page.dataset.theme = theme;
-};
-applyTheme();
+const batch = 40; /* rows that are added to the list at once */
 
 /* ---- small helpers ---- */
 
@@ -43,19 +26,24 @@ const make = (tag, properties, ...children) => {
 
 const plural = (count, noun) => `${count} ${noun}${count === 1 ? "" : "s"}`;
 
-/* After the browser has painted what was done before: what a user waits for. */
-const afterPaint = (action) => requestAnimationFrame(() => setTimeout(action, 0));
+/* Right after the browser has painted what was done before: what a user waits for. */
+const afterPaint = (action) => requestAnimationFrame(() => {
+	if (globalThis.scheduler?.postTask)
+		scheduler.postTask(action, { priority: "user-blocking" });
+	else
+		setTimeout(action, 0);
+});
 
 /* ---- the report's text ---- */
 
-let text = ""; /* of all findings, sources and rules */
-let index;     /* {rules: [[id, title, severity]], files: [path], findings: [[rule, file, line, state, function, message]]} */
+/* {rules: [[id, title, severity]], files: [path], findings: [[rule, file, line, state, function, message]]} */
+const index = JSON.parse(byId("index").textContent);
 
-/* The element that begins with `begin` up to `end`. Neither can be in what was escaped. */
-const cut = (begin, end) => {
-	const from = text.indexOf(begin);
-	return from < 0 ? "" : text.slice(from, text.indexOf(end, from) + end.length);
-};
+/* Findings, sources and rules follow the script: has the browser come to the end of them? */
+const isWhole = () => document.readyState !== "loading";
+
+/* The markup of finding f12, source s3 or rule r4. */
+const markupOf = (id) => byId(`p${id}`)?.textContent ?? "";
 
 const parse = (markup) => {
 	const template = document.createElement("template");
@@ -68,7 +56,7 @@ const linesOf = (file) => {
 	if (!sourceLines.has(file)) {
 		const lines = new Map();
 		const pattern = /^<span class=l id=s\d+-(\d+) data-n=\d+>(.*)<\/span>$/;
-		for (const line of cut(`<section id=s${file} `, "</section>").split("\n")) {
+		for (const line of markupOf(`s${file}`).split("\n")) {
 			const found = pattern.exec(line);
 			if (found)
 				lines.set(Number(found[1]), found[2]);
@@ -82,7 +70,7 @@ const linesOf = (file) => {
 
 const filter = { words: [], severities: new Set(severities), states: new Set(states), rule: -1, file: -1 };
 let matching = []; /* numbers of findings, in order */
-let listed = 0;    /* how many of them have a row */
+let first = 0, listed = 0; /* those from first on and before listed have a row */
 let current = -1;  /* the finding that is looked at */
 let haystacks = null;
 
@@ -110,18 +98,43 @@ const makeRow = (number) => {
 	return make("li", { className: "item", id: `row${number}` }, link);
 };
 
-/* Rows up to that position; a file's name stands before its first. */
-const listUpTo = (count) => {
+/* Rows of positions from..to; a file's name stands before its first. */
+const makeRows = (from, to) => {
 	const rows = document.createDocumentFragment();
-	const stop = Math.min(count, matching.length);
-	for (; listed < stop; listed++) {
-		const [, file, , state] = index.findings[matching[listed]];
-		const before = listed > 0 ? index.findings[matching[listed - 1]] : null;
+	for (let position = from; position < to; position++) {
+		const [, file, , state] = index.findings[matching[position]];
+		const before = position > 0 ? index.findings[matching[position - 1]] : null;
 		if (!before || before[1] !== file || before[3] !== state)
 			rows.append(make("li", { className: "group" }, index.files[file]));
-		rows.append(makeRow(matching[listed]));
+		rows.append(makeRow(matching[position]));
 	}
-	byId("list").append(rows);
+	return rows;
+};
+
+const listMore = () => {
+	const stop = Math.min(listed + batch, matching.length);
+	byId("list").append(makeRows(listed, stop));
+	listed = stop;
+};
+
+const listBefore = () => {
+	const list = byId("list");
+	const start = Math.max(first - batch, 0);
+	const below = list.scrollHeight - list.scrollTop;
+	list.prepend(makeRows(start, first));
+	first = start;
+	list.scrollTop = list.scrollHeight - below; /* what is seen stays where it is */
+};
+
+/* Only rows around that position: a list of thousands need not be built to show its end. */
+const listAround = (position) => {
+	first = Math.max(position - batch / 2, 0);
+	listed = first;
+	if (byId("list").firstChild) {
+		byId("list").replaceChildren();
+		byId("list").scrollTop = 0; /* makes the browser lay out the page: not while it opens */
+	}
+	listMore();
 };
 
 const describe = () => {
@@ -140,10 +153,7 @@ const applyFilter = () => {
 		if (isMatching(finding, number))
 			matching.push(number);
 	});
-	listed = 0;
-	byId("list").replaceChildren();
-	byId("list").scrollTop = 0;
-	listUpTo(batch);
+	listAround(0);
 	describe();
 	afterPaint(() => performance.measure("so2check-filter", "so2check-filter-begin"));
 };
@@ -200,31 +210,33 @@ const goToStep = (next, isAsked = true) => {
 	item.setAttribute("aria-current", "step");
 	if (row && to > from)
 		markRange(row, from, to);
-	byId("step-now").replaceChildren(make("b", {}, `Step ${step + 1} of ${steps.length}`), ` ${said}`);
+	byId("step-now").replaceChildren(make("b", {}, `Step ${step + 1} of ${steps.length}`), " ", ...copyOf(said));
 	byId("step-back").disabled = step === 0;
 	byId("step-on").disabled = step === steps.length - 1;
 	if (!isAsked)
 		return;
 	bringIntoView(bubble || item);
-	byId("announce").textContent = `Step ${step + 1}: ${said}`;
+	byId("announce").textContent = `Step ${step + 1}: ${said.textContent}`;
 };
 
+const copyOf = (words) => Array.from(words.childNodes, (node) => node.cloneNode(true));
+
 const readStep = (item, position) => {
-	const [file, line] = item.dataset.s.split("-").map(Number);
+	const place = item.querySelector("a");
+	const [file, line] = place.getAttribute("href").slice(2).split("-").map(Number); /* #s3-120 */
 	const [from, to] = (item.dataset.c || "0-0").split("-").map(Number);
 	const said = item.querySelector(".said");
-	const button = make("button", { type: "button" }, said.textContent);
-	said.replaceChildren(button);
-	item.querySelector("code")?.remove();
-	item.querySelector("a.place").replaceWith(make("span", { className: "place" }, item.querySelector("a.place").textContent));
+	item.querySelector(":scope > code")?.remove();
+	said.replaceChildren(make("button", { type: "button" }, ...said.childNodes));
+	place.replaceWith(make("span", { className: "place" }, place.textContent));
 	item.addEventListener("click", () => goToStep(position));
-	return { file, line, from, to, said: button.textContent, kind: item.className, item };
+	return { file, line, from, to, said: said.firstChild, kind: item.className, item };
 };
 
 const makeBubble = (position) => {
 	const { said, kind } = steps[position];
 	const bubble = make("button", { type: "button", className: `bubble ${kind}` },
-			    make("b", {}, String(position + 1)), said);
+			    make("b", {}, String(position + 1)), ...copyOf(said));
 	bubble.addEventListener("click", () => goToStep(position));
 	steps[position].bubble = bubble;
 	return bubble;
@@ -269,22 +281,16 @@ const makeStepper = () => {
 		    make("span", { id: "step-now", className: "now" }));
 };
 
-const makeRuleDetails = (number) => {
-	const about = make("details", { className: "about-rule" }, make("summary", {}, "The rule: bad and good code, what it cannot see, where it is written"));
-	const rule = parse(cut(`<section id=r${number} `, "</section>"));
-	if (rule) {
-		rule.removeAttribute("id");
-		about.append(rule);
-	}
-	return about;
-};
+const makeRuleDetails = (rule) =>
+	make("details", { className: "about-rule" },
+	     make("summary", {}, "The rule: bad and good code, what it cannot see, where it is written"), rule);
 
 const showFinding = (number) => {
 	const finding = index.findings[number];
-	const article = parse(cut(`<article id=f${number} `, "</article>"));
+	const article = parse(markupOf(`f${number}`));
 	const ranges = article.dataset.x;
 	article.removeAttribute("id");
-	article.querySelector("h3").replaceWith(make("h2", {}, finding[5]));
+	article.querySelector("h3").replaceWith(make("h2", {}, ...copyOf(article.querySelector("h3"))));
 	article.querySelectorAll(".meta a").forEach((link) => {
 		const shown = make(link.className === "rule" ? "code" : "span", { className: link.className }, link.textContent);
 		link.replaceWith(shown);
@@ -302,11 +308,14 @@ const showFinding = (number) => {
 		path.append(make("p", { className: "degraded" }, index.remark));
 	path.append(...ranges.split(";").map((one) => makeListing(Number(one.split(":")[0]), one.split(":")[1])));
 	article.prepend(back);
-	const lesson = article.querySelector(".lesson");
+	const rule = parse(markupOf(`r${finding[0]}`));
+	rule.removeAttribute("id");
+	const lesson = rule.querySelector(".lesson"); /* that of the finding lacks the documents */
+	article.querySelector(".lesson").remove();
 	list.before(lesson, make("h3", { className: "way" }, steps.length > 1 ? "How it comes about" : "Where it is"));
 	list.after(makeStepper(), path);
 	list.hidden = article.querySelector(".stepper").hidden = steps.length < 2; /* the headline says it all */
-	article.append(makeRuleDetails(finding[0]));
+	article.append(makeRuleDetails(rule));
 	byId("overview").hidden = true;
 	byId("detail").querySelector("article")?.remove();
 	byId("detail").append(article);
@@ -321,11 +330,15 @@ const setCurrent = (number) => {
 	if (number < 0)
 		return;
 	const position = matching.indexOf(number);
-	if (position >= listed)
-		listUpTo(position + batch);
-	const row = byId(`row${number}`);
-	row?.querySelector("a").setAttribute("aria-current", "true");
-	row?.scrollIntoView({ block: "nearest" });
+	if (position >= 0 && (position < first || position >= listed))
+		listAround(position);
+	const row = byId(`row${number}`), list = byId("list");
+	if (!row)
+		return;
+	row.querySelector("a").setAttribute("aria-current", "true");
+	const above = row.offsetTop - 40, below = row.offsetTop + row.offsetHeight;
+	if (above < list.scrollTop || below > list.scrollTop + list.clientHeight)
+		list.scrollTop = row.offsetTop - list.clientHeight / 3;
 };
 
 const showOverview = () => {
@@ -340,9 +353,11 @@ const showOverview = () => {
 const route = () => {
 	const found = /^#f(\d+)$/.exec(location.hash);
 	performance.mark("so2check-open-begin");
-	if (found && Number(found[1]) < index.findings.length) {
+	if (found && Number(found[1]) < index.findings.length && !isWhole()) {
+		document.addEventListener("DOMContentLoaded", route, { once: true });
+	} else if (found && Number(found[1]) < index.findings.length) {
+		showFinding(Number(found[1]));
 		setCurrent(Number(found[1]));
-		showFinding(current);
 		if (byId("detail").getBoundingClientRect().top < 0)
 			byId("detail").scrollIntoView({ block: "start" });
 	} else {
@@ -362,11 +377,11 @@ const goToFinding = (by) => {
 
 /* ---- controls ---- */
 
-const makeChips = (place, names, counts, labels, chosen) => {
-	const used = names.filter((name) => counts.get(name));
+const makeChips = (place, names, amounts, labels, chosen) => {
+	const used = names.filter((name) => amounts.get(name));
 	byId(place).hidden = used.length < 2;
 	for (const name of used) {
-		const chip = make("button", { type: "button" }, `${labels(name, counts.get(name))}`);
+		const chip = make("button", { type: "button" }, `${labels(name, amounts.get(name))}`);
 		chip.setAttribute("aria-pressed", "true");
 		chip.addEventListener("click", () => {
 			if (!chosen.delete(name))
@@ -378,12 +393,12 @@ const makeChips = (place, names, counts, labels, chosen) => {
 	}
 };
 
-const fillSelect = (id, all, names, counts) => {
+const fillSelect = (id, all, names, amounts) => {
 	const choice = byId(id);
 	choice.append(make("option", { value: -1 }, all));
 	names.forEach((name, number) => {
-		if (counts.get(number))
-			choice.append(make("option", { value: number }, `${name} (${counts.get(number)})`));
+		if (amounts[number])
+			choice.append(make("option", { value: number }, `${name} (${amounts[number]})`));
 	});
 	choice.addEventListener("change", () => {
 		filter[id.slice(3)] = Number(choice.value);
@@ -391,12 +406,15 @@ const fillSelect = (id, all, names, counts) => {
 	});
 };
 
-const countBy = (key) => {
-	const counts = new Map();
-	for (const finding of index.findings)
-		counts.set(key(finding), (counts.get(key(finding)) || 0) + 1);
-	return counts;
-};
+/* How many findings there are of each severity, state, rule and file; in one go, as it is done while the page opens. */
+const counts = { severities: new Map(), states: new Map(), rules: [], files: [] };
+for (const [rule, file, , state] of index.findings) {
+	counts.rules[rule] = (counts.rules[rule] || 0) + 1;
+	counts.files[file] = (counts.files[file] || 0) + 1;
+	counts.states.set(states[state], (counts.states.get(states[state]) || 0) + 1);
+}
+index.rules.forEach(([, , severity], rule) =>
+	counts.severities.set(severity, (counts.severities.get(severity) || 0) + counts.rules[rule]));
 
 const resetFilter = () => {
 	Object.assign(filter, { words: [], severities: new Set(severities), states: new Set(states), rule: -1, file: -1 });
@@ -409,30 +427,35 @@ const resetFilter = () => {
 };
 
 const addChips = () => {
-	makeChips("severities", severities, countBy(severityOf), (name, count) => plural(count, name), filter.severities);
-	makeChips("states", states, countBy((finding) => states[finding[3]]),
-		  (name, count) => `${count} ${name === "open" ? "that count" : name}`, filter.states);
+	makeChips("severities", severities, counts.severities, (name, count) => plural(count, name), filter.severities);
+	makeChips("states", states, counts.states, (name, count) => `${count} ${name === "open" ? "that count" : name}`, filter.states);
 };
 
+/* What html/theme.js did before the page was painted. */
+const themeNow = () => page.dataset.theme || "auto";
+
 const showTheme = () => {
-	byId("to-theme").textContent = `Theme: ${theme}`;
+	byId("to-theme").textContent = `Theme: ${themeNow()}`;
 };
 
 const nextTheme = () => {
-	theme = themes[(themes.indexOf(theme) + 1) % themes.length];
-	applyTheme();
+	const theme = themes[(themes.indexOf(themeNow()) + 1) % themes.length];
+	if (theme === "auto")
+		delete page.dataset.theme;
+	else
+		page.dataset.theme = theme;
 	showTheme();
 	try {
 		localStorage.setItem("so2check-theme", theme);
 	} catch {
-		/* as above */
+		/* a page opened from a file may have no storage */
 	}
 };
 
 const addControls = () => {
 	addChips();
-	fillSelect("by-rule", "All rules", index.rules.map((rule) => rule[0]), countBy((finding) => finding[0]));
-	fillSelect("by-file", "All files", index.files, countBy((finding) => finding[1]));
+	fillSelect("by-rule", "All rules", index.rules.map((rule) => rule[0]), counts.rules);
+	fillSelect("by-file", "All files", index.files, counts.files);
 	byId("query").addEventListener("input", (event) => {
 		filter.words = event.target.value.toLowerCase().split(/\s+/).filter((word) => word);
 		applyFilter();
@@ -504,41 +527,40 @@ const onKey = (event) => {
 
 const fillPrinted = () => {
 	const used = new Set(matching.map((number) => index.findings[number][0]));
-	const findings = matching.map((number) => cut(`<article id=f${number} `, "</article>")).join("");
-	const rules = [...used].map((number) => cut(`<section id=r${number} `, "</section>")).join("");
+	const findings = matching.map((number) => markupOf(`f${number}`)).join("");
+	const rules = [...used].map((number) => markupOf(`r${number}`)).join("");
 	byId("printed").innerHTML = `<h2>Findings</h2>${findings}<h2>The rules</h2>${rules}`;
-	if (page.dataset.view === "finding")
-		byId("printed").before(byId("overview"));
+	byId("printed").before(byId("overview"));
 	byId("overview").hidden = false;
 };
 
 const emptyPrinted = () => {
 	byId("printed").replaceChildren();
-	byId("detail").prepend(byId("overview"));
+	if (index.findings.length > 0)
+		byId("detail").prepend(byId("overview"));
 	byId("overview").hidden = page.dataset.view === "finding";
 };
 
-const start = () => {
-	text = byId("plain").textContent;
-	index = JSON.parse(byId("index").textContent);
-	addControls();
-	byId("detail").append(byId("overview"));
-	applyFilter();
-	byId("app").hidden = index.findings.length === 0;
-	if (index.findings.length === 0)
-		byId("app").before(byId("overview"));
-	route();
-	addEventListener("hashchange", route);
-	addEventListener("keydown", onKey);
-	addEventListener("beforeprint", fillPrinted);
-	addEventListener("afterprint", emptyPrinted);
-	byId("overview").addEventListener("click", chooseFromOverview);
-	byId("list").addEventListener("scroll", () => {
-		const list = byId("list");
-		if (list.scrollTop + list.clientHeight > list.scrollHeight - 600)
-			listUpTo(listed + batch);
-	}, { passive: true });
-	afterPaint(() => performance.mark("so2check-ready"));
+const onListScroll = () => {
+	const list = byId("list");
+	if (listed < matching.length && list.scrollTop + list.clientHeight > list.scrollHeight - 600)
+		listMore();
+	if (first > 0 && list.scrollTop < 300)
+		listBefore();
 };
-document.addEventListener("DOMContentLoaded", start);
+
+addControls();
+if (index.findings.length > 0) {
+	byId("app").hidden = false;
+	byId("detail").append(byId("overview"));
+}
+applyFilter();
+route();
+addEventListener("hashchange", route);
+addEventListener("keydown", onKey);
+addEventListener("beforeprint", fillPrinted);
+addEventListener("afterprint", emptyPrinted);
+byId("overview").addEventListener("click", chooseFromOverview);
+byId("list").addEventListener("scroll", onListScroll, { passive: true });
+afterPaint(() => performance.mark("so2check-ready"));
 })();
