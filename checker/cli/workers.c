@@ -30,6 +30,8 @@
 /* Bytes that a worker may keep between two tasks; one that keeps more is replaced. Rules, a large compile database
  * and what libclang never gives back take some 120 MB. */
 #define KEPT_LIMIT ((uint64_t)192 << 20)
+#define TRIM_FIRST ((uint64_t)80 << 20)
+#define TRIM_STEP ((uint64_t)16 << 20)
 
 /* Units of one driver, or one of them. */
 struct task {
@@ -130,15 +132,18 @@ static uint64_t resident_memory(void)
 	return found == 3 && resident > shared ? (resident - shared) * (uint64_t)sysconf(_SC_PAGESIZE) : 0;
 }
 
-/* What stays resident after a task, once what is free has been given back. */
+/* What stays resident after a task. What is free between blocks in use grows from task to task: it is given back when
+ * some has come together, not each time, since a short run would pay for it in page faults. */
 static uint64_t kept_memory(void)
 {
+	static uint64_t needed = TRIM_FIRST; /* after it was given back last */
 	uint64_t kept = resident_memory();
 
-	if (kept <= KEPT_LIMIT)
+	if (kept <= needed + TRIM_STEP)
 		return kept;
 	malloc_trim(0);
-	return resident_memory();
+	needed = resident_memory();
+	return needed;
 }
 
 bool workers_is_worn(void)
