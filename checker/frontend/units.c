@@ -322,6 +322,23 @@ static void report_broken_projects(struct finder *finder)
 		skip_project(finder, shown_path(finder, projects[i]->vcx.path), projects[i]);
 }
 
+static void tell_project_notes(struct finder *finder)
+{
+	struct windows_project *const *projects;
+	int count = windows_noted_projects(finder->windows, &projects);
+
+	for (int i = 0; i < count; i++) {
+		for (int k = 0; k < projects[i]->vcx.note_count; k++) {
+			const struct vcx_note *note = &projects[i]->vcx.notes[k];
+			struct span span = { .file = intern(finder->pool, shown_path(finder, note->file)),
+					     .line = note->line,
+					     .column = 1 };
+
+			log_add(finder->log, LOG_NOTE, &span, "%s", note->text);
+		}
+	}
+}
+
 /* ---- which of them ------------------------------------------------------------------------------------ */
 
 /* What a kernel build compiles is kernel code, whatever it includes. */
@@ -663,6 +680,7 @@ int units_find(struct arena *arena, struct intern_pool *pool, struct log *log, c
 	if (options->command)
 		add_build_command(&finder);
 	report_broken_projects(&finder);
+	tell_project_notes(&finder);
 	modules_group(arena, pool, &finder.folders, finder.places, list);
 	arena_destroy(finder.scratch);
 	return 0;

@@ -239,6 +239,13 @@ struct vcx_source {
 	struct word_list flags;
 };
 
+/* Something of a project, or of a sheet it imports, that could not be understood. */
+struct vcx_note {
+	const char *file;
+	unsigned line;
+	const char *text;
+};
+
 struct vcx_project {
 	const char *path, *name;
 	struct vcx_source *sources; /* C sources */
@@ -246,6 +253,8 @@ struct vcx_project {
 	struct word_list flags;		  /* of all sources */
 	struct word_list trace_functions; /* macros that the trace preprocessor defines */
 	bool is_driver;
+	struct vcx_note *notes; /* on what was left out */
+	int note_count, note_capacity;
 };
 
 bool vcxproj_is_name(const char *path);
@@ -292,6 +301,8 @@ const struct windows_project *windows_project_at(struct windows_finder *finder, 
 const struct windows_project *windows_project_of(struct windows_finder *finder, const char *path);
 /* Is there a readable project in the folder? */
 bool windows_has_project(struct windows_finder *finder, const char *folder);
+/* Projects met so far of which something was left out: see their notes. */
+int windows_noted_projects(const struct windows_finder *finder, struct windows_project *const **projects);
 /* Projects met so far that cannot be read. */
 int windows_broken_projects(const struct windows_finder *finder, struct windows_project *const **projects);
 /* Fills args and what they say in cmd, whose path is set; the reason why not, or NULL. */

@@ -2,7 +2,7 @@
  *
  * Only what a parse needs is evaluated: properties and conditions of one
  * configuration (a 64-bit debug build when there is one), no targets, no
- * functions. A value that depends on an unknown property is left out. */
+ * functions. A value that depends on an unknown property is left out, with a note unless it is one of the build tools'. */
 #include "units_int.h"
 
 #include <ctype.h>
@@ -16,6 +16,7 @@
 /* A project is hostile input like any source. */
 #define MATCH_LIMIT 100000
 #define VALUE_LIMIT ((size_t)64 << 10)
+#define NOTE_LIMIT 50
 
 struct property {
 	const char *name, *value;
@@ -27,6 +28,7 @@ struct reader {
 	struct include_cache *cache;
 	struct vcx_project *project;
 	const char *folder; /* of the project: relative names start there */
+	const char *file;   /* being read: the project, or a sheet */
 	struct property *properties;
 	int property_count, property_capacity;
 	struct keymap *imported; /* interned paths */
@@ -117,8 +119,68 @@ static const char *expand(const struct reader *reader, const char *text, bool ma
 	return arena_printf(reader->arena, "%s%s", out, text);
 }
 
+/* ---- what is left out -------------------------------------------------------------------------- */
+
+static void add_note(struct reader *reader, const xmlNode *node, const char *text)
+{
+	struct vcx_project *project = reader->project;
+	struct vcx_note note = { .file = reader->file, .line = (unsigned)xmlGetLineNo(node), .text = text };
+
+	for (int i = 0; i < project->note_count; i++)
+		if (project->notes[i].line == note.line && strcmp(project->notes[i].text, text) == 0 &&
+		    strcmp(project->notes[i].file, note.file) == 0)
+			return;
+	if (project->note_count < NOTE_LIMIT)
+		ARENA_PUSH(reader->arena, project->notes, project->note_count, project->note_capacity, note);
+}
+
+/* Folders of Visual Studio and the kits, which our own headers stand for, and what they leave to the user. */
+static bool is_of_build_tools(const char *property)
+{
+	static const char *const beginnings[] = {
+		"VC",	"VS",	"WindowsSDK", "WindowsTarget", "WDK",  "DDK_",	      "KM_",	     "KMDF_",	"UMDF_",
+		"KIT_", "SDK_", "CRT_",	      "UniversalCRT",  "UCRT", "UserRootDir", "IncludePath", "MSBuild", "NETFX"
+	};
+
+	for (size_t i = 0; i < sizeof(beginnings) / sizeof(beginnings[0]); i++)
+		if (strncasecmp(property, beginnings[i], strlen(beginnings[i])) == 0)
+			return true;
+	return false;
+}
+
+/* The first that expand() stumbled over; NULL: none. */
+static const char *unknown_property(const struct reader *reader, const char *text)
+{
+	while ((text = strstr(text, "$(")) != NULL) {
+		const char *name = arena_strndup(reader->arena, text + 2, strcspn(text + 2, ")"));
+
+		if (!property_value(reader, name))
+			return name;
+		text += 2;
+	}
+	return NULL;
+}
+
+static void note_unknown(struct reader *reader, const xmlNode *node, const char *text)
+{
+	const char *name = unknown_property(reader, text);
+
+	if (name && !is_of_build_tools(name))
+		add_note(reader, node,
+			 arena_printf(reader->arena, "`%s` is left out: the property %s is not known", text, name));
+}
+
+/* Files that are imported if they exist are not told of. */
+static void note_condition(struct reader *reader, const xmlNode *node, const char *condition)
+{
+	if (condition && strcasestr(condition, "exists") == NULL)
+		add_note(reader, node,
+			 arena_printf(reader->arena,
+				      "the condition \"%s\" is taken to hold: only 'a'=='b' is understood", condition));
+}
+
 /* 'a'=='b' or 'a'!='b'; anything else is taken to hold. */
-static bool condition_holds(const struct reader *reader, const xmlNode *node)
+static bool condition_holds(struct reader *reader, const xmlNode *node)
 {
 	const char *condition = attribute(reader->arena, node, "Condition");
 	const char *text = condition ? expand(reader, condition, true) : NULL;
@@ -127,8 +189,10 @@ static bool condition_holds(const struct reader *reader, const xmlNode *node)
 	const char *right = left_end ? strchr(left_end + 1, '\'') : NULL;
 	const char *right_end = right ? strchr(right + 1, '\'') : NULL;
 
-	if (!right_end || strchr(right_end + 1, '\'') || text + strspn(text, " \t(!") != left)
+	if (!right_end || strchr(right_end + 1, '\'') || text + strspn(text, " \t(!") != left) {
+		note_condition(reader, node, condition);
 		return true;
+	}
 	bool is_equal = left_end - left == right_end - right &&
 			strncasecmp(left, right, (size_t)(left_end - left)) == 0;
 	return memmem(left_end, (size_t)(right - left_end), "!=", 2) ? !is_equal : is_equal;
@@ -200,14 +264,18 @@ static const struct value_row value_rows[] = {
 	{ "WppTraceFunction", add_trace_function },
 };
 
-static void add_values(struct reader *reader, struct word_list *flags, const struct value_row *row, const char *list)
+static void add_values(struct reader *reader, struct word_list *flags, const struct value_row *row, const xmlNode *node)
 {
+	const char *list = content(reader->arena, node);
+
 	for (;;) {
 		size_t length = strcspn(list, ";");
 		const char *item = trimmed(reader->arena, list, length);
 		const char *value = item[0] && !strstr(item, "%(") ? expand(reader, item, false) : NULL;
 		if (value)
 			row->add(reader, flags, value);
+		else
+			note_unknown(reader, node, item);
 		if (list[length] == '\0')
 			return;
 		list += length + 1;
@@ -219,7 +287,7 @@ static void read_compiler_values(struct reader *reader, struct word_list *flags,
 	for (const xmlNode *node = parent->children; node; node = node->next)
 		for (size_t i = 0; i < sizeof(value_rows) / sizeof(value_rows[0]); i++)
 			if (is_element(node, value_rows[i].element) && condition_holds(reader, node))
-				add_values(reader, flags, &value_rows[i], content(reader->arena, node));
+				add_values(reader, flags, &value_rows[i], node);
 }
 
 /* ---- sources ------------------------------------------------------------------------------------------ */
@@ -295,10 +363,12 @@ static void read_source_item(struct reader *reader, const xmlNode *item)
 	read_compiler_values(reader, &flags, item);
 	for (;;) {
 		size_t length = strcspn(list, ";");
-		const char *name = expand(reader, trimmed(reader->arena, list, length), false);
-		if (name && strpbrk(name, "*?"))
+		const char *given = trimmed(reader->arena, list, length), *name = expand(reader, given, false);
+		if (!name)
+			note_unknown(reader, item, given);
+		else if (strpbrk(name, "*?"))
 			add_matching(reader, reader->folder, path_with_slashes(reader->arena, name), &flags, 0);
-		else if (name && name[0])
+		else if (name[0])
 			add_source(reader, resolve(reader, name), &flags);
 		if (list[length] == '\0')
 			return;
@@ -339,14 +409,21 @@ static void read_import(struct reader *reader, const xmlNode *node)
 	const char *name = attribute(reader->arena, node, "Project");
 	const char *value = name ? expand(reader, name, false) : NULL;
 	const char *path = value ? resolve(reader, value) : NULL;
+	if (name && !value)
+		note_unknown(reader, node, name);
 	uint64_t key = path ? KEYMAP_KEY(intern(reader->pool, path)) : 0;
 	unsigned line = 0;
 
 	if (!path || reader->depth >= IMPORT_DEPTH_LIMIT || keymap_get(reader->imported, key))
 		return;
 	keymap_put(reader->imported, key, reader);
-	if (path_exists(reader->arena, "", path))
-		read_file(reader, path, &line); /* a broken sheet costs its own values only */
+	if (path_exists(reader->arena, "", path)) {
+		const char *problem = read_file(reader, path, &line); /* costs its own values only */
+		if (problem)
+			add_note(reader, node, arena_printf(reader->arena, "the sheet `%s`: %s", name, problem));
+	} else if (!attribute(reader->arena, node, "Condition")) {
+		add_note(reader, node, arena_printf(reader->arena, "the sheet `%s` is not there", name));
+	}
 }
 
 static void read_element(struct reader *reader, const xmlNode *node)
@@ -456,6 +533,8 @@ static const char *read_file(struct reader *reader, const char *path, unsigned *
 		return "the project cannot be read";
 	context->_private = &error;
 	context->sax->serror = keep_first_error;
+	const char *includer = reader->file;
+	reader->file = path;
 	reader->depth++;
 	xmlDoc *document = xmlCtxtReadMemory(context, source.text, (int)source.length, path, NULL, options);
 	*line = document ? 0 : error.line;
@@ -465,6 +544,7 @@ static const char *read_file(struct reader *reader, const char *path, unsigned *
 		problem = arena_printf(reader->arena, "the project is no well-formed XML: %s",
 				       error.message ? error.message : "it cannot be parsed");
 	reader->depth--;
+	reader->file = includer;
 	xmlFreeDoc(document);
 	xmlFreeParserCtxt(context);
 	return problem;

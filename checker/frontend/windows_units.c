@@ -22,6 +22,8 @@ struct windows_finder {
 	struct keymap *projects; /* interned path -> struct windows_project */
 	struct windows_project **broken;
 	int broken_count, broken_capacity;
+	struct windows_project **noted;
+	int noted_count, noted_capacity;
 };
 
 struct windows_finder *windows_finder_create(struct arena *arena, struct intern_pool *pool,
@@ -65,7 +67,15 @@ const struct windows_project *windows_project_at(struct windows_finder *finder, 
 					&project->line);
 	if (project->problem)
 		ARENA_PUSH(finder->arena, finder->broken, finder->broken_count, finder->broken_capacity, project);
+	else if (project->vcx.note_count > 0)
+		ARENA_PUSH(finder->arena, finder->noted, finder->noted_count, finder->noted_capacity, project);
 	return project;
+}
+
+int windows_noted_projects(const struct windows_finder *finder, struct windows_project *const **projects)
+{
+	*projects = finder->noted;
+	return finder->noted_count;
 }
 
 int windows_broken_projects(const struct windows_finder *finder, struct windows_project *const **projects)

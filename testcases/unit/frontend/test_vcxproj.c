@@ -127,6 +127,46 @@ static void test_property_sheets(void **state)
 	assert_false(project.is_driver);
 }
 
+static void assert_note(const struct vcx_project *project, int index, unsigned line, const char *text)
+{
+	assert_true(index < project->note_count);
+	assert_int_equal(project->notes[index].line, line);
+	if (!strstr(project->notes[index].text, text))
+		fail_msg("note %d is: %s", index, project->notes[index].text);
+}
+
+static void test_what_is_left_out_is_said(void **state)
+{
+	struct tree *tree = *state;
+
+	tree_write(tree, "props/bad.props", "<Project><open></Project>");
+	tree_write(tree, "props/more.props",
+		   "<Project>\n<PropertyGroup Condition=\"'a'=='a' and 'b'=='b'\"/></Project>");
+	struct vcx_project project = read_project(
+		tree,
+		PROJECT("<ItemGroup><ClCompile Include=\"$(Made)\\a.c;b.c\"/></ItemGroup>\n"
+			"<ItemDefinitionGroup><ClCompile>\n"
+			"<AdditionalIncludeDirectories>$(DDK_INC_PATH);$(Ours)\\inc</AdditionalIncludeDirectories>\n"
+			"<PreprocessorDefinitions>A=$(Ours);B;%(PreprocessorDefinitions)</PreprocessorDefinitions>\n"
+			"</ClCompile></ItemDefinitionGroup>\n"
+			"<Import Project=\"$(VCTargetsPath)\\Microsoft.Cpp.props\"/>\n"
+			"<Import Project=\"gone.props\" Condition=\"exists('gone.props')\"/>\n"
+			"<Import Project=\"gone2.props\"/>\n"
+			"<Import Project=\"..\\props\\bad.props\"/>\n"
+			"<Import Project=\"..\\props\\more.props\"/>\n"));
+
+	assert_int_equal(project.source_count, 1);
+	assert_true(words_have(&project.flags, "-DB", NULL));
+	assert_note(&project, 0, 3, "`$(Made)\\a.c` is left out: the property Made is not known");
+	assert_note(&project, 1, 5, "`$(Ours)\\inc` is left out: the property Ours");
+	assert_note(&project, 2, 6, "`A=$(Ours)`");
+	assert_note(&project, 3, 10, "the sheet `gone2.props` is not there");
+	assert_note(&project, 4, 11, "the sheet `..\\props\\bad.props`: the project is no well-formed XML");
+	assert_note(&project, 5, 2, "the condition \"'a'=='a' and 'b'=='b'\" is taken to hold");
+	assert_string_equal(project.notes[5].file, tree_path(tree, "props/more.props"));
+	assert_int_equal(project.note_count, 6);
+}
+
 static size_t to_utf16(const char *text, char *out, bool is_big)
 {
 	size_t length = 0;
@@ -223,10 +263,9 @@ static void test_hostile_projects(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		TEST(test_sources),	     TEST(test_values_of_one_configuration),
-		TEST(test_property_sheets),  TEST(test_encodings),
-		TEST(test_broken_projects),  TEST(test_outside_entities_are_left_alone),
-		TEST(test_hostile_projects),
+		TEST(test_sources),	    TEST(test_values_of_one_configuration),	TEST(test_property_sheets),
+		TEST(test_encodings),	    TEST(test_what_is_left_out_is_said),	TEST(test_encodings),
+		TEST(test_broken_projects), TEST(test_outside_entities_are_left_alone), TEST(test_hostile_projects),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
