@@ -16,6 +16,8 @@
 
 /* A driver with more is read by people first. */
 #define ROUND_LIMIT 200
+/* An editor shows a few lines: on these there are no more findings that differ. */
+#define FIX_OFFER_LIMIT 8
 
 /* A finding, as long as its driver is in work. */
 struct found {
@@ -316,6 +318,55 @@ static void fix_driver(struct fixer_run *fixer)
 	run_print_log(fixer->run); /* spans and texts of the driver go */
 	fix_files_hide();
 	arena_destroy(fixer->arena);
+}
+
+/* ---- for an editor ------------------------------------------------------------------------------- */
+
+static bool is_asked_for(const struct fix_question *question, const struct found *found)
+{
+	return !found->problem && found->span.line >= question->first && found->span.line <= question->last &&
+	       file_is_same(found->span.file, question->path) && file_is_same(found->fix.file, question->path);
+}
+
+/* NULL: it holds; the text stays as it was. */
+static const char *check_alone(struct fixer_run *fixer, const struct found *found)
+{
+	struct look before = fixer->now;
+	const char *problem = NULL;
+	struct fix_file *file = fix_files_find(fixer->files, found->fix.file, &problem);
+
+	if (!file)
+		return problem;
+	const char *text = file->text;
+	size_t length = file->length;
+	problem = try_fixes(fixer, &found, 1);
+	fixer->now = before;
+	file->text = text;
+	file->length = length;
+	return problem;
+}
+
+int fix_offer(struct run *run, struct arena *arena, const struct fix_question *question, struct fix_offer **offers)
+{
+	const char *path = question->path;
+	const struct text_list all = { &path, 1, 1 };
+	struct fixer_run fixer = { .run = run, .arena = arena, .task = question->task };
+	int count = 0, capacity = 0;
+
+	fixer.files = fix_files_create(arena, &all);
+	for (size_t i = 0; i < question->open_count; i++)
+		fix_files_add(fixer.files, &question->open[i]);
+	fix_files_show(fixer.files, NULL, NULL, 0);
+	fixer.now = look_at(&fixer);
+	*offers = NULL;
+	for (int i = 0; i < fixer.now.count && count < FIX_OFFER_LIMIT; i++) {
+		const struct found *found = &fixer.now.found[i];
+		if (!is_asked_for(question, found) || check_alone(&fixer, found))
+			continue;
+		struct fix_offer offer = { found->rule, found->span, found->fix };
+		ARENA_PUSH(arena, *offers, count, capacity, offer);
+	}
+	return count;
 }
 
 /* ---- the command ------------------------------------------------------------------------------- */

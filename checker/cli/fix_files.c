@@ -92,6 +92,17 @@ struct fix_file *fix_files_find(struct fix_files *files, const char *name, const
 	return file;
 }
 
+void fix_files_add(struct fix_files *files, const struct unsaved_file *open)
+{
+	const char *path = real_path(files->arena, open->path);
+	struct fix_file *file = ARENA_NEW(files->arena, struct fix_file);
+
+	if (!path) /* not on disk yet: no unit, and no header of one */
+		return;
+	*file = (struct fix_file){ open->path, path, open->path, open->text, open->length, open->text, open->length };
+	ARENA_PUSH(files->arena, files->items, files->count, files->capacity, file);
+}
+
 void fix_files_show(struct fix_files *files, const struct fix_file *other, const char *text, size_t length)
 {
 	struct unsaved_file *shown = ARENA_ARRAY(files->arena, struct unsaved_file, (size_t)files->count);

@@ -26,6 +26,8 @@ struct fix_files {
 struct fix_files *fix_files_create(struct arena *arena, const struct text_list *operands);
 /* The file, read when it is asked for first. NULL: it cannot be changed; *problem says why, for people. */
 struct fix_file *fix_files_find(struct fix_files *files, const char *name, const char **problem);
+/* A file that an editor shows, with the text that it has there; for looking only. */
+void fix_files_add(struct fix_files *files, const struct unsaved_file *open);
 /* From now on the parser sees the texts of the files, with this one (or NULL) having another. */
 void fix_files_show(struct fix_files *files, const struct fix_file *other, const char *text, size_t length);
 /* The parser sees what the disk has. */

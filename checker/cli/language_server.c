@@ -3,6 +3,7 @@
 
 #include "base/file.h"
 #include "base/paths.h"
+#include "fix.h"
 #include "lsp/lsp.h"
 #include "pipeline.h"
 #include "policy.h"
@@ -339,7 +340,8 @@ static void report_log(struct run *run, struct arena *arena, const char *path)
 		report_add_missing(&run->report, &entry);
 }
 
-static void analyse_path(struct language_server *server, struct arena *arena, const char *path)
+/* Those of the file's driver. -1: there are none. */
+static int list_units(struct language_server *server, struct arena *arena, const char *path)
 {
 	struct run *run = &server->session->run;
 	const struct driver *driver = find_driver(server, arena, path);
@@ -347,18 +349,61 @@ static void analyse_path(struct language_server *server, struct arena *arena, co
 	report_init(&run->report, arena);
 	run->units = (struct unit_list){ 0 };
 	if (!driver)
-		return;
+		return -1;
 	const char **names = ARENA_ARRAY(arena, const char *, (size_t)driver->count);
 	for (int i = 0; i < driver->count; i++)
 		names[i] = "open";
 	if (run_list_units(run, arena, driver->paths, driver->count > 1 ? names : NULL, driver->count)) {
 		run->units = (struct unit_list){ 0 };
-		return;
+		return -1;
 	}
+	return 0;
+}
+
+static void analyse_path(struct language_server *server, struct arena *arena, const char *path)
+{
+	struct run *run = &server->session->run;
+
+	if (list_units(server, arena, path))
+		return;
 	analyse_driver(run, arena);
 	findings_finish(&run->report, source_cache_create(arena));
 	run_allow(run);
 	policy_filter(run->options->policy, &run->report, current_folder(arena));
+}
+
+static struct lsp_fix copy_offer(struct arena *arena, const struct fix_offer *offer)
+{
+	const struct fix *fix = &offer->fix;
+	struct lsp_fix copy = { .rule = offer->rule->id,
+				.what = fix->what,
+				.line = offer->span.line,
+				.edits = ARENA_ARRAY(arena, struct lsp_edit, (size_t)fix->edit_count),
+				.edit_count = fix->edit_count };
+
+	for (int i = 0; i < fix->edit_count; i++)
+		copy.edits[i] = (struct lsp_edit){ fix->edits[i].begin, fix->edits[i].end, fix->edits[i].text };
+	return copy;
+}
+
+static void find_fixes(struct language_server *server, struct arena *arena, const struct lsp_question *question,
+		       struct lsp_answer *answer)
+{
+	struct run *run = &server->session->run;
+	struct fix_question wanted = { .path = question->path,
+				       .first = question->first,
+				       .last = question->last,
+				       .open = question->open,
+				       .open_count = question->open_count };
+	struct fix_offer *offers;
+
+	if (is_header(question->path) || list_units(server, arena, question->path) ||
+	    !run_next_driver(run, &wanted.task))
+		return;
+	answer->fix_count = fix_offer(run, arena, &wanted, &offers);
+	answer->fixes = ARENA_ARRAY(arena, struct lsp_fix, (size_t)answer->fix_count);
+	for (int i = 0; i < answer->fix_count; i++)
+		answer->fixes[i] = copy_offer(arena, &offers[i]);
 }
 
 static void analyse(void *context, struct arena *arena, const struct lsp_question *question, struct lsp_answer *answer)
@@ -377,11 +422,17 @@ static void analyse(void *context, struct arena *arena, const struct lsp_questio
 	run->log_shown = 0;
 	report_init(&run->report, arena);
 	use_unsaved(arena, question);
+	answer->is_covered = ARENA_ARRAY(arena, bool, question->open_count);
+	if (question->first > 0) {
+		find_fixes(server, arena, question, answer);
+		report_init(&answer->report, arena);
+		answer->is_worn = workers_is_worn();
+		return;
+	}
 	analyse_path(server, arena, question->path);
 	report_log(run, arena, question->path);
 	answer->report = run->report;
 	answer->broken = find_broken(run, question);
-	answer->is_covered = ARENA_ARRAY(arena, bool, question->open_count);
 	for (size_t i = 0; i < question->open_count; i++)
 		answer->is_covered[i] = is_part_of(run, question->open[i].path);
 	answer->summary = summarise(run, arena, &before, clock_wall() - started);

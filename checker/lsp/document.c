@@ -182,6 +182,8 @@ void document_destroy(struct document *document)
 {
 	if (document->results)
 		arena_destroy(document->results);
+	if (document->fix_arena)
+		arena_destroy(document->fix_arena);
 	arena_destroy(document->arena);
 	arena_destroy(document->own);
 }

@@ -7,6 +7,7 @@
 
 #include "base/arena.h"
 #include "base/span.h"
+#include "lsp/lsp.h"
 #include "report/finding.h"
 
 #include <stdbool.h>
@@ -51,6 +52,12 @@ struct document {
 	bool is_asked;
 	struct arena *results; /* of the report; NULL: never analysed */
 	struct report report;  /* what is known of this file; places follow the text's changes by lines */
+	/* Fixes of the findings on some lines; empty unless fix_version is the text's. */
+	struct arena *fix_arena;
+	const struct lsp_fix *fixes;
+	int fix_count;
+	long long fix_version;
+	unsigned fix_first, fix_last;
 	struct document *next;
 };
 

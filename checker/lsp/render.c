@@ -286,12 +286,9 @@ static const char *allow_text(struct arena *arena, const struct line_index *line
 	return arena_printf(arena, "%.*s%s%s\n", (int)strspn(text, " \t"), text, comment, has_return ? "\r" : "");
 }
 
-static json_t *workspace_edit(const struct renderer *renderer, size_t offset, const char *text)
+static json_t *workspace_edit(const struct renderer *renderer, json_t *edits)
 {
 	const struct document *document = renderer->document;
-	struct position at = lines_position(&document->lines, offset, renderer->client->encoding);
-	struct range range = { at, at };
-	json_t *edits = json_pack("[{s:o,s:s}]", "range", render_range(&range), "newText", text);
 
 	if (renderer->client->has_document_changes)
 		return json_pack("{s:[{s:{s:s,s:I},s:o}]}", "documentChanges", "textDocument", "uri", document->uri,
@@ -309,11 +306,49 @@ static json_t *allow_action(struct renderer *renderer, const struct finding *fin
 	const char *text = allow_text(renderer->arena, lines, line, finding->rule, &offset);
 	if (!text)
 		return NULL;
+	struct position at = lines_position(lines, offset, renderer->client->encoding);
+	struct range range = { at, at };
 	return json_pack("{s:o,s:s,s:[o],s:o}", "title",
 			 string(renderer, arena_printf(renderer->arena, "Allow %s here, for a reason to be filled in",
 						       finding->rule->id)),
 			 "kind", "quickfix", "diagnostics", finding_diagnostic(renderer, finding), "edit",
-			 workspace_edit(renderer, offset, text));
+			 workspace_edit(renderer,
+					json_pack("[{s:o,s:s}]", "range", render_range(&range), "newText", text)));
+}
+
+/* ---- fixes -------------------------------------------------------------------------------------------- */
+
+static json_t *fix_edits(const struct renderer *renderer, const struct lsp_fix *fix)
+{
+	const struct line_index *lines = &renderer->document->lines;
+	json_t *edits = json_array();
+
+	for (int i = 0; i < fix->edit_count; i++) {
+		const struct lsp_edit *edit = &fix->edits[i];
+		if (edit->begin > edit->end || edit->end > lines->length)
+			continue;
+		struct range range = { lines_position(lines, edit->begin, renderer->client->encoding),
+				       lines_position(lines, edit->end, renderer->client->encoding) };
+		json_array_append_new(edits,
+				      json_pack("{s:o,s:s}", "range", render_range(&range), "newText", edit->text));
+	}
+	return edits;
+}
+
+static void add_fixes(struct renderer *renderer, const struct finding *finding, json_t *array)
+{
+	const struct document *document = renderer->document;
+
+	for (int i = 0; i < document->fix_count && document->fix_version == document->version; i++) {
+		const struct lsp_fix *fix = &document->fixes[i];
+		if (fix->line != finding->span.line || strcmp(fix->rule, finding->rule->id) != 0)
+			continue;
+		const char *title = arena_printf(renderer->arena, "Fix %s: %s", fix->rule, fix->what);
+		json_array_append_new(array, json_pack("{s:o,s:s,s:b,s:[o],s:o}", "title", string(renderer, title),
+						       "kind", "quickfix", "isPreferred", 1, "diagnostics",
+						       finding_diagnostic(renderer, finding), "edit",
+						       workspace_edit(renderer, fix_edits(renderer, fix))));
+	}
 }
 
 /* One comment serves all findings of a rule on a line. */
@@ -340,6 +375,7 @@ json_t *render_actions(const struct client *client, const struct document *docum
 		const struct finding *finding = &report->findings[i];
 		if (!is_at(document, &finding->span, first, last) || is_repeated(report, i))
 			continue;
+		add_fixes(&renderer, finding, array);
 		json_t *action = allow_action(&renderer, finding);
 		if (action)
 			json_array_append_new(array, action);

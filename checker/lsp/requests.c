@@ -151,6 +151,7 @@ static void handle_shutdown(struct server *server, const json_t *id, const json_
 {
 	(void)params;
 	server->state = SERVER_SHUT_DOWN;
+	server_answer_pending(server);
 	worker_close(&server->worker);
 	server_answer(server, id, json_null());
 }
@@ -188,6 +189,8 @@ static void remove_document(struct server *server, struct document *document)
 {
 	struct document **link = &server->documents;
 
+	if (server->pending.document == document)
+		server_answer_pending(server);
 	while (*link != document)
 		link = &(*link)->next;
 	*link = document->next;
@@ -273,6 +276,8 @@ static void handle_change(struct server *server, const json_t *id, const json_t 
 		server_log(server, MESSAGE_ERROR, "so2check: didChange: %s", problem);
 	if (!document)
 		return;
+	if (server->pending.document == document)
+		server_answer_pending(server);
 	document->version = json_is_integer(version) ? json_integer_value(version) : document->version + 1;
 	server_mark(document, server->delay);
 }
@@ -326,6 +331,53 @@ static bool wants_fixes(const json_t *only)
 	return !only || has_text(only, "quickfix") || has_text(only, "");
 }
 
+/* Is a fix to be had that is not known yet? Sets the lines to ask about. */
+static bool lacks_fixes(const struct document *document, struct pending *pending)
+{
+	const struct report *report = &document->report;
+	bool is_known = document->fix_arena && document->fix_version == document->version &&
+			document->fix_first <= pending->first && document->fix_last >= pending->last;
+
+	for (size_t i = 0; i < report->finding_count && !is_known && !document->is_changed; i++) {
+		const struct finding *finding = &report->findings[i];
+		if (finding->rule->fix_count > 0 && finding->span.line >= pending->first &&
+		    finding->span.line <= pending->last)
+			return true;
+	}
+	return false;
+}
+
+static void answer_actions(struct server *server, const json_t *id, const struct document *document,
+			   const struct range *range)
+{
+	struct pending pending = { .document = document,
+				   .range = *range,
+				   .first = (unsigned)range->start.line + 1,
+				   .last = (unsigned)range->end.line + 1 };
+
+	if (!lacks_fixes(document, &pending)) {
+		server_answer(server, id, render_actions(&server->client, server->documents, document, range));
+		return;
+	}
+	server_answer_pending(server);
+	pending.id = json_incref((json_t *)id);
+	server->pending = pending;
+}
+
+static void handle_cancel(struct server *server, const json_t *id, const json_t *params)
+{
+	const json_t *unwanted = json_object_get(params, "id");
+
+	(void)id;
+	if (!server->pending.id || !json_equal(server->pending.id, unwanted))
+		return; /* it has been answered */
+	json_t *pending = json_incref(server->pending.id);
+	json_decref(server->pending.id);
+	server->pending = (struct pending){ 0 };
+	server_refuse(server, pending, RPC_CANCELLED, "cancelled");
+	json_decref(pending);
+}
+
 static void handle_action(struct server *server, const json_t *id, const json_t *params)
 {
 	const struct document *document = find_document(server, params);
@@ -338,7 +390,7 @@ static void handle_action(struct server *server, const json_t *id, const json_t 
 	else if (!server->client.has_action_literals || !wants_fixes(look_up(params, "context.only")))
 		server_answer(server, id, json_array());
 	else
-		server_answer(server, id, render_actions(&server->client, server->documents, document, &range));
+		answer_actions(server, id, document, &range);
 }
 
 /* ---- which message is whose ------------------------------------------------------------------------------ */
@@ -354,7 +406,7 @@ static const struct method methods[] = {
 	{ "initialized", handle_nothing, false },
 	{ "shutdown", handle_shutdown, true },
 	{ "exit", handle_exit, false },
-	{ "$/cancelRequest", handle_nothing, false }, /* whatever it is about has been answered */
+	{ "$/cancelRequest", handle_cancel, false },
 	{ "$/setTrace", handle_nothing, false },
 	{ "workspace/didChangeConfiguration", handle_configuration, false },
 	{ "textDocument/didOpen", handle_open, false },

@@ -117,6 +117,7 @@ const char *server_configure(struct server *server, struct arena *arena, const j
 	problem = checker->configure(checker->context, arena, arguments, count);
 	if (problem)
 		return problem;
+	server_answer_pending(server);
 	worker_close(&server->worker); /* it knows the earlier rules */
 	forget_results(server);
 	server->is_fresh = true;
@@ -166,11 +167,15 @@ static void say_missing(struct server *server, struct document *document, const 
 	server_publish(server, document);
 }
 
-static void ask(struct server *server, struct document *document, double now)
+/* first and last: see struct lsp_question. */
+static void put_question(struct server *server, const struct document *document, double now, unsigned first,
+			 unsigned last)
 {
 	struct arena *arena = arena_create();
 	struct unsaved_file *open = ARENA_ARRAY(arena, struct unsaved_file, server->document_count + 1);
-	struct lsp_question question = { .path = document->path, .is_fresh = server->is_fresh, .open = open };
+	struct lsp_question question = {
+		.path = document->path, .is_fresh = server->is_fresh, .open = open, .first = first, .last = last
+	};
 
 	for (struct document *other = server->documents; other; other = other->next) {
 		other->is_asked = other->path != NULL;
@@ -179,13 +184,69 @@ static void ask(struct server *server, struct document *document, double now)
 			open[question.open_count++] = (struct unsaved_file){ other->path, other->lines.text,
 									     other->lines.length };
 	}
-	server->asked = document;
 	server->is_fresh = false;
-	if (!worker_ask(&server->worker, &question, now)) {
+	worker_ask(&server->worker, &question, now);
+	arena_destroy(arena);
+}
+
+static void ask(struct server *server, struct document *document, double now)
+{
+	server->asked = document;
+	put_question(server, document, now, 0, 0);
+	if (!server->worker.is_busy) {
 		document->is_changed = false;
 		say_missing(server, document, "no process could be started for it");
 	}
-	arena_destroy(arena);
+}
+
+/* ---- fixes --------------------------------------------------------------------------------------- */
+
+static bool asks_for_fixes(const struct server *server)
+{
+	return server->pending.id && !server->pending.is_asked;
+}
+
+static void ask_for_fixes(struct server *server, double now)
+{
+	struct pending *pending = &server->pending;
+
+	pending->is_asked = true;
+	put_question(server, pending->document, now, pending->first, pending->last);
+	if (!server->worker.is_busy)
+		server_answer_pending(server);
+}
+
+void server_answer_pending(struct server *server)
+{
+	struct pending pending = server->pending;
+
+	server->pending = (struct pending){ 0 };
+	if (pending.id)
+		server_answer(server, pending.id,
+			      render_actions(&server->client, server->documents, pending.document, &pending.range));
+	json_decref(pending.id);
+}
+
+/* Remembered as long as the text stays: editors ask again at every move of the cursor. The arena is that of the answer;
+ * given back if nobody needs it. */
+static struct arena *take_fixes(struct server *server, struct arena *arena, const struct lsp_answer *answer)
+{
+	const struct pending *pending = &server->pending;
+
+	for (struct document *document = server->documents; document; document = document->next) {
+		if (document != pending->document || document->asked != document->version)
+			continue;
+		if (document->fix_arena)
+			arena_destroy(document->fix_arena);
+		document->fix_arena = arena;
+		document->fixes = answer->fixes;
+		document->fix_count = answer->fix_count;
+		document->fix_version = document->version;
+		document->fix_first = pending->first;
+		document->fix_last = pending->last;
+		return NULL;
+	}
+	return arena;
 }
 
 /* ---- answers -------------------------------------------------------------------------------------- */
@@ -267,12 +328,18 @@ static void hear_worker(struct server *server, bool is_late)
 	const char *problem = is_late ? worker_give_up(&server->worker, arena) :
 					worker_take(&server->worker, arena, &answer);
 
-	if (problem)
+	if (server->pending.is_asked) {
+		if (!problem)
+			arena = take_fixes(server, arena, &answer);
+		server_answer_pending(server);
+	} else if (problem) {
 		lose_answer(server, problem);
-	else
+	} else {
 		take_answer(server, &answer);
+	}
 	server->asked = NULL;
-	arena_destroy(arena);
+	if (arena)
+		arena_destroy(arena);
 }
 
 /* ---- the loop ---------------------------------------------------------------------------------------- */
@@ -332,6 +399,7 @@ static void wait(struct server *server)
 static void close_server(struct server *server)
 {
 	worker_close(&server->worker);
+	server_answer_pending(server);
 	rpc_flush(&server->rpc);
 	rpc_close(&server->rpc);
 	while (server->documents) {
@@ -352,6 +420,8 @@ int lsp_run(const struct lsp_checker *checker, const struct lsp_options *options
 		struct document *due = server.worker.is_busy ? NULL : find_due(&server, now);
 		if (due && server.state == SERVER_RUNNING)
 			ask(&server, due, now);
+		else if (!server.worker.is_busy && asks_for_fixes(&server))
+			ask_for_fixes(&server, now);
 		wait(&server);
 	}
 	close_server(&server);

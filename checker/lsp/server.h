@@ -12,6 +12,15 @@
 
 enum server_state { SERVER_NEW, SERVER_RUNNING, SERVER_SHUT_DOWN };
 
+/* Code actions that somebody waits for, while the worker looks for fixes. */
+struct pending {
+	json_t *id; /* NULL: nobody does */
+	const struct document *document;
+	struct range range;
+	unsigned first, last; /* the lines it is about */
+	bool is_asked;
+};
+
 struct server {
 	const struct lsp_checker *checker;
 	const struct lsp_options *options;
@@ -22,8 +31,9 @@ struct server {
 	struct document *documents;
 	size_t document_count;
 	const struct document *asked; /* whose driver is being analysed; NULL: closed meanwhile, or none */
-	bool is_fresh;		      /* the next question is to be */
-	double delay;		      /* seconds without a change before a document is analysed */
+	struct pending pending;
+	bool is_fresh; /* the next question is to be */
+	double delay;  /* seconds without a change before a document is analysed */
 	bool has_exited;
 	int status;
 };
@@ -39,6 +49,7 @@ enum rpc_code {
 	RPC_METHOD_NOT_FOUND = -32601,
 	RPC_INVALID_PARAMS = -32602,
 	RPC_NOT_INITIALIZED = -32002,
+	RPC_CANCELLED = -32800,
 };
 
 /* id NULL: of a message that has none that can be read. */
@@ -49,6 +60,8 @@ enum message_type { MESSAGE_ERROR = 1, MESSAGE_WARNING, MESSAGE_INFO, MESSAGE_LO
 void server_log(struct server *server, enum message_type type, const char *format, ...)
 	__attribute__((format(printf, 3, 4)));
 void server_publish(struct server *server, const struct document *document);
+/* What waits is answered with what is known. If the worker is at it, its answer will be about nothing. */
+void server_answer_pending(struct server *server);
 /* The text is to be analysed, delay seconds from now. */
 void server_mark(struct document *document, double delay);
 /* Rules or options are others now: NULL, or what is wrong with the arguments. */

@@ -63,6 +63,8 @@ static void put_question(struct text *bytes, const struct lsp_question *question
 {
 	wire_put_text(bytes, question->path);
 	wire_put_number(bytes, question->is_fresh);
+	wire_put_number(bytes, question->first);
+	wire_put_number(bytes, question->last);
 	wire_put_number(bytes, question->open_count);
 	for (size_t i = 0; i < question->open_count; i++) {
 		wire_put_text(bytes, question->open[i].path);
@@ -76,6 +78,8 @@ static bool take_question(struct wire_reader *reader, struct lsp_question *quest
 {
 	*question = (struct lsp_question){ .path = wire_take_text(reader) };
 	question->is_fresh = wire_take_number(reader) != 0;
+	question->first = (unsigned)wire_take_number(reader);
+	question->last = (unsigned)wire_take_number(reader);
 	question->open_count = wire_take_count(reader);
 	struct unsaved_file *open = ARENA_ARRAY(reader->arena, struct unsaved_file, question->open_count);
 	for (size_t i = 0; i < question->open_count; i++) {
@@ -89,6 +93,42 @@ static bool take_question(struct wire_reader *reader, struct lsp_question *quest
 	return !reader->is_broken && question->path;
 }
 
+static void put_fixes(struct text *bytes, const struct lsp_answer *answer)
+{
+	wire_put_number(bytes, (uint64_t)answer->fix_count);
+	for (int i = 0; i < answer->fix_count; i++) {
+		const struct lsp_fix *fix = &answer->fixes[i];
+		wire_put_text(bytes, fix->rule);
+		wire_put_text(bytes, fix->what);
+		wire_put_number(bytes, fix->line);
+		wire_put_number(bytes, (uint64_t)fix->edit_count);
+		for (int k = 0; k < fix->edit_count; k++) {
+			wire_put_number(bytes, fix->edits[k].begin);
+			wire_put_number(bytes, fix->edits[k].end);
+			wire_put_text(bytes, fix->edits[k].text);
+		}
+	}
+}
+
+static void take_fixes(struct wire_reader *reader, struct lsp_answer *answer)
+{
+	answer->fix_count = (int)wire_take_count(reader);
+	answer->fixes = ARENA_ARRAY(reader->arena, struct lsp_fix, (size_t)answer->fix_count);
+	for (int i = 0; i < answer->fix_count; i++) {
+		struct lsp_fix *fix = &answer->fixes[i];
+		fix->rule = wire_take_text(reader);
+		fix->what = wire_take_text(reader);
+		fix->line = (unsigned)wire_take_number(reader);
+		fix->edit_count = (int)wire_take_count(reader);
+		fix->edits = ARENA_ARRAY(reader->arena, struct lsp_edit, (size_t)fix->edit_count);
+		for (int k = 0; k < fix->edit_count; k++) {
+			fix->edits[k].begin = (size_t)wire_take_number(reader);
+			fix->edits[k].end = (size_t)wire_take_number(reader);
+			fix->edits[k].text = wire_take_text(reader);
+		}
+	}
+}
+
 static void put_answer(struct text *bytes, const struct lsp_answer *answer, size_t open_count)
 {
 	wire_put_text(bytes, answer->broken);
@@ -97,6 +137,7 @@ static void put_answer(struct text *bytes, const struct lsp_answer *answer, size
 	wire_put_number(bytes, open_count);
 	for (size_t i = 0; i < open_count; i++)
 		wire_put_number(bytes, answer->is_covered[i]);
+	put_fixes(bytes, answer);
 	report_pack(&answer->report, bytes);
 }
 
@@ -110,6 +151,7 @@ static bool take_answer(const struct worker *worker, struct wire_reader *reader,
 	answer->is_covered = ARENA_ARRAY(reader->arena, bool, count);
 	for (size_t i = 0; i < count; i++)
 		answer->is_covered[i] = wire_take_number(reader) != 0;
+	take_fixes(reader, answer);
 	report_init(&answer->report, reader->arena);
 	if (reader->is_broken || !report_unpack(&answer->report, checker->pool(checker->context),
 						checker->rules(checker->context), reader->at, reader->left))

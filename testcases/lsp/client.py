@@ -152,7 +152,9 @@ class Client:
         """A workspace edit, to the texts that are open; they are told to the server."""
         changes = edit.get('changes') or {item['textDocument']['uri']: item['edits']
                                           for item in edit['documentChanges']}
-        for uri, edits in changes.items():
+        for uri, edits in changes.items():  # all places are those of the text before: the last comes first
+            edits = sorted(edits, key=lambda item: (item['range']['start']['line'], item['range']['start']['character']),
+                           reverse=True)
             for item in edits:
                 self.texts[uri] = replace(self.texts[uri], item['range'], item['newText'])
             self.change(uri, changes=[{'range': item['range'], 'text': item['newText']} for item in edits])

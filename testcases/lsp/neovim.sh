@@ -68,7 +68,7 @@ if not hover.result.contents.value:find('## ', 1, true) then fail('hover shows t
 local range = found.user_data.lsp.range or { start = place.position, ['end'] = place.position }
 local actions = client().request_sync('textDocument/codeAction',
   { textDocument = place.textDocument, range = range, context = { diagnostics = {} } }, 60000, 0)
-vim.lsp.util.apply_workspace_edit(actions.result[1].edit, client().offset_encoding)
+vim.lsp.util.apply_workspace_edit(actions.result[#actions.result].edit, client().offset_encoding)
 wait_for('a reason is asked for', function() return codes():find('note', 1, true) end)
 vim.cmd('%s/REASON/the caller lets go of it/')
 wait_for('the finding is allowed', function() return codes() == '' end)

@@ -80,7 +80,7 @@ def test_bundled_driver():
     unlock = re.search(r'\n\tmutex_unlock\(&[^\n]*;(?=\n\treturn)', good)
     client.change(uri, changes=[{'range': {'start': place(good, unlock.group(), 0), 'end': place(
         good, unlock.group(), len(unlock.group()))}, 'text': ''}])
-    client.texts[uri] = good[:unlock.start()] + good[unlock.end():]
+    bad = client.texts[uri] = good[:unlock.start()] + good[unlock.end():]
     found = client.published(uri)
     assert LEAK in codes(found), found
     item = next(item for item in found if item['code'] == LEAK)
@@ -97,15 +97,53 @@ def test_bundled_driver():
     assert nowhere is None, nowhere
     asked = {'textDocument': {'uri': uri}, 'range': item['range'], 'context': {'diagnostics': [item]}}
     actions = client.result('textDocument/codeAction', asked)
-    assert len(actions) == 1 and actions[0]['kind'] == 'quickfix' and LEAK in actions[0]['title'], actions
-    assert actions[0]['edit']['documentChanges'][0]['textDocument']['version'] == client.versions[uri]
+    fix, allow = actions
+    assert fix['kind'] == allow['kind'] == 'quickfix' and fix['isPreferred'], actions
+    assert fix['title'].startswith('Fix ' + LEAK) and allow['title'].startswith('Allow ' + LEAK), actions
+    assert allow['edit']['documentChanges'][0]['textDocument']['version'] == client.versions[uri]
+    assert client.result('textDocument/codeAction', asked) == actions  # known by now
     none = client.result('textDocument/codeAction', {**asked, 'context': {'diagnostics': [], 'only': ['refactor']}})
     assert none == [], none
-    client.apply(actions[0]['edit'])
+    client.apply(allow['edit'])
     waiting = client.published(uri)
     assert LEAK in codes(waiting) and any('REASON' in each['message'] for each in waiting), waiting
     client.change(uri, client.texts[uri].replace('REASON', 'the caller unlocks'))
     assert client.published(uri) == []
+    client.change(uri, bad)
+    client.published(uri)
+    client.apply(fix['edit'])
+    assert client.published(uri) == []
+    assert client.stop() == 0
+
+
+def test_fix():
+    """Fixes are worked out on the text in the editor, when they are asked for."""
+    client = started(options={'delay': 0})
+    uri = client.open(write('fix.c', GOOD))
+    assert client.published(uri) == []
+    text = '/* \U0001F984 */\n' + BAD
+    client.change(uri, text)
+    item = client.published(uri)[0]
+    asked = {'textDocument': {'uri': uri}, 'range': item['range'], 'context': {'diagnostics': [item]}}
+    client.send({'id': 'a', 'method': 'textDocument/codeAction', 'params': asked})
+    client.notify('$/cancelRequest', {'id': 'a'})
+    cancelled = client.wait_for(lambda m: m.get('id') == 'a')
+    assert cancelled['error']['code'] == -32800, cancelled
+    fix = client.result('textDocument/codeAction', asked)[0]
+    assert fix['title'].startswith('Fix '), fix
+    client.apply(fix['edit'])
+    assert client.texts[uri].count('spin_unlock(&device_lock);') == 2, client.texts[uri]
+    assert client.published(uri) == []
+    # a change while fixes are looked for: the answer comes at once, and is not about the new text
+    client.change(uri, text)
+    client.published(uri)
+    client.send({'id': 'b', 'method': 'textDocument/codeAction', 'params': asked})
+    client.change(uri, text + '\n')
+    assert 'result' in client.wait_for(lambda m: m.get('id') == 'b')
+    assert codes(client.published(uri)) == [LEAK]
+    client.send({'id': 'c', 'method': 'textDocument/codeAction', 'params': asked})
+    client.notify('textDocument/didClose', {'textDocument': {'uri': uri}})
+    assert 'result' in client.wait_for(lambda m: m.get('id') == 'c')
     assert client.stop() == 0
 
 
@@ -249,7 +287,7 @@ def test_lines_of_windows():
     client.change(uri, long)
     item = client.published(uri)[0]
     action = client.result('textDocument/codeAction', {
-        'textDocument': {'uri': uri}, 'range': item['range'], 'context': {'diagnostics': []}})[0]
+        'textDocument': {'uri': uri}, 'range': item['range'], 'context': {'diagnostics': []}})[-1]
     edit = action['edit']['documentChanges'][0]['edits'][0]
     assert edit['newText'] == '\t\t/* so2check: allow(%s) REASON */\r\n' % LEAK, edit
     done = replace(long, edit['range'], edit['newText'].replace('REASON', 'a reason'))

@@ -15,6 +15,21 @@ struct lsp_question {
 	bool is_fresh;			 /* files may have come or gone: find out anew which belong together */
 	const struct unsaved_file *open; /* all that the editor shows, saved or not */
 	size_t open_count;
+	unsigned first, last; /* not 0: fixes are wanted of the findings on these lines, in place of a report */
+};
+
+/* Bytes [begin, end) of the text give way to the other. */
+struct lsp_edit {
+	size_t begin, end;
+	const char *text;
+};
+
+/* Of one finding in the file asked about. */
+struct lsp_fix {
+	const char *rule, *what; /* its id; what is done, for people */
+	unsigned line;		 /* of the finding */
+	struct lsp_edit *edits;	 /* by place, none overlapping another */
+	int edit_count;
 };
 
 struct lsp_answer {
@@ -23,6 +38,8 @@ struct lsp_answer {
 	/* A file that the editor shows and that does not compile for now, and was fine before: what the report says of
 	 * the driver is not to be relied on. NULL: none. */
 	const char *broken;
+	struct lsp_fix *fixes; /* if they were asked for: then there is nothing else */
+	int fix_count;
 	const char *summary; /* what was done and how long it took, for the log */
 	bool is_worn;	     /* this process keeps too much memory to go on */
 };
