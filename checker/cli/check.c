@@ -7,7 +7,6 @@
 #include "gate.h"
 #include "output.h"
 #include "policy.h"
-#include "report/baseline.h"
 #include "since.h"
 
 #include <errno.h>
@@ -125,8 +124,7 @@ static int write_own_reports(struct run *run, const struct options *options)
 
 /* ---- the command ---------------------------------------------------------------------- */
 
-/* 0: read, or none was asked for. */
-static int read_baseline(struct run *run, const struct options *options, struct baseline **baseline)
+int check_read_baseline(struct run *run, const struct options *options, struct baseline **baseline)
 {
 	const char *name = options->baseline, *error;
 	char *text;
@@ -159,7 +157,7 @@ static int check_outputs(struct run *run, const struct options *options)
 /* Before the long work, what would make it useless. */
 static int prepare_check(struct run *run, const struct options *options, struct baseline **baseline)
 {
-	if (check_outputs(run, options) || read_baseline(run, options, baseline) || run_load_rules(run, NULL))
+	if (check_outputs(run, options) || check_read_baseline(run, options, baseline) || run_load_rules(run, NULL))
 		return -1;
 	return run_select_rules(run);
 }
@@ -226,9 +224,13 @@ static int check_for_build(struct run *run, const struct options *options, const
 /* The verdict goes where it does not spoil a report. */
 static int judge(struct run *run, const struct options *options)
 {
-	bool is_free = options->output || options->format == REPORT_TEXT;
+	FILE *out = options->output || options->format == REPORT_TEXT ? stdout : stderr;
 
-	return gate_judge(is_free ? stdout : stderr, &run->report, options->policy);
+	if (run_has_bad_end(run)) {
+		fputs("gate: not passed: something is wrong with the checker\n", out);
+		return EXIT_INCOMPLETE;
+	}
+	return gate_judge(out, &run->report, options->policy);
 }
 
 static int check(struct run *run, const struct options *options, const struct baseline *baseline)

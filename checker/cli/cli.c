@@ -6,6 +6,7 @@
 #include "complete.h"
 #include "coverage.h"
 #include "fix.h"
+#include "grade.h"
 #include "help.h"
 #include "hook.h"
 #include "language_server.h"
@@ -159,6 +160,8 @@ static int run_command(struct run *run, const struct options *options)
 	case COMMAND_CHECK:
 	case COMMAND_GATE:
 		return check_command(run, options);
+	case COMMAND_GRADE:
+		return grade_command(run, options);
 	case COMMAND_MERGE:
 		return command_merge(run, options);
 	case COMMAND_RULES:

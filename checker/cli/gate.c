@@ -6,12 +6,10 @@
 #include <string.h>
 
 struct judge {
-	FILE *out;
-	struct arena *scratch;
+	struct arena *arena;
 	const struct report *report;
 	const struct policy_gate *gate;
-	bool has_failed;
-	const char *met; /* "3 warnings (at most 5)", ...: the limits that were kept */
+	struct gate_result *result;
 };
 
 static bool counts(const struct judge *judge, const struct finding *finding)
@@ -44,20 +42,20 @@ static int count_rules(const struct judge *judge, const bool *has)
 /* what: "3 errors" */
 static void measure(struct judge *judge, const char *what, int count, int most)
 {
+	struct gate_result *result = judge->result;
+
 	if (most == POLICY_ANY)
 		return;
-	if (count <= most) {
-		judge->met = arena_printf(judge->scratch, "%s%s%s (at most %d)", judge->met, *judge->met ? ", " : "",
-					  what, most);
-		return;
-	}
-	fprintf(judge->out, "gate: %s, at most %d: %d too many\n", what, most, count - most);
-	judge->has_failed = true;
+	if (count <= most)
+		text_list_add(judge->arena, &result->met, arena_printf(judge->arena, "%s (at most %d)", what, most));
+	else
+		text_list_add(judge->arena, &result->over,
+			      arena_printf(judge->arena, "%s, at most %d: %d too many", what, most, count - most));
 }
 
 static void measure_amount(struct judge *judge, const char *noun, int count, int most)
 {
-	measure(judge, arena_printf(judge->scratch, "%d %s%s", count, noun, count == 1 ? "" : "s"), count, most);
+	measure(judge, arena_printf(judge->arena, "%d %s%s", count, noun, count == 1 ? "" : "s"), count, most);
 }
 
 static void measure_all(struct judge *judge)
@@ -73,7 +71,7 @@ static void measure_all(struct judge *judge)
 	for (int i = 0; i < gate->limit_count; i++) {
 		const struct policy_limit *limit = &gate->limits[i];
 		int count = count_rules(judge, limit->rules.has);
-		measure(judge, arena_printf(judge->scratch, "%d of %s", count, limit->rules.text), count, limit->most);
+		measure(judge, arena_printf(judge->arena, "%d of %s", count, limit->rules.text), count, limit->most);
 	}
 }
 
@@ -87,25 +85,37 @@ static int count_missing(const struct report *report)
 	return count;
 }
 
-int gate_judge(FILE *out, const struct report *report, const struct policy *policy)
+struct gate_result gate_measure(struct arena *arena, const struct report *report, const struct policy *policy)
 {
-	struct judge judge = {
-		.out = out, .scratch = arena_create(), .report = report, .gate = &policy->gate, .met = ""
-	};
-	const char *source = policy->file ? policy->file : "no policy: no error";
-	int missing = count_missing(report), status = EXIT_CLEAN;
+	struct gate_result result = { .missing = count_missing(report) };
+	struct judge judge = { .arena = arena, .report = report, .gate = &policy->gate, .result = &result };
 
 	measure_all(&judge);
-	if (missing > 0) {
-		fprintf(out, "gate: not passed: %d part%s could not be analysed, see above (%s)\n", missing,
-			missing == 1 ? "" : "s", source);
+	return result;
+}
+
+int gate_judge(FILE *out, const struct report *report, const struct policy *policy)
+{
+	struct arena *arena = arena_create();
+	struct gate_result result = gate_measure(arena, report, policy);
+	const char *source = policy->file ? policy->file : "no policy: no error";
+	int status = EXIT_CLEAN;
+
+	for (int i = 0; i < result.over.count; i++)
+		fprintf(out, "gate: %s\n", result.over.items[i]);
+	if (result.missing > 0) {
+		fprintf(out, "gate: not passed: %d part%s could not be analysed, see above (%s)\n", result.missing,
+			result.missing == 1 ? "" : "s", source);
 		status = EXIT_INCOMPLETE;
-	} else if (judge.has_failed) {
+	} else if (result.over.count > 0) {
 		fprintf(out, "gate: failed (%s)\n", source);
 		status = EXIT_FINDINGS;
 	} else {
-		fprintf(out, "gate: passed: %s (%s)\n", *judge.met ? judge.met : "nothing is limited", source);
+		fputs("gate: passed: ", out);
+		for (int i = 0; i < result.met.count; i++)
+			fprintf(out, "%s%s", i > 0 ? ", " : "", result.met.items[i]);
+		fprintf(out, "%s (%s)\n", result.met.count > 0 ? "" : "nothing is limited", source);
 	}
-	arena_destroy(judge.scratch);
+	arena_destroy(arena);
 	return status;
 }

@@ -23,6 +23,7 @@ static const struct example examples[] = {
 	{ COMMAND_CHECK, false, "make C=2 CHECK=\"so2check --kbuild\"", "each file as the kernel's build compiles it" },
 	{ COMMAND_CHECK, false, "so2check --explain-context pump_poll pump/", "who calls it, in which contexts" },
 	{ COMMAND_GATE, true, "so2check gate", "for CI: this folder, judged by the thresholds of .so2check.yaml" },
+	{ COMMAND_GRADE, true, "so2check grade class/ --policy lab3.yaml", "each folder of class/ is a submission" },
 	{ COMMAND_MERGE, false, "so2check --shard 1/2 --format json -o 1.json .",
 	  "on one machine, 2/2 on another; then" },
 	{ COMMAND_MERGE, false, "so2check merge --format text 1.json 2.json", "the report of both" },
@@ -47,7 +48,7 @@ static const struct {
 	const char *what;
 } statuses[] = {
 	{ 0, "clean" },
-	{ 1, "findings; with `gate`: more than its thresholds allow" },
+	{ 1, "findings; with `gate` more than its thresholds allow, with `grade` submissions that did not pass" },
 	{ 2, "wrong usage, or a broken rule pack or policy" },
 	{ 3, "something could not be analysed; the report says what, findings are printed all the same" },
 };

@@ -20,13 +20,16 @@
 #define ON_ALL (~0u)
 #define ON_CHECKS (ON(COMMAND_CHECK) | ON(COMMAND_GATE))
 #define ON_SOURCES (ON_CHECKS | ON(COMMAND_FIX) | ON(COMMAND_LSP))
-#define ON_ANALYSIS (ON_SOURCES | ON(COMMAND_TEST))
+#define ON_RUNS (ON_SOURCES | ON(COMMAND_GRADE))
+#define ON_ANALYSIS (ON_RUNS | ON(COMMAND_TEST))
 #define ON_LISTS (ON_CHECKS | ON(COMMAND_RULES) | ON(COMMAND_MERGE))
 
 static const struct command_row command_rows[] = {
 	{ "check", COMMAND_CHECK, 1, -1, "PATH...", "check files and folders (the default command)" },
 	{ "gate", COMMAND_GATE, 0, -1, "[PATH...]",
 	  "check, and judge by the thresholds of the policy (default: this folder)" },
+	{ "grade", COMMAND_GRADE, 1, 1, "DIR",
+	  "check submissions, a folder of DIR each: a report for each, and a table of all" },
 	{ "merge", COMMAND_MERGE, 1, -1, "REPORT...", "put the reports of shards together: JSON or SARIF" },
 	{ "rules", COMMAND_RULES, 0, 0, "", "list the rules" },
 	{ "explain", COMMAND_EXPLAIN, 1, 1, "ID", "show a rule's page: why, bad, good, limits, sources" },
@@ -195,6 +198,13 @@ static int apply_policy(struct parser *parser, const struct option_row *row, con
 {
 	(void)row;
 	parser->options->policy_file = value;
+	return 0;
+}
+
+static int apply_reference(struct parser *parser, const struct option_row *row, const char *value)
+{
+	(void)row;
+	parser->options->reference = value;
 	return 0;
 }
 
@@ -424,7 +434,8 @@ static int apply_version(struct parser *parser, const struct option_row *row, co
 }
 
 static const struct option_row option_rows[] = {
-	{ "database", 'p', "DIR|FILE", ON_ANALYSIS, apply_database, "compile_commands.json, or the folder it is in" },
+	{ "database", 'p', "DIR|FILE", ON_SOURCES | ON(COMMAND_TEST), apply_database,
+	  "compile_commands.json, or the folder it is in" },
 	{ "target", 0, "OS", ON_ANALYSIS, apply_target, "linux, windows or auto (default: by what a file includes)" },
 	{ "kernel", 0, "DIR", ON_ANALYSIS, apply_kernel, "Linux headers or tree (default: newest installed)" },
 	{ "ddk", 0, "DIR", ON_ANALYSIS, apply_ddk, "Windows driver headers (default: installed mingw-w64)" },
@@ -433,11 +444,13 @@ static const struct option_row option_rows[] = {
 	{ "disable", 0, "IDS", ON_SOURCES, apply_disable, "leave these rules out, by commas" },
 	{ "format", 0, "FORMAT", ON_LISTS, apply_format,
 	  "text, short, html, json, sarif, github, gitlab, checkstyle or junit (default: text)" },
-	{ "output", 'o', "FILE", ON_LISTS | ON(COMMAND_FIX), apply_output,
-	  "write there, all or nothing (default: standard output)" },
+	{ "output", 'o', "FILE", ON_LISTS | ON(COMMAND_FIX) | ON(COMMAND_GRADE), apply_output,
+	  "write there, all or nothing (default: standard output); of `grade` a folder (default: grades)" },
 	{ "report", 0, "FORMAT=FILE", ON_CHECKS, apply_report, "write this report, too; may be repeated" },
-	{ "policy", 0, "FILE", ON_SOURCES, apply_policy,
+	{ "policy", 0, "FILE", ON_RUNS, apply_policy,
 	  "what counts here (default: .so2check.yaml beside the sources, or above them in the repository)" },
+	{ "reference", 0, "DIR", ON(COMMAND_GRADE), apply_reference,
+	  "the assignment as it was handed out: its build files must not have changed" },
 	{ "no-policy", 0, NULL, ON_SOURCES, apply_no_policy, "look for no policy" },
 	{ "shard", 0, "I/N", ON(COMMAND_CHECK), apply_shard,
 	  "check the I-th of N parts of the drivers only; `merge` puts the reports together" },
@@ -772,6 +785,11 @@ static int check_options(const struct parser *parser, const struct command_row *
 	if (parser->options->shard.count > 0 && parser->options->dump != DUMP_NONE) {
 		log_add(parser->log, LOG_ERROR, NULL, "option --shard goes with a report, not with --%s",
 			parser->options->dump == DUMP_EXPLAIN ? "explain-context" : "dump");
+		return -1;
+	}
+	if (row->command == COMMAND_GRADE && !parser->options->policy_file) {
+		log_add(parser->log, LOG_ERROR, NULL,
+			"`grade` needs --policy FILE: what submissions bring themselves is not obeyed");
 		return -1;
 	}
 	if (parser->options->policy_file && parser->options->no_policy) {

@@ -15,6 +15,7 @@
 enum command {
 	COMMAND_CHECK,
 	COMMAND_GATE,
+	COMMAND_GRADE,
 	COMMAND_MERGE,
 	COMMAND_RULES,
 	COMMAND_EXPLAIN,
@@ -65,6 +66,7 @@ struct options {
 	const char *baseline, *since; /* --baseline, --since; NULL: none */
 	const char *policy_file;      /* --policy; NULL: the one beside the sources */
 	bool no_policy;		      /* --no-policy */
+	const char *reference;	      /* --reference; NULL: what the policy says */
 	struct policy *policy;	      /* set once it is read (policy.h); NULL: the command has none */
 	struct report_copy *copies;   /* --report */
 	int copy_count, copy_capacity;

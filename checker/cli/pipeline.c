@@ -653,13 +653,21 @@ static void analyse_here(struct run *run)
 		struct text bytes = text_create(arena);
 		progress_show(&run->progress, task.first, run->units.cmd_count, run->units.cmds[task.first].file);
 		run_analyse_task(run, &task, &bytes);
-		report_unpack(&run->report, run->pool, run->rules, text_get(&bytes), bytes.length);
+		report_unpack(run_report_of(run, &task), run->pool, run->rules, text_get(&bytes), bytes.length);
 		arena_destroy(arena);
 	}
 	struct worker_report report = run_worker_report(run);
 	run->times = before;
 	run->modules = run->linked_modules = 0;
 	run_add_worker_report(run, &report);
+}
+
+void run_set_units(struct run *run, const struct unit_list *units)
+{
+	run->units = *units;
+	run->results = ARENA_ARRAY(run->arena, struct unit_result, (size_t)run->units.cmd_count);
+	for (int i = 0; i < run->units.cmd_count; i++)
+		run->results[i].cmd = &run->units.cmds[i];
 }
 
 int run_find_units(struct run *run, const char *const *paths, const char *const *drivers, int path_count)
@@ -673,10 +681,8 @@ int run_find_units(struct run *run, const char *const *paths, const char *const 
 	return 0;
 }
 
-int run_analyse(struct run *run, const char *const *paths, const char *const *drivers, int path_count)
+void run_check_units(struct run *run)
 {
-	if (run_find_units(run, paths, drivers, path_count))
-		return -1;
 	progress_start(&run->progress);
 	if (run->options->jobs > 0 && run->options->dump == DUMP_NONE)
 		workers_run(run);
@@ -687,6 +693,13 @@ int run_analyse(struct run *run, const char *const *paths, const char *const *dr
 	double start = clock_cpu();
 	findings_finish(&run->report, run->sources);
 	run->times.finish = clock_cpu() - start;
+}
+
+int run_analyse(struct run *run, const char *const *paths, const char *const *drivers, int path_count)
+{
+	if (run_find_units(run, paths, drivers, path_count))
+		return -1;
+	run_check_units(run);
 	return 0;
 }
 
@@ -694,6 +707,11 @@ bool run_has_bad_end(struct run *run)
 {
 	workers_wait(run);
 	return run->has_bad_end;
+}
+
+struct report *run_report_of(struct run *run, const struct analysis_task *task)
+{
+	return run->unit_reports ? run->unit_reports[task->first] : &run->report;
 }
 
 const char *const *run_files(const struct run *run)

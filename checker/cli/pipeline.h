@@ -80,6 +80,7 @@ struct run {
 	struct source_cache *sources;
 	struct report report;
 	struct module_visitor visitor;
+	struct report **unit_reports; /* by unit: what is found there goes to this one; NULL: all to `report` */
 	struct stage_times times;
 	struct progress progress;
 	bool is_analysed;
@@ -110,6 +111,13 @@ int run_analyse(struct run *run, const char *const *paths, const char *const *dr
 /* Did a worker end badly after its work? All is there, but something is wrong with the program. Waits for the workers,
  * whose memory takes the system some milliseconds to clear: to be asked when the report has been written. */
 bool run_has_bad_end(struct run *run);
+/* The same in two steps: finds what there is to check at the paths, into run->units, and checks run->units. */
+int run_find_units(struct run *run, const char *const *paths, const char *const *drivers, int path_count);
+void run_check_units(struct run *run);
+/* Between them: other units instead of those found. */
+void run_set_units(struct run *run, const struct unit_list *units);
+/* Where what is said of a task belongs. */
+struct report *run_report_of(struct run *run, const struct analysis_task *task);
 /* Then: comments in the sources have their say, unless --no-allow or the policy keeps them from it. */
 void run_allow(struct run *run);
 /* The names of the units, run->units.cmd_count of them. */
@@ -124,8 +132,6 @@ void run_start_stages(struct run *run);
 void run_analyse_task(struct run *run, const struct analysis_task *task, struct text *report);
 /* Sets *task to the driver whose units follow those of *task (all 0: to the first); false: there is none. */
 bool run_next_driver(const struct run *run, struct analysis_task *task);
-/* For fix.c: the same as run_analyse() wants them, without what policy and shard leave out; -1: usage error, logged. */
-int run_find_units(struct run *run, const char *const *paths, const char *const *drivers, int path_count);
 /* The same as run_analyse_task(), but always anew, and with the report itself, which lasts until the next one. */
 void run_analyse_driver(struct run *run, const struct analysis_task *task, struct report *report);
 struct worker_report run_worker_report(const struct run *run);

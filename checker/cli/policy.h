@@ -51,6 +51,13 @@ struct policy_gate {
 	int limit_count, limit_capacity;
 };
 
+/* What grade asks of a submission beside the gate. */
+struct policy_grade {
+	const char *reference;	/* the assignment as it was handed out, absolute; NULL: build files are not compared */
+	struct text_list build; /* patterns of build files; none: the usual ones */
+	bool needs_no_module;	/* sources that no build file names will do */
+};
+
 enum policy_answer { POLICY_UNSAID, POLICY_YES, POLICY_NO };
 
 struct policy {
@@ -66,6 +73,7 @@ struct policy {
 	struct policy_place *places;
 	int place_count, place_capacity;
 	struct policy_gate gate;
+	struct policy_grade grade;
 	const struct rule_set *rules; /* with the severities of the policy; after policy_link() */
 };
 

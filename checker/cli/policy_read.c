@@ -88,6 +88,13 @@ static const struct yaml_field gate_fields[] = {
 	YAML_END_OF_FIELDS,
 };
 static const struct yaml_shape gate = { .fields = gate_fields };
+static const struct yaml_field grade_fields[] = {
+	{ "reference", false, &line },
+	{ "build-files", false, &patterns },
+	{ "needs-module", false, &boolean },
+	YAML_END_OF_FIELDS,
+};
+static const struct yaml_shape grade = { .fields = grade_fields };
 static const struct yaml_field policy_fields[] = {
 	{ "target", false, &target },
 	{ "kernel", false, &line },
@@ -98,6 +105,7 @@ static const struct yaml_field policy_fields[] = {
 	{ "allow-comments", false, &boolean },
 	{ "baseline", false, &line },
 	{ "gate", false, &gate },
+	{ "grade", false, &grade },
 	YAML_END_OF_FIELDS,
 };
 static const struct yaml_shape policy_shape = { .fields = policy_fields };
@@ -200,6 +208,16 @@ static void read_gate(struct reader *reader, const struct yaml_node *map)
 	}
 }
 
+static void read_grade(struct reader *reader, const struct yaml_node *map)
+{
+	struct policy_grade *read = &reader->policy->grade;
+	const char *needs_module = yaml_node_text(map, "needs-module");
+
+	read->reference = read_path(reader, map, "reference");
+	read_texts(reader, yaml_node_get(map, "build-files"), &read->build);
+	read->needs_no_module = needs_module && strcmp(needs_module, "false") == 0;
+}
+
 static void read_policy(struct reader *reader, const struct yaml_node *root)
 {
 	struct policy *policy = reader->policy;
@@ -216,6 +234,7 @@ static void read_policy(struct reader *reader, const struct yaml_node *root)
 	read_severities(reader, yaml_node_get(root, "severity"));
 	read_paths(reader, yaml_node_get(root, "paths"));
 	read_gate(reader, yaml_node_get(root, "gate"));
+	read_grade(reader, yaml_node_get(root, "grade"));
 }
 
 /* ---- the file ------------------------------------------------------------------------ */

@@ -338,7 +338,7 @@ static void report_loss(struct pool *pool, const struct analysis_task *task, con
 		.is_error = true,
 	};
 
-	report_add_missing(&pool->run->report, &entry);
+	report_add_missing(run_report_of(pool->run, task), &entry);
 }
 
 /* The task of a worker that was lost: a driver of several files is tried file by file. */
@@ -456,7 +456,8 @@ static void put_together(struct pool *pool)
 
 	for (size_t i = 0; i < pool->tasks.count; i++) {
 		const struct task *task = &pool->tasks.items[i];
-		if (task->bytes && !report_unpack(&run->report, run->pool, run->rules, task->bytes, task->length))
+		if (task->bytes &&
+		    !report_unpack(run_report_of(run, &task->what), run->pool, run->rules, task->bytes, task->length))
 			report_loss(pool, &task->what, "its report is damaged", "this is a defect of so2check");
 	}
 }

@@ -486,3 +486,18 @@ const struct kbuild_unit *kbuild_find(const struct kbuild *kbuild, const char *p
 			return &kbuild->units[i];
 	return NULL;
 }
+
+const char *kbuild_missing_source(struct arena *arena, const char *folder)
+{
+	struct kbuild kbuild;
+
+	if (!kbuild_read(arena, folder, &kbuild))
+		return NULL;
+	for (int i = 0; i < kbuild.unit_count; i++) {
+		const char *path = kbuild.units[i].path;
+		const char *assembly = arena_printf(arena, "%.*sS", (int)strlen(path) - 1, path);
+		if (!path_exists(arena, "", path) && !path_exists(arena, "", assembly))
+			return path;
+	}
+	return NULL;
+}

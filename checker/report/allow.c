@@ -178,3 +178,21 @@ void report_allow(struct report *report, const struct allow_request *request)
 	report_sort_notes(report);
 	arena_destroy(allow.scratch);
 }
+
+struct allow_place *report_allow_places(struct arena *arena, const char *file, size_t *count)
+{
+	struct arena *scratch = arena_create();
+	struct allow_place *places = NULL;
+	const char *error;
+	char *text;
+
+	*count = 0;
+	if (!file_read(scratch, file, SOURCE_LIMIT, &text, NULL, &error)) {
+		const struct allow_comment *comments = allow_scan(scratch, text, count);
+		places = ARENA_ARRAY(arena, struct allow_place, *count);
+		for (size_t i = 0; i < *count; i++)
+			places[i] = (struct allow_place){ comments[i].line, arena_strdup(arena, comments[i].text) };
+	}
+	arena_destroy(scratch);
+	return places;
+}

@@ -88,6 +88,9 @@ struct unit_options {
 int units_find(struct arena *arena, struct intern_pool *pool, struct log *log, const struct unit_options *options,
 	       const char *const *paths, int path_count, struct unit_list *list);
 
+/* The first source that the Kbuild file (or Makefile) of a folder makes a module of and that is not there; NULL: none. */
+const char *kbuild_missing_source(struct arena *arena, const char *folder);
+
 /* Names the rule packs want to see whole. All interned in the run's pool. */
 struct frontend_names {
 	const char *const *macros; /* function-like macros kept as one CALL event */

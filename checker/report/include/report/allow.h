@@ -25,4 +25,13 @@ struct allow_request {
  * nothing, or is not understood. Files that cannot be read have no comments. */
 void report_allow(struct report *report, const struct allow_request *request);
 
+/* A comment that begins with `so2check:`. */
+struct allow_place {
+	unsigned line;
+	const char *text; /* behind the mark: `allow(RULE) reason` as a rule */
+};
+
+/* All of a file, in their order; none if it cannot be read. */
+struct allow_place *report_allow_places(struct arena *arena, const char *file, size_t *count);
+
 #endif
