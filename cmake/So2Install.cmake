@@ -17,6 +17,8 @@ install(DIRECTORY integration/parallel integration/slurm integration/ci-matrix
 # For shells.
 install(FILES integration/completion/so2check.bash RENAME so2check
   DESTINATION ${CMAKE_INSTALL_DATADIR}/bash-completion/completions)
+# zsh's own place, and the one it has for Debian's packages
+install(FILES integration/completion/_so2check DESTINATION ${CMAKE_INSTALL_DATADIR}/zsh/site-functions)
 install(FILES integration/completion/_so2check DESTINATION ${CMAKE_INSTALL_DATADIR}/zsh/vendor-completions)
 install(FILES integration/completion/so2check.fish DESTINATION ${CMAKE_INSTALL_DATADIR}/fish/vendor_completions.d)
 

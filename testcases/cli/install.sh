@@ -14,6 +14,7 @@ mv first moved
 so2check=$work/moved/bin/so2check
 for path in share/so2check/rules/pack.yaml share/so2check/include/so2check_linux_compat.h share/so2check/pre-commit \
 	share/man/man1/so2check.1.gz share/bash-completion/completions/so2check share/zsh/vendor-completions/_so2check \
+	share/zsh/site-functions/_so2check \
 	share/fish/vendor_completions.d/so2check.fish share/cmake/so2check/so2check-config.cmake \
 	share/doc/so2check/rules/lin-mem-leak.md share/doc/so2check/writing-rules.md share/doc/so2check/copyright \
 	share/doc/so2check/changelog.gz share/doc/so2check/examples/slurm/submit.sh; do
