@@ -83,6 +83,7 @@ static void make_key(const struct run *run, const struct analysis_task *task, ch
 	struct text text = text_create(run->task_arena);
 
 	text_printf(&text, "driver %s%d %d %zu ", run->identity, task->count, task->is_part, run->module_limit);
+	text_printf(&text, "%s ", run->peers ? peers_identity(run->peers) : "-");
 	for (int i = 0; i < run->rules->rule_count; i++)
 		text_add(&text, run->enabled[i] ? "1" : "0");
 	for (int i = task->first; i < task->first + task->count; i++)

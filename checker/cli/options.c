@@ -281,6 +281,25 @@ static int apply_no_cache(struct parser *parser, const struct option_row *row, c
 	return 0;
 }
 
+/* --with sparse,coccinelle */
+static int apply_with(struct parser *parser, const struct option_row *row, const char *value)
+{
+	static const struct choice choices[] = { { "sparse", ENGINE_SPARSE },
+						 { "coccinelle", ENGINE_COCCINELLE },
+						 { NULL, 0 } };
+
+	while (*value) {
+		size_t length = strcspn(value, ",");
+		int engine = 0;
+
+		if (find_choice(&engine, parser, row, arena_strndup(parser->arena, value, length), choices))
+			return -1;
+		parser->options->with |= (unsigned)engine;
+		value += length + (value[length] == ',');
+	}
+	return 0;
+}
+
 static int apply_apply(struct parser *parser, const struct option_row *row, const char *value)
 {
 	(void)row;
@@ -460,6 +479,8 @@ static const struct option_row option_rows[] = {
 	  "list what the documents name and demand, and what checks it" },
 	{ "missing", 0, NULL, ON(COMMAND_RULES), apply_missing,
 	  "with --coverage: only what nothing checks; exit status 1 if there is any" },
+	{ "with", 0, "CHECKERS", ON_CHECKS, apply_with,
+	  "let these look, too, if they are installed: sparse, coccinelle (by commas); Linux only" },
 	{ "baseline", 0, "REPORT", ON_CHECKS, apply_baseline,
 	  "what this earlier report has (JSON or SARIF) is known and does not count" },
 	{ "since", 0, "REV", ON_CHECKS, apply_since,

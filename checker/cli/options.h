@@ -70,6 +70,7 @@ struct options {
 	struct policy *policy;	      /* set once it is read (policy.h); NULL: the command has none */
 	struct report_copy *copies;   /* --report */
 	int copy_count, copy_capacity;
+	unsigned with;			   /* --with: bits of enum finding_engine */
 	bool apply, dry_run;		   /* --apply, --dry-run */
 	int jobs;			   /* --jobs: processes that analyse; 0: none but this one */
 	double time_limit;		   /* --time-limit: seconds a unit may take */

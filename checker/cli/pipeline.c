@@ -18,6 +18,9 @@
  * depend on whether a unit was parsed now. */
 #define MODULE_LIMIT ((size_t)700000)
 
+/* Seconds that one run of another checker may take. */
+#define PEER_SECONDS 20.0
+
 /* ---- opening ------------------------------------------------------------------- */
 
 void run_open(struct run *run, const struct options *options)
@@ -257,6 +260,21 @@ static void report_syntax_errors(struct run *run, const struct unit_result *resu
 	report_add_missing(&run->report, &entry);
 }
 
+/* Other checkers tell lines only. */
+static void note_functions(struct run *run, const struct ir_unit *unit)
+{
+	struct peer_functions *functions = &run->functions;
+
+	for (int i = 0; run->peers && i < unit->function_count; i++) {
+		const struct ir_function *function = unit->functions[i];
+		struct peer_function place = { function->span.file, function->name, function->span.line,
+					       function->end_span.line };
+
+		if (function->has_body && place.file)
+			ARENA_PUSH(run->task_arena, functions->items, functions->count, functions->capacity, place);
+	}
+}
+
 /* NULL: it could not be parsed, which is reported. */
 static struct ir_unit *parse_unit(struct run *run, struct unit_result *result)
 {
@@ -300,6 +318,7 @@ static struct ir_unit *lower_unit(struct run *run, struct unit_result *result, b
 	run->report.unit_count++;
 	report_syntax_errors(run, result);
 	note_unit(run, unit);
+	note_functions(run, unit);
 	for (int i = 0; i < unit->function_count; i++)
 		note_incomplete(run, unit, unit->functions[i]);
 	return unit;
@@ -462,6 +481,21 @@ static void analyse_units(struct run *run, const struct analysis_task *task)
 		      count == 1 && !task->is_part && run->results[first].cmd->is_alone);
 }
 
+/* false: the result is not to be kept. */
+static bool ask_peers(struct run *run, const struct analysis_task *task)
+{
+	bool is_whole = true;
+
+	for (int i = task->first; run->peers && i < task->first + task->count; i++) {
+		const struct compile_cmd *cmd = run->results[i].cmd;
+		struct peer_unit unit = { cmd->file, cmd->path, cmd->directory, cmd->args, cmd->arg_count };
+
+		if (cmd->target != TARGET_WINDOWS && run->results[i].was_lowered)
+			is_whole &= peers_check(run->peers, run->task_arena, &unit, &run->functions, &run->report);
+	}
+	return is_whole;
+}
+
 void run_analyse_task(struct run *run, const struct analysis_task *task, struct text *report)
 {
 	time_t started = time(NULL);
@@ -469,10 +503,13 @@ void run_analyse_task(struct run *run, const struct analysis_task *task, struct 
 	if (!known_results_find(run, task, report)) {
 		struct report whole = run->report;
 		report_init(&run->report, run->task_arena);
+		run->functions = (struct peer_functions){ 0 };
 		analyse_units(run, task);
+		bool is_whole = ask_peers(run, task);
 		report_pack(&run->report, report);
 		run->report = whole;
-		known_results_keep(run, task, started, report);
+		if (is_whole)
+			known_results_keep(run, task, started, report);
 	}
 	for (int i = task->first; i < task->first + task->count; i++)
 		run->results[i].info.inputs = NULL; /* they go with the task */
@@ -670,6 +707,20 @@ void run_set_units(struct run *run, const struct unit_list *units)
 		run->results[i].cmd = &run->units.cmds[i];
 }
 
+/* In one run at most a quarter of what a file may take. */
+static void open_peers(struct run *run)
+{
+	struct peers_options options = {
+		.engines = run->options->with,
+		.enabled = run->enabled,
+		.time_limit = run->options->time_limit / 4 < PEER_SECONDS ? run->options->time_limit / 4 : PEER_SECONDS,
+		.own_headers = install_headers_dir(run->arena),
+	};
+
+	if (options.engines)
+		run->peers = peers_open(run->arena, run->log, run->rules, &options);
+}
+
 int run_find_units(struct run *run, const char *const *paths, const char *const *drivers, int path_count)
 {
 	if (run_list_units(run, run->arena, paths, drivers, path_count))
@@ -678,6 +729,7 @@ int run_find_units(struct run *run, const char *const *paths, const char *const 
 		leave_out_drivers(run);
 	if (run->options->shard.count > 0)
 		shard_select(run);
+	open_peers(run);
 	return 0;
 }
 

@@ -13,6 +13,7 @@
 #include "engine/engine.h"
 #include "frontend/frontend.h"
 #include "options.h"
+#include "peers/peers.h"
 #include "progress.h"
 #include "report/finding.h"
 #include "rulepack/rulepack.h"
@@ -80,7 +81,9 @@ struct run {
 	struct source_cache *sources;
 	struct report report;
 	struct module_visitor visitor;
-	struct report **unit_reports; /* by unit: what is found there goes to this one; NULL: all to `report` */
+	struct report **unit_reports;	 /* by unit: what is found there goes to this one; NULL: all to `report` */
+	struct peers *peers;		 /* --with; NULL: none */
+	struct peer_functions functions; /* with peers: of the driver in work */
 	struct stage_times times;
 	struct progress progress;
 	bool is_analysed;

@@ -11,6 +11,8 @@ void report_init(struct report *report, struct arena *arena)
 	report->arena = arena;
 }
 
+const char *const engine_names[ENGINE_COUNT + 1] = { "so2check", "sparse", "coccinelle", NULL };
+
 const char *const certainty_names[CERTAINTY_LIKELY + 1] = {
 	[CERTAINTY_CERTAIN] = "certain",
 	[CERTAINTY_LIKELY] = "likely",
@@ -235,6 +237,14 @@ static int compare_not_analysed(const void *left_item, const void *right_item)
 
 /* ---- finishing ------------------------------------------------------------------- */
 
+/* What several found is one finding of all of them. */
+static unsigned join_engines(unsigned left, unsigned right)
+{
+	if (left == right)
+		return left;
+	return (left ? left : ENGINE_SO2CHECK) | (right ? right : ENGINE_SO2CHECK);
+}
+
 static size_t sort_findings(struct finding *findings, size_t count)
 {
 	size_t kept = 0;
@@ -243,8 +253,10 @@ static size_t sort_findings(struct finding *findings, size_t count)
 		return 0;
 	qsort(findings, count, sizeof(*findings), compare_findings);
 	for (size_t i = 0; i < count; i++) {
-		if (kept > 0 && !compare_defect(&findings[kept - 1], &findings[i]))
+		if (kept > 0 && !compare_defect(&findings[kept - 1], &findings[i])) {
+			findings[kept - 1].engines = join_engines(findings[kept - 1].engines, findings[i].engines);
 			continue;
+		}
 		findings[kept++] = findings[i];
 	}
 	return kept;

@@ -86,6 +86,8 @@ static json_t *make_finding(struct json_doc *doc, const struct finding *finding,
 	json_doc_set(doc, item, "cwe", json_doc_strings(doc, rule->cwe, rule->cwe_count));
 	json_doc_set(doc, item, "sources", json_doc_sources(doc, rule));
 	json_doc_set(doc, item, "fingerprint", json_doc_string(doc, finding->fingerprint));
+	if (finding->engines)
+		json_doc_set(doc, item, "engines", json_doc_engines(doc, finding->engines));
 	if (finding->allowed_for)
 		json_doc_set(doc, item, "reason", json_doc_string(doc, finding->allowed_for));
 	set_snippet(doc, item, sources, &finding->span);

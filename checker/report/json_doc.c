@@ -38,6 +38,16 @@ json_t *json_doc_strings(struct json_doc *doc, const char *const *texts, int cou
 	return array;
 }
 
+json_t *json_doc_engines(struct json_doc *doc, unsigned engines)
+{
+	json_t *array = json_array();
+
+	for (int i = 0; i < ENGINE_COUNT; i++)
+		if (engines & (1u << i))
+			json_doc_append(doc, array, json_doc_string(doc, engine_names[i]));
+	return array;
+}
+
 json_t *json_doc_shard(struct json_doc *doc, const struct report_shard *shard)
 {
 	json_t *object = json_object();

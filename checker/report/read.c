@@ -155,6 +155,20 @@ struct rp_source *read_sources(struct report_reader *reader, const json_t *objec
 	return sources;
 }
 
+unsigned read_engines(struct report_reader *reader, const json_t *object)
+{
+	unsigned engines = 0;
+	int count = 0;
+
+	if (!json_object_get(object, "engines"))
+		return 0;
+	const char *const *names = read_texts(reader, read_member(reader, object, "engines", JSON_ARRAY), &count);
+	for (int i = 0; i < count; i++)
+		for (int k = 0; k < ENGINE_COUNT; k++)
+			engines |= strcmp(names[i], engine_names[k]) == 0 ? 1u << k : 0;
+	return engines;
+}
+
 struct report_shard read_shard(struct report_reader *reader, const json_t *object)
 {
 	const json_t *value = json_object_get(object, "shard");

@@ -53,6 +53,8 @@ const json_t *read_first(struct report_reader *reader, const json_t *object, con
 /* What json_doc_strings(), json_doc_sources() and json_doc_shard() wrote. */
 const char *const *read_texts(struct report_reader *reader, const json_t *array, int *count);
 struct rp_source *read_sources(struct report_reader *reader, const json_t *object, const char *key, int *count);
+/* What json_doc_engines() wrote; 0: the object has none. */
+unsigned read_engines(struct report_reader *reader, const json_t *object);
 struct report_shard read_shard(struct report_reader *reader, const json_t *object);
 /* Keeps the line for those who show it. */
 void read_snippet(struct report_reader *reader, const struct span *span, const char *text);

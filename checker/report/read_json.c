@@ -60,6 +60,7 @@ static void read_finding(struct report_reader *reader, const json_t *item, add_f
 		.function = read_text_or_null(reader, item, "function"),
 		.certainty = (enum finding_certainty)read_choice(reader, item, "certainty", certainty_names,
 								 CERTAINTY_LIKELY + 1),
+		.engines = read_engines(reader, item),
 		.identity = read_hash(reader, item, "fingerprint"),
 		.allowed_for = add == report_add_allowed ? read_text(reader, item, "reason") : NULL,
 	};

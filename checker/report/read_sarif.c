@@ -191,6 +191,7 @@ static void read_result(struct report_reader *reader, const json_t *result)
 		.function = read_function(reader, location),
 		.certainty = (enum finding_certainty)read_choice(reader, properties, "certainty", certainty_names,
 								 CERTAINTY_LIKELY + 1),
+		.engines = read_engines(reader, properties),
 		.identity = read_hash(reader, prints, SARIF_FINGERPRINT),
 	};
 

@@ -79,6 +79,8 @@ void json_doc_append(struct json_doc *doc, json_t *array, json_t *value);
 /* Writes and frees the document; 0, or -1 with errno. */
 int json_doc_write(struct json_doc *doc, json_t *root, FILE *out);
 /* ["a", "b"] */
+/* The names of engines. */
+json_t *json_doc_engines(struct json_doc *doc, unsigned engines);
 json_t *json_doc_strings(struct json_doc *doc, const char *const *texts, int count);
 /* {"number", "count", "plan"} */
 json_t *json_doc_shard(struct json_doc *doc, const struct report_shard *shard);
@@ -123,6 +125,8 @@ const char *report_rule_text(struct arena *arena, const struct rp_rule *rule);
 #define SARIF_FINGERPRINT "so2check/v1"
 
 extern const char *const step_kind_names[STEP_END + 1];
+/* By the number of the bit. */
+extern const char *const engine_names[ENGINE_COUNT + 1];
 extern const char *const certainty_names[CERTAINTY_LIKELY + 1];
 
 struct step_look {

@@ -293,7 +293,10 @@ static json_t *make_result(struct sarif *sarif, const struct finding *finding, c
 		json_doc_set(doc, result, "baselineState", json_doc_string(doc, state));
 	if (finding->allowed_for)
 		json_doc_set(doc, result, "suppressions", make_array_of(sarif, make_suppression(sarif, finding)));
-	json_doc_set(doc, result, "properties", json_doc_wrap(doc, "certainty", certainty));
+	json_t *properties = json_doc_wrap(doc, "certainty", certainty);
+	if (finding->engines)
+		json_doc_set(doc, properties, "engines", json_doc_engines(doc, finding->engines));
+	json_doc_set(doc, result, "properties", properties);
 	return result;
 }
 

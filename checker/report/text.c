@@ -140,6 +140,21 @@ static void print_headline(struct text_sink *sink, const struct finding *finding
 		finding->rule->id, finding->certainty == CERTAINTY_LIKELY ? ", likely" : "");
 }
 
+/* Of what so2check alone found nothing is said. */
+static void print_engines(struct text_sink *sink, const struct finding *finding)
+{
+	const char *glue = "  found by: ";
+
+	for (int i = 0; i < ENGINE_COUNT; i++) {
+		if (!(finding->engines & (1u << i)))
+			continue;
+		fprintf(sink->out, "%s%s", glue, engine_names[i]);
+		glue = ", ";
+	}
+	if (finding->engines)
+		fputc('\n', sink->out);
+}
+
 static bool is_same_line(const struct span *left, const struct span *right)
 {
 	return left->line == right->line && left->file && right->file && !strcmp(left->file, right->file);
@@ -197,6 +212,7 @@ static void print_finding(struct text_sink *sink, const struct finding *finding)
 	print_headline(sink, finding);
 	print_excerpt(sink, &finding->span);
 	print_path(sink, finding);
+	print_engines(sink, finding);
 	print_label(sink, "why", finding->rule->why);
 	print_label(sink, "rule", report_rule_text(sink->scratch, finding->rule));
 	print_label(sink, "help", finding->rule->help);

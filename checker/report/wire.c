@@ -12,6 +12,7 @@ static void put_finding(struct text *bytes, const struct finding *finding)
 	wire_put_text(bytes, finding->message);
 	wire_put_text(bytes, finding->function);
 	wire_put_number(bytes, finding->certainty);
+	wire_put_number(bytes, finding->engines);
 	wire_put_number(bytes, (uint64_t)finding->step_count);
 	for (int i = 0; i < finding->step_count; i++) {
 		wire_put_span(bytes, &finding->steps[i].span);
@@ -54,6 +55,7 @@ static bool take_finding(struct wire_reader *reader, const struct rule_set *rule
 	finding->message = wire_take_text(reader);
 	finding->function = wire_take_text(reader);
 	finding->certainty = (enum finding_certainty)wire_take_number(reader);
+	finding->engines = (unsigned)wire_take_number(reader);
 	size_t count = wire_take_count(reader);
 	finding->steps = ARENA_ARRAY(reader->arena, struct finding_step, count);
 	finding->step_count = (int)count;

@@ -50,9 +50,12 @@ void rp_link_rule(struct loader *loader, struct entry *entry)
 	rule->line = entry->name_node->span.line;
 	link_sources(loader, rule, yaml_node_get(node, "source"));
 	link_traps(loader, rule, yaml_node_get(node, "traps"));
-	rule->check_count = checks->count;
-	rule->checks = ARENA_ARRAY(loader->kept, struct rp_check, (size_t)checks->count);
+	rule->check_count = yaml_node_count(checks);
+	rule->checks = ARENA_ARRAY(loader->kept, struct rp_check, (size_t)rule->check_count);
 	rp_link_fixes(loader, rule, yaml_node_get(node, "fix"));
-	for (int i = 0; i < checks->count; i++)
+	rp_link_peers(loader, rule, yaml_node_get(node, "peers"));
+	if (!checks && rule->peer_count == 0)
+		yaml_error_at_node(loader->yaml, node, "missing key 'checks'");
+	for (int i = 0; i < rule->check_count; i++)
 		rp_link_check(loader, &rule->checks[i], checks->items[i]);
 }

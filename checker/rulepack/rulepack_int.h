@@ -104,7 +104,8 @@ extern const struct yaml_word rp_words_api_kind[], rp_words_convention[], rp_wor
 	rp_words_os[], rp_words_implicit_event[], rp_words_violation[], rp_words_user_space[], rp_words_storage[],
 	rp_words_room[], rp_words_own_access[], rp_words_irql[], rp_words_context[], rp_words_interrupt[],
 	rp_words_mask[], rp_words_need[], rp_words_tells[], rp_words_contract[], rp_words_name_kind[],
-	rp_words_address[], rp_words_time[], rp_words_habit[], rp_words_pointee[], rp_words_from_user[], rp_words_fix[];
+	rp_words_address[], rp_words_time[], rp_words_habit[], rp_words_pointee[], rp_words_from_user[], rp_words_fix[],
+	rp_words_peer[];
 
 /* ---- link*.c -------------------------------------------------------------------- */
 
@@ -132,6 +133,8 @@ void rp_link_naming(struct loader *loader, struct entry *entry);
 void rp_link_constant(struct loader *loader, struct entry *entry);
 void rp_link_rule(struct loader *loader, struct entry *entry);
 void rp_link_check(struct loader *loader, struct rp_check *check, struct yaml_node *node);
+/* `peers:` of a rule; NULL node: none. */
+void rp_link_peers(struct loader *loader, struct rp_rule *rule, struct yaml_node *node);
 /* `fix:` of a rule, one or a list; NULL node: none. */
 void rp_link_fixes(struct loader *loader, struct rp_rule *rule, struct yaml_node *node);
 /* Index of an event; -1 when the resource has none of that name. */

@@ -561,6 +561,14 @@ static const struct yaml_field trap_fields[] = { { "name", true, &name }, { "wha
 static const struct yaml_shape trap = { .fields = trap_fields };
 static const struct yaml_shape traps = { .element = &trap };
 
+static const struct yaml_shape peer_tool = { .words = rp_words_peer };
+static const struct yaml_field peer_fields[] = {
+	{ "tool", true, &peer_tool },	   { "message", false, &line },	       { "script", false, &line },
+	{ "joins-only", false, &boolean }, { "in-function", false, &boolean }, YAML_END_OF_FIELDS,
+};
+static const struct yaml_shape peer = { .fields = peer_fields };
+static const struct yaml_shape peers = { .element = &peer };
+
 static const struct yaml_shape fix_kind = { .words = rp_words_fix };
 static const struct yaml_field fix_name_fields[] = {
 	{ "of", true, &symbol },	{ "to", false, &symbol }, { "type", false, &line },
@@ -576,14 +584,23 @@ static const struct yaml_shape fix = { .fields = fix_fields };
 static const struct yaml_shape fixes = { .element = &fix, .fields = fix_fields };
 
 static const struct yaml_field rule_fields[] = {
-	{ "id", true, &rule_id },	 { "title", true, &text },
-	{ "severity", true, &severity }, { "cwe", false, &cwes },
-	{ "checks", true, &checks },	 { "message", true, &message },
-	{ "why", true, &text },		 { "help", true, &text },
-	{ "source", true, &sources },	 { "aliases", false, &rule_ids },
-	{ "preview", false, &boolean },	 { "traps", false, &traps },
-	{ "related", false, &lines },	 { "topic", false, &line },
-	{ "fix", false, &fixes },	 YAML_END_OF_FIELDS,
+	{ "id", true, &rule_id },
+	{ "title", true, &text },
+	{ "severity", true, &severity },
+	{ "cwe", false, &cwes },
+	{ "checks", false, &checks },
+	{ "message", true, &message },
+	{ "why", true, &text },
+	{ "help", true, &text },
+	{ "source", true, &sources },
+	{ "aliases", false, &rule_ids },
+	{ "preview", false, &boolean },
+	{ "traps", false, &traps },
+	{ "related", false, &lines },
+	{ "topic", false, &line },
+	{ "fix", false, &fixes },
+	{ "peers", false, &peers },
+	YAML_END_OF_FIELDS,
 };
 static const struct yaml_shape rule = { .fields = rule_fields };
 

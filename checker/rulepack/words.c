@@ -271,6 +271,10 @@ const struct yaml_word rp_words_habit[] = { { "ends-object", RP_HABIT_ENDS_OBJEC
 					    { "frees-record", RP_HABIT_FREES_RECORD },
 					    { NULL, 0 } };
 
+const struct yaml_word rp_words_peer[] = { { "sparse", RP_PEER_SPARSE },
+					   { "coccinelle", RP_PEER_COCCINELLE },
+					   { NULL, 0 } };
+
 const struct yaml_word rp_words_fix[] = { { "release-before-return", RP_FIX_RELEASE },
 					  { "result-to-error", RP_FIX_RESULT },
 					  { "safe-loop", RP_FIX_SAFE_LOOP },

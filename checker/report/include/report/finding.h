@@ -20,6 +20,10 @@ enum finding_certainty {
 	CERTAINTY_LIKELY,  /* rests on an assumption named in the steps */
 };
 
+/* Who found it; bits. */
+enum finding_engine { ENGINE_SO2CHECK = 1, ENGINE_SPARSE = 2, ENGINE_COCCINELLE = 4 };
+#define ENGINE_COUNT 3
+
 enum step_kind { STEP_EVENT, STEP_BRANCH, STEP_CALL, STEP_END };
 
 struct finding_step {
@@ -36,6 +40,7 @@ struct finding {
 	struct finding_step *steps; /* in program order; the last one is the finding itself */
 	int step_count;
 	enum finding_certainty certainty;
+	unsigned engines;	 /* bits of enum finding_engine; 0: so2check alone */
 	uint64_t identity;	 /* hash of rule, function and line; 0: findings_finish() makes it */
 	const char *fingerprint; /* 16 hex digits; set by findings_finish() */
 	const char *allowed_for; /* of one that the source allows: its reason; else NULL */

@@ -721,6 +721,17 @@ struct rp_trap {
 	const char *name, *what;
 };
 
+/* Another checker whose reports are taken for findings of a rule (--with). */
+enum rp_peer_tool { RP_PEER_SPARSE, RP_PEER_COCCINELLE };
+
+struct rp_peer {
+	enum rp_peer_tool tool;
+	const char *message; /* SPARSE: its message, with `*` for any text */
+	const char *script;  /* COCCINELLE: path of the semantic patch all of whose reports are meant */
+	bool joins_only;     /* its report only confirms a finding of the rule, and is none by itself */
+	bool in_function;    /* ... anywhere in the function that it is about, not only on its line */
+};
+
 /* How a defect is put right in the text. What a fix does is the business of checker/fix. */
 enum rp_fix_kind {
 	RP_FIX_RELEASE,	   /* releases the object before the return that forgets it */
@@ -767,6 +778,8 @@ struct rp_rule {
 	int trap_count;
 	const char *const *related; /* numbers of other checkers' warnings (C28182) */
 	int related_count;
+	struct rp_peer *peers;
+	int peer_count;
 	struct rp_fix *fixes; /* the first that can be used is */
 	int fix_count;
 	bool is_preview; /* off unless asked for with --only */
