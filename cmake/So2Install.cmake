@@ -8,10 +8,10 @@ install(DIRECTORY checker/frontend/headers/ DESTINATION ${CMAKE_INSTALL_DATADIR}
 install(PROGRAMS integration/pre-commit DESTINATION ${CMAKE_INSTALL_DATADIR}/so2check)
 
 # For people, and jobs to copy.
-install(FILES README.md docs/writing-rules.md docs/rule-packs.md docs/policy.md docs/windows-headers.md SECURITY.md
-  DESTINATION ${CMAKE_INSTALL_DOCDIR})
+install(FILES README.md SECURITY.md docs/editors.md docs/fixes.md docs/grading.md docs/policy.md docs/rule-packs.md
+  docs/windows-headers.md docs/writing-rules.md DESTINATION ${CMAKE_INSTALL_DOCDIR})
 install(FILES integration/README.md DESTINATION ${CMAKE_INSTALL_DOCDIR}/examples)
-install(DIRECTORY integration/parallel integration/slurm integration/ci-matrix
+install(DIRECTORY integration/ci integration/ci-matrix integration/parallel integration/slurm
   DESTINATION ${CMAKE_INSTALL_DOCDIR}/examples USE_SOURCE_PERMISSIONS)
 
 # For shells.

@@ -17,7 +17,8 @@ for path in share/so2check/rules/pack.yaml share/so2check/include/so2check_linux
 	share/zsh/site-functions/_so2check \
 	share/fish/vendor_completions.d/so2check.fish share/cmake/so2check/so2check-config.cmake \
 	share/doc/so2check/rules/lin-mem-leak.md share/doc/so2check/writing-rules.md share/doc/so2check/copyright \
-	share/doc/so2check/changelog.gz share/doc/so2check/examples/slurm/submit.sh; do
+	share/doc/so2check/changelog.gz share/doc/so2check/examples/slurm/submit.sh \
+	share/doc/so2check/examples/ci/gate.sh share/doc/so2check/editors.md; do
 	check "$path is there" test -s "moved/$path"
 done
 check "the manual is that of the program" sh -c "gzip -dc moved/share/man/man1/so2check.1.gz > man && '$so2check' help man | cmp - man"
