@@ -204,11 +204,8 @@ static void read_result(struct report_reader *reader, const json_t *result)
 	add_result(reader, &finding, read_text_or_null(reader, result, "baselineState"));
 }
 
-static void read_notification(struct report_reader *reader, const json_t *item)
+static void read_entry(struct report_reader *reader, const json_t *item, enum notification_kind kind)
 {
-	const json_t *descriptor = read_member(reader, item, "descriptor", JSON_OBJECT);
-	enum notification_kind kind = (enum notification_kind)read_choice(reader, descriptor, "id",
-									  sarif_notification_ids, NOTIFY_KINDS);
 	const json_t *location = read_first(reader, item, "locations");
 	const char *snippet;
 	struct not_analysed entry = {
@@ -225,6 +222,31 @@ static void read_notification(struct report_reader *reader, const json_t *item)
 		report_add_note(reader->report, &entry);
 	else
 		report_add_missing(reader->report, &entry);
+}
+
+/* Where something was left out for its size, the merged report must say so, too. */
+static void read_cut(struct report_reader *reader, const json_t *item)
+{
+	struct not_analysed entry = {
+		.span.file = intern(reader->pool, reader->name),
+		.reason = read_message(reader, item, "message"),
+		.is_partial = true,
+	};
+
+	if (!reader->is_broken)
+		report_add_missing(reader->report, &entry);
+}
+
+static void read_notification(struct report_reader *reader, const json_t *item)
+{
+	const json_t *descriptor = read_member(reader, item, "descriptor", JSON_OBJECT);
+	enum notification_kind kind = (enum notification_kind)read_choice(reader, descriptor, "id",
+									  sarif_notification_ids, NOTIFY_KINDS);
+
+	if (kind == NOTIFY_CUT)
+		read_cut(reader, item);
+	else
+		read_entry(reader, item, kind);
 }
 
 static void read_items(struct report_reader *reader, const json_t *object, const char *key,

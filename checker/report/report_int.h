@@ -136,8 +136,21 @@ struct step_look {
 };
 extern const struct step_look sarif_step_looks[STEP_END + 1];
 
-enum notification_kind { NOTIFY_NOT_ANALYSED, NOTIFY_PARTIAL, NOTIFY_NOTE, NOTIFY_KINDS };
+enum notification_kind { NOTIFY_NOT_ANALYSED, NOTIFY_PARTIAL, NOTIFY_NOTE, NOTIFY_CUT, NOTIFY_KINDS };
 extern const char *const sarif_notification_ids[NOTIFY_KINDS];
+
+/* ---- sarif_cwe.c ---------------------------------------------------------------- */
+
+/* The weaknesses that rules name, each once, by number. */
+struct sarif_cwes {
+	const char **ids;
+	int count, capacity;
+};
+void sarif_cwes_add(struct arena *arena, struct sarif_cwes *cwes, const struct rp_rule *rule);
+/* run.taxonomies, driver.supportedTaxonomies and, after all were added, a rule's relationships */
+json_t *sarif_cwes_taxonomies(struct json_doc *doc, const struct sarif_cwes *cwes);
+json_t *sarif_cwes_supported(struct json_doc *doc);
+json_t *sarif_cwes_relationships(struct json_doc *doc, const struct sarif_cwes *cwes, const struct rp_rule *rule);
 
 /* ---- the sinks ------------------------------------------------------------------ */
 

@@ -2,7 +2,9 @@
  *
  * Columns are counted in code points and the end is exclusive, so each is
  * computed from the source line; without the line the bytes are taken as they
- * are. What was not analysed is always listed, as tool notifications. */
+ * are. What was not analysed is always listed, as tool notifications, and so is what GitHub would not take: its code
+ * scanning rejects or shortens larger reports
+ * (https://docs.github.com/en/code-security/code-scanning/troubleshooting-sarif-uploads/results-exceed-limit). */
 #include "base/path.h"
 #include "report_int.h"
 
@@ -11,6 +13,11 @@
 
 #define SARIF_SCHEMA "https://json.schemastore.org/sarif-2.1.0.json"
 
+/* GitHub rejects a run with more results, and shows no more places of a path and no more tags of a rule. */
+#define RESULT_LIMIT 25000
+#define STEP_LIMIT 1000
+#define TAG_LIMIT 10
+
 struct sarif {
 	struct json_doc doc;
 	const struct report *report;
@@ -18,6 +25,10 @@ struct sarif {
 	const struct report_options *options;
 	const struct rp_rule **rules; /* those listed, in order; ruleIndex counts in it */
 	int rule_count, rule_capacity;
+	struct sarif_cwes cwes;
+	struct {
+		size_t results, paths, rules; /* left out, shortened, with fewer tags */
+	} cut;
 };
 
 static json_t *make_message(struct sarif *sarif, const char *text)
@@ -46,8 +57,10 @@ static int find_rule(const struct sarif *sarif, const struct rp_rule *rule)
 
 static void list_rule(struct sarif *sarif, const struct rp_rule *rule)
 {
-	if (find_rule(sarif, rule) < 0)
-		ARENA_PUSH(sarif->doc.scratch, sarif->rules, sarif->rule_count, sarif->rule_capacity, rule);
+	if (find_rule(sarif, rule) >= 0)
+		return;
+	ARENA_PUSH(sarif->doc.scratch, sarif->rules, sarif->rule_count, sarif->rule_capacity, rule);
+	sarif_cwes_add(sarif->doc.scratch, &sarif->cwes, rule);
 }
 
 /* The enabled rules, found something or not, so that a reader knows what was
@@ -97,6 +110,10 @@ static json_t *make_tags(struct sarif *sarif, const struct rp_rule *rule)
 	for (int i = 0; i < rule->cwe_count; i++) {
 		char *tag = arena_printf(sarif->doc.scratch, "external/cwe/%s", rule->cwe[i]);
 
+		if (json_array_size(tags) == TAG_LIMIT) {
+			sarif->cut.rules++;
+			break;
+		}
 		for (char *letter = tag; *letter; letter++)
 			*letter = (char)tolower((unsigned char)*letter);
 		json_doc_append(&sarif->doc, tags, json_doc_string(&sarif->doc, tag));
@@ -138,6 +155,8 @@ static json_t *make_rule(struct sarif *sarif, const struct rp_rule *rule)
 	json_doc_set(doc, item, "defaultConfiguration", json_doc_wrap(doc, "level", level));
 	if (rule->alias_count > 0)
 		json_doc_set(doc, item, "deprecatedIds", json_doc_strings(doc, rule->aliases, rule->alias_count));
+	if (rule->cwe_count > 0)
+		json_doc_set(doc, item, "relationships", sarif_cwes_relationships(doc, &sarif->cwes, rule));
 	json_doc_set(doc, item, "properties", make_rule_properties(sarif, rule));
 	return item;
 }
@@ -256,8 +275,13 @@ static json_t *make_code_flow(struct sarif *sarif, const struct finding *finding
 	json_t *locations = json_array();
 	json_t *thread = json_object(), *flow = json_object();
 
-	for (int i = 0; i < finding->step_count; i++)
-		json_doc_append(&sarif->doc, locations, make_flow_location(sarif, &finding->steps[i], i + 1));
+	for (int i = 0; i < finding->step_count; i++) {
+		bool is_last = i + 1 == finding->step_count;
+
+		if (is_last || i < STEP_LIMIT - 1)
+			json_doc_append(&sarif->doc, locations, make_flow_location(sarif, &finding->steps[i], i + 1));
+	}
+	sarif->cut.paths += finding->step_count > STEP_LIMIT;
 	json_doc_set(&sarif->doc, thread, "locations", locations);
 	json_doc_set(&sarif->doc, flow, "threadFlows", make_array_of(sarif, thread));
 	return flow;
@@ -300,18 +324,53 @@ static json_t *make_result(struct sarif *sarif, const struct finding *finding, c
 	return result;
 }
 
+/* How many results of each severity are still to be written. */
+struct room {
+	size_t left[RP_SEVERITY_ERROR + 1];
+};
+
+/* As many as fit, the graver ones first; *total goes down by what was given away. */
+static struct room share_room(const struct finding *findings, size_t count, size_t *total)
+{
+	struct room room = { { 0 } };
+
+	for (size_t i = 0; i < count; i++)
+		room.left[findings[i].rule->severity]++;
+	for (int severity = RP_SEVERITY_ERROR; severity >= 0; severity--) {
+		if (room.left[severity] > *total)
+			room.left[severity] = *total;
+		*total -= room.left[severity];
+	}
+	return room;
+}
+
+static void append_results(struct sarif *sarif, json_t *results, const struct finding *findings, size_t count,
+			   const char *state, size_t *total)
+{
+	struct room room = share_room(findings, count, total);
+
+	for (size_t i = 0; i < count; i++) {
+		size_t *left = &room.left[findings[i].rule->severity];
+
+		if (*left > 0)
+			json_doc_append(&sarif->doc, results, make_result(sarif, &findings[i], state));
+		else
+			sarif->cut.results++;
+		*left -= *left > 0;
+	}
+}
+
+/* What counts comes before what does not. */
 static json_t *make_results(struct sarif *sarif)
 {
 	const struct report *report = sarif->report;
 	const char *state = report->has_baseline ? "new" : NULL;
 	json_t *results = json_array();
+	size_t total = RESULT_LIMIT;
 
-	for (size_t i = 0; i < report->finding_count; i++)
-		json_doc_append(&sarif->doc, results, make_result(sarif, &report->findings[i], state));
-	for (size_t i = 0; i < report->allowed_count; i++)
-		json_doc_append(&sarif->doc, results, make_result(sarif, &report->allowed[i], NULL));
-	for (size_t i = 0; i < report->known_count; i++)
-		json_doc_append(&sarif->doc, results, make_result(sarif, &report->known[i], "unchanged"));
+	append_results(sarif, results, report->findings, report->finding_count, state, &total);
+	append_results(sarif, results, report->allowed, report->allowed_count, NULL, &total);
+	append_results(sarif, results, report->known, report->known_count, "unchanged", &total);
 	return results;
 }
 
@@ -321,12 +380,32 @@ const char *const sarif_notification_ids[NOTIFY_KINDS] = {
 	[NOTIFY_NOT_ANALYSED] = "not-analysed",
 	[NOTIFY_PARTIAL] = "analysed-in-part",
 	[NOTIFY_NOTE] = "unit-note",
+	[NOTIFY_CUT] = "report-cut",
 };
 
-static const char *const notification_texts[NOTIFY_KINDS] = {
-	[NOTIFY_NOT_ANALYSED] = "a file or function was not analysed",
-	[NOTIFY_PARTIAL] = "a file or function was analysed only in part",
-	[NOTIFY_NOTE] = "something was assumed to be able to analyse a file",
+static const struct {
+	const char *what, *why, *help;
+} notification_texts[NOTIFY_KINDS] = {
+	[NOTIFY_NOT_ANALYSED] = {
+		"a file or function was not analysed",
+		"That nothing is reported there does not mean that there is nothing wrong.",
+		"The message says what was missing: a header, a flag of the build, or sources that parse.",
+	},
+	[NOTIFY_PARTIAL] = {
+		"a file or function was analysed only in part",
+		"What is reported there is true, but there may be more.",
+		"The message says what was left out, and why.",
+	},
+	[NOTIFY_NOTE] = {
+		"something was assumed to be able to analyse a file",
+		"Findings that follow from a wrong assumption may be wrong.",
+		"Give the flags of the real build (a compile database, Kbuild, or options) to do without it.",
+	},
+	[NOTIFY_CUT] = {
+		"the report is shorter than what was found",
+		"GitHub's code scanning does not take larger reports.",
+		"Use --format json for all of it, or check fewer files or rules in one run.",
+	},
 };
 
 static json_t *make_notification_rules(struct sarif *sarif)
@@ -336,14 +415,16 @@ static json_t *make_notification_rules(struct sarif *sarif)
 	for (int i = 0; i < NOTIFY_KINDS; i++) {
 		json_t *item = json_doc_wrap(&sarif->doc, "id", sarif_notification_ids[i]);
 
-		json_doc_set(&sarif->doc, item, "shortDescription", make_message(sarif, notification_texts[i]));
+		json_doc_set(&sarif->doc, item, "shortDescription", make_message(sarif, notification_texts[i].what));
+		json_doc_set(&sarif->doc, item, "fullDescription", make_message(sarif, notification_texts[i].why));
+		json_doc_set(&sarif->doc, item, "help", make_message(sarif, notification_texts[i].help));
 		json_doc_append(&sarif->doc, array, item);
 	}
 	return array;
 }
 
-static json_t *make_notification(struct sarif *sarif, const struct not_analysed *entry, enum notification_kind kind,
-				 const char *level)
+/* Without a place. */
+static json_t *make_notice(struct sarif *sarif, enum notification_kind kind, const char *level, const char *text)
 {
 	struct json_doc *doc = &sarif->doc;
 	json_t *item = json_object(), *descriptor = json_doc_wrap(doc, "id", sarif_notification_ids[kind]);
@@ -351,10 +432,26 @@ static json_t *make_notification(struct sarif *sarif, const struct not_analysed 
 	json_doc_set(doc, descriptor, "index", json_integer(kind));
 	json_doc_set(doc, item, "descriptor", descriptor);
 	json_doc_set(doc, item, "level", json_doc_string(doc, level));
-	json_doc_set(doc, item, "message", make_message(sarif, entry->reason));
-	json_doc_set(doc, item, "locations",
+	json_doc_set(doc, item, "message", make_message(sarif, text));
+	return item;
+}
+
+static json_t *make_notification(struct sarif *sarif, const struct not_analysed *entry, enum notification_kind kind,
+				 const char *level)
+{
+	json_t *item = make_notice(sarif, kind, level, entry->reason);
+
+	json_doc_set(&sarif->doc, item, "locations",
 		     make_array_of(sarif, make_location(sarif, &entry->span, entry->function, false)));
 	return item;
+}
+
+static void append_cut(struct sarif *sarif, json_t *notifications, size_t count, const char *text)
+{
+	if (count > 0)
+		json_doc_append(&sarif->doc, notifications,
+				make_notice(sarif, NOTIFY_CUT, "warning",
+					    arena_printf(sarif->doc.scratch, "%zu %s", count, text)));
 }
 
 static json_t *make_notifications(struct sarif *sarif)
@@ -371,6 +468,13 @@ static json_t *make_notifications(struct sarif *sarif)
 	}
 	for (size_t i = 0; i < report->note_count; i++)
 		json_doc_append(&sarif->doc, array, make_notification(sarif, &report->notes[i], NOTIFY_NOTE, "note"));
+	append_cut(sarif, array, sarif->cut.results,
+		   "results are left out, the least grave: GitHub takes 25,000 a run; --format json has all of them");
+	append_cut(
+		sarif, array, sarif->cut.paths,
+		"paths are shortened in front of their last step: GitHub shows 1,000 steps; --format json has all of them");
+	append_cut(sarif, array, sarif->cut.rules,
+		   "rules have fewer tags than weaknesses: GitHub shows 10 tags; their relationships have all of them");
 	return array;
 }
 
@@ -404,6 +508,8 @@ static json_t *make_tool(struct sarif *sarif)
 	json_doc_set(doc, driver, "version", json_doc_string(doc, options->tool_version ? options->tool_version : "0"));
 	json_doc_set(doc, driver, "rules", make_rules(sarif));
 	json_doc_set(doc, driver, "notifications", make_notification_rules(sarif));
+	if (sarif->cwes.count > 0)
+		json_doc_set(doc, driver, "supportedTaxonomies", sarif_cwes_supported(doc));
 	json_doc_set(doc, properties, "libclang", json_doc_string(doc, options->libclang_version));
 	json_doc_set(doc, properties, "rules", json_doc_string(doc, options->rules_identity));
 	json_doc_set(doc, driver, "properties", properties);
@@ -428,14 +534,16 @@ static json_t *make_run(struct sarif *sarif)
 {
 	struct json_doc *doc = &sarif->doc;
 	const char *root = sarif->options->root;
-	json_t *run = json_object();
+	json_t *run = json_object(), *results = make_results(sarif); /* first: it notes what is cut */
 
 	json_doc_set(doc, run, "tool", make_tool(sarif));
 	json_doc_set(doc, run, "invocations", make_invocations(sarif));
+	if (sarif->cwes.count > 0)
+		json_doc_set(doc, run, "taxonomies", sarif_cwes_taxonomies(doc, &sarif->cwes));
 	json_doc_set(doc, run, "columnKind", json_doc_string(doc, "unicodeCodePoints"));
 	if (root && *root)
 		json_doc_set(doc, run, "originalUriBaseIds", make_base_ids(sarif));
-	json_doc_set(doc, run, "results", make_results(sarif));
+	json_doc_set(doc, run, "results", results);
 	if (sarif->report->shard.count > 0) {
 		json_t *properties = json_object();
 
