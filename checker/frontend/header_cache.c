@@ -25,6 +25,7 @@ struct header_cache {
 	CXIndex index;	      /* NULL until something is parsed */
 	const char *libclang; /* NULL: there is none */
 	bool is_full;	      /* nothing could be saved: do not try again */
+	char *proven;	      /* the file whose checksum was right last, its stamp and sum; NULL: none. malloc() */
 };
 
 struct header_cache *header_cache_create(struct arena *arena, struct cache *cache)
@@ -38,8 +39,11 @@ struct header_cache *header_cache_create(struct arena *arena, struct cache *cach
 
 void header_cache_close(struct header_cache *headers)
 {
-	if (headers && headers->index)
+	if (!headers)
+		return;
+	if (headers->index)
 		clang.disposeIndex(headers->index);
+	free(headers->proven);
 }
 
 /* ---- arguments ------------------------------------------------------------------------- */
@@ -312,13 +316,30 @@ bool header_cache_is_unchanged(struct arena *scratch, const struct known_headers
 
 enum lookup { LOOKUP_NOTHING, LOOKUP_USELESS, LOOKUP_FOUND };
 
+/* Has it the size and the sum that its list begins with? In an editor's worker the same file is asked about again and
+ * again; read once, it is known by its stamp. */
+static bool is_sound(struct header_cache *headers, struct arena *arena, const struct known_headers *known,
+		     const char *first_line)
+{
+	const char *proof = arena_printf(arena, "%s %s %s", known->saved, known->stamp, first_line);
+	char sum[CACHE_KEY_SIZE];
+	uint64_t size;
+
+	if (headers->proven && strcmp(headers->proven, proof) == 0)
+		return true;
+	if (!cache_sum_file(known->saved, sum, &size) ||
+	    strcmp(first_line, arena_printf(arena, "pch %llu %s", (unsigned long long)size, sum)) != 0)
+		return false;
+	free(headers->proven);
+	headers->proven = strdup(proof);
+	return true;
+}
+
 static enum lookup look_up(struct header_cache *headers, struct arena *arena, const struct block_args *args,
 			   const char *folder, const char *key, struct known_headers *known)
 {
 	const char *list_name = arena_printf(arena, "%s.list", key), *pch_name = arena_printf(arena, "%s.pch", key);
 	struct input_files *inputs = &known->inputs;
-	char sum[CACHE_KEY_SIZE];
-	uint64_t size;
 	size_t length;
 	char *list = cache_read(headers->cache, arena, list_name, &length);
 	char *rest = list ? strchr(list, '\n') : NULL;
@@ -334,8 +355,7 @@ static enum lookup look_up(struct header_cache *headers, struct arena *arena, co
 		return LOOKUP_USELESS;
 	known->saved = cache_path(headers->cache, arena, pch_name);
 	known->stamp = use_stamp(arena, known->saved);
-	if (!known->stamp || !cache_sum_file(known->saved, sum, &size) ||
-	    strcmp(list, arena_printf(arena, "pch %llu %s", (unsigned long long)size, sum)) != 0)
+	if (!known->stamp || !is_sound(headers, arena, known, list))
 		return LOOKUP_NOTHING;
 	cache_touch(headers->cache, arena, pch_name);
 	return LOOKUP_FOUND;
