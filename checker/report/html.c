@@ -368,6 +368,21 @@ static void write_place(struct html *html, const struct span *span)
 	html_print(html, "</a>");
 }
 
+/* Of what so2check alone found nothing is said. */
+static void write_engines(struct html *html, unsigned engines)
+{
+	const char *glue = "found by ";
+
+	html_print(html, engines ? " <span>" : "");
+	for (int i = 0; i < ENGINE_COUNT; i++) {
+		if (!(engines & (1u << i)))
+			continue;
+		html_print(html, "%s%s", glue, engine_names[i]);
+		glue = ", ";
+	}
+	html_print(html, engines ? "</span>" : "");
+}
+
 static void write_meta(struct html *html, const struct finding *finding, enum finding_state state,
 		       const struct html_rule *rule)
 {
@@ -382,6 +397,7 @@ static void write_meta(struct html *html, const struct finding *finding, enum fi
 	html_print(html, " <a class=rule href=#r%zu>%s</a>", rule->index, rule->rule->id);
 	if (finding->certainty == CERTAINTY_LIKELY)
 		html_print(html, " <span class=likely>likely: rests on an assumption named in its steps</span>");
+	write_engines(html, finding->engines);
 	html_print(html, "</p>\n");
 	if (state == STATE_ALLOWED)
 		html_print(html, "<p class=reason>Allowed by a comment in the source: <q>%s</q></p>\n",

@@ -105,6 +105,10 @@ run 1 merge --format html before.json
 report 'l == {"s0-8": "\tspin_lock(&device_lock);", "s0-9": "\tif (wanted < 0)", "s0-10": "\t\treturn -22;"}' \
 	'"only the lines of the steps" in r["index"]["remark"]'
 has out '<h4>Good</h4>'
+hasnt out 'found by'
+sed 's/"certainty": /"engines": ["so2check", "sparse"], &/' before.json > others.json
+run 1 merge --format html others.json
+has out 'found by so2check, sparse<'
 
 if [ -w /dev/full ]; then
 	run 2 --format html -o /dev/full bad.c
