@@ -5,6 +5,7 @@
 
 #include <assert.h>
 #include <stdarg.h>
+#include <stdbool.h>
 
 struct log {
 	struct arena *arena;
@@ -62,16 +63,25 @@ const struct log_entry *log_at(const struct log *log, size_t index)
 	return &log->entries[index];
 }
 
+/* Names of files, and what is quoted from them, may be hostile: nothing in them commands a terminal or ends the line. */
+static void print_plain(const char *text, FILE *out)
+{
+	for (const unsigned char *at = (const unsigned char *)text; *at; at++) {
+		bool is_c1 = at[0] == 0xC2 && at[1] >= 0x80 && at[1] <= 0x9F;
+
+		fputc(is_c1 || (*at < 0x20 && *at != '\t') || *at == 0x7F ? '?' : *at, out);
+		at += is_c1;
+	}
+}
+
 static void log_print_place(const struct span *span, FILE *out)
 {
-	if (!span->file)
-		fputs("so2check: ", out);
-	else if (!span->line)
-		fprintf(out, "%s: ", span->file);
-	else if (!span->column)
-		fprintf(out, "%s:%u: ", span->file, span->line);
-	else
-		fprintf(out, "%s:%u:%u: ", span->file, span->line, span->column);
+	print_plain(span->file ? span->file : "so2check", out);
+	if (span->file && span->line)
+		fprintf(out, ":%u", span->line);
+	if (span->file && span->line && span->column)
+		fprintf(out, ":%u", span->column);
+	fputs(": ", out);
 }
 
 void log_print(const struct log *log, size_t from, FILE *out)
@@ -84,6 +94,8 @@ void log_print(const struct log *log, size_t from, FILE *out)
 
 	for (size_t i = from; i < log->count; i++) {
 		log_print_place(&log->entries[i].span, out);
-		fprintf(out, "%s: %s\n", names[log->entries[i].level], log->entries[i].text);
+		fprintf(out, "%s: ", names[log->entries[i].level]);
+		print_plain(log->entries[i].text, out);
+		fputc('\n', out);
 	}
 }

@@ -789,6 +789,28 @@ static int check_operands(const struct parser *parser, const struct command_row 
 	return 0;
 }
 
+static int check_rules_options(const struct parser *parser, const struct command_row *row)
+{
+	if (row->command == COMMAND_RULES && parser->options->format != REPORT_TEXT &&
+	    parser->options->format != REPORT_JSON) {
+		log_add(parser->log, LOG_ERROR, NULL, "option --format: `rules` writes text or json");
+		return -1;
+	}
+	if (parser->options->only_missing && !parser->options->coverage) {
+		log_add(parser->log, LOG_ERROR, NULL, "option --missing goes with --coverage");
+		return -1;
+	}
+	if (parser->options->coverage && parser->options->lint) {
+		log_add(parser->log, LOG_ERROR, NULL, "options --coverage and --lint exclude each other");
+		return -1;
+	}
+	if ((parser->options->coverage || parser->options->lint) && parser->options->format != REPORT_TEXT) {
+		log_add(parser->log, LOG_ERROR, NULL, "option --format: `rules --coverage` and `--lint` write text");
+		return -1;
+	}
+	return 0;
+}
+
 static int check_options(const struct parser *parser, const struct command_row *row)
 {
 	for (int i = 0; i < OPTION_ROW_COUNT; i++) {
@@ -796,11 +818,6 @@ static int check_options(const struct parser *parser, const struct command_row *
 			continue;
 		log_add(parser->log, LOG_ERROR, NULL, "option --%s does not belong to `%s`", option_rows[i].name,
 			row->name);
-		return -1;
-	}
-	if (row->command == COMMAND_RULES && parser->options->format != REPORT_TEXT &&
-	    parser->options->format != REPORT_JSON) {
-		log_add(parser->log, LOG_ERROR, NULL, "option --format: `rules` writes text or json");
 		return -1;
 	}
 	if (parser->options->shard.count > 0 && parser->options->dump != DUMP_NONE) {
@@ -817,19 +834,7 @@ static int check_options(const struct parser *parser, const struct command_row *
 		log_add(parser->log, LOG_ERROR, NULL, "options --policy and --no-policy exclude each other");
 		return -1;
 	}
-	if (parser->options->only_missing && !parser->options->coverage) {
-		log_add(parser->log, LOG_ERROR, NULL, "option --missing goes with --coverage");
-		return -1;
-	}
-	if (parser->options->coverage && parser->options->lint) {
-		log_add(parser->log, LOG_ERROR, NULL, "options --coverage and --lint exclude each other");
-		return -1;
-	}
-	if ((parser->options->coverage || parser->options->lint) && parser->options->format != REPORT_TEXT) {
-		log_add(parser->log, LOG_ERROR, NULL, "option --format: `rules --coverage` and `--lint` write text");
-		return -1;
-	}
-	return 0;
+	return check_rules_options(parser, row);
 }
 
 static int check_usage(const struct parser *parser)

@@ -44,6 +44,19 @@ static void entries_keep_order_level_and_text(void **state)
 	log_destroy(log);
 }
 
+static void print_lets_nothing_command_a_terminal(void **state)
+{
+	struct log *log = log_create();
+	struct span span = { .file = "a\nb\033[2J.c", .line = 3 };
+
+	(void)state;
+	log_add(log, LOG_ERROR, &span, "caf\303\251 \302\233 \177\t\033");
+	char *text = printed(log, 0);
+	assert_string_equal(text, "a?b?[2J.c:3: error: caf\303\251 ? ?\t?\n");
+	free(text);
+	log_destroy(log);
+}
+
 static void print_shows_the_place_as_far_as_known(void **state)
 {
 	struct log *log = log_create();
@@ -90,6 +103,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(entries_keep_order_level_and_text),
+		cmocka_unit_test(print_lets_nothing_command_a_terminal),
 		cmocka_unit_test(print_shows_the_place_as_far_as_known),
 		cmocka_unit_test(text_grows_at_its_end),
 	};
