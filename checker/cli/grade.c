@@ -323,17 +323,6 @@ static void finish_report(struct class *class, struct submission *submission)
 	policy_set_severities(class->policy, report);
 }
 
-/* The student reads them, too. */
-static void note_remarks(struct submission *submission)
-{
-	struct not_analysed entry = { .span = { .file = submission->path }, .is_partial = true };
-
-	for (int i = -1; i < submission->remarks.count; i++) {
-		entry.reason = i < 0 ? grade_verdict_text(submission->row.verdict) : submission->remarks.items[i];
-		report_add_note(&submission->report, &entry);
-	}
-}
-
 static void judge_submission(struct class *class, struct submission *submission)
 {
 	struct grade_row *row = &submission->row;
@@ -344,7 +333,6 @@ static void judge_submission(struct class *class, struct submission *submission)
 	remark_policies(class, submission);
 	remark_suppressions(class, submission);
 	count_findings(submission);
-	note_remarks(submission);
 	row->remarks = submission->remarks.items;
 	row->remark_count = submission->remarks.count;
 }
@@ -390,6 +378,10 @@ static int write_student_report(struct class *class, struct submission *submissi
 		.root = class->current,
 		.files = unit_files(class, submission),
 		.file_count = submission->unit_count,
+		.title = arena_printf(class->arena, "%s: %s", submission->name,
+				      grade_verdict_text(submission->row.verdict)),
+		.remarks = submission->row.remarks,
+		.remark_count = submission->row.remark_count,
 	};
 	struct output output;
 

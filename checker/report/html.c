@@ -686,10 +686,21 @@ static void write_footer(struct html *html)
 	html_print(html, "</footer>\n");
 }
 
+static void write_remarks(struct html *html)
+{
+	const struct report_options *options = html->options;
+
+	for (int i = 0; i < options->remark_count; i++)
+		html_print(html, i == 0 ? "<ul class=remarks><li>%s</li>\n" : "<li>%s</li>\n", options->remarks[i]);
+	if (options->remark_count > 0)
+		html_print(html, "</ul>\n");
+}
+
 static int write_body(struct html *html, struct html_rules *rules)
 {
 	html_print(html, "<body>\n<header id=top><h1>%s</h1>\n", page_title(html));
 	write_headline(html);
+	write_remarks(html);
 	html_print(html, "</header>\n<main>\n");
 	write_missing(html);
 	fputs(html_app.text, html->out);

@@ -31,6 +31,9 @@ has row '"bob",failed,1,0,0,0,0,1,"1 error, at most 0: 1 too many"'
 check "a report for each" test -s grades/reports/ana.html -a -s grades/reports/bob.html
 has grades/reports/bob.html "device_lock is still held"
 hasnt grades/reports/ana.html "class/bob"
+has grades/reports/ana.html "<h1>ana: passed</h1>"
+has grades/reports/bob.html "<h1>bob: failed</h1>"
+has grades/reports/bob.html "<li>1 error, at most 0: 1 too many</li>"
 check "the page has both" test "$(grep -c 'reports/.*\.html' grades/summary.html)" = 2
 
 # comments: not counted unless the policy says so, listed all the same

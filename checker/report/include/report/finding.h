@@ -133,7 +133,9 @@ struct report_options {
 	const bool *enabled;	      /* by rule index; NULL: all */
 	const char *root;	      /* absolute folder that relative paths refer to, but in text and JSON */
 	const char *rules_identity;   /* of report_rules_identity(); may be NULL */
-	bool has_character_columns;   /* the report's columns count characters, not bytes: it was read from SARIF */
+	const char *const *remarks;   /* HTML: what is said before all findings; NULL: nothing */
+	int remark_count;
+	bool has_character_columns; /* the report's columns count characters, not bytes: it was read from SARIF */
 	/* The rest is for HTML. */
 	const char *title; /* the heading; NULL: the tool's name */
 	/* The units. Text around a step is shown of them and of files beside and below them, of others the step's own line
