@@ -60,6 +60,8 @@ const struct rp_api *fix_api(const struct fixer *fixer, const struct ir_insn *ca
 /* The name that the call is written with; NULL: it goes through a pointer. */
 const char *fix_call_name(const struct ir_insn *call);
 const struct rp_fix_name *fix_find_name(const struct rp_fix *kind, const char *of);
+/* Is there a way from the function's beginning to the step that does not pass the other one? Conditions are not looked at. */
+bool fix_is_reached_without(const struct fixer *fixer, const struct ir_insn *exit, const struct ir_insn *avoided);
 bool fix_expr_uses(const struct ir_expr *expr, const struct ir_var *var);
 bool fix_place_uses(const struct ir_place *place, const struct ir_var *var);
 

@@ -161,6 +161,14 @@ const struct rp_fix_name *fix_next_name(const struct fixer *fixer, size_t *offse
 	return NULL;
 }
 
+/* `p->flags` and `.flags` are names of another kind. */
+static bool is_member(const struct fixer *fixer, struct text_range word)
+{
+	const char *text = fixer->text + word.begin;
+
+	return (word.begin > 0 && text[-1] == '.') || (word.begin > 1 && text[-1] == '>' && text[-2] == '-');
+}
+
 bool fix_is_word_used(const struct fixer *fixer, const char *word)
 {
 	const struct ir_function *function = fixer->function;
@@ -171,7 +179,7 @@ bool fix_is_word_used(const struct fixer *fixer, const char *word)
 	if (offset == FIX_NOWHERE || end == FIX_NOWHERE)
 		return true;
 	while (next_word(fixer, &offset, end, &range))
-		if (fix_range_is(fixer, range, word))
+		if (fix_range_is(fixer, range, word) && !is_member(fixer, range))
 			return true;
 	return false;
 }

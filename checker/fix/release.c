@@ -234,6 +234,8 @@ const char *fix_release(struct fixer *fixer)
 		return "what is returned is computed by the return itself";
 	if (!call)
 		return "it was acquired by another function";
+	if (fix_is_reached_without(fixer, exit, call))
+		return "the return is also reached without it";
 	const char *problem = find_words(fixer, call, &words);
 	return problem ? problem : insert(fixer, statement, words);
 }

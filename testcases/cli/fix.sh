@@ -173,6 +173,21 @@ int odd_lock_it(int wanted)
 	return 0;
 }
 
+int odd_share(int wanted)
+{
+	int err = -EINVAL;
+	char *buf;
+
+	if (wanted)
+		goto out;
+	buf = kmalloc(8, GFP_KERNEL);
+	if (!buf)
+		return -ENOMEM;
+	err = 0;
+out:
+	return err;
+}
+
 int odd_free(int wanted)
 {
 	char *buf = kmalloc(8, GFP_KERNEL);
@@ -188,6 +203,7 @@ run 1 fix odd.c
 check "no patch" test ! -s out
 has err "the result is used for more than a test and a return"
 has err "the return shares its line with other code"
+has err "the return is also reached without it"
 has err "what is returned is computed by the return itself"
 hasnt err "lin-use-after-free"
 run 1 fix --only lin-mem-leak odd.c
