@@ -139,6 +139,11 @@ bool file_write_whole(int descriptor, const char *bytes, size_t length)
 	return true;
 }
 
+bool file_read_whole(int descriptor, void *bytes, size_t length)
+{
+	return read_fully(descriptor, bytes, length) == (ssize_t)length;
+}
+
 const char *file_stamp(struct arena *arena, const char *path, time_t *changed)
 {
 	struct stat status;

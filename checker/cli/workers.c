@@ -74,26 +74,7 @@ int workers_available(void)
 	return count > 0 ? count : 1;
 }
 
-/* ---- talking ------------------------------------------------------------------------- */
-
-/* Sending is file_write_whole(): SIGPIPE is ignored from the start of the program. */
-
-static bool receive_whole(int socket, void *bytes, size_t length)
-{
-	char *at = bytes;
-
-	while (length > 0) {
-		ssize_t count = recv(socket, at, length, 0);
-
-		if (count < 0 && errno == EINTR)
-			continue;
-		if (count <= 0)
-			return false;
-		at += count;
-		length -= (size_t)count;
-	}
-	return true;
-}
+/* ---- talking: file_write_whole() and file_read_whole() -------------------------------- */
 
 /* What stands before the units' results and the report. */
 struct answer_head {
@@ -173,7 +154,7 @@ static void work(struct run *run, int socket)
 
 	workers_limit(run->options);
 	run_start_stages(run);
-	while (receive_whole(socket, &task, sizeof(task)))
+	while (file_read_whole(socket, &task, sizeof(task)))
 		answer(run, socket, &task);
 #ifdef HAS_SANITIZER /* looks for leaks at the end */
 	run_close(run);
@@ -297,12 +278,12 @@ static bool take_answer(struct pool *pool, struct worker *worker)
 	struct task *task = &pool->tasks.items[worker->task];
 	struct answer_head head;
 
-	if (!receive_whole(worker->socket, &head, sizeof(head)))
+	if (!file_read_whole(worker->socket, &head, sizeof(head)))
 		return false;
 	struct unit_result *results = ARENA_ARRAY(run->arena, struct unit_result, (size_t)task->what.count);
 	char *bytes = arena_alloc(run->arena, head.length);
-	if (!receive_whole(worker->socket, results, sizeof(*results) * (size_t)task->what.count) ||
-	    !receive_whole(worker->socket, bytes, head.length))
+	if (!file_read_whole(worker->socket, results, sizeof(*results) * (size_t)task->what.count) ||
+	    !file_read_whole(worker->socket, bytes, head.length))
 		return false;
 	memcpy(&run->results[task->what.first], results, sizeof(*results) * (size_t)task->what.count);
 	task->bytes = bytes;

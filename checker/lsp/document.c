@@ -1,7 +1,7 @@
 /* See document.h. */
 #include "document.h"
 
-#include "base/text.h"
+#include "base/path.h"
 #include "report/texts.h"
 
 #include <limits.h>
@@ -256,25 +256,6 @@ bool document_replace(struct document *document, const struct range *range, enum
 
 /* ---- names --------------------------------------------------------------------------------------- */
 
-/* Without `.`, `..` and doubled slashes, in place; it begins with a slash. */
-static void normalise(char *path)
-{
-	char *out = path;
-
-	for (const char *at = path; *at;) {
-		size_t length = strcspn(at + 1, "/");
-		if (length == 2 && at[1] == '.' && at[2] == '.') {
-			while (out > path && *--out != '/')
-				;
-		} else if (length > 0 && !(length == 1 && at[1] == '.')) {
-			memmove(out, at, length + 1);
-			out += length + 1;
-		}
-		at += length + 1;
-	}
-	*out = '\0';
-}
-
 const char *document_path(struct arena *arena, const char *uri)
 {
 	static const char scheme[] = "file:", host[] = "localhost";
@@ -287,9 +268,9 @@ const char *document_path(struct arena *arena, const char *uri)
 		if (strncasecmp(rest, host, strlen(host)) == 0)
 			rest += strlen(host);
 	}
-	char *path = (char *)uri_to_path(arena, arena_strndup(arena, rest, strcspn(rest, "?#")));
+	const char *path = uri_to_path(arena, arena_strndup(arena, rest, strcspn(rest, "?#")));
 	if (!path || *path != '/')
 		return NULL;
-	normalise(path);
+	path = path_seen_from(arena, NULL, path);
 	return *path ? path : NULL;
 }

@@ -23,32 +23,15 @@ void worker_open(struct worker *worker, const struct lsp_checker *checker)
 
 /* ---- talking: each message is its length and its bytes --------------------------------------- */
 
-static bool receive_whole(int socket, void *bytes, size_t length)
-{
-	char *at = bytes;
-
-	while (length > 0) {
-		ssize_t count = recv(socket, at, length, 0);
-
-		if (count < 0 && errno == EINTR)
-			continue;
-		if (count <= 0)
-			return false;
-		at += count;
-		length -= (size_t)count;
-	}
-	return true;
-}
-
 static const char *receive(int socket, struct arena *arena, size_t *length)
 {
 	uint64_t size;
 
-	if (!receive_whole(socket, &size, sizeof(size)) || size > SIZE_MAX / 2)
+	if (!file_read_whole(socket, &size, sizeof(size)) || size > SIZE_MAX / 2)
 		return NULL;
 	char *bytes = arena_alloc(arena, (size_t)size + 1);
 	*length = (size_t)size;
-	return receive_whole(socket, bytes, *length) ? bytes : NULL;
+	return file_read_whole(socket, bytes, *length) ? bytes : NULL;
 }
 
 static bool transmit(int socket, const struct text *bytes)

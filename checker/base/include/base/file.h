@@ -16,8 +16,9 @@
  * (unsaved.h) is taken for the content. */
 int file_read(struct arena *arena, const char *path, size_t limit, char **text, size_t *length, const char **error);
 
-/* All bytes to a descriptor; false with errno set. */
+/* All bytes to a descriptor, or so many from one; false with errno set, or at the end. */
 bool file_write_whole(int descriptor, const char *bytes, size_t length);
+bool file_read_whole(int descriptor, void *bytes, size_t length);
 
 /* What tells one state of a regular file from another without reading it: size, times, inode, as a word. NULL: there is
  * no such file. *changed (may be NULL) is when its content or name last changed; a file that changed less than
