@@ -11,7 +11,8 @@ static const char *script_path(struct loader *loader, struct yaml_node *script)
 	const char *path = rp_path_join(loader, folder, script->text);
 
 	if (!rp_path_is_file(loader, path))
-		yaml_error_at_node(loader->yaml, script, "there is no such file: %s", yaml_quote(loader->yaml, path));
+		yaml_error_at_node(loader->yaml, script, "there is no file %s beside the rule",
+				   yaml_quote(loader->yaml, script->text));
 	return path;
 }
 

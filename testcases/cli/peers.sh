@@ -161,7 +161,7 @@ source: [{document: "d", place: "p"}]
 Y
 echo '# mine-null' > pack/linux/mine-null.md
 run 2 --rules pack wire.c
-has err "pack/linux/mine-null.yaml:4:36: error: peers[0].script: there is no such file: 'pack/linux/null.cocci'"
+has err "pack/linux/mine-null.yaml:4:36: error: peers[0].script: there is no file 'null.cocci' beside the rule"
 cat > pack/linux/null.cocci <<'S'
 virtual report
 @found@ expression e; position at; @@
