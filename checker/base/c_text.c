@@ -86,13 +86,10 @@ int text_split(const char *text, size_t size, unsigned open, char separator, str
 	*count = 0;
 	while (offset < size) {
 		char c = text[offset];
+		unsigned next = text_skip_opaque(text, size, offset);
 
-		if (c == '"' || c == '\'') {
-			offset = skip_literal(text, size, offset);
-			continue;
-		}
-		if (at_comment(text, size, offset)) {
-			offset = skip_comment(text, size, offset);
+		if (next > offset) {
+			offset = next;
 			continue;
 		}
 		if (c == '(' || c == '[' || c == '{')
@@ -118,13 +115,10 @@ unsigned text_find(const char *text, size_t size, unsigned offset, char separato
 
 	while (offset < size) {
 		char c = text[offset];
+		unsigned next = text_skip_opaque(text, size, offset);
 
-		if (c == '"' || c == '\'') {
-			offset = skip_literal(text, size, offset);
-			continue;
-		}
-		if (at_comment(text, size, offset)) {
-			offset = skip_comment(text, size, offset);
+		if (next > offset) {
+			offset = next;
 			continue;
 		}
 		if (depth == 0 && c == separator)
