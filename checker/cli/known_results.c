@@ -10,6 +10,17 @@
 
 #define FORMAT "known 1 "
 
+static bool has_no_box(const struct run *run)
+{
+	return run->options->sandbox == SANDBOX_OFF || run->options->with;
+}
+
+/* Found without a box by a run that counts as one with it: it may use what such a run has left, and leaves nothing. */
+static bool is_outside_box(const struct run *run)
+{
+	return run->roots && run->options->jobs == 0 && !has_no_box(run);
+}
+
 /* Everything but commands and files that decides what is found in a unit, and all of it that decides how a unit is
  * lowered. NULL: it cannot be told. */
 static const char *identify_run(struct run *run)
@@ -22,6 +33,8 @@ static const char *identify_run(struct run *run)
 		return NULL;
 	text_printf(&text, FORMAT "%s %s\n%s\n%llx\n%s\n", SO2_VERSION, program, libclang,
 		    (unsigned long long)run->rules->digest, folder);
+	if (run->roots) /* in a smaller box less is found */
+		text_printf(&text, "%s%s\n", roots_identity(run->roots, run->arena), has_no_box(run) ? "open" : "box");
 	return text_get(&text);
 }
 
@@ -171,7 +184,7 @@ void known_results_keep(struct run *run, const struct analysis_task *task, time_
 	struct input_files inputs = { 0 };
 	char key[CACHE_KEY_SIZE];
 
-	if (!run->memo)
+	if (!run->memo || is_outside_box(run))
 		return;
 	for (int i = task->first; i < task->first + task->count; i++)
 		if (is_fresh(run->task_arena, run->results[i].cmd->path, started))
@@ -210,7 +223,8 @@ void known_unit_keep(struct run *run, const struct unit_result *result, const st
 	struct text bytes = text_create(run->task_arena);
 	char key[CACHE_KEY_SIZE];
 
-	if (!run->memo || !result->info.inputs || is_fresh(run->task_arena, result->cmd->path, started))
+	if (!run->memo || is_outside_box(run) || !result->info.inputs ||
+	    is_fresh(run->task_arena, result->cmd->path, started))
 		return;
 	put_unit(&bytes, result);
 	if (!ir_unit_pack(unit, run->pool, &bytes))

@@ -53,6 +53,9 @@ static const struct choice format_choices[] = { { "text", REPORT_TEXT },     { "
 						{ "gitlab", REPORT_GITLAB }, { "checkstyle", REPORT_CHECKSTYLE },
 						{ "junit", REPORT_JUNIT },   { "short", REPORT_SHORT },
 						{ "html", REPORT_HTML },     { NULL, 0 } };
+static const struct choice sandbox_choices[] = {
+	{ "auto", SANDBOX_AUTO }, { "require", SANDBOX_REQUIRE }, { "off", SANDBOX_OFF }, { NULL, 0 }
+};
 static const struct choice dump_choices[] = { { "ir", DUMP_IR },
 					      { "cfg", DUMP_CFG },
 					      { "state", DUMP_STATE },
@@ -394,6 +397,30 @@ static int apply_memory_limit(struct parser *parser, const struct option_row *ro
 	return 0;
 }
 
+static int apply_sandbox(struct parser *parser, const struct option_row *row, const char *value)
+{
+	int mode = SANDBOX_AUTO;
+	int status = find_choice(&mode, parser, row, value, sandbox_choices);
+
+	parser->options->sandbox = (enum sandbox_mode)mode;
+	return status;
+}
+
+static int apply_no_sandbox(struct parser *parser, const struct option_row *row, const char *value)
+{
+	(void)row;
+	(void)value;
+	parser->options->sandbox = SANDBOX_OFF;
+	return 0;
+}
+
+static int apply_trust(struct parser *parser, const struct option_row *row, const char *value)
+{
+	(void)row;
+	text_list_add(parser->arena, &parser->options->trusted, value);
+	return 0;
+}
+
 static int apply_clear(struct parser *parser, const struct option_row *row, const char *value)
 {
 	(void)row;
@@ -497,6 +524,11 @@ static const struct option_row option_rows[] = {
 	{ "time-limit", 0, "SECONDS", ON_ANALYSIS, apply_time_limit,
 	  "for a file; then it is not analysed (default: 120)" },
 	{ "memory-limit", 0, "MB", ON_ANALYSIS, apply_memory_limit, "for a process (default: 4096)" },
+	{ "sandbox", 0, "MODE", ON_ANALYSIS, apply_sandbox,
+	  "how sources are read: auto (in a box if the system has one), require or off (default: auto)" },
+	{ "no-sandbox", 0, NULL, ON_ANALYSIS, apply_no_sandbox, "the same as --sandbox off" },
+	{ "trust", 0, "DIR", ON_ANALYSIS, apply_trust,
+	  "files there may be read and shown, whoever names them; may be repeated" },
 	{ "no-cache", 0, NULL, ON_ANALYSIS, apply_no_cache, "parse all headers anew; read and leave no cache" },
 	{ "clear", 0, NULL, ON(COMMAND_CACHE), apply_clear, "empty the cache" },
 	{ "stats", 0, NULL, ON_ANALYSIS | ON(COMMAND_CACHE), apply_stats,
@@ -905,7 +937,10 @@ const struct choice *option_choices(const char *value)
 	static const struct {
 		const char *value;
 		const struct choice *choices;
-	} rows[] = { { "OS", target_choices }, { "FORMAT", format_choices }, { "STAGE", dump_choices } };
+	} rows[] = { { "OS", target_choices },
+		     { "FORMAT", format_choices },
+		     { "STAGE", dump_choices },
+		     { "MODE", sandbox_choices } };
 
 	for (size_t i = 0; value && i < sizeof(rows) / sizeof(rows[0]); i++) {
 		if (strcmp(rows[i].value, value) == 0)

@@ -47,6 +47,13 @@ struct report_copy {
 	const char *file;
 };
 
+/* --sandbox */
+enum sandbox_mode {
+	SANDBOX_AUTO,	 /* where the kernel can */
+	SANDBOX_REQUIRE, /* or nothing is checked */
+	SANDBOX_OFF,
+};
+
 struct policy;
 
 struct options {
@@ -75,6 +82,8 @@ struct options {
 	int jobs;			   /* --jobs: processes that analyse; 0: none but this one */
 	double time_limit;		   /* --time-limit: seconds a unit may take */
 	uint64_t memory_limit;		   /* --memory-limit: bytes a process may take */
+	enum sandbox_mode sandbox;	   /* --sandbox, --no-sandbox */
+	struct text_list trusted;	   /* --trust: folders */
 	bool lint, coverage, only_missing; /* --lint, --coverage, --missing */
 	enum dump_kind dump;		   /* EXPLAIN: --explain-context */
 	const char *explained;		   /* the function it names */

@@ -3,6 +3,7 @@
 #include "pipeline.h"
 
 #include "base/paths.h"
+#include "confine.h"
 #include "explain_context.h"
 #include "known_results.h"
 #include "policy.h"
@@ -590,6 +591,8 @@ int run_list_units(struct run *run, struct arena *arena, const char *const *path
 		.extra_args = options->clang_args.items,
 		.extra_arg_count = options->clang_args.count,
 		.drivers = drivers,
+		.roots = run->unit_roots,
+		.believes_build = run->options->command == COMMAND_CHECK,
 		.command = run->options->compiler_args.items,
 		.command_count = run->options->compiler_args.count,
 	};
@@ -630,6 +633,7 @@ void run_start_stages(struct run *run)
 	};
 	run->frontend = frontend_create(run->pool, &run->names);
 	frontend_use_cache(run->frontend, run->cache);
+	frontend_use_roots(run->frontend, run->roots);
 	known_results_open(run);
 	run->engine = engine_create(run->arena, run->scratch, run->pool, run->rules, &run->engine_options);
 }
@@ -723,8 +727,10 @@ static void open_peers(struct run *run)
 
 int run_find_units(struct run *run, const char *const *paths, const char *const *drivers, int path_count)
 {
-	if (run_list_units(run, run->arena, paths, drivers, path_count))
+	confine_roots(run, paths, path_count);
+	if (confine_prepare(run) || run_list_units(run, run->arena, paths, drivers, path_count))
 		return -1;
+	confine_widen(run);
 	if (run->options->policy)
 		leave_out_drivers(run);
 	if (run->options->shard.count > 0)

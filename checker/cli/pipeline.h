@@ -8,6 +8,7 @@
 
 #include "base/intern.h"
 #include "base/log.h"
+#include "base/roots.h"
 #include "base/text.h"
 #include "cache/memo.h"
 #include "engine/engine.h"
@@ -79,6 +80,8 @@ struct run {
 	struct engine *engine;
 	struct engine_stats engine_stats; /* of ended workers */
 	struct source_cache *sources;
+	struct roots *unit_roots; /* what may be read to find the units of some paths; NULL: everything */
+	struct roots *roots;	  /* of all that were found: what workers may read and reports show */
 	struct report report;
 	struct module_visitor visitor;
 	struct report **unit_reports;	 /* by unit: what is found there goes to this one; NULL: all to `report` */

@@ -2,6 +2,7 @@
 #include "workers.h"
 
 #include "base/file.h"
+#include "confine.h"
 #include "report/wire.h"
 
 #include <errno.h>
@@ -153,6 +154,8 @@ static void work(struct run *run, int socket)
 	struct analysis_task task;
 
 	workers_limit(run->options);
+	if (confine_worker(run, &socket)) /* before there is another thread */
+		_exit(EXIT_FAILURE);
 	run_start_stages(run);
 	while (file_read_whole(socket, &task, sizeof(task)))
 		answer(run, socket, &task);

@@ -89,6 +89,12 @@ bool frontend_is_sound(const struct frontend *frontend, const char *path)
 	return frontend->sound && keymap_get(frontend->sound, KEYMAP_KEY(intern(frontend->pool, path)));
 }
 
+void frontend_use_roots(struct frontend *frontend, const struct roots *roots)
+{
+	if (frontend->headers)
+		header_cache_restrict(frontend->headers, roots);
+}
+
 void frontend_destroy(struct frontend *frontend)
 {
 	if (!frontend)
@@ -164,6 +170,8 @@ struct job {
 	int file_count, file_capacity;
 	struct repairs repairs;
 	struct parse_error first_error; /* of a unit that is being typed in */
+	struct ir_note *closed;		/* files that exist and may not be read */
+	int closed_count, closed_capacity;
 };
 
 static double cpu_seconds(void)
@@ -219,6 +227,25 @@ static bool is_cut_short(const char *message)
 	return strncmp(message, "expected '}'", strlen("expected '}'")) == 0 || strstr(message, "unterminated");
 }
 
+/* Outside of what the process may read: repaired like a header that is missing, but not the same. */
+static void note_closed(struct job *job, const struct parse_error *error)
+{
+	static const char start[] = "cannot open file '";
+
+	if (strncmp(error->message, start, strlen(start)) != 0)
+		return;
+	const char *name = error->message + strlen(start);
+	for (int i = 0; i < job->closed_count; i++)
+		if (job->closed[i].span.file == error->span.file && job->closed[i].span.line == error->span.line)
+			return;
+	struct ir_note note = { .span = error->span,
+				.text = arena_printf(job->arena,
+						     "'%.*s' may not be read: it lies outside of what is checked "
+						     "(--trust DIR)",
+						     (int)strcspn(name, "'"), name) };
+	ARENA_PUSH(job->arena, job->closed, job->closed_count, job->closed_capacity, note);
+}
+
 /* false: an error of our own trailer, of no interest to anybody. */
 static bool read_error(struct job *job, CXDiagnostic diagnostic, struct parse_error *error)
 {
@@ -247,6 +274,7 @@ static bool read_error(struct job *job, CXDiagnostic diagnostic, struct parse_er
 		error->text = text->text;
 		error->length = text->length;
 	}
+	note_closed(job, error);
 	return true;
 }
 
@@ -574,6 +602,8 @@ static int lower(struct job *job, struct arena *arena, const struct attempt *bes
 		return fail_with_errors(job, arena, failure, best);
 	add_lost_bindings(*unit, frontend->pool, &job->repairs, best);
 	add_old_calls(*unit, frontend->pool, &job->repairs, best);
+	for (int i = 0; i < job->closed_count; i++)
+		add_note(*unit, &job->closed[i].span, job->closed[i].text);
 	add_repair_notes(*unit, &job->repairs, best);
 	add_error_notes(*unit, best);
 	return 0;

@@ -22,10 +22,11 @@
 
 struct header_cache {
 	struct cache *cache;
-	CXIndex index;	      /* NULL until something is parsed */
-	const char *libclang; /* NULL: there is none */
-	bool is_full;	      /* nothing could be saved: do not try again */
-	char *proven;	      /* the file whose checksum was right last, its stamp and sum; NULL: none. malloc() */
+	const struct roots *roots; /* what may be read; NULL: everything */
+	CXIndex index;		   /* NULL until something is parsed */
+	const char *libclang;	   /* NULL: there is none */
+	bool is_full;		   /* nothing could be saved: do not try again */
+	char *proven;		   /* the file whose checksum was right last, its stamp and sum; NULL: none. malloc() */
 };
 
 struct header_cache *header_cache_create(struct arena *arena, struct cache *cache)
@@ -35,6 +36,11 @@ struct header_cache *header_cache_create(struct arena *arena, struct cache *cach
 	headers->cache = cache;
 	headers->libclang = libclang_identity(arena);
 	return headers;
+}
+
+void header_cache_restrict(struct header_cache *headers, const struct roots *roots)
+{
+	headers->roots = roots;
 }
 
 void header_cache_close(struct header_cache *headers)
@@ -151,8 +157,8 @@ static bool is_drivers_own(const struct word_list *system, const char *folder, c
 }
 
 /* Each line is `f STAMP\tPATH`, or `a PATH` of a file that must not be there. */
-static bool is_current(struct arena *arena, const struct block_args *args, const char *folder, char *lines,
-		       struct input_files *inputs)
+static bool is_current(const struct roots *roots, struct arena *arena, const struct block_args *args,
+		       const char *folder, char *lines, struct input_files *inputs)
 {
 	for (char *line = lines, *end; *line; line = end + 1) {
 		const char *now;
@@ -170,7 +176,8 @@ static bool is_current(struct arena *arena, const struct block_args *args, const
 		if (line[0] != 'f' || !path)
 			return false;
 		*path++ = '\0';
-		if (is_drivers_own(&args->folders.system, folder, path))
+		if (is_drivers_own(&args->folders.system, folder, path) ||
+		    !(roots_allow_name(roots, path) || roots_allow(roots, path)))
 			return false;
 		now = file_stamp(arena, path, NULL);
 		if (!now || strcmp(now, line + 2) != 0)
@@ -348,7 +355,7 @@ static enum lookup look_up(struct header_cache *headers, struct arena *arena, co
 	if (!rest)
 		return LOOKUP_NOTHING;
 	*rest++ = '\0';
-	if (!is_current(arena, args, folder, rest, inputs))
+	if (!is_current(headers->roots, arena, args, folder, rest, inputs))
 		return LOOKUP_NOTHING;
 	cache_touch(headers->cache, arena, list_name);
 	if (strcmp(list, "none") == 0)

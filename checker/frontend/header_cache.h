@@ -21,6 +21,8 @@ struct header_cache;
 
 /* cache is borrowed. On the arena; to be closed. */
 struct header_cache *header_cache_create(struct arena *arena, struct cache *cache);
+/* From now on it gives only headers that roots_allow(), borrowed: others were known to an earlier run. */
+void header_cache_restrict(struct header_cache *headers, const struct roots *roots);
 void header_cache_close(struct header_cache *headers);
 
 /* How to parse a unit whose headers are known. All on the scratch arena. */

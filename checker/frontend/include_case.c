@@ -28,8 +28,9 @@ struct include_lines {
 struct include_cache {
 	struct arena *arena;
 	struct intern_pool *pool;
-	struct keymap *folders; /* interned path -> struct word_list of names */
-	struct keymap *files;	/* interned path -> struct include_lines */
+	struct keymap *folders;	   /* interned path -> struct word_list of names */
+	struct keymap *files;	   /* interned path -> struct include_lines */
+	const struct roots *roots; /* what may be read; NULL: everything */
 };
 
 struct include_cache *include_cache_create(struct arena *arena, struct intern_pool *pool)
@@ -40,6 +41,17 @@ struct include_cache *include_cache_create(struct arena *arena, struct intern_po
 		.arena = arena, .pool = pool, .folders = keymap_create(arena), .files = keymap_create(arena)
 	};
 	return cache;
+}
+
+void include_cache_restrict(struct include_cache *cache, const struct roots *roots)
+{
+	cache->roots = roots;
+}
+
+bool include_slurp(const struct include_cache *cache, struct arena *arena, const char *path, struct source_text *source)
+{
+	*source = (struct source_text){ 0 };
+	return roots_allow(cache->roots, path) && source_slurp(arena, path, source);
 }
 
 /* ---- names without case ------------------------------------------------------------- */
@@ -164,7 +176,7 @@ static const struct include_lines *read_lines(struct include_cache *cache, const
 	lines = ARENA_NEW(cache->arena, struct include_lines);
 	keymap_put(cache->files, key, lines);
 	scratch = arena_create();
-	source_slurp(scratch, path, &source); /* else: no text, no lines */
+	include_slurp(cache, scratch, path, &source); /* else: no text, no lines */
 	bool is_config = false;
 	for (const char *text = source.text; text && *text; text += *text == '\n') {
 		size_t length = 0;

@@ -73,7 +73,7 @@ static void scan_header(struct include_cache *cache, struct arena *scratch, stru
 	const char *file = include_resolve(cache, path_parent(scratch, path), path_with_slashes(scratch, name));
 	struct source_text header;
 
-	if (file && source_slurp(scratch, file, &header))
+	if (file && include_slurp(cache, scratch, file, &header))
 		scan(cache, scratch, votes, file, header.text, depth - 1);
 }
 

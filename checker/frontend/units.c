@@ -3,7 +3,7 @@
  * Every source goes through add_source(), which asks in this order: its entry
  * in the compile database, the entry of a neighbour there, the Kbuild file that
  * lists it, the default flags of a bare file. */
-#include "units_int.h"
+#include "reach.h"
 
 #include "base/strmap.h"
 
@@ -14,6 +14,7 @@
 #include <sys/stat.h>
 
 #define FOLDER_DEPTH_LIMIT 64
+#define OUTSIDE "it leads outside of what is checked; --trust DIR allows it"
 
 /* Kbuild files are looked for in the source's folder and this many above it. */
 #define KBUILD_LEVELS 3
@@ -36,6 +37,7 @@ struct finder {
 	struct keymap *kbuilds; /* interned folders -> struct kbuild */
 	struct include_cache *includes;
 	struct windows_finder *windows;
+	struct reach reach;
 	struct word_list folders;	  /* of the command line, absolute */
 	const char *driver;		  /* name given for what the current path has, or NULL */
 	const char *text;		  /* of the current source, on scratch */
@@ -60,6 +62,7 @@ struct source_file {
 	const char *shown; /* as the user sees it */
 	const char *path;  /* absolute */
 	bool is_given;	   /* named on the command line, not found in a folder */
+	bool is_inside;	   /* surely of what may be read */
 };
 
 static struct compile_cmd command_for(struct finder *finder, const struct source_file *source)
@@ -90,6 +93,9 @@ static void add_command(struct finder *finder, struct compile_cmd *cmd, struct w
 {
 	struct unit_list *list = finder->list;
 
+	bool has_named = cmd->origin == UNIT_FROM_DATABASE || cmd->origin == UNIT_FROM_DATABASE_NEAR;
+
+	reach_filter(&finder->reach, cmd->file, args, has_named && finder->options->believes_build);
 	flags_finish(finder->arena, args, finder->options);
 	cmd->args = args->items;
 	cmd->arg_count = args->count;
@@ -158,6 +164,10 @@ static const char *find_kernel(struct finder *finder)
 		finder->kernel_problem = finder->options->kernel ?
 						 kernel_open(finder->arena, finder->options->kernel, &finder->kernel) :
 						 kernel_find_installed(finder->arena, "", &finder->kernel);
+		if (!finder->kernel_problem && finder->options->roots) {
+			roots_add(finder->options->roots, ROOT_HEADERS, finder->kernel.source);
+			roots_add(finder->options->roots, ROOT_HEADERS, finder->kernel.build);
+		}
 	}
 	return finder->kernel_problem;
 }
@@ -185,6 +195,22 @@ static void add_with_kernel_flags(struct finder *finder, const struct source_fil
 
 /* ---- Kbuild files ---------------------------------------------------------------------------- */
 
+/* A link in place of a build file, out of what is checked. */
+static bool note_build_file_outside(struct finder *finder, const char *directory)
+{
+	static const char *const names[] = { "Kbuild", "Makefile", "makefile" };
+	const struct roots *roots = finder->options->roots;
+
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+		const char *path = path_join(finder->arena, directory, names[i]);
+		if (roots_allow(roots, path) || !roots_allow(roots, directory))
+			continue;
+		log_add(finder->log, LOG_NOTE, &(struct span){ .file = intern(finder->pool, path) }, "%s", OUTSIDE);
+		return true;
+	}
+	return false;
+}
+
 static const struct kbuild *kbuild_of_folder(struct finder *finder, const char *directory)
 {
 	uint64_t key = KEYMAP_KEY(intern(finder->pool, directory));
@@ -192,7 +218,8 @@ static const struct kbuild *kbuild_of_folder(struct finder *finder, const char *
 
 	if (!kbuild) {
 		kbuild = ARENA_NEW(finder->arena, struct kbuild);
-		kbuild_read(finder->arena, directory, kbuild);
+		if (!note_build_file_outside(finder, directory))
+			kbuild_read(finder->arena, directory, kbuild);
 		keymap_put(finder->kbuilds, key, kbuild);
 	}
 	return kbuild;
@@ -427,6 +454,10 @@ static void add_source(struct finder *finder, const struct source_file *source)
 		return;
 	keymap_put(finder->seen, key, finder);
 	arena_reset(finder->scratch);
+	if (!source->is_inside && !roots_allow(finder->options->roots, source->path)) {
+		skip(finder, source->shown, OUTSIDE);
+		return;
+	}
 	const char *problem = source_read(finder->scratch, source->path, &text);
 	if (problem) {
 		skip(finder, source->shown, problem);
@@ -498,6 +529,14 @@ static bool is_source_name(const char *name)
 
 static void walk_folder(struct finder *finder, const struct walk *walk);
 
+/* What lies in a folder that may be read may be read, too. */
+static bool is_no_link(const char *path)
+{
+	struct stat info;
+
+	return lstat(path, &info) == 0 && !S_ISLNK(info.st_mode);
+}
+
 static void walk_entry(struct finder *finder, const struct walk *walk, const char *name)
 {
 	const char *shown = path_join(finder->arena, walk->shown, name);
@@ -509,7 +548,10 @@ static void walk_entry(struct finder *finder, const struct walk *walk, const cha
 			skip(finder, shown, strerror(errno));
 		return;
 	}
-	if (S_ISDIR(info.st_mode)) {
+	bool is_inside = is_no_link(path) || roots_allow(finder->options->roots, path);
+	if (S_ISDIR(info.st_mode) && !is_inside) {
+		skip(finder, shown, OUTSIDE);
+	} else if (S_ISDIR(info.st_mode)) {
 		struct walk below = { .parent = walk,
 				      .shown = shown,
 				      .path = path,
@@ -519,7 +561,7 @@ static void walk_entry(struct finder *finder, const struct walk *walk, const cha
 		if (walk->depth < FOLDER_DEPTH_LIMIT && !is_on_chain(walk, &info))
 			walk_folder(finder, &below);
 	} else if (is_source_name(name)) {
-		add_source(finder, &(struct source_file){ .shown = shown, .path = path });
+		add_source(finder, &(struct source_file){ .shown = shown, .path = path, .is_inside = is_inside });
 	}
 }
 
@@ -669,6 +711,8 @@ int units_find(struct arena *arena, struct intern_pool *pool, struct log *log, c
 	};
 
 	*list = (struct unit_list){ 0 };
+	include_cache_restrict(finder.includes, options->roots);
+	reach_open(&finder.reach, arena, pool, log, options, finder.headers_dir);
 	if (options->database && compile_db_read(arena, log, options->database, &finder.db))
 		return -1;
 	finder.windows = windows_finder_create(arena, pool, finder.includes, options, finder.headers_dir);

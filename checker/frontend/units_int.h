@@ -207,6 +207,11 @@ const char *ddk_find_installed(struct arena *arena, const char *root, struct ddk
 struct include_cache;
 
 struct include_cache *include_cache_create(struct arena *arena, struct intern_pool *pool);
+/* From now on it reads only what roots_allow(), borrowed. */
+void include_cache_restrict(struct include_cache *cache, const struct roots *roots);
+/* source_slurp() of what it may read. */
+bool include_slurp(const struct include_cache *cache, struct arena *arena, const char *path,
+		   struct source_text *source);
 /* The file that a name with slashes means below the folder when case does not
  * count; NULL: none. */
 const char *include_resolve(struct include_cache *cache, const char *directory, const char *name);

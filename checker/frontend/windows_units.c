@@ -48,6 +48,8 @@ static const char *find_ddk(struct windows_finder *finder)
 		finder->ddk_problem = finder->options->ddk ?
 					      ddk_open(finder->arena, finder->options->ddk, &finder->ddk) :
 					      ddk_find_installed(finder->arena, "", &finder->ddk);
+		for (int i = 0; i < finder->ddk.folder_count && finder->options->roots; i++)
+			roots_add(finder->options->roots, ROOT_HEADERS, finder->ddk.folders[i]);
 	}
 	return finder->ddk_problem;
 }

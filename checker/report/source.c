@@ -26,8 +26,9 @@ struct given_line {
 
 struct source_cache {
 	struct arena *arena;
-	struct keymap *files; /* hash of the name -> struct source_file */
-	struct keymap *given; /* hash of name and number -> struct given_line; NULL: files are read */
+	struct keymap *files;	   /* hash of the name -> struct source_file */
+	const struct roots *roots; /* whose lines may be shown; NULL: all */
+	struct keymap *given;	   /* hash of name and number -> struct given_line; NULL: files are read */
 };
 
 struct source_cache *source_cache_create(struct arena *arena)
@@ -45,6 +46,11 @@ struct source_cache *source_cache_create_given(struct arena *arena)
 
 	cache->given = keymap_create(arena);
 	return cache;
+}
+
+void source_cache_restrict(struct source_cache *cache, const struct roots *roots)
+{
+	cache->roots = roots;
 }
 
 bool source_cache_is_given(const struct source_cache *cache)
@@ -97,15 +103,16 @@ static char *end_line(char *line, char *end)
 	return next;
 }
 
-static struct source_file *load_file(struct arena *arena, const char *name)
+static struct source_file *load_file(const struct roots *roots, struct arena *arena, const char *name)
 {
 	struct source_file *file = ARENA_NEW(arena, struct source_file);
 	size_t size = 0;
-	char *text;
+	char *text = NULL;
 	const char *error; /* not shown: what could not be read is in the report already */
 
 	file->name = arena_strdup(arena, name);
-	file_read(arena, name, SOURCE_MAX_BYTES, &text, &size, &error);
+	if (roots_allow_lines(roots, name))
+		file_read(arena, name, SOURCE_MAX_BYTES, &text, &size, &error);
 	char *end = text ? text + size : NULL;
 	for (char *line = text; line < end;) {
 		char *next = end_line(line, end);
@@ -125,7 +132,7 @@ static struct source_file *find_file(struct source_cache *cache, const char *nam
 		if (!strcmp(file->name, name))
 			return file;
 	}
-	struct source_file *file = load_file(cache->arena, name);
+	struct source_file *file = load_file(cache->roots, cache->arena, name);
 	file->next = first;
 	keymap_put(cache->files, key, file);
 	return file;

@@ -12,6 +12,7 @@
 #include "base/arena.h"
 #include "base/intern.h"
 #include "base/log.h"
+#include "base/roots.h"
 #include "cache/memo.h"
 #include "ir/ir.h"
 
@@ -81,6 +82,10 @@ struct unit_options {
 	 * run in the current folder. NULL: none. */
 	const char *const *command;
 	int command_count;
+	/* What may be read; NULL: everything. Headers that are found are added, and what `--` or `command` names. A
+	 * source, or an include folder of a build, that lies elsewhere is left out, and that is said. */
+	struct roots *roots;
+	bool believes_build; /* include folders of the database may lie anywhere */
 };
 
 /* Fills list (all on the arena). Usage errors (a -p that cannot be read) are
@@ -109,6 +114,8 @@ void frontend_use_cache(struct frontend *frontend, struct cache *cache);
  * which takes many times as long as the parse, but fails with the first of them. */
 void frontend_note_sound(struct frontend *frontend, const char *path);
 bool frontend_is_sound(const struct frontend *frontend, const char *path);
+/* Then: only those of them that may be read; borrowed. */
+void frontend_use_roots(struct frontend *frontend, const struct roots *roots);
 void frontend_destroy(struct frontend *frontend);
 /* Something will be parsed: loads libclang beside what the caller does next. Costs what loading costs if nothing is. */
 void frontend_load_ahead(void);

@@ -10,6 +10,7 @@
 #include "base/arena.h"
 #include "base/intern.h"
 #include "base/log.h"
+#include "base/roots.h"
 #include "rulepack/rulepack.h"
 
 #include <stdint.h>
@@ -101,6 +102,8 @@ struct source_cache;
 struct source_cache *source_cache_create(struct arena *arena);
 /* One that opens no file: it has the lines that were added, and no others. */
 struct source_cache *source_cache_create_given(struct arena *arena);
+/* From now on it opens only what roots_allow_lines(), borrowed: lines of other files are not there. */
+void source_cache_restrict(struct source_cache *cache, const struct roots *roots);
 void source_cache_add_line(struct source_cache *cache, const char *file, unsigned line, const char *text);
 /* Text of a line, or NULL when there is none; borrowed from the cache. */
 const char *source_cache_line(struct source_cache *cache, const char *file, unsigned line);

@@ -1,0 +1,19 @@
+/* What a run may read and show, and the box that its workers work in. docs/security.md says against whom. */
+#ifndef SO2_CLI_CONFINE_H
+#define SO2_CLI_CONFINE_H
+
+#include "pipeline.h"
+
+/* Sets run->unit_roots from the paths and options. `gate` and `grade` judge what others hand in: there what is named counts, by hand
+ * also the current folder and the repository around it. */
+void confine_roots(struct run *run, const char *const *paths, int path_count);
+/* Adds these to run->roots once the units are found. */
+void confine_widen(struct run *run);
+
+/* Before the first worker. 0: workers will be confined, or need not be, or cannot be and that is said; -1: they must be
+ * and cannot, logged. */
+int confine_prepare(struct run *run);
+/* In a worker; *socket may change. What went wrong is said on standard error; then -1. */
+int confine_worker(const struct run *run, int *socket);
+
+#endif

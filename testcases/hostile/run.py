@@ -1,0 +1,172 @@
+#!/usr/bin/env python3
+"""Hostile submissions: run.py SO2CHECK [CASE...]
+
+Each file of cases/ is one submission and its documented outcome:
+
+    what is tried, in a line
+    outcome: clean | finding | note | missing | refused
+                          (missing: not analysed, exit status 3; refused: wrong usage, 2)
+    says: TEXT            the report has it; may be repeated
+    args: ...             instead of `gate .`
+    === NAME              a file with the lines that follow
+    === NAME -> TARGET    a symbolic link
+    === NAME fifo         a named pipe
+
+@CANARY@ is a header beside the submission that nothing may read, @OUTSIDE@ its folder (extra.h there may be trusted). A case fails if its outcome
+differs, if any report has a word of the canary, or if anything changed but the reports and the cache. With strace
+it also fails if the canary is opened, a file elsewhere is written, a program is started or a socket made."""
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+WORD = "canary_7f3a91"
+CANARY = f"""int {WORD}_value;
+#define {WORD.upper()} 1
+static inline int {WORD}(void) {{ return {WORD}_value; }} /* {WORD} */
+"""
+STATUS = {"clean": 0, "note": 0, "finding": 1, "refused": 2, "missing": 3}
+FORMATS = ("text", "html", "sarif", "junit")
+# A sanitizer reports through programs of its own and looks at its process.
+IS_TRACED = shutil.which("strace") is not None and os.environ.get("SO2_HOSTILE_NO_TRACE") is None
+
+
+class Case:
+    def __init__(self, path):
+        self.name = path.stem
+        head, *parts = re.split(r"^=== ", path.read_text(), flags=re.M)
+        self.title, *fields = head.strip().splitlines()
+        self.says, self.args, self.outcome = [], "gate .", None
+        for field in fields:
+            key, _, value = field.partition(":")
+            if key == "says":
+                self.says.append(value.strip())
+            elif key in ("args", "outcome"):
+                setattr(self, key, value.strip())
+            else:
+                raise SystemExit(f"{path}: unknown field `{key}`")
+        if self.outcome not in STATUS:
+            raise SystemExit(f"{path}: outcome `{self.outcome}` is none of {', '.join(STATUS)}")
+        self.files = [part.partition("\n")[::2] for part in parts]
+
+    def write(self, folder, outside):
+        def fill(text):
+            return text.replace("@CANARY@", str(outside / "canary.h")).replace("@OUTSIDE@", str(outside))
+
+        for head, text in self.files:
+            name, _, target = head.partition(" -> ")
+            name, _, kind = name.partition(" ")
+            path = folder / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            if target:
+                path.symlink_to(fill(target.strip()))
+            elif kind == "fifo":
+                os.mkfifo(path)
+            else:
+                path.write_text(fill(text))
+
+
+def snapshot(folder):
+    """What must stay as it is: names, kinds, contents."""
+    state = {}
+    for path in sorted(folder.rglob("*")):
+        status = path.lstat()
+        is_plain = path.is_file() and not path.is_symlink()
+        state[str(path)] = (status.st_mode, path.read_bytes() if is_plain else None)
+    return state
+
+
+def trace_problems(trace, outside, writable):
+    problems, programs = [], 0
+    for line in trace.read_text(errors="replace").splitlines():
+        if re.search(r"= -1 E|resumed|exited|killed|<unfinished", line) and "execve" not in line:
+            continue
+        programs += "execve(" in line
+        if re.search(r"\b(socket|connect)\(", line):
+            problems.append(f"network: {line}")
+        name = re.search(r'"([^"]*)"', line)
+        path = name.group(1) if name else ""
+        if re.search(r"\bopen(at)?\(", line) and "O_PATH" not in line:
+            if path.lower().endswith("canary.h"):
+                problems.append(f"canary opened: {line}")
+            is_write = re.search(r"O_WRONLY|O_RDWR|O_CREAT", line)
+            if is_write and not path.startswith(writable) and path not in ("/dev/null", "/dev/tty"):
+                problems.append(f"written: {line}")
+    if programs > 1:
+        problems.append(f"{programs} programs started")
+    return problems
+
+
+def judge(case, status, report, outputs, error):
+    problems = []
+    if status != STATUS[case.outcome]:
+        problems.append(f"exit status {status}, not {STATUS[case.outcome]}: {error.strip()}")
+    if case.outcome == "note" and not report.get("notes"):
+        problems.append("no note")
+    if case.outcome == "missing" and not report.get("notAnalysed"):
+        problems.append("nothing is said to be not analysed")
+    everything = "\n".join(outputs.values()) + error
+    problems += [f"nowhere said: {text}" for text in case.says if text not in outputs["text"] + error]
+    if WORD in everything.lower():
+        problems.append("a report has words of the canary")
+    return problems
+
+
+def run(so2check, case, work):
+    folder = work / case.name
+    box, outside, out = folder / "box", folder / "outside", folder / "out"
+    for path in (box, outside, out):
+        path.mkdir(parents=True)
+    (outside / "canary.h").write_text(CANARY)
+    (outside / "extra.h").write_text("int extra;\n")
+    (outside / "b.c").write_text(f"int {WORD}_b;\n")
+    case.write(box, outside)
+    before = snapshot(box), snapshot(outside)
+    reports = [f"--report={name}={out / name}" for name in FORMATS]
+    words = case.args.replace("@OUTSIDE@", str(outside)).split()
+    command = [so2check, *words, "--format=json", f"-o{out / 'json'}", *reports]
+    trace = folder / "trace"
+    if IS_TRACED:
+        calls = "trace=open,openat,creat,execve,execveat,socket,connect"
+        command = ["strace", "-f", "-qq", "-e", calls, "-o", str(trace), *command]
+    done = subprocess.run(command, cwd=box, capture_output=True, stdin=subprocess.DEVNULL, timeout=120)
+    error = (done.stdout + done.stderr).decode(errors="replace")
+    outputs = {name: (out / name).read_text(errors="replace") if (out / name).exists() else ""
+               for name in ("json", *FORMATS)}
+    report = json.loads(outputs["json"] or "{}")
+    problems = judge(case, done.returncode, report, outputs, error)
+    if (snapshot(box), snapshot(outside)) != before:
+        problems.append("the submission, or what is beside it, was changed")
+    if IS_TRACED:
+        problems += trace_problems(trace, outside, (str(out), os.environ["XDG_CACHE_HOME"]))
+    return case, problems
+
+
+def main():
+    so2check = str(Path(sys.argv[1]).resolve())
+    cases = [Case(path) for path in sorted((HERE / "cases").glob("*.case"))]
+    if sys.argv[2:]:
+        cases = [case for case in cases if case.name in sys.argv[2:]]
+    if not IS_TRACED:
+        print("no strace: what is opened is judged by the reports alone")
+    os.environ.update(ASAN_OPTIONS="exitcode=99", UBSAN_OPTIONS="exitcode=99", LC_ALL="C")
+    failed = 0
+    with tempfile.TemporaryDirectory(prefix="so2check-hostile.") as name:
+        work = Path(name).resolve()
+        os.environ.update(XDG_CACHE_HOME=str(work / "cache"), HOME=str(work))
+        with ThreadPoolExecutor(os.cpu_count()) as pool:
+            for case, problems in pool.map(lambda case: run(so2check, case, work), cases):
+                failed += bool(problems)
+                for problem in problems:
+                    print(f"FAILED: {case.name} ({case.title}): {problem}")
+    print(f"{len(cases) - failed} passed, {failed} failed")
+    return 1 if failed or not cases else 0
+
+
+sys.exit(main())
