@@ -47,6 +47,19 @@ const accessible = async (page, name) => {
 };
 
 const shown = (page) => page.locator("#shown").textContent();
+/* What was clicked or pressed has had its effect: some of it comes with a later event (hashchange) or frame. */
+const settle = (page) => page.evaluate(() => new Promise((done) => {
+	requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done, 0)));
+}));
+const click = async (page, locator) => {
+	await locator.click();
+	await settle(page);
+};
+const pressKey = async (page, key) => {
+	await page.keyboard.press(key);
+	await settle(page);
+};
+
 const headline = (page) => page.locator("#detail article h2").textContent();
 const stepNow = (page) => page.locator("#step-now b").textContent();
 const visibleRows = (page) => page.locator("#list .item").count();
@@ -56,7 +69,7 @@ const testReading = (browser) => withPage(browser, "mixed", {}, async (page) => 
 	check("what was not analysed is seen first", await page.locator("#missing").isVisible());
 	check("the overview", await page.locator("#overview").isVisible());
 
-	await page.locator("#list a", { hasText: "wanted is never freed" }).click();
+	await click(page, page.locator("#list a", { hasText: "wanted is never freed" }));
 	equal("the finding", await headline(page), "wanted is never freed when pump_fetch returns here");
 	check("the overview makes room", !await page.locator("#overview").isVisible());
 	check("why it is wrong", await page.locator(".lesson").getByText("Why this is wrong").isVisible());
@@ -65,19 +78,19 @@ const testReading = (browser) => withPage(browser, "mixed", {}, async (page) => 
 	equal("its place is marked", await page.locator(".lines .l.now mark").allTextContents().then((all) => all.join("")), "kmalloc(64, GFP_KERNEL)");
 	check("no way back from the first", await page.locator("#step-back").isDisabled());
 	for (let step = 2; step <= 5; step++) {
-		await page.locator("#step-on").click();
+		await click(page, page.locator("#step-on"));
 		equal("Next", await stepNow(page), `Step ${step} of 5`);
 	}
 	check("the last is the end", await page.locator("#step-on").isDisabled());
 	check("and in sight", await page.locator(".bubble.now.end").isVisible());
 	equal("its line", await page.locator(".lines .l.now").getAttribute("data-n"), "20");
-	await page.locator(".steps li button").nth(1).click();
+	await click(page, page.locator(".steps li button").nth(1));
 	equal("a step of the list", await stepNow(page), "Step 2 of 5");
-	await page.locator(".bubble").nth(3).click();
+	await click(page, page.locator(".bubble").nth(3));
 	equal("a remark in the source", await stepNow(page), "Step 4 of 5");
 	equal("comments are told apart", await page.locator(".lines .c").first().textContent(), "/* what is wanted, from user space */");
 
-	await page.locator(".about-rule summary").click();
+	await click(page, page.locator(".about-rule summary"));
 	check("the rule's page", await page.locator(".about-rule").getByRole("heading", { name: "Good" }).isVisible());
 	equal("its weakness", await page.locator(".about-rule .cwe").first().textContent(), "CWE-401");
 
@@ -91,32 +104,32 @@ const testFilters = (browser) => withPage(browser, "mixed", {}, async (page) => 
 	equal("its row", await visibleRows(page), 1);
 	await page.fill("#query", "nothing has this");
 	equal("no match", await shown(page), "0 of 5 findings");
-	await page.locator("#reset").click();
+	await click(page, page.locator("#reset"));
 	equal("all again", await shown(page), "5 findings");
-	await page.locator("#states button", { hasText: "known" }).click();
-	await page.locator("#states button", { hasText: "allowed" }).click();
+	await click(page, page.locator("#states button", { hasText: "known" }));
+	await click(page, page.locator("#states button", { hasText: "allowed" }));
 	equal("only what counts", await shown(page), "3 of 5 findings");
-	await page.locator("#reset").click();
+	await click(page, page.locator("#reset"));
 	await page.selectOption("#by-rule", { label: "lin-mem-leak (1)" });
 	equal("by rule", await shown(page), "1 of 5 findings");
 	await page.selectOption("#by-rule", "-1");
 	await page.selectOption("#by-file", { label: "mixed/open.c (3)" });
 	equal("by file", await shown(page), "3 of 5 findings");
-	await page.locator("#to-overview").click();
-	await page.locator(".by-rule a", { hasText: "lin-sleep-in-atomic" }).click();
+	await click(page, page.locator("#to-overview"));
+	await click(page, page.locator(".by-rule a", { hasText: "lin-sleep-in-atomic" }));
 	equal("a row of the overview", await shown(page), "1 of 5 findings");
 	check("shows the first", (await headline(page)).includes("msleep"));
 });
 
 const testStates = (browser) => withPage(browser, "mixed", {}, async (page) => {
-	await page.locator("#list a", { hasText: "second_lock" }).click();
+	await click(page, page.locator("#list a", { hasText: "second_lock" }));
 	check("why it is allowed", await page.getByText("the caller releases it", { exact: true }).isVisible());
-	await page.locator("#list a", { hasText: "device_lock" }).click();
+	await click(page, page.locator("#list a", { hasText: "device_lock" }));
 	check("that it is known", await page.getByText("Known from the earlier report").isVisible());
 });
 
 const testKeys = (browser) => withPage(browser, "mixed", {}, async (page) => {
-	const press = (key) => page.keyboard.press(key);
+	const press = (key) => pressKey(page, key);
 	await press("j");
 	const first = await headline(page);
 	await press("j");
@@ -160,10 +173,10 @@ const testLooks = async (browser) => {
 		await withPage(browser, "mixed", { colorScheme }, async (page) => {
 			await accessible(page, `overview, ${colorScheme}`);
 			await page.screenshot({ path: `${screenshots}/overview-${colorScheme}.png` });
-			await page.locator("#list a", { hasText: "wanted is never freed" }).click();
-			await page.locator(".about-rule summary").click();
+			await click(page, page.locator("#list a", { hasText: "wanted is never freed" }));
+			await click(page, page.locator(".about-rule summary"));
 			await accessible(page, `finding, ${colorScheme}`);
-			await page.locator(".about-rule summary").click();
+			await click(page, page.locator(".about-rule summary"));
 			await page.screenshot({ path: `${screenshots}/finding-${colorScheme}.png` });
 			const [back, text] = await page.evaluate(() => {
 				const style = getComputedStyle(document.body);
@@ -178,11 +191,11 @@ const testLooks = async (browser) => {
 	await withPage(browser, "mixed", { viewport: narrow }, async (page) => {
 		const fits = () => page.evaluate(() => document.documentElement.scrollWidth <= innerWidth);
 		check("narrow: the overview fits", await fits());
-		await page.locator("#list a", { hasText: "wanted is never freed" }).click();
+		await click(page, page.locator("#list a", { hasText: "wanted is never freed" }));
 		check("narrow: a finding fits", await fits());
 		await accessible(page, "narrow");
 		await page.screenshot({ path: `${screenshots}/narrow.png` });
-		await page.locator(".back").click();
+		await click(page, page.locator(".back"));
 		check("narrow: back to the list", await page.locator("#list").isVisible());
 	});
 };
@@ -216,13 +229,13 @@ const testOthers = async (browser) => {
 		await accessible(page, "clean");
 	});
 	await withPage(browser, "merged", {}, async (page) => {
-		await page.keyboard.press("j");
+		await pressKey(page, "j");
 		check("it is said what is not there", await page.getByText("only the lines of the steps").isVisible());
 		equal("those are", await page.locator(".lines .l").count(), 3);
 	});
 	await withPage(browser, "hostile", {}, async (page) => {
-		await page.keyboard.press("j");
-		await page.locator(".about-rule summary").click();
+		await pressKey(page, "j");
+		await click(page, page.locator(".about-rule summary"));
 		equal("markup is text", await page.locator("img").count(), 0);
 		check("and is shown", (await page.locator(".lines").textContent()).includes("<script>alert(2)</script>"));
 	});
