@@ -318,15 +318,23 @@ static bool is_in_work(const struct job *job, const char *path)
 	return false;
 }
 
-/* What an editor has not saved of other files. */
-static int add_unsaved_files(const struct job *job, struct CXUnsavedFile *unsaved)
+static bool is_known_header(const struct known_headers *known, const char *path)
+{
+	for (int i = 0; known && i < known->header_count; i++)
+		if (file_is_same(known->headers[i].path, path))
+			return true;
+	return false;
+}
+
+/* What an editor has not saved of other files. known: NULL, or those that are given in part. */
+static int add_unsaved_files(const struct job *job, const struct known_headers *known, struct CXUnsavedFile *unsaved)
 {
 	size_t file_count;
 	const struct unsaved_file *files = unsaved_files(&file_count);
 	int count = 0;
 
 	for (size_t i = 0; i < file_count; i++)
-		if (!is_in_work(job, files[i].path))
+		if (!is_in_work(job, files[i].path) && !is_known_header(known, files[i].path))
 			unsaved[count++] = (struct CXUnsavedFile){ files[i].path, files[i].text,
 								   (unsigned long)files[i].length };
 	return count;
@@ -345,7 +353,7 @@ static struct CXUnsavedFile *make_room(const struct job *job, int more)
  * others when they have edits, the prelude when there are stubs. */
 static int make_unsaved(struct job *job, const char *prelude, struct CXUnsavedFile *unsaved)
 {
-	int count = add_unsaved_files(job, unsaved);
+	int count = add_unsaved_files(job, NULL, unsaved);
 
 	for (int i = 0; i < job->file_count; i++) {
 		const struct file_text *file = &job->files[i];
@@ -417,9 +425,12 @@ static bool parse_rest(struct job *job, struct attempt *attempt, struct known_he
 	    !header_cache_find(job->frontend->headers, job->arena, job->cmd, file->text, file->length, known))
 		return false;
 	const char *text = with_trailer(job, known->text, file->length, &length);
-	struct CXUnsavedFile *unsaved = make_room(job, 1);
-	int count = add_unsaved_files(job, unsaved);
+	struct CXUnsavedFile *unsaved = make_room(job, 1 + known->header_count);
+	int count = add_unsaved_files(job, known, unsaved);
 	unsaved[count++] = (struct CXUnsavedFile){ file->path, text, (unsigned long)length };
+	for (int i = 0; i < known->header_count; i++)
+		unsaved[count++] = (struct CXUnsavedFile){ known->headers[i].path, known->headers[i].text,
+							   (unsigned long)known->headers[i].length };
 	overlay_arguments(job->arena, &job->overlay, &known->args);
 	if (run_parser(job, &job->frontend->rest_index, &known->args, unsaved, count, attempt) != CXError_Success)
 		return false;

@@ -3,7 +3,7 @@
 
 #include "base/file.h"
 #include "base/text.h"
-#include "header_block.h"
+#include "base/unsaved.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -110,7 +110,7 @@ static bool split_args(struct arena *arena, const struct compile_cmd *cmd, struc
 
 /* ---- which block --------------------------------------------------------------------------- */
 
-struct stop_context {
+struct block_context {
 	struct arena *arena;
 	const struct word_list *own;
 	const char *folder; /* of the main file */
@@ -119,13 +119,34 @@ struct stop_context {
 /* The driver's own header, though included as the system's are? */
 static bool is_own_header(void *context, const char *name)
 {
-	const struct stop_context *stop = context;
+	const struct block_context *block = context;
 
-	for (int i = 0; i < stop->own->count; i++)
-		if ((path_is_below(stop->own->items[i], stop->folder)) &&
-		    path_exists(stop->arena, stop->own->items[i], name))
+	for (int i = 0; i < block->own->count; i++)
+		if ((path_is_below(block->own->items[i], block->folder)) &&
+		    path_exists(block->arena, block->own->items[i], name))
 			return true;
 	return false;
+}
+
+/* The header beside the file that includes it, which is where the parser looks first. */
+static bool open_own_header(void *context, const char *includer, const char *name, struct block_header *header)
+{
+	const struct block_context *block = context;
+	const char *folder = includer ? path_parent(block->arena, includer) : block->folder;
+	struct source_text source;
+
+	header->path = *name == '/' ? name : path_join(block->arena, folder, name);
+	const struct unsaved_file *unsaved = unsaved_file_find(header->path);
+	if (unsaved) {
+		header->text = unsaved->text;
+		header->length = unsaved->length;
+		return true;
+	}
+	if (!path_exists(block->arena, folder, name) || source_read(block->arena, header->path, &source))
+		return false;
+	header->text = source.text;
+	header->length = source.length;
+	return true;
 }
 
 static void make_key(struct arena *arena, const struct header_cache *headers, const struct compile_cmd *cmd,
@@ -374,11 +395,12 @@ bool header_cache_find(struct header_cache *headers, struct arena *scratch, cons
 	struct block_args args = { 0 };
 	struct header_block block;
 	const char *folder = path_parent(scratch, cmd->path);
-	struct stop_context stop = { scratch, &args.folders.own, folder };
+	struct block_context context = { scratch, &args.folders.own, folder };
+	const struct header_block_hooks hooks = { is_own_header, open_own_header, &context };
 	char key[CACHE_KEY_SIZE];
 
 	if (!headers->libclang || !split_args(scratch, cmd, &args) ||
-	    !header_block_find(scratch, text, length, is_own_header, &stop, &block))
+	    !header_block_find(scratch, text, length, &hooks, &block))
 		return false;
 	make_key(scratch, headers, cmd, &args, &block, key);
 	enum lookup found = look_up(headers, scratch, &args, folder, key, known);
@@ -393,6 +415,14 @@ bool header_cache_find(struct header_cache *headers, struct arena *scratch, cons
 	words_push(scratch, &known->args, "-include-pch");
 	words_push(scratch, &known->args, known->saved);
 	known->block = block.text;
-	known->text = header_block_blank(scratch, text, length, &block);
+	known->text = header_block_blank(scratch, text, length, 0, block.end);
+	known->header_count = block.header_count;
+	for (int i = 0; i < block.header_count; i++) {
+		const struct block_header *header = &block.headers[i];
+		known->headers[i] = (struct known_header){ header->path,
+							   header_block_blank(scratch, header->text, header->length,
+									      header->from, header->end),
+							   header->length };
+	}
 	return true;
 }

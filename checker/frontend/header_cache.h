@@ -12,6 +12,7 @@
 
 #include "cache/cache.h"
 #include "frontend/frontend.h"
+#include "header_block.h"
 #include "inputs.h"
 #include "libclang.h"
 
@@ -25,11 +26,19 @@ struct header_cache *header_cache_create(struct arena *arena, struct cache *cach
 void header_cache_restrict(struct header_cache *headers, const struct roots *roots);
 void header_cache_close(struct header_cache *headers);
 
+/* A header of the driver's own, with the part that is in the block blanked out. */
+struct known_header {
+	const char *path, *text;
+	size_t length;
+};
+
 /* How to parse a unit whose headers are known. All on the scratch arena. */
 struct known_headers {
-	struct word_list args;	       /* in place of the command's */
-	const char *text;	       /* of the main file, with its block blanked out; as long as before */
-	const char *block;	       /* the text that was parsed for it, under the name of HEADER_BLOCK_PATH */
+	struct word_list args; /* in place of the command's */
+	const char *text;      /* of the main file, with its block blanked out; as long as before */
+	const char *block;     /* the text that was parsed for it, under the name of HEADER_BLOCK_PATH */
+	struct known_header headers[BLOCK_HEADERS];
+	int header_count;
 	bool was_made;		       /* now, not found */
 	struct input_files inputs;     /* of the block */
 	struct search_folders folders; /* of the command */

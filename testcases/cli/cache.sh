@@ -93,6 +93,35 @@ settle
 lin 0 driver/d.c "-I$work/driver/include"
 headers 0 1 0
 
+# in quotes, and with the kernel's behind its guard: those belong to the block, the rest is needed whole
+cat > driver/drv.h <<'C'
+#ifndef DRV_H
+#define DRV_H
+#include <kernel.h>
+static inline int drv_work(spinlock_t *lock, int x)
+{
+	spin_lock(lock);
+	if (x == LIMIT)
+		return -1;
+	spin_unlock(lock);
+	return 0;
+}
+#endif
+C
+printf '#include "drv.h"\nint h(spinlock_t *l, int x) { return drv_work(l, x); }\n' > driver/h.c
+lin 1 driver/h.c # it begins as driver/a.c does
+headers 1 0 0
+has out "driver/drv.h:8:3"
+cp out cached
+run 1 --no-cache --target linux driver/h.c -- -isystem "$work/first" -isystem "$work/inc"
+check "the report is the same without the cache" cmp -s cached out
+sed -i '8s/.*/		x = 0;/' driver/drv.h # behind the block
+lin 0 driver/h.c
+headers 1 0 0
+sed -i '2s/$/\n#define TWICE 2/' driver/drv.h # a macro ends it, before its first header
+lin 0 driver/h.c
+headers 0 0 1
+
 # errors: parsed as it is, with the same report
 printf '#include <kernel.h>\nint g(void) { return unknown_name; }\n' > driver/e.c
 lin 0 driver/e.c
