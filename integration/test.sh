@@ -34,7 +34,7 @@ for version in $versions; do
 	if [ "$version" = "${versions##* }" ]; then
 		run_tests "$version" sanitize "build-test-$version" -LE "$apart"
 	else
-		run_tests "$version" sanitize "build-test-$version" -LE "$apart|rules|cli|lsp|browser"
-		run_tests "$version" release "build-test-$version-plain" -L "rules|cli|lsp"
+		run_tests "$version" sanitize "build-test-$version" -LE "$apart|rules|cli|lsp|grade|browser"
+		run_tests "$version" release "build-test-$version-plain" -L "rules|cli|lsp|grade"
 	fi
 done
