@@ -6,6 +6,8 @@
  * An object larger than a quarter of the chunk gets a chunk of its own. */
 #include "base/arena.h"
 
+#include "base/sanitizer.h"
+
 #include <malloc.h>
 #include <stdbool.h>
 #include <stdint.h>
@@ -13,14 +15,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
-
-#if defined(__SANITIZE_ADDRESS__)
-#define ARENA_OBJECT_PER_MALLOC 1
-#elif defined(__has_feature)
-#if __has_feature(address_sanitizer)
-#define ARENA_OBJECT_PER_MALLOC 1
-#endif
-#endif
 
 enum { ARENA_ALIGNMENT = _Alignof(max_align_t) };
 
@@ -67,7 +61,7 @@ static void *room_take(struct room *room, size_t size)
 	return room->at - rounded;
 }
 
-#ifdef ARENA_OBJECT_PER_MALLOC
+#ifdef HAS_SANITIZER
 
 struct arena {
 	struct room room;

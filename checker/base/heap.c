@@ -1,5 +1,7 @@
 #include "base/heap.h"
 
+#include "base/sanitizer.h"
+
 #include <malloc.h>
 #include <stdint.h>
 #include <stdlib.h>
@@ -7,15 +9,7 @@
 
 enum { HUGE_PAGE = 2 << 20, FIRST_HEAP = 16 << 20, LARGE_BLOCK = 4 << 20 };
 
-#if defined(__SANITIZE_ADDRESS__)
-#define HEAP_IS_REPLACED 1
-#elif defined(__has_feature)
-#if __has_feature(address_sanitizer)
-#define HEAP_IS_REPLACED 1
-#endif
-#endif
-
-#ifdef HEAP_IS_REPLACED
+#ifdef HAS_SANITIZER
 
 void heap_prepare(void)
 {

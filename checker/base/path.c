@@ -96,3 +96,12 @@ bool path_matches(struct arena *scratch, const char *pattern, const char *path)
 		pattern = arena_printf(scratch, "**/%s", pattern);
 	return matches_here(scratch, pattern + strspn(pattern, "/"), path);
 }
+
+bool path_is_below(const char *path, const char *directory)
+{
+	size_t length = strlen(directory);
+
+	if (length == 1 && directory[0] == '/')
+		return true;
+	return strncmp(path, directory, length) == 0 && (path[length] == '/' || path[length] == '\0');
+}

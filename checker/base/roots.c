@@ -1,6 +1,7 @@
 /* See base/roots.h. */
 #include "base/roots.h"
 
+#include "base/path.h"
 #include "base/text.h"
 
 #include <errno.h>
@@ -15,17 +16,10 @@ struct roots *roots_create(struct arena *arena)
 	return roots;
 }
 
-static bool is_below(const char *path, const char *folder)
-{
-	size_t length = strlen(folder);
-
-	return strncmp(path, folder, length) == 0 && (path[length] == '/' || path[length] == '\0');
-}
-
 static bool is_inside(const struct roots *roots, const char *path, bool only_own)
 {
 	for (int i = 0; i < roots->count; i++)
-		if ((roots->items[i].kind == ROOT_OWN || !only_own) && is_below(path, roots->items[i].path))
+		if ((roots->items[i].kind == ROOT_OWN || !only_own) && path_is_below(path, roots->items[i].path))
 			return true;
 	return false;
 }
@@ -77,7 +71,7 @@ static bool is_needless(const struct roots *roots, int index)
 		const struct root *other = &roots->items[i];
 		bool says_as_much = other->kind == ROOT_OWN || root->kind == ROOT_HEADERS;
 		bool is_twin = other->kind == root->kind && strcmp(other->path, root->path) == 0;
-		if (i != index && says_as_much && is_below(root->path, other->path) && !(is_twin && i > index))
+		if (i != index && says_as_much && path_is_below(root->path, other->path) && !(is_twin && i > index))
 			return true;
 	}
 	return false;

@@ -1,6 +1,7 @@
 /* See confine.h. */
 #include "confine.h"
 
+#include "base/path.h"
 #include "base/paths.h"
 #include "sandbox/sandbox.h"
 
@@ -38,13 +39,6 @@ static const char *folder_of(struct arena *arena, const char *path)
 	return S_ISDIR(status.st_mode) ? resolved : parent(arena, resolved);
 }
 
-static bool is_below(const char *path, const char *folder)
-{
-	size_t length = strlen(folder);
-
-	return strncmp(path, folder, length) == 0 && (path[length] == '/' || path[length] == '\0');
-}
-
 /* A home folder holds more than a driver. */
 static bool is_home(struct arena *arena, const char *folder)
 {
@@ -58,7 +52,7 @@ static void add_surroundings(struct run *run, const char *folder)
 	struct arena *arena = run->arena;
 	const char *current = current_folder(arena);
 
-	if (current && is_below(folder, current) && !is_home(arena, current))
+	if (current && path_is_below(folder, current) && !is_home(arena, current))
 		roots_add(run->unit_roots, ROOT_OWN, current);
 	for (const char *up = folder; strcmp(up, "/") != 0; up = parent(arena, up)) {
 		if (access(arena_printf(arena, "%s/.git", up), F_OK) || is_home(arena, up))

@@ -2,6 +2,7 @@
 #include "workers.h"
 
 #include "base/file.h"
+#include "base/sanitizer.h"
 #include "confine.h"
 #include "report/wire.h"
 
@@ -19,14 +20,6 @@
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
-
-#if defined(__SANITIZE_ADDRESS__)
-#define HAS_SANITIZER 1
-#elif defined(__has_feature)
-#if __has_feature(address_sanitizer)
-#define HAS_SANITIZER 1
-#endif
-#endif
 
 /* Bytes that a worker may keep between two tasks; one that keeps more is replaced. Rules, a large compile database
  * and what libclang never gives back take some 120 MB. */

@@ -66,15 +66,6 @@ const char *path_base(const char *path)
 	return slash ? slash + 1 : path;
 }
 
-bool path_is_below(const char *path, const char *directory)
-{
-	size_t length = strlen(directory);
-
-	if (length == 1 && directory[0] == '/')
-		return true;
-	return strncmp(path, directory, length) == 0 && (path[length] == '/' || path[length] == '\0');
-}
-
 const char *path_current(struct arena *arena)
 {
 	const char *folder = current_folder(arena);

@@ -20,6 +20,7 @@
 #ifndef SO2_FRONTEND_UNITS_INT_H
 #define SO2_FRONTEND_UNITS_INT_H
 
+#include "base/path.h"
 #include "base/strmap.h"
 #include "frontend/frontend.h"
 
@@ -63,7 +64,6 @@ const char *path_absolute(struct arena *arena, const char *directory, const char
 const char *path_join(struct arena *arena, const char *directory, const char *name);
 const char *path_parent(struct arena *arena, const char *path);
 const char *path_base(const char *path); /* borrowed: the part after the last slash */
-bool path_is_below(const char *path, const char *directory);
 const char *path_current(struct arena *arena);
 /* A Windows path: backslashes become slashes. */
 const char *path_with_slashes(struct arena *arena, const char *path);

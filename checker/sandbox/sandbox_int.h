@@ -3,15 +3,9 @@
 
 #include "sandbox/sandbox.h"
 
-#include <stdbool.h>
+#include "base/sanitizer.h"
 
-#if defined(__SANITIZE_ADDRESS__)
-#define HAS_SANITIZER 1
-#elif defined(__has_feature)
-#if __has_feature(address_sanitizer)
-#define HAS_SANITIZER 1
-#endif
-#endif
+#include <stdbool.h>
 
 /* 0: the kernel has no Landlock, or it is switched off. */
 int landlock_version(void);

@@ -18,4 +18,7 @@ const char *path_seen_from(struct arena *arena, const char *root, const char *fi
  * anywhere; one that begins with a slash begins at the root. */
 bool path_matches(struct arena *scratch, const char *pattern, const char *path);
 
+/* Is the path that of the folder, or of something in it? Both absolute and without `.` and `..`. */
+bool path_is_below(const char *path, const char *folder);
+
 #endif
