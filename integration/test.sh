@@ -14,8 +14,8 @@ export XDG_CACHE_HOME
 ASAN_OPTIONS=quarantine_size_mb=16:thread_local_quarantine_size_kb=64${ASAN_OPTIONS:+:$ASAN_OPTIONS}
 export ASAN_OPTIONS
 
-# scale: what integration/README.md tells of, with services of other packages; drill: testcases/drill, minutes long;
-# package: testcases/package, which .ci/run runs by itself
+# scale: what integration/README.md tells of, with services of other packages, which .ci/run runs beside this; drill:
+# testcases/drill, minutes long; package: testcases/package, which .ci/run runs by itself
 apart="scale|drill|package"
 
 run_tests() { # VERSION PRESET FOLDER COMPILER CTEST_ARGS...
