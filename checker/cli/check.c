@@ -186,6 +186,7 @@ static void finish_report(struct run *run, const struct options *options, const 
 	if (baseline)
 		report_apply_baseline(&run->report, baseline);
 	policy_set_severities(options->policy, &run->report);
+	run->report.policy = options->policy->file;
 }
 
 /* ---- for a build ---------------------------------------------------------------------- */

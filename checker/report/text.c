@@ -307,12 +307,14 @@ static void print_summary(struct text_sink *sink, const struct report *report)
 
 	const char *allowed = aside(sink, report->allowed_count, report->allowed_count > 0, "allowed");
 	const char *known = aside(sink, report->known_count, report->has_baseline, "known");
+	const char *policy = report->policy ? arena_printf(sink->scratch, ", policy %s", clean(sink, report->policy)) :
+					      "";
 
-	fprintf(sink->out, "%s, %s checked, %s (%s, %s, %s)%s%s, %zu not analysed\n",
+	fprintf(sink->out, "%s, %s checked, %s (%s, %s, %s)%s%s, %zu not analysed%s\n",
 		amount(sink, report->unit_count, "unit"), amount(sink, report->function_count, "function"),
 		amount(sink, report->finding_count, "finding"), amount(sink, counts.errors, "error"),
 		amount(sink, counts.warnings, "warning"), amount(sink, counts.notes, "note"), allowed, known,
-		report->missing_count);
+		report->missing_count, policy);
 }
 
 int text_write(FILE *out, const struct report *report, struct source_cache *sources, bool use_color)

@@ -16,6 +16,7 @@ write_good lab/good.c
 # rules: by id, pattern, topic
 policy 'rules:' '  disable: [lin-lock-held-on-exit]'
 run 0 lab
+has out "0 not analysed, policy .so2check.yaml"
 policy 'rules:' '  disable: ["lin-lock-*"]'
 run 0 lab/new
 policy 'rules:' '  disable: [Locking]'
@@ -28,6 +29,7 @@ policy 'rules:' '  only: [memory]' '  enable: [lin-lock-held-on-exit]'
 run 1 lab
 has out "2 findings"
 run 1 --no-policy lab
+hasnt out ", policy"
 has out "2 findings"
 policy 'rules:' '  disable: [locking]'
 run 1 --only lin-lock-held-on-exit lab

@@ -82,6 +82,7 @@ struct report {
 	size_t note_count, note_capacity;
 	size_t unit_count, function_count;
 	struct report_shard shard;
+	const char *policy; /* the file that decided what counts, borrowed; NULL: none */
 };
 
 void report_init(struct report *report, struct arena *arena);
