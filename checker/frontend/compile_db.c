@@ -1,10 +1,14 @@
 /* compile_commands.json: read once, kept sorted, commands split only for the
  * entries that are used. */
+#include "base/file.h"
 #include "units_int.h"
 
 #include <jansson.h>
 #include <stdlib.h>
 #include <string.h>
+
+/* A build of all of Linux has 100 MB of commands. */
+#define DATABASE_LIMIT ((size_t)1 << 30)
 
 /* ---- reading ----------------------------------------------------------------- */
 
@@ -108,25 +112,38 @@ static void sort_entries(struct arena *arena, struct compile_db *db)
 	qsort(db->by_name, (size_t)kept, sizeof(db->by_name[0]), compare_names);
 }
 
+/* NULL after an error message. The text takes as much memory as the tree: it is gone before that is used. */
+static json_t *load(struct log *log, const char *file)
+{
+	struct arena *scratch = arena_create();
+	struct span span = { .file = file };
+	const char *reason = NULL;
+	size_t length = 0;
+	json_error_t error;
+	json_t *root = NULL;
+	char *text;
+
+	if (file_read(scratch, file, DATABASE_LIMIT, &text, &length, &reason)) {
+		log_add(log, LOG_ERROR, &span, "the compile database %s", reason);
+	} else if (!(root = json_loadb(text, length, 0, &error))) {
+		span.line = span.end_line = (unsigned)(error.line > 0 ? error.line : 0);
+		span.column = span.end_column = (unsigned)(error.line > 0 && error.column > 0 ? error.column : 0);
+		log_add(log, LOG_ERROR, &span, "the compile database is not valid JSON: %s", error.text);
+	}
+	arena_destroy(scratch);
+	return root;
+}
+
 int compile_db_read(struct arena *arena, struct log *log, const char *path, struct compile_db *db)
 {
 	const char *file = path_is_directory(path) ? path_join(arena, path, "compile_commands.json") :
 						     arena_strdup(arena, path);
 	struct span span = { .file = file };
-	json_error_t error;
 
 	*db = (struct compile_db){ 0 };
-	json_t *root = json_load_file(file, 0, &error);
-	if (!root) {
-		if (error.line > 0) {
-			span.line = span.end_line = (unsigned)error.line;
-			span.column = span.end_column = (unsigned)(error.column > 0 ? error.column : 0);
-			log_add(log, LOG_ERROR, &span, "the compile database is not valid JSON: %s", error.text);
-		} else {
-			log_add(log, LOG_ERROR, &span, "the compile database cannot be read: %s", error.text);
-		}
+	json_t *root = load(log, file);
+	if (!root)
 		return -1;
-	}
 	if (!json_is_array(root)) {
 		log_add(log, LOG_ERROR, &span, "the compile database is not a JSON array of commands");
 		json_decref(root);
