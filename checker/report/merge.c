@@ -214,7 +214,8 @@ static void read_report(struct report_merge *merge, struct report_reader *reader
 	check_shard(merge, reader, &origin);
 	if (reader->is_broken)
 		return;
-	recover_identities(merge->report.findings + before, merge->report.finding_count - before);
+	if (merge->report.finding_count > before)
+		recover_identities(&merge->report.findings[before], merge->report.finding_count - before);
 	ARENA_PUSH(merge->arena, merge->origins, merge->count, merge->capacity, origin);
 }
 
