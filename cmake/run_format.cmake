@@ -7,7 +7,9 @@ endif()
 file(GLOB_RECURSE files
   ${ROOT}/checker/*.c ${ROOT}/checker/*.h
   ${ROOT}/testcases/unit/*.c ${ROOT}/testcases/unit/*.h
-  ${ROOT}/testcases/support/*.c ${ROOT}/testcases/support/*.h)
+  ${ROOT}/testcases/support/*.c ${ROOT}/testcases/support/*.h
+  ${ROOT}/testcases/fuzz/*.c ${ROOT}/testcases/fuzz/*.h)
+list(FILTER files EXCLUDE REGEX "/testcases/fuzz/[^/]*/(corpus|found)/")
 
 if(MODE STREQUAL "format")
   set(arguments -i)

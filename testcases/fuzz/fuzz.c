@@ -1,0 +1,164 @@
+/* See fuzz.h. */
+#include "fuzz.h"
+
+#include "base/unsaved.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static size_t accepted;
+static struct unsaved_file input_file;
+
+void fuzz_accepted(void)
+{
+	accepted++;
+}
+
+size_t fuzz_accepted_count(void)
+{
+	return accepted;
+}
+
+void fuzz_fail(const char *file, int line, const char *what, const char *format, ...)
+{
+	va_list args;
+
+	fprintf(stderr, "%s:%d: does not hold: %s\n", file, line, what);
+	va_start(args, format);
+	vfprintf(stderr, format, args);
+	va_end(args);
+	fputc('\n', stderr);
+	abort();
+}
+
+struct fuzz fuzz_begin(const uint8_t *data, size_t size)
+{
+	struct fuzz fuzz = { .arena = arena_create(), .pool = intern_create(), .log = log_create(), .size = size };
+
+	fuzz.text = arena_strndup(fuzz.arena, "", 0);
+	if (size > 0) {
+		char *copy = arena_alloc(fuzz.arena, size + 1);
+		memcpy(copy, data, size);
+		fuzz.text = copy;
+	}
+	return fuzz;
+}
+
+static void print_log(FILE *out, void *context)
+{
+	log_print(context, 0, out);
+}
+
+void fuzz_end(struct fuzz *fuzz)
+{
+	size_t length = 0;
+	const char *messages = fuzz_written(fuzz, &length, print_log, fuzz->log);
+
+	fuzz_require(!strpbrk(messages, "\x1b\r\b\x7f"), "a message commands the terminal: %s", messages);
+	unsaved_files_set(NULL, 0);
+	log_destroy(fuzz->log);
+	intern_destroy(fuzz->pool);
+	arena_destroy(fuzz->arena);
+}
+
+const char *fuzz_first_line(struct fuzz *fuzz)
+{
+	const char *end = memchr(fuzz->text, '\n', fuzz->size);
+	size_t length = end ? (size_t)(end - fuzz->text) : fuzz->size;
+	const char *line = arena_strndup(fuzz->arena, fuzz->text, length);
+
+	length += end != NULL;
+	fuzz->text += length;
+	fuzz->size -= length;
+	return line;
+}
+
+void fuzz_as_file(struct fuzz *fuzz, const char *path)
+{
+	input_file = (struct unsaved_file){ .path = path, .text = fuzz->text, .length = fuzz->size };
+	unsaved_files_set(&input_file, 1);
+}
+
+void fuzz_require_reason(const struct fuzz *fuzz, bool is_accepted)
+{
+	size_t errors = log_count_level(fuzz->log, LOG_ERROR);
+
+	if (is_accepted)
+		fuzz_require(errors == 0, "taken with %zu errors", errors);
+	else
+		fuzz_require(errors > 0, "refused without a reason");
+}
+
+const struct rule_set *fuzz_rules(void)
+{
+	static const struct rule_set *rules;
+	static struct arena *arena;
+	static struct intern_pool *pool;
+	const char *folder = SO2_RULES_DIR;
+
+	if (rules)
+		return rules;
+	struct log *log = log_create();
+	arena = arena_create();
+	pool = intern_create();
+	rules = rules_load(arena, pool, log, NULL, &folder, 1);
+	fuzz_require(rules, "%zu mistakes in the built-in rules", log_count(log));
+	log_destroy(log);
+	return rules;
+}
+
+char *fuzz_written(struct fuzz *fuzz, size_t *length, void (*write)(FILE *out, void *context), void *context)
+{
+	char *memory = NULL;
+	FILE *out = open_memstream(&memory, length);
+
+	fuzz_require(out, "no memory stream");
+	write(out, context);
+	fclose(out);
+	char *text = arena_grow(fuzz->arena, memory, *length + 1, *length + 1);
+	free(memory);
+	return text;
+}
+
+/* Bytes of the code point at the beginning, 0: it is none. */
+static size_t utf8_length(const unsigned char *text)
+{
+	static const struct {
+		unsigned char mask, lead, bytes;
+		uint32_t least;
+	} forms[] = {
+		{ 0x80, 0, 1, 0 }, { 0xE0, 0xC0, 2, 0x80 }, { 0xF0, 0xE0, 3, 0x800 }, { 0xF8, 0xF0, 4, 0x10000 }
+	};
+
+	for (size_t i = 0; i < sizeof(forms) / sizeof(forms[0]); i++) {
+		if ((text[0] & forms[i].mask) != forms[i].lead)
+			continue;
+		uint32_t code = text[0] & (unsigned char)~forms[i].mask;
+		for (unsigned k = 1; k < forms[i].bytes; k++) {
+			if ((text[k] & 0xC0) != 0x80)
+				return 0;
+			code = code << 6 | (text[k] & 0x3F);
+		}
+		bool is_surrogate = code >= 0xD800 && code <= 0xDFFF;
+		return code < forms[i].least || code > 0x10FFFF || is_surrogate ? 0 : forms[i].bytes;
+	}
+	return 0;
+}
+
+void fuzz_require_printable(const char *text, size_t length, const char *what)
+{
+	const unsigned char *at = (const unsigned char *)text, *end = at + length;
+
+	while (at < end) {
+		size_t bytes = utf8_length(at);
+		bool is_c1 = bytes == 2 && at[0] == 0xC2 && at[1] < 0xA0;
+
+		fuzz_require(bytes > 0, "%s: byte %zu is not UTF-8", what, (size_t)((const char *)at - text));
+		fuzz_require((*at >= 0x20 || *at == '\t' || *at == '\n') && *at != 0x7F && !is_c1,
+			     "%s: byte %zu is a control character (%02x)", what, (size_t)((const char *)at - text),
+			     *at);
+		at += bytes;
+	}
+}

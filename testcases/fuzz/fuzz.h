@@ -1,0 +1,65 @@
+/* What the fuzz targets share.
+ *
+ * A target is one file, TARGET/target.c, with LLVMFuzzerTestOneInput(): it gives the bytes to a reader of the checker and
+ * asks, with fuzz_require(), for what must hold of the result. The file is linked twice: with libFuzzer (preset fuzz),
+ * and in every build with replay.c, which feeds it the kept inputs. Stateless: what one input leaves behind must not
+ * change what the next one does. */
+#ifndef SO2_FUZZ_H
+#define SO2_FUZZ_H
+
+#include "base/arena.h"
+#include "base/intern.h"
+#include "base/log.h"
+#include "rulepack/rulepack.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/* The target's; called by libFuzzer or replay.c. Returns 0. */
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+/* What most readers take. */
+struct fuzz {
+	struct arena *arena;
+	struct intern_pool *pool;
+	struct log *log;
+	const char *text; /* the input, followed by a NUL */
+	size_t size;
+};
+
+struct fuzz fuzz_begin(const uint8_t *data, size_t size);
+/* Asks for printable messages, too, and frees everything. */
+void fuzz_end(struct fuzz *fuzz);
+/* The rest of the input after its first line, and that line: for targets that take two things. */
+const char *fuzz_first_line(struct fuzz *fuzz);
+
+/* From now on file_read() finds the input under this absolute path, until fuzz_end(). */
+void fuzz_as_file(struct fuzz *fuzz, const char *path);
+
+/* A property that does not hold ends the process: the message, and the place in the target. */
+#define fuzz_require(holds, ...)                                            \
+	do {                                                                \
+		if (!(holds))                                               \
+			fuzz_fail(__FILE__, __LINE__, #holds, __VA_ARGS__); \
+	} while (0)
+void fuzz_fail(const char *file, int line, const char *what, const char *format, ...)
+	__attribute__((format(printf, 4, 5), noreturn));
+
+/* The input was taken as what the reader is for. replay.c wants this of one kept input at least, so that they do not
+ * fall behind when a format changes. */
+void fuzz_accepted(void);
+size_t fuzz_accepted_count(void);
+
+/* A reader that gives nothing says why, one that gives something reports no error. */
+void fuzz_require_reason(const struct fuzz *fuzz, bool is_accepted);
+
+/* The built-in rules, loaded once. */
+const struct rule_set *fuzz_rules(void);
+
+/* A whole text, by what writes to a FILE; on the arena. */
+char *fuzz_written(struct fuzz *fuzz, size_t *length, void (*write)(FILE *out, void *context), void *context);
+/* Nothing but text, tabs and newlines: no control characters, and UTF-8. */
+void fuzz_require_printable(const char *text, size_t length, const char *what);
+
+#endif
