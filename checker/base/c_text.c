@@ -61,6 +61,8 @@ unsigned text_skip_space(const char *text, size_t size, unsigned offset)
 
 unsigned text_skip_opaque(const char *text, size_t size, unsigned offset)
 {
+	if (offset >= size)
+		return offset;
 	if (text[offset] == '"' || text[offset] == '\'')
 		return skip_literal(text, size, offset);
 	return at_comment(text, size, offset) ? skip_comment(text, size, offset) : offset;

@@ -9,7 +9,8 @@
 #include <string.h>
 
 static size_t accepted;
-static struct unsaved_file input_file;
+static struct unsaved_file input_files[4];
+static size_t input_file_count;
 
 void fuzz_accepted(void)
 {
@@ -58,27 +59,102 @@ void fuzz_end(struct fuzz *fuzz)
 
 	fuzz_require(!strpbrk(messages, "\x1b\r\b\x7f"), "a message commands the terminal: %s", messages);
 	unsaved_files_set(NULL, 0);
+	input_file_count = 0;
 	log_destroy(fuzz->log);
 	intern_destroy(fuzz->pool);
 	arena_destroy(fuzz->arena);
 }
 
-const char *fuzz_first_line(struct fuzz *fuzz)
+static const char *find_mark(const char *text, size_t size)
 {
-	const char *end = memchr(fuzz->text, '\n', fuzz->size);
-	size_t length = end ? (size_t)(end - fuzz->text) : fuzz->size;
-	const char *line = arena_strndup(fuzz->arena, fuzz->text, length);
+	const char *end = text + size, *line = text;
 
-	length += end != NULL;
-	fuzz->text += length;
-	fuzz->size -= length;
-	return line;
+	while (line && end - line >= 4) {
+		if (memcmp(line, "===\n", 4) == 0)
+			return line;
+		line = memchr(line, '\n', (size_t)(end - line));
+		line = line ? line + 1 : NULL;
+	}
+	return NULL;
 }
 
-void fuzz_as_file(struct fuzz *fuzz, const char *path)
+static struct fuzz_part copy_part(struct fuzz *fuzz, const char *text, size_t size)
 {
-	input_file = (struct unsaved_file){ .path = path, .text = fuzz->text, .length = fuzz->size };
-	unsaved_files_set(&input_file, 1);
+	char *copy = arena_alloc(fuzz->arena, size + 1);
+
+	memcpy(copy, text, size);
+	return (struct fuzz_part){ .text = copy, .size = size };
+}
+
+int fuzz_split(struct fuzz *fuzz, struct fuzz_part *parts, int most)
+{
+	const char *text = fuzz->text, *end = text + fuzz->size, *mark;
+	int count = 0;
+
+	while (count + 1 < most && (mark = find_mark(text, (size_t)(end - text))) != NULL) {
+		parts[count++] = copy_part(fuzz, text, (size_t)(mark - text));
+		text = mark + 4;
+	}
+	parts[count++] = copy_part(fuzz, text, (size_t)(end - text));
+	for (int i = count; i < most; i++)
+		parts[i] = copy_part(fuzz, "", 0);
+	return count;
+}
+
+const char *fuzz_path(struct fuzz *fuzz, const char *name)
+{
+	return arena_printf(fuzz->arena, "%s/%s", SO2_FUZZ_TREE, name);
+}
+
+void fuzz_as_file(const struct fuzz_part *part, const char *path)
+{
+	if (input_file_count == sizeof(input_files) / sizeof(input_files[0]))
+		fuzz_fail(__FILE__, __LINE__, path, "too many files");
+	input_files[input_file_count++] =
+		(struct unsaved_file){ .path = path, .text = part->text, .length = part->size };
+	unsaved_files_set(input_files, input_file_count);
+}
+
+/* ---- what must hold -------------------------------------------------------------------- */
+
+/* Of a flag, what follows it. */
+static bool has_path(const char *arg)
+{
+	static const char *const flags[] = { "-I",	 "-isystem", "-iquote",	 "-idirafter",
+					     "-include", "-imacros", "-isysroot" };
+
+	for (size_t i = 0; i < sizeof(flags) / sizeof(flags[0]); i++)
+		if (strcmp(arg, flags[i]) == 0)
+			return true;
+	return false;
+}
+
+/* By their beginnings, those that lists of the frontend let through. */
+static bool is_known_flag(const char *arg)
+{
+	static const char *const known[] = { "-D", "-U", "-nostdinc", "-undef",	    "-std=",	"-ansi",
+					     "-O", "-f", "-m",	      "--sysroot=", "--target=" };
+	static const char *const dangerous[] = { "-fplugin", "-fpass", "-fmodule", "-fprofile", "-mllvm" };
+
+	for (size_t i = 0; i < sizeof(dangerous) / sizeof(dangerous[0]); i++)
+		if (strncmp(arg, dangerous[i], strlen(dangerous[i])) == 0)
+			return false;
+	for (size_t i = 0; i < sizeof(known) / sizeof(known[0]); i++)
+		if (strncmp(arg, known[i], strlen(known[i])) == 0)
+			return true;
+	return false;
+}
+
+void fuzz_require_flags(const char *const *args, int count)
+{
+	for (int i = 0; i < count; i++) {
+		if (!has_path(args[i])) {
+			fuzz_require(is_known_flag(args[i]), "`%s` got through", args[i]);
+			continue;
+		}
+		fuzz_require(++i < count, "`%s` without a path", args[i - 1]);
+		fuzz_require(args[i][0] == '/' || strcmp(args[i - 1], "-include") == 0, "`%s` is relative", args[i]);
+	}
 }
 
 void fuzz_require_reason(const struct fuzz *fuzz, bool is_accepted)

@@ -10,11 +10,13 @@
 #include "base/arena.h"
 #include "base/intern.h"
 #include "base/log.h"
+#include "base/text.h"
 #include "rulepack/rulepack.h"
 
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 
 /* The target's; called by libFuzzer or replay.c. Returns 0. */
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
@@ -31,11 +33,17 @@ struct fuzz {
 struct fuzz fuzz_begin(const uint8_t *data, size_t size);
 /* Asks for printable messages, too, and frees everything. */
 void fuzz_end(struct fuzz *fuzz);
-/* The rest of the input after its first line, and that line: for targets that take two things. */
-const char *fuzz_first_line(struct fuzz *fuzz);
+/* Divides the input at lines of `===`: each part is followed by a NUL. The last has the rest. */
+struct fuzz_part {
+	const char *text;
+	size_t size;
+};
+int fuzz_split(struct fuzz *fuzz, struct fuzz_part *parts, int most);
 
-/* From now on file_read() finds the input under this absolute path, until fuzz_end(). */
-void fuzz_as_file(struct fuzz *fuzz, const char *path);
+/* A path in tree/, a small driver: files there can be found, listed and, with fuzz_as_file(), have what the input says. */
+const char *fuzz_path(struct fuzz *fuzz, const char *name);
+/* From now on file_read() finds the part under this absolute path, until fuzz_end(). */
+void fuzz_as_file(const struct fuzz_part *part, const char *path);
 
 /* A property that does not hold ends the process: the message, and the place in the target. */
 #define fuzz_require(holds, ...)                                            \
@@ -53,6 +61,9 @@ size_t fuzz_accepted_count(void);
 
 /* A reader that gives nothing says why, one that gives something reports no error. */
 void fuzz_require_reason(const struct fuzz *fuzz, bool is_accepted);
+
+/* No flag that makes the parser write, load or read what is no include; paths of includes are absolute. */
+void fuzz_require_flags(const char *const *args, int count);
 
 /* The built-in rules, loaded once. */
 const struct rule_set *fuzz_rules(void);

@@ -42,7 +42,7 @@ run_one() { # SECONDS TARGET
 	edges=$(sed -n 's/.* cov: \([0-9]*\) .*/\1/p' "$log" | tail -n 1)
 	printf '%-10s %10s %9s %7s %8s  %s\n' "$target" "${runs:--}" "${rate:--}" "${edges:--}" \
 		"$(find "$corpus" -type f | wc -l)" "$result"
-	[ $result = ok ] || tail -n 40 "$log" >&2
+	[ $result = ok ] || grep -E -m 1 -A 20 'ERROR: |runtime error: |does not hold: ' "$log" >&2 || tail -n 20 "$log" >&2
 	[ $result = ok ]
 }
 
@@ -77,7 +77,7 @@ if [ "${1:-}" = coverage ]; then
 	command -v llvm-cov-19 >/dev/null || { echo "llvm-cov-19 is not installed (package llvm-19)" >&2; exit 2; }
 	counted=build-coverage
 	cmake --preset coverage -G Ninja >/dev/null
-	cmake --build "$counted" --target fuzzers >"$counted/build.log" || { cat "$counted/build.log"; exit 2; }
+	cmake --build "$counted" --target fuzzers >"$counted/build.log" || { tail -n 40 "$counted/build.log"; exit 2; }
 	[ $# -gt 0 ] || set -- $(all_targets "$counted")
 	for target in "$@"; do
 		cover_one "$target" "$counted"
@@ -96,7 +96,7 @@ case ${1:-} in
 esac
 cmake --preset fuzz -G Ninja -B "$build" >/dev/null
 mkdir -p "$build/log"
-cmake --build "$build" --target fuzzers >"$build/log/build.txt" || { cat "$build/log/build.txt"; exit 2; }
+cmake --build "$build" --target fuzzers >"$build/log/build.txt" || { tail -n 40 "$build/log/build.txt"; exit 2; }
 # shellcheck disable=SC2046 # names of targets are words
 [ $# -gt 0 ] || set -- $(all_targets "$build")
 printf '%-10s %10s %9s %7s %8s  %s\n' target executions per_s edges corpus result

@@ -45,7 +45,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	struct fuzz fuzz = fuzz_begin(data, size);
 	const char *path = "/fuzz/" POLICY_FILE;
 
-	fuzz_as_file(&fuzz, path);
+	fuzz_as_file(&(struct fuzz_part){ fuzz.text, fuzz.size }, path);
 	struct policy *policy = policy_read(fuzz.arena, fuzz.pool, fuzz.log, path);
 	fuzz_require_reason(&fuzz, policy != NULL);
 	if (policy && policy_link(policy, fuzz.arena, fuzz.log, rules)) {
