@@ -55,13 +55,14 @@ static bool is_invalid(uint32_t code)
 	return code == UTF8_INVALID;
 }
 
-/* Escape sequences, and the marks by which text can be made to read other than it is. */
+/* Escape sequences, the marks by which text can be made to read other than it is, and what XML does not take (U+FFFE and
+ * U+FFFF: with one of them the report would be none). */
 static bool is_unprintable(uint32_t code)
 {
 	if (code == UTF8_INVALID || (code < 0x20 && code != '\t') || (code >= 0x7F && code <= 0x9F))
 		return true;
 	return (code >= 0x202A && code <= 0x202E) || (code >= 0x2066 && code <= 0x2069) || code == 0x200E ||
-	       code == 0x200F || code == 0x2028 || code == 0x2029;
+	       code == 0x200F || code == 0x2028 || code == 0x2029 || code == 0xFFFE || code == 0xFFFF;
 }
 
 static size_t count_bad(const char *text, bool (*is_bad)(uint32_t))
