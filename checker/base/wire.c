@@ -82,7 +82,8 @@ static bool take_bytes(struct wire_reader *reader, const char **bytes, size_t *l
 {
 	uint64_t size = wire_take_number(reader);
 
-	if (size == 0 || size - 1 > reader->left) {
+	/* A NUL in a text was not written by wire_put_text(). */
+	if (size == 0 || size - 1 > reader->left || memchr(reader->at, '\0', (size_t)size - 1)) {
 		reader->is_broken |= size != 0;
 		return false;
 	}

@@ -46,6 +46,31 @@ void report_pack(const struct report *report, struct text *bytes)
 
 /* ---- reading ------------------------------------------------------------------------ */
 
+/* An enumerator: whoever sent it may have been taken over, and formats look names up by it. */
+static unsigned take_choice(struct wire_reader *reader, unsigned last)
+{
+	uint64_t number = wire_take_number(reader);
+
+	reader->is_broken |= number > last;
+	return reader->is_broken ? 0 : (unsigned)number;
+}
+
+static void take_steps(struct wire_reader *reader, struct finding *finding)
+{
+	size_t count = wire_take_count(reader);
+
+	finding->steps = ARENA_ARRAY(reader->arena, struct finding_step, count);
+	finding->step_count = (int)count;
+	for (size_t i = 0; i < count && !reader->is_broken; i++) {
+		struct finding_step *step = &finding->steps[i];
+
+		step->span = wire_take_span(reader);
+		step->text = wire_take_text(reader);
+		step->kind = (enum step_kind)take_choice(reader, STEP_END);
+		reader->is_broken |= !step->text;
+	}
+}
+
 static bool take_finding(struct wire_reader *reader, const struct rule_set *rules, struct finding *finding)
 {
 	const char *id = wire_take_text(reader);
@@ -54,16 +79,9 @@ static bool take_finding(struct wire_reader *reader, const struct rule_set *rule
 	finding->span = wire_take_span(reader);
 	finding->message = wire_take_text(reader);
 	finding->function = wire_take_text(reader);
-	finding->certainty = (enum finding_certainty)wire_take_number(reader);
-	finding->engines = (unsigned)wire_take_number(reader);
-	size_t count = wire_take_count(reader);
-	finding->steps = ARENA_ARRAY(reader->arena, struct finding_step, count);
-	finding->step_count = (int)count;
-	for (size_t i = 0; i < count; i++) {
-		finding->steps[i].span = wire_take_span(reader);
-		finding->steps[i].text = wire_take_text(reader);
-		finding->steps[i].kind = (enum step_kind)wire_take_number(reader);
-	}
+	finding->certainty = (enum finding_certainty)take_choice(reader, CERTAINTY_LIKELY);
+	finding->engines = take_choice(reader, (1u << ENGINE_COUNT) - 1);
+	take_steps(reader, finding);
 	return !reader->is_broken && finding->rule && finding->span.file && finding->message;
 }
 
