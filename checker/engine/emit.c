@@ -233,12 +233,59 @@ const char *readable_text(struct analysis *a, const char *text)
 	return arena_printf(a->arena, "%s%s", result, text);
 }
 
+static const struct ir_expr *without_casts(const struct ir_expr *expr)
+{
+	while (expr && expr->kind == IR_EXPR_CAST)
+		expr = expr->cast.operand;
+	return expr;
+}
+
+/* What a macro keeps in a variable of its own, as min() and kfifo_out() do with their arguments: the one value that it
+ * is given; NULL when it is no such variable. */
+static const struct ir_expr *kept_by_macro(const struct analysis *a, const struct ir_var *var)
+{
+	const struct ir_expr *value = NULL;
+	bool is_of_macro = false;
+
+	if (var->kind != IR_VAR_LOCAL || var->address_taken)
+		return NULL;
+	for (int i = 0; i < a->function->insn_count; i++) {
+		const struct ir_insn *insn = a->function->insns[i];
+
+		if (insn->kind == IR_DECLARE && insn->var == var)
+			is_of_macro = insn->macro != NULL;
+		if (insn->kind != IR_ASSIGN || insn->assign.place->kind != IR_PLACE_VAR ||
+		    insn->assign.place->var != var)
+			continue;
+		if (value)
+			return NULL;
+		value = insn->assign.value;
+	}
+	return is_of_macro ? without_casts(value) : NULL;
+}
+
+/* What the driver wrote, where a macro's variable stands for it; a macro in a macro's argument keeps it twice. */
+static const struct ir_expr *as_given_to_macro(const struct analysis *a, const struct ir_expr *expr)
+{
+	enum { DEEPEST = 8 };
+
+	expr = without_casts(expr);
+	for (int depth = 0; depth < DEEPEST; depth++) {
+		bool is_variable = expr->kind == IR_EXPR_LOAD && expr->place->kind == IR_PLACE_VAR;
+		const struct ir_expr *value = is_variable ? kept_by_macro(a, expr->place->var) : NULL;
+
+		if (!value || (value->kind != IR_EXPR_LOAD && value->kind != IR_EXPR_ADDRESS))
+			break;
+		expr = value;
+	}
+	return expr;
+}
+
 const char *object_text(struct analysis *a, const struct ir_expr *expr)
 {
 	const char *text;
 
-	while (expr->kind == IR_EXPR_CAST)
-		expr = expr->cast.operand;
+	expr = as_given_to_macro(a, expr);
 	if (expr->kind == IR_EXPR_ADDRESS)
 		text = ir_place_text(a->arena, expr->place);
 	else

@@ -382,6 +382,8 @@ const struct region *region_var(struct analysis *a, const struct ir_var *var);
 const struct region *region_pointee(struct analysis *a, const struct sym *pointer);
 const struct region *region_field(struct analysis *a, const struct region *base, const char *field,
 				  const struct ir_type *type);
+/* The same if some step has read or written that field by now, else NULL. */
+const struct region *region_seen_field(const struct analysis *a, const struct region *base, const char *field);
 const struct region *region_element(struct analysis *a, const struct region *base, const struct sym *index,
 				    const struct ir_type *type);
 bool region_is_within(const struct region *region, const struct region *ancestor);

@@ -18,7 +18,10 @@ const struct sym *object_field_value(struct analysis *a, const struct flow_state
 		if (region->kind == REGION_FIELD && region->field == field && region_is_within(region, whole))
 			return state->bindings[i].value;
 	}
-	return NULL;
+	/* read, but never written here: only a direct field is looked for */
+	const struct region *seen = region_seen_field(a, whole, field);
+
+	return seen && seen->type ? state_load(a, state, seen, seen->type) : NULL;
 }
 
 void remember(struct analysis *a, struct flow_state *state, const struct call_site *site,

@@ -340,19 +340,34 @@ bool sym_contains(const struct sym *sym, const struct sym *part)
 	return part_contains(sym->kind, sym->a, false, part) || part_contains(sym->kind, sym->b, true, part);
 }
 
-static const struct region *region_intern(struct analysis *a, struct region wanted, int depth)
+static uint64_t region_hash(const struct region *region)
 {
-	uint64_t hash = mix((uint64_t)wanted.kind, KEYMAP_KEY(wanted.var));
+	uint64_t hash = mix((uint64_t)region->kind, KEYMAP_KEY(region->var));
+
+	hash = mix(hash, KEYMAP_KEY(region->pointer));
+	hash = mix(hash, KEYMAP_KEY(region->base));
+	hash = mix(hash, KEYMAP_KEY(region->field));
+	return mix(hash, KEYMAP_KEY(region->index));
+}
+
+static struct region *region_find(const struct analysis *a, const struct region *wanted, uint64_t hash)
+{
 	struct region *region;
 
-	hash = mix(hash, KEYMAP_KEY(wanted.pointer));
-	hash = mix(hash, KEYMAP_KEY(wanted.base));
-	hash = mix(hash, KEYMAP_KEY(wanted.field));
-	hash = mix(hash, KEYMAP_KEY(wanted.index));
 	for (region = keymap_get(a->region_table, hash); region; region = region->next)
-		if (region->kind == wanted.kind && region->var == wanted.var && region->pointer == wanted.pointer &&
-		    region->base == wanted.base && region->field == wanted.field && region->index == wanted.index)
+		if (region->kind == wanted->kind && region->var == wanted->var && region->pointer == wanted->pointer &&
+		    region->base == wanted->base && region->field == wanted->field && region->index == wanted->index)
 			return region;
+	return NULL;
+}
+
+static const struct region *region_intern(struct analysis *a, struct region wanted, int depth)
+{
+	uint64_t hash = region_hash(&wanted);
+	struct region *region = region_find(a, &wanted, hash);
+
+	if (region)
+		return region;
 	region = ARENA_NEW(a->arena, struct region);
 	*region = wanted;
 	region->id = a->next_region++;
@@ -360,6 +375,13 @@ static const struct region *region_intern(struct analysis *a, struct region want
 	region->next = keymap_get(a->region_table, hash);
 	keymap_put(a->region_table, hash, region);
 	return region;
+}
+
+const struct region *region_seen_field(const struct analysis *a, const struct region *base, const char *field)
+{
+	const struct region wanted = { .kind = REGION_FIELD, .base = base, .field = field };
+
+	return region_find(a, &wanted, region_hash(&wanted));
 }
 
 const struct region *region_var(struct analysis *a, const struct ir_var *var)
