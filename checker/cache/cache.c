@@ -16,7 +16,7 @@
 #include <xxhash.h>
 
 /* Before the content of a file: name of the format, checksum, end of line. */
-#define MAGIC "so2check-cache 1 "
+#define MAGIC "so2check-cache 2 "
 #define HEADER_SIZE (sizeof(MAGIC) - 1 + CACHE_KEY_SIZE)
 #define READ_LIMIT ((size_t)64 << 20)
 /* Left by a process that was killed while it wrote. */
@@ -100,17 +100,28 @@ void cache_touch(struct cache *cache, struct arena *arena, const char *name)
 
 /* ---- checksums ---------------------------------------------------------------------- */
 
-void cache_key(const void *bytes, size_t length, char key[CACHE_KEY_SIZE])
+static void write_sum(XXH128_hash_t sum, char key[CACHE_KEY_SIZE])
 {
 	static const char digits[] = "0123456789abcdef";
 	XXH128_canonical_t canonical;
 
-	XXH128_canonicalFromHash(&canonical, XXH3_128bits(bytes, length));
+	XXH128_canonicalFromHash(&canonical, sum);
 	for (size_t i = 0; i < sizeof(canonical.digest); i++) {
 		key[2 * i] = digits[canonical.digest[i] >> 4];
 		key[2 * i + 1] = digits[canonical.digest[i] & 15];
 	}
 	key[CACHE_KEY_SIZE - 1] = '\0';
+}
+
+void cache_key(const void *bytes, size_t length, char key[CACHE_KEY_SIZE])
+{
+	write_sum(XXH3_128bits(bytes, length), key);
+}
+
+/* Of a file's content and its name: a whole file under another's name is not what it is read as. */
+static void seal(const char *name, const void *bytes, size_t length, char key[CACHE_KEY_SIZE])
+{
+	write_sum(XXH3_128bits_withSeed(bytes, length, XXH3_64bits(name, strlen(name))), key);
 }
 
 bool cache_sum_file(const char *path, char key[CACHE_KEY_SIZE], uint64_t *size)
@@ -250,7 +261,7 @@ bool cache_write(struct cache *cache, struct arena *arena, const char *name, con
 
 	if (descriptor < 0)
 		return false;
-	cache_key(bytes, length, header + sizeof(MAGIC) - 1);
+	seal(name, bytes, length, header + sizeof(MAGIC) - 1);
 	header[HEADER_SIZE - 1] = '\n';
 	bool is_written = file_write_whole(descriptor, header, HEADER_SIZE) &&
 			  file_write_whole(descriptor, bytes, length);
@@ -262,13 +273,13 @@ bool cache_write(struct cache *cache, struct arena *arena, const char *name, con
 }
 
 /* As cache_write() made it? */
-static bool is_whole(const char header[HEADER_SIZE], const void *bytes, size_t length)
+static bool is_whole(const char *name, const char header[HEADER_SIZE], const void *bytes, size_t length)
 {
 	char key[CACHE_KEY_SIZE];
 
 	if (memcmp(header, MAGIC, sizeof(MAGIC) - 1) != 0 || header[HEADER_SIZE - 1] != '\n')
 		return false;
-	cache_key(bytes, length, key);
+	seal(name, bytes, length, key);
 	return memcmp(header + sizeof(MAGIC) - 1, key, CACHE_KEY_SIZE - 1) == 0;
 }
 
@@ -280,7 +291,7 @@ char *cache_read(struct cache *cache, struct arena *arena, const char *name, siz
 
 	if (file_read(arena, cache_path(cache, arena, name), READ_LIMIT, &text, &size, &error))
 		return NULL;
-	if (size >= HEADER_SIZE && is_whole(text, text + HEADER_SIZE, size - HEADER_SIZE)) {
+	if (size >= HEADER_SIZE && is_whole(name, text, text + HEADER_SIZE, size - HEADER_SIZE)) {
 		*length = size - HEADER_SIZE;
 		return text + HEADER_SIZE;
 	}
@@ -301,7 +312,7 @@ size_t cache_read_into(struct cache *cache, struct arena *arena, const char *nam
 	while (has_header && length < size && (count = read(descriptor, (char *)memory + length, size - length)) > 0)
 		length += (size_t)count;
 	close(descriptor);
-	if (has_header && count == 0 && is_whole(header, memory, length))
+	if (has_header && count == 0 && is_whole(name, header, memory, length))
 		return length;
 	cache_remove(cache, arena, name);
 	return 0;

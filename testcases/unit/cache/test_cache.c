@@ -94,6 +94,19 @@ static void test_damage(void **state)
 	assert_string_equal(read_text(f, "x"), "content");
 }
 
+/* A file that is whole, but another's. */
+static void test_exchange(void **state)
+{
+	struct fixture *f = *state;
+
+	write_text(f, "x", "content");
+	write_text(f, "y", "of another kind");
+	assert_int_equal(unlink(cache_path(f->cache, f->arena, "x")), 0);
+	assert_int_equal(link(cache_path(f->cache, f->arena, "y"), cache_path(f->cache, f->arena, "x")), 0);
+	assert_null(read_text(f, "x"));
+	assert_string_equal(read_text(f, "y"), "of another kind");
+}
+
 static void test_adopted_files(void **state)
 {
 	struct fixture *f = *state;
@@ -165,6 +178,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(test_round_trip, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(test_damage, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(test_exchange, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(test_adopted_files, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(test_room_is_made, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(test_foreign_folders, set_up, tear_down),

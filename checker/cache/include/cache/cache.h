@@ -34,8 +34,8 @@ struct cache *cache_open(struct arena *arena, const char *folder, uint64_t limit
 /* XXH3-128 of the bytes as text. */
 void cache_key(const void *bytes, size_t length, char key[CACHE_KEY_SIZE]);
 
-/* The content of a file written by cache_write(), NUL-terminated; NULL: there is none, or it is damaged and
- * now removed. */
+/* The content of a file written by cache_write() under this name, NUL-terminated; NULL: there is none, or it is damaged
+ * or another's, and now removed. */
 char *cache_read(struct cache *cache, struct arena *arena, const char *name, size_t *length);
 /* The same into memory of the caller's; the length, 0: there is none, it is damaged, or larger than size. The memory
  * may be written to in any case. */
