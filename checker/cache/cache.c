@@ -6,6 +6,7 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <nettle/sha2.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -36,14 +37,24 @@ struct cache {
 
 /* ---- the folder --------------------------------------------------------------------- */
 
-const char *cache_default_folder(struct arena *arena)
+static const char *usual_folder(struct arena *arena, const char *name)
 {
 	const char *base = getenv("XDG_CACHE_HOME");
 
 	if (base && base[0] == '/')
-		return arena_printf(arena, "%s/so2check", base);
+		return arena_printf(arena, "%s/%s", base, name);
 	base = getenv("HOME");
-	return base && base[0] == '/' ? arena_printf(arena, "%s/.cache/so2check", base) : NULL;
+	return base && base[0] == '/' ? arena_printf(arena, "%s/.cache/%s", base, name) : NULL;
+}
+
+const char *cache_default_folder(struct arena *arena)
+{
+	return usual_folder(arena, "so2check");
+}
+
+const char *cache_gate_folder(struct arena *arena)
+{
+	return usual_folder(arena, "so2check-gate");
 }
 
 static bool make_folders(struct arena *arena, const char *path)
@@ -80,6 +91,11 @@ struct cache *cache_open(struct arena *arena, const char *folder, uint64_t limit
 	return cache;
 }
 
+const char *cache_folder(const struct cache *cache)
+{
+	return cache->folder;
+}
+
 const char *cache_path(struct cache *cache, struct arena *arena, const char *name)
 {
 	return arena_printf(arena, "%s/%s", cache->folder, name);
@@ -94,28 +110,49 @@ void cache_touch(struct cache *cache, struct arena *arena, const char *name)
 {
 	/* The access time: what was read from it may be compared with its modification time. */
 	const struct timespec times[2] = { { .tv_nsec = UTIME_NOW }, { .tv_nsec = UTIME_OMIT } };
+	int descriptor = open(cache_path(cache, arena, name), O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
 
-	utimensat(AT_FDCWD, cache_path(cache, arena, name), times, 0);
+	if (descriptor < 0)
+		return;
+	futimens(descriptor, times); /* by name it could be any file: Landlock does not ask */
+	close(descriptor);
 }
 
 /* ---- checksums ---------------------------------------------------------------------- */
 
-static void write_sum(XXH128_hash_t sum, char key[CACHE_KEY_SIZE])
+static void write_key(const unsigned char *digest, char key[CACHE_KEY_SIZE])
 {
 	static const char digits[] = "0123456789abcdef";
+
+	for (size_t i = 0; i < CACHE_KEY_SIZE / 2; i++) {
+		key[2 * i] = digits[digest[i] >> 4];
+		key[2 * i + 1] = digits[digest[i] & 15];
+	}
+	key[CACHE_KEY_SIZE - 1] = '\0';
+}
+
+static void write_sum(XXH128_hash_t sum, char key[CACHE_KEY_SIZE])
+{
 	XXH128_canonical_t canonical;
 
 	XXH128_canonicalFromHash(&canonical, sum);
-	for (size_t i = 0; i < sizeof(canonical.digest); i++) {
-		key[2 * i] = digits[canonical.digest[i] >> 4];
-		key[2 * i + 1] = digits[canonical.digest[i] & 15];
-	}
-	key[CACHE_KEY_SIZE - 1] = '\0';
+	write_key(canonical.digest, key);
 }
 
 void cache_key(const void *bytes, size_t length, char key[CACHE_KEY_SIZE])
 {
 	write_sum(XXH3_128bits(bytes, length), key);
+}
+
+void cache_strong_key(const void *bytes, size_t length, char key[CACHE_KEY_SIZE])
+{
+	struct sha256_ctx context;
+	unsigned char digest[SHA256_DIGEST_SIZE];
+
+	sha256_init(&context);
+	sha256_update(&context, length, bytes);
+	sha256_digest(&context, sizeof(digest), digest);
+	write_key(digest, key);
 }
 
 /* Of a file's content and its name: a whole file under another's name is not what it is read as. */
@@ -318,23 +355,125 @@ size_t cache_read_into(struct cache *cache, struct arena *arena, const char *nam
 	return 0;
 }
 
+/* ---- parts ----------------------------------------------------------------------------------- */
+
+struct cache *cache_open_part(struct cache *cache, struct arena *arena, const char *name, uint64_t limit)
+{
+	return cache_open(arena, cache_path(cache, arena, name), limit);
+}
+
+bool cache_take_from_part(struct cache *cache, struct arena *arena, struct cache *part, const char *name)
+{
+	const char *path = cache_path(part, arena, name);
+	struct stat status;
+
+	return lstat(path, &status) == 0 && S_ISREG(status.st_mode) && cache_adopt(cache, arena, path, name);
+}
+
+/* Only files can be in one. */
+static unsigned remove_part(const char *path)
+{
+	DIR *directory = opendir(path);
+	struct dirent *entry;
+	unsigned left = 0;
+
+	while (directory && (entry = readdir(directory)) != NULL)
+		if (strcmp(entry->d_name, ".") != 0 && strcmp(entry->d_name, "..") != 0)
+			left += unlinkat(dirfd(directory), entry->d_name, 0) && errno != ENOENT;
+	if (directory)
+		closedir(directory);
+	rmdir(path);
+	return left;
+}
+
+void cache_remove_part(struct cache *cache, struct arena *arena, const char *name)
+{
+	remove_part(cache_path(cache, arena, name));
+}
+
+struct part_list {
+	struct aged_file *items; /* size: with all files; used: when a file came or went last */
+	size_t count, capacity, files;
+	uint64_t bytes;
+};
+
+static void add_part(struct part_list *list, struct arena *arena, int folder, const char *name)
+{
+	int descriptor = openat(folder, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+	DIR *directory = descriptor < 0 ? NULL : fdopendir(descriptor);
+	struct aged_file part = { .name = arena_strdup(arena, name) };
+	struct dirent *entry;
+	struct stat status;
+
+	if (!directory) {
+		if (descriptor >= 0)
+			close(descriptor);
+		return;
+	}
+	if (fstat(descriptor, &status) == 0)
+		part.used = status.st_mtim;
+	while ((entry = readdir(directory)) != NULL) {
+		if (fstatat(descriptor, entry->d_name, &status, AT_SYMLINK_NOFOLLOW) || !S_ISREG(status.st_mode))
+			continue;
+		part.size += (uint64_t)status.st_size;
+		list->files++;
+	}
+	closedir(directory);
+	list->bytes += part.size;
+	ARENA_PUSH(arena, list->items, list->count, list->capacity, part);
+}
+
+/* prefix: of their names; "": all folders. */
+static struct part_list list_parts(struct cache *cache, struct arena *arena, const char *prefix)
+{
+	struct part_list list = { 0 };
+	DIR *directory = opendir(cache->folder);
+	struct dirent *entry;
+
+	while (directory && (entry = readdir(directory)) != NULL)
+		if (entry->d_name[0] != '.' && strncmp(entry->d_name, prefix, strlen(prefix)) == 0)
+			add_part(&list, arena, dirfd(directory), entry->d_name);
+	if (directory)
+		closedir(directory);
+	return list;
+}
+
+void cache_trim_parts(struct cache *cache, struct arena *arena, uint64_t bytes, size_t count)
+{
+	struct part_list list = list_parts(cache, arena, CACHE_PART);
+
+	if (list.bytes <= bytes && list.count <= count)
+		return;
+	qsort(list.items, list.count, sizeof(*list.items), compare_use);
+	for (size_t i = 0; i < list.count; i++) {
+		if (list.bytes <= bytes / 100 * TRIM_PERCENT && list.count - i <= count / 100 * TRIM_PERCENT)
+			break;
+		cache_remove_part(cache, arena, list.items[i].name);
+		list.bytes -= list.items[i].size;
+	}
+}
+
 /* ---- for the user ------------------------------------------------------------------------- */
 
 struct cache_usage cache_usage(struct cache *cache, struct arena *arena)
 {
 	struct listing list = list_files(cache, arena);
+	struct part_list parts = list_parts(cache, arena, "");
 
-	return (struct cache_usage){ .bytes = list.bytes + list.database_bytes,
+	return (struct cache_usage){ .bytes = list.bytes + list.database_bytes + parts.bytes,
 				     .database_bytes = list.database_bytes,
-				     .files = (unsigned)list.count };
+				     .files = (unsigned)(list.count + parts.files) };
 }
 
 unsigned cache_clear(struct cache *cache, struct arena *arena)
 {
 	struct listing list = list_files(cache, arena);
+	struct part_list parts = list_parts(cache, arena, "");
 	unsigned left = 0;
 
 	for (size_t i = 0; i < list.count; i++)
 		left += unlink(cache_path(cache, arena, list.files[i].name)) && errno != ENOENT;
+	for (size_t i = 0; i < parts.count; i++)
+		left += remove_part(cache_path(cache, arena, parts.items[i].name));
 	return left;
 }

@@ -72,21 +72,40 @@ static int command_explain(struct run *run, const struct options *options)
 
 /* ---- cache ------------------------------------------------------------------------------ */
 
+static const char *cache_problem(struct arena *arena, const char *folder)
+{
+	if (!folder)
+		return "neither XDG_CACHE_HOME nor HOME is an absolute path";
+	return arena_printf(arena, "%s cannot be used, or others may write to it", folder);
+}
+
+/* false: something could not be removed. */
+static bool clear_cache(struct run *run, struct cache *cache)
+{
+	unsigned left = cache_clear(cache, run->arena);
+
+	if (left > 0)
+		log_add(run->log, LOG_ERROR, NULL, "%u files of %s could not be removed", left, cache_folder(cache));
+	return left == 0;
+}
+
 static int command_cache(struct run *run, const struct options *options)
 {
 	const char *folder = cache_default_folder(run->arena);
+	struct cache *gate;
 	struct output output;
+	bool is_done = true;
 
 	run_open_cache(run);
+	gate = cache_open(run->arena, cache_gate_folder(run->arena), CACHE_LIMIT);
 	if (!run->cache) {
-		log_add(run->log, LOG_ERROR, NULL, "there is no cache: %s",
-			folder ? arena_printf(run->arena, "%s cannot be used, or others may write to it", folder) :
-				 "neither XDG_CACHE_HOME nor HOME is an absolute path");
+		log_add(run->log, LOG_ERROR, NULL, "there is no cache: %s", cache_problem(run->arena, folder));
 		return EXIT_USAGE;
 	}
-	unsigned left = options->clear ? cache_clear(run->cache, run->arena) : 0;
-	if (left > 0)
-		log_add(run->log, LOG_ERROR, NULL, "%u files of %s could not be removed", left, folder);
+	if (options->clear)
+		is_done = clear_cache(run, run->cache);
+	if (options->clear && gate && !clear_cache(run, gate))
+		is_done = false;
 	struct cache_usage usage = cache_usage(run->cache, run->arena);
 	if (output_open(&output, run->arena, run->log, NULL))
 		return EXIT_USAGE;
@@ -94,7 +113,12 @@ static int command_cache(struct run *run, const struct options *options)
 		(double)usage.bytes / 1e6, (double)(CACHE_LIMIT + MEMO_LIMIT) / 1e6);
 	fprintf(output.stream, "results: %.1f MB of at most %.0f\n", (double)usage.database_bytes / 1e6,
 		(double)MEMO_LIMIT / 1e6);
-	return output_commit(&output, run->log) || left > 0 ? EXIT_USAGE : EXIT_CLEAN;
+	if (gate) {
+		usage = cache_usage(gate, run->arena);
+		fprintf(output.stream, "of submissions (gate, grade): %u files, %.1f MB\n", usage.files,
+			(double)usage.bytes / 1e6);
+	}
+	return output_commit(&output, run->log) || !is_done ? EXIT_USAGE : EXIT_CLEAN;
 }
 
 /* ---- hook ------------------------------------------------------------------------------- */

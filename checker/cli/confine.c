@@ -29,7 +29,7 @@ static const char *parent(struct arena *arena, const char *path)
 }
 
 /* A file stands for its folder: its headers lie there. A symbolic link that the user names is what it leads to. */
-static const char *folder_of(struct arena *arena, const char *path)
+const char *confine_folder_of(struct arena *arena, const char *path)
 {
 	const char *resolved = real_path(arena, path);
 	struct stat status;
@@ -63,19 +63,21 @@ static void add_surroundings(struct run *run, const char *folder)
 }
 
 /* Sources of others are judged. */
-static bool is_strict(const struct options *options)
+bool confine_is_strict(const struct options *options)
 {
 	return options->command == COMMAND_GATE || options->command == COMMAND_GRADE;
 }
 
 static void add_operand(struct run *run, const char *path)
 {
-	const char *folder = folder_of(run->arena, path);
+	const char *folder = confine_folder_of(run->arena, path);
 
 	if (!folder)
 		return;
 	roots_add(run->unit_roots, ROOT_OWN, folder);
-	if (!is_strict(run->options))
+	if (confine_is_strict(run->options))
+		text_list_add(run->arena, &run->judged, folder);
+	else
 		add_surroundings(run, folder);
 }
 
@@ -89,7 +91,7 @@ void confine_roots(struct run *run, const char *const *paths, int path_count)
 	for (int i = 0; i < options->trusted.count; i++)
 		roots_add(run->unit_roots, ROOT_OWN, options->trusted.items[i]);
 	if (options->database)
-		roots_add(run->unit_roots, ROOT_OWN, folder_of(run->arena, options->database));
+		roots_add(run->unit_roots, ROOT_OWN, confine_folder_of(run->arena, options->database));
 	if (options->is_kbuild) {
 		add_operand(run, options->compiler_args.items[options->compiler_args.count - 1]);
 		roots_add(run->unit_roots, ROOT_OWN, current_folder(run->arena));
@@ -160,11 +162,13 @@ int confine_worker(const struct run *run, int *socket)
 		return 0;
 	for (int i = 0; i < run->roots->count; i++)
 		text_list_add(run->task_arena, &places, run->roots->items[i].path);
+	if (run->shared_headers)
+		text_list_add(run->task_arena, &places, cache_folder(run->shared_headers));
 	add_library_path(run->task_arena, &places);
 	problem = sandbox_enter(&(struct sandbox){
 		.readable = places.items,
 		.readable_count = places.count,
-		.writable = run->cache ? cache_default_folder(run->task_arena) : NULL,
+		.writable = run->cache ? cache_folder(run->cache) : NULL,
 	});
 	if (problem)
 		fprintf(stderr, "so2check: a worker cannot be shut in: %s (--no-sandbox)\n", problem);

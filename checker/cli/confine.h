@@ -4,6 +4,11 @@
 
 #include "pipeline.h"
 
+/* Are sources of others judged, with something to gain from a wrong result? */
+bool confine_is_strict(const struct options *options);
+/* The folder that a path names, or the one that its file lies in, links followed. NULL: there is none. */
+const char *confine_folder_of(struct arena *arena, const char *path);
+
 /* Sets run->unit_roots from the paths and options. `gate` and `grade` judge what others hand in: there what is named counts, by hand
  * also the current folder and the repository around it. */
 void confine_roots(struct run *run, const char *const *paths, int path_count);

@@ -1,11 +1,13 @@
-/* See grade.h. All submissions are one run, so that workers and caches are shared; each has a report of its own, by the
- * units that were found in it. What it includes from elsewhere is told to it, and to nobody else. */
+/* See grade.h. All submissions are one run; each has a box of its own, whose workers see nothing of the others (boxes.h), and a
+ * report of its own, by the units that were found in it. What it includes from elsewhere is told to it, and to nobody else. */
 #include "grade.h"
 
 #include "base/path.h"
 #include "base/paths.h"
+#include "boxes.h"
 #include "check.h"
 #include "cli/cli.h"
+#include "confine.h"
 #include "gate.h"
 #include "output.h"
 #include "policy.h"
@@ -28,6 +30,7 @@
 struct submission {
 	const char *name, *path, *folder; /* the folder's own, as shown, absolute */
 	struct report report;
+	struct source_cache *sources; /* lines that its report may show */
 	int first_unit, unit_count;
 	bool has_module; /* a build file makes one of its sources */
 	struct grade_row row;
@@ -40,14 +43,15 @@ struct class
 	struct arena *arena;
 	const struct options *options;
 	struct policy *policy;
-	const char *reference; /* absolute; NULL: there is none */
-	const char *output, *current;
+	const char *reference;		       /* absolute; NULL: there is none */
+	const char *output, *current, *folder; /* the last: of all submissions, links followed */
 	struct baseline *baseline;
 	struct submission *items;
 	int count, capacity;
 	struct unit_list units; /* of all */
 	struct report **unit_reports;
-	int report_count, report_capacity;
+	const struct box **unit_boxes;
+	int report_count, report_capacity, box_count, box_capacity;
 };
 
 /* ---- the folders ----------------------------------------------------------------- */
@@ -127,7 +131,7 @@ static bool is_own(const struct submission *submission, const struct compile_cmd
 	return is_below;
 }
 
-static void take_units(struct class *class, struct submission *submission)
+static void take_units(struct class *class, struct submission *submission, const struct box *box)
 {
 	const struct unit_list *found = &class->run->units;
 	int groups = class->units.group_count;
@@ -144,6 +148,7 @@ static void take_units(struct class *class, struct submission *submission)
 		ARENA_PUSH(class->arena, class->units.cmds, class->units.cmd_count, class->units.cmd_capacity, cmd);
 		ARENA_PUSH(class->arena, class->unit_reports, class->report_count, class->report_capacity,
 			   &submission->report);
+		ARENA_PUSH(class->arena, class->unit_boxes, class->box_count, class->box_capacity, box);
 	}
 	submission->unit_count = class->units.cmd_count - submission->first_unit;
 	class->units.group_count = groups + found->group_count;
@@ -161,9 +166,13 @@ static int find_units(struct class *class, struct submission *submission)
 	int status = run_find_units(run, &submission->path, NULL, 1);
 	submission->report = run->report;
 	run->report = whole;
-	if (!status)
-		take_units(class, submission);
-	return status;
+	if (status)
+		return status;
+	struct box *box = box_create(run, &submission->path, 1, class->folder);
+	submission->sources = source_cache_create(class->arena);
+	source_cache_restrict(submission->sources, box->roots);
+	take_units(class, submission, box);
+	return 0;
 }
 
 static int check_all(struct class *class)
@@ -173,6 +182,7 @@ static int check_all(struct class *class)
 			return -1;
 	run_set_units(class->run, &class->units);
 	class->run->unit_reports = class->unit_reports;
+	class->run->unit_boxes = class->unit_boxes;
 	run_check_units(class->run);
 	return 0;
 }
@@ -313,7 +323,7 @@ static void finish_report(struct class *class, struct submission *submission)
 	struct report *report = &submission->report;
 
 	class->policy->folder = submission->folder;
-	findings_finish(report, run->sources);
+	findings_finish(report, submission->sources);
 	if (!class->options->no_allow)
 		report_allow(report, &(struct allow_request){ run->pool, run->rules, run->enabled,
 							      unit_files(class, submission), submission->unit_count });
@@ -390,7 +400,7 @@ static int write_student_report(struct class *class, struct submission *submissi
 	if (output_open(&output, class->arena, run->log,
 			arena_printf(class->arena, "%s/%s", class->output, submission->row.report)))
 		return -1;
-	report_write(output.stream, &submission->report, run->sources, &how);
+	report_write(output.stream, &submission->report, submission->sources, &how);
 	return output_commit(&output, run->log);
 }
 
@@ -450,6 +460,7 @@ static int prepare(struct class *class)
 	const char *folder = absolute(class, class->options->operands.items[0]);
 
 	class->output = given;
+	class->folder = confine_folder_of(class->arena, folder);
 	if (*path_seen_from(class->arena, folder, absolute(class, given)) != '/') {
 		log_add(class->run->log, LOG_ERROR, &(struct span){ .file = given },
 			"the reports cannot lie among the submissions");

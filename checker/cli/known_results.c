@@ -44,8 +44,15 @@ static const char *identify_run(struct run *run)
 bool known_results_are_outdated(const struct run *run)
 {
 	time_t known = 0, written = 0, changed;
+	int first = 0, end = run->units.cmd_count;
 
-	if (run->units.cmd_count > FEW_UNITS)
+	if (run->box) { /* those of a submission stand next to each other */
+		while (first < end && run->unit_boxes[first] != run->box)
+			first++;
+		while (end > first && run->unit_boxes[end - 1] != run->box)
+			end--;
+	}
+	if (end - first > FEW_UNITS)
 		return false;
 	if (run->cache) { /* what was added last may lie in the log of the database only */
 		file_stamp(run->scratch, cache_path(run->cache, run->scratch, CACHE_DATABASE), &known);
@@ -53,7 +60,7 @@ bool known_results_are_outdated(const struct run *run)
 	}
 	if (written > known)
 		known = written;
-	for (int i = 0; i < run->units.cmd_count; i++)
+	for (int i = first; i < end; i++)
 		if (file_stamp(run->scratch, run->units.cmds[i].path, &changed) && changed >= known)
 			return true;
 	return false;

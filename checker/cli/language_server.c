@@ -1,6 +1,7 @@
 /* See language_server.h. */
 #include "language_server.h"
 
+#include "base/child.h"
 #include "base/file.h"
 #include "base/paths.h"
 #include "fix.h"
@@ -443,7 +444,7 @@ static void begin_worker(void *context)
 {
 	struct language_server *server = context;
 
-	workers_limit(&server->session->options);
+	child_limit(server->session->options.memory_limit);
 	server->arena = arena_create();
 	run_start_stages(&server->session->run);
 }

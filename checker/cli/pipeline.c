@@ -3,6 +3,7 @@
 #include "pipeline.h"
 
 #include "base/paths.h"
+#include "boxes.h"
 #include "confine.h"
 #include "explain_context.h"
 #include "known_results.h"
@@ -39,8 +40,11 @@ void run_open(struct run *run, const struct options *options)
 
 void run_open_cache(struct run *run)
 {
+	const char *folder = confine_is_strict(run->options) ? cache_gate_folder(run->arena) :
+							       cache_default_folder(run->arena);
+
 	if (!run->options->no_cache)
-		run->cache = cache_open(run->arena, cache_default_folder(run->arena), CACHE_LIMIT);
+		run->cache = cache_open(run->arena, folder, CACHE_LIMIT);
 }
 
 void run_close(struct run *run)
@@ -633,6 +637,7 @@ void run_start_stages(struct run *run)
 	};
 	run->frontend = frontend_create(run->pool, &run->names);
 	frontend_use_cache(run->frontend, run->cache);
+	frontend_share_headers(run->frontend, run->shared_headers);
 	frontend_use_roots(run->frontend, run->roots);
 	known_results_open(run);
 	run->engine = engine_create(run->arena, run->scratch, run->pool, run->rules, &run->engine_options);
@@ -742,6 +747,9 @@ int run_find_units(struct run *run, const char *const *paths, const char *const 
 void run_check_units(struct run *run)
 {
 	progress_start(&run->progress);
+	if (run->unit_boxes && run->options->jobs == 0)
+		run->cache = NULL; /* what all submissions share is not for a process that reads one */
+	boxes_share_headers(run);
 	if (run->options->jobs > 0 && run->options->dump == DUMP_NONE)
 		workers_run(run);
 	else
@@ -757,6 +765,8 @@ int run_analyse(struct run *run, const char *const *paths, const char *const *dr
 {
 	if (run_find_units(run, paths, drivers, path_count))
 		return -1;
+	if (confine_is_strict(run->options))
+		boxes_set_only(run, box_create(run, paths, path_count, NULL));
 	run_check_units(run);
 	return 0;
 }

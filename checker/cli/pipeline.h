@@ -51,6 +51,7 @@ struct worker_report {
 };
 
 struct run;
+struct box; /* boxes.h */
 
 /* Who wants to see the IR of a driver after its analysis, while run->report has what was found so far. */
 struct module_visitor {
@@ -73,7 +74,9 @@ struct run {
 	int explained;		     /* functions that --explain-context told of */
 	struct frontend_names names; /* the frontend and the engine may keep pointers to these */
 	struct engine_options engine_options;
-	struct cache *cache;  /* NULL: none */
+	struct cache *cache; /* NULL: none */
+	/* With boxes: header blocks that workers look for there first, and only read; NULL: none. */
+	struct cache *shared_headers;
 	struct memo *memo;    /* of results, and of units; NULL: none. This process's own */
 	const char *identity; /* with a memo: of the run, see known_results.c */
 	struct frontend *frontend;
@@ -82,6 +85,10 @@ struct run {
 	struct source_cache *sources;
 	struct roots *unit_roots; /* what may be read to find the units of some paths; NULL: everything */
 	struct roots *roots;	  /* of all that were found: what workers may read and reports show */
+	struct text_list judged;  /* folders of others' submissions */
+	const struct box *box;	  /* that this process works in; NULL: none */
+	/* By unit: what its worker may read and keep instead; NULL: sources of others are not judged. */
+	const struct box **unit_boxes;
 	struct report report;
 	struct module_visitor visitor;
 	struct report **unit_reports;	 /* by unit: what is found there goes to this one; NULL: all to `report` */

@@ -1,5 +1,7 @@
 #include "progress.h"
 
+#include "base/child.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -32,11 +34,6 @@ double clock_cpu_of_children(void)
 	getrusage(RUSAGE_CHILDREN, &usage);
 	return (double)(usage.ru_utime.tv_sec + usage.ru_stime.tv_sec) +
 	       (double)(usage.ru_utime.tv_usec + usage.ru_stime.tv_usec) * 1e-6;
-}
-
-double clock_wall(void)
-{
-	return read_clock(CLOCK_MONOTONIC);
 }
 
 void progress_start(struct progress *progress)

@@ -20,6 +20,5 @@ void progress_clear(struct progress *progress);
 /* CPU seconds of this process, and seconds of a clock that only goes forward. */
 double clock_cpu(void);
 double clock_cpu_of_children(void); /* that have ended */
-double clock_wall(void);
 
 #endif

@@ -1,12 +1,13 @@
 /* See workers.h. */
 #include "workers.h"
 
+#include "base/child.h"
 #include "base/file.h"
 #include "base/sanitizer.h"
+#include "boxes.h"
 #include "confine.h"
 #include "report/wire.h"
 
-#include <errno.h>
 #include <malloc.h>
 #include <poll.h>
 #include <sched.h>
@@ -14,9 +15,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/prctl.h>
-#include <sys/resource.h>
-#include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -26,6 +24,11 @@
 #define KEPT_LIMIT ((uint64_t)192 << 20)
 #define TRIM_FIRST ((uint64_t)80 << 20)
 #define TRIM_STEP ((uint64_t)16 << 20)
+/* Bytes of a driver's report: what is longer is none. */
+#define REPORT_LIMIT ((size_t)256 << 20)
+
+/* Workers that have been sent home and that nobody has waited for. */
+#define ENDING_LIMIT 64
 
 /* Units of one driver, or one of them. */
 struct task {
@@ -41,10 +44,10 @@ struct task_list {
 };
 
 struct worker {
-	pid_t process;
-	int socket;
-	size_t task;	/* in work; meaningless unless is_busy */
-	double started; /* of the task */
+	struct child child;
+	const struct box *box; /* what it may read; NULL: as the run */
+	size_t task;	       /* in work; meaningless unless is_busy */
+	double started;	       /* of the task */
 	bool is_busy;
 	bool is_worn;		   /* keeps too much memory: gets no further task */
 	struct worker_report last; /* what it has done so far */
@@ -56,7 +59,7 @@ struct pool {
 	size_t *order; /* tasks not begun, cheapest first: taken from the end */
 	size_t waiting, capacity;
 	struct worker *workers;
-	int worker_count;
+	int worker_count, ending_capacity;
 	size_t done;
 };
 
@@ -78,22 +81,6 @@ struct answer_head {
 };
 
 /* ---- in the worker --------------------------------------------------------------------- */
-
-void workers_limit(const struct options *options)
-{
-	struct rlimit none = { 0, 0 };
-
-	setrlimit(RLIMIT_CORE, &none);
-#ifndef HAS_SANITIZER /* which reserves terabytes of addresses */
-	struct rlimit memory = { options->memory_limit, options->memory_limit };
-	setrlimit(RLIMIT_AS, &memory);
-#else
-	(void)options;
-#endif
-	prctl(PR_SET_PDEATHSIG, SIGKILL);
-	signal(SIGINT, SIG_DFL);
-	signal(SIGTERM, SIG_DFL);
-}
 
 /* Resident memory but for the files mapped, in bytes; 0: not known. */
 static uint64_t resident_memory(void)
@@ -142,11 +129,21 @@ static void answer(struct run *run, int socket, const struct analysis_task *task
 		_exit(EXIT_FAILURE);
 }
 
-static void work(struct run *run, int socket)
+/* What a new worker is told. */
+struct start {
+	struct run *run;
+	const struct box *box;
+};
+
+static void work(void *context, int socket)
 {
+	const struct start *start = context;
+	struct run *run = start->run;
 	struct analysis_task task;
 
-	workers_limit(run->options);
+	child_limit(run->options->memory_limit);
+	if (start->box)
+		box_enter(run, start->box);
 	if (confine_worker(run, &socket)) /* before there is another thread */
 		_exit(EXIT_FAILURE);
 	run_start_stages(run);
@@ -163,54 +160,40 @@ static void work(struct run *run, int socket)
 
 /* ---- starting and ending workers ---------------------------------------------------------- */
 
-static bool start_worker(struct pool *pool, struct worker *worker)
+static bool start_worker(struct pool *pool, struct worker *worker, const struct box *box)
 {
-	int sockets[2];
+	struct start start = { pool->run, box };
 
-	*worker = (struct worker){ .socket = -1 };
-	if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, sockets))
-		return false;
-	fflush(NULL); /* or what is in a buffer would be written twice */
-	worker->process = fork();
-	if (worker->process == 0) {
-		close(sockets[0]);
-		for (int i = 0; i < pool->worker_count; i++)
-			if (pool->workers[i].socket >= 0)
-				close(pool->workers[i].socket);
-		work(pool->run, sockets[1]);
-	}
-	close(sockets[1]);
-	if (worker->process < 0) {
-		close(sockets[0]);
-		return false;
-	}
-	worker->socket = sockets[0];
-	return true;
+	*worker = (struct worker){ .box = box };
+	return child_start(&worker->child, work, &start);
 }
 
 /* It ends by itself. What it has done is added to the run. */
 static void send_home(struct pool *pool, struct worker *worker)
 {
-	close(worker->socket);
-	worker->socket = -1;
+	child_send_home(&worker->child);
 	worker->is_busy = false;
 	run_add_worker_report(pool->run, &worker->last);
 }
 
-static int wait_for_end(pid_t process)
+/* Nobody waits for it now: the system needs some milliseconds to clear its memory. All that it found has been sent. */
+static void dismiss(struct pool *pool, struct worker *worker)
 {
-	int status = 0;
+	struct run *run = pool->run;
 
-	while (waitpid(process, &status, 0) < 0 && errno == EINTR)
-		;
-	return status;
+	send_home(pool, worker);
+	if (run->ending_count >= ENDING_LIMIT) {
+		workers_wait(run);
+		pool->ending_capacity = 0;
+	}
+	ARENA_PUSH(run->arena, run->ending, run->ending_count, pool->ending_capacity, worker->child.process);
 }
 
 /* Its wait status. */
 static int end_worker(struct pool *pool, struct worker *worker)
 {
 	send_home(pool, worker);
-	return wait_for_end(worker->process);
+	return child_wait(worker->child.process, CHILD_ENDING_SECONDS);
 }
 
 /* ---- tasks ----------------------------------------------------------------------------------- */
@@ -254,34 +237,77 @@ static int compare_cost(const void *left, const void *right, void *context)
 	return a > b ? -1 : a < b; /* equal ones from the first */
 }
 
-static bool give_task(struct pool *pool, struct worker *worker)
+static const struct box *box_of(const struct pool *pool, size_t task)
 {
-	worker->task = pool->order[--pool->waiting];
+	const struct run *run = pool->run;
+
+	return run->unit_boxes ? run->unit_boxes[pool->tasks.items[task].what.first] : NULL;
+}
+
+/* The dearest one that is left, if there is one of its own box for the worker. -1: there is none. */
+static ptrdiff_t find_task(const struct pool *pool, const struct worker *worker)
+{
+	for (size_t i = pool->waiting; worker->child.socket >= 0 && i > 0; i--)
+		if (box_of(pool, pool->order[i - 1]) == worker->box)
+			return (ptrdiff_t)i - 1;
+	return (ptrdiff_t)pool->waiting - 1;
+}
+
+static void remove_task(struct pool *pool, size_t place)
+{
+	pool->waiting--;
+	memmove(&pool->order[place], &pool->order[place + 1], sizeof(*pool->order) * (pool->waiting - place));
+}
+
+static bool give_task(struct pool *pool, struct worker *worker, size_t index)
+{
+	worker->task = index;
 	worker->started = clock_wall();
 	worker->is_busy = true;
 	const struct analysis_task *task = &pool->tasks.items[worker->task].what;
 	progress_show(&pool->run->progress, (int)pool->done, pool->run->units.cmd_count,
 		      pool->run->units.cmds[task->first].file);
-	return file_write_whole(worker->socket, (const char *)task, sizeof(*task));
+	return file_write_whole(worker->child.socket, (const char *)task, sizeof(*task));
 }
 
 /* ---- results -------------------------------------------------------------------------------------- */
+
+static double deadline_of(const struct pool *pool, const struct worker *worker)
+{
+	const struct task *task = &pool->tasks.items[worker->task];
+
+	return worker->started + pool->run->options->time_limit * task->what.count;
+}
+
+/* A worker's memory may be anybody's: of what it says nothing is believed that is this process's own to know. */
+static void take_results(struct run *run, const struct analysis_task *task, const struct unit_result *results)
+{
+	for (int i = 0; i < task->count; i++) {
+		struct unit_result *result = &run->results[task->first + i];
+		const struct compile_cmd *cmd = result->cmd;
+		*result = results[i];
+		result->cmd = cmd;
+		result->info.inputs = NULL;
+	}
+}
 
 /* false: the worker is gone, or says what no worker says. */
 static bool take_answer(struct pool *pool, struct worker *worker)
 {
 	struct run *run = pool->run;
 	struct task *task = &pool->tasks.items[worker->task];
+	const size_t size = sizeof(struct unit_result) * (size_t)task->what.count;
+	const double deadline = deadline_of(pool, worker);
 	struct answer_head head;
 
-	if (!file_read_whole(worker->socket, &head, sizeof(head)))
+	if (!child_read_whole(&worker->child, &head, sizeof(head), deadline) || head.length > REPORT_LIMIT)
 		return false;
 	struct unit_result *results = ARENA_ARRAY(run->arena, struct unit_result, (size_t)task->what.count);
 	char *bytes = arena_alloc(run->arena, head.length);
-	if (!file_read_whole(worker->socket, results, sizeof(*results) * (size_t)task->what.count) ||
-	    !file_read_whole(worker->socket, bytes, head.length))
+	if (!child_read_whole(&worker->child, results, size, deadline) ||
+	    !child_read_whole(&worker->child, bytes, head.length, deadline))
 		return false;
-	memcpy(&run->results[task->what.first], results, sizeof(*results) * (size_t)task->what.count);
+	take_results(run, &task->what, results);
 	task->bytes = bytes;
 	task->length = head.length;
 	worker->last = head.worker;
@@ -298,11 +324,7 @@ static const char *describe_loss(struct pool *pool, int status, bool is_late)
 
 	if (is_late)
 		return arena_printf(arena, "it took longer than %g seconds (--time-limit)", options->time_limit);
-	if (WIFSIGNALED(status))
-		return arena_printf(arena, "the checker was ended by signal %d (%s)", WTERMSIG(status),
-				    strsignal(WTERMSIG(status)));
-	return arena_printf(arena, "the checker gave up, perhaps for want of memory (--memory-limit is %llu MB)",
-			    (unsigned long long)options->memory_limit >> 20);
+	return child_describe_end(arena, status, options->memory_limit);
 }
 
 static void report_loss(struct pool *pool, const struct analysis_task *task, const char *reason, const char *advice)
@@ -335,13 +357,14 @@ static void lose_task(struct pool *pool, size_t index, const char *reason)
 		add_task(pool, (struct analysis_task){ .first = i, .count = 1, .is_part = true });
 }
 
-static void lose_worker(struct pool *pool, struct worker *worker, bool is_late)
+/* One that has closed its socket, or says what cannot be, may still run. */
+static void lose_worker(struct pool *pool, struct worker *worker)
 {
 	size_t task = worker->task;
+	bool is_late = clock_wall() >= deadline_of(pool, worker);
 
-	if (is_late)
-		kill(worker->process, SIGKILL);
-	int status = end_worker(pool, worker);
+	send_home(pool, worker);
+	int status = child_kill(&worker->child); /* its wait status is that of its own end, if it had one */
 	lose_task(pool, task, describe_loss(pool, status, is_late));
 }
 
@@ -356,13 +379,22 @@ static void note_end(struct run *run, int status)
 
 /* ---- the pool ------------------------------------------------------------------------------------------ */
 
-/* All that it found has been sent. */
-static void replace_worn(struct pool *pool, struct worker *worker)
+/* A worker that is free gets a task; a fresh one if it keeps too much, or has seen another submission. */
+static void employ(struct pool *pool, struct worker *worker)
 {
-	if (worker->socket < 0 || worker->is_busy || !worker->is_worn)
+	const ptrdiff_t place = find_task(pool, worker);
+
+	if (worker->is_busy || place < 0)
 		return;
-	note_end(pool->run, end_worker(pool, worker));
-	worker->is_worn = false;
+	const size_t index = pool->order[place];
+	if (worker->child.socket >= 0 && (worker->is_worn || box_of(pool, index) != worker->box))
+		dismiss(pool, worker);
+	if (worker->child.socket < 0 && !start_worker(pool, worker, box_of(pool, index)))
+		return;
+	if (give_task(pool, worker, index))
+		remove_task(pool, (size_t)place);
+	else /* it ended before it got it */
+		end_worker(pool, worker);
 }
 
 /* Gives everybody something to do. false: there is no worker at all. */
@@ -371,24 +403,15 @@ static bool keep_busy(struct pool *pool)
 	bool has_any = false;
 
 	for (int i = 0; i < pool->worker_count; i++) {
-		struct worker *worker = &pool->workers[i];
-		if (pool->waiting > 0)
-			replace_worn(pool, worker);
-		if (!worker->is_busy && pool->waiting > 0 && (worker->socket >= 0 || start_worker(pool, worker)) &&
-		    !give_task(pool, worker)) { /* it ended before it got it */
-			pool->order[pool->waiting++] = worker->task;
-			end_worker(pool, worker);
-		}
-		has_any |= worker->socket >= 0;
+		employ(pool, &pool->workers[i]);
+		has_any |= pool->workers[i].child.socket >= 0;
 	}
 	return has_any;
 }
 
 static double time_left(const struct pool *pool, const struct worker *worker)
 {
-	const struct task *task = &pool->tasks.items[worker->task];
-
-	return worker->started + pool->run->options->time_limit * task->what.count - clock_wall();
+	return deadline_of(pool, worker) - clock_wall();
 }
 
 /* Waits for an answer, an end, or the end of somebody's time. */
@@ -399,7 +422,7 @@ static void wait_for_workers(struct pool *pool)
 
 	for (int i = 0; i < pool->worker_count; i++) {
 		const struct worker *worker = &pool->workers[i];
-		waits[i] = (struct pollfd){ .fd = worker->is_busy ? worker->socket : -1, .events = POLLIN };
+		waits[i] = (struct pollfd){ .fd = worker->is_busy ? worker->child.socket : -1, .events = POLLIN };
 		if (worker->is_busy && time_left(pool, worker) < least)
 			least = time_left(pool, worker);
 	}
@@ -411,9 +434,9 @@ static void wait_for_workers(struct pool *pool)
 			continue;
 		if (waits[i].revents) {
 			if (!take_answer(pool, worker))
-				lose_worker(pool, worker, false);
+				lose_worker(pool, worker);
 		} else if (time_left(pool, worker) <= 0) {
-			lose_worker(pool, worker, true);
+			lose_worker(pool, worker);
 		}
 	}
 	arena_reset(pool->run->scratch);
@@ -442,23 +465,16 @@ static void put_together(struct pool *pool)
 /* They clear up while the report is put together and written. */
 static void send_all_home(struct pool *pool)
 {
-	struct run *run = pool->run;
-
-	workers_wait(run); /* those of an earlier call */
-	run->ending = ARENA_ARRAY(run->arena, pid_t, (size_t)pool->worker_count);
-	for (int i = 0; i < pool->worker_count; i++) {
-		struct worker *worker = &pool->workers[i];
-		if (worker->socket < 0)
-			continue;
-		send_home(pool, worker);
-		run->ending[run->ending_count++] = worker->process;
-	}
+	for (int i = 0; i < pool->worker_count; i++)
+		if (pool->workers[i].child.socket >= 0)
+			dismiss(pool, &pool->workers[i]);
 }
 
 void workers_run(struct run *run)
 {
 	struct pool pool = { .run = run, .worker_count = run->options->jobs };
 
+	workers_wait(run); /* those of an earlier call */
 	add_tasks(&pool);
 	if (pool.tasks.count == 0)
 		return;
@@ -467,7 +483,7 @@ void workers_run(struct run *run)
 	qsort_r(pool.order, pool.waiting, sizeof(*pool.order), compare_cost, pool.tasks.items);
 	pool.workers = ARENA_ARRAY(run->arena, struct worker, (size_t)pool.worker_count);
 	for (int i = 0; i < pool.worker_count; i++)
-		pool.workers[i].socket = -1;
+		pool.workers[i].child.socket = -1;
 	while (pool.waiting > 0 || is_anybody_busy(&pool)) {
 		if (!keep_busy(&pool)) {
 			while (pool.waiting > 0)
@@ -484,6 +500,7 @@ void workers_run(struct run *run)
 void workers_wait(struct run *run)
 {
 	for (int i = 0; i < run->ending_count; i++)
-		note_end(run, wait_for_end(run->ending[i]));
+		note_end(run, child_wait(run->ending[i], CHILD_ENDING_SECONDS));
 	run->ending_count = 0;
+	run->ending = NULL;
 }

@@ -17,8 +17,6 @@ void workers_run(struct run *run);
 void workers_wait(struct run *run);
 /* What a task is expected to take, in bytes of source; the same wherever the sources are the same. */
 uint64_t workers_cost(const struct run *run, const struct analysis_task *task);
-/* In a process that analyses: what it may take, and that it ends with the one that started it. */
-void workers_limit(const struct options *options);
 /* Does this process keep so much memory after a task that a fresh one is better? */
 bool workers_is_worn(void);
 /* Processors that this program may use. */

@@ -77,6 +77,12 @@ void frontend_use_cache(struct frontend *frontend, struct cache *cache)
 	frontend->headers = cache ? header_cache_create(frontend->arena, cache) : NULL;
 }
 
+void frontend_share_headers(struct frontend *frontend, struct cache *shared)
+{
+	if (frontend->headers)
+		header_cache_share(frontend->headers, shared);
+}
+
 void frontend_note_sound(struct frontend *frontend, const char *path)
 {
 	if (!frontend->sound)

@@ -22,6 +22,7 @@
 
 struct header_cache {
 	struct cache *cache;
+	struct cache *shared;	   /* looked into first, never written to; NULL: none */
 	const struct roots *roots; /* what may be read; NULL: everything */
 	CXIndex index;		   /* NULL until something is parsed */
 	const char *libclang;	   /* NULL: there is none */
@@ -36,6 +37,11 @@ struct header_cache *header_cache_create(struct arena *arena, struct cache *cach
 	headers->cache = cache;
 	headers->libclang = libclang_identity(arena);
 	return headers;
+}
+
+void header_cache_share(struct header_cache *headers, struct cache *shared)
+{
+	headers->shared = shared;
 }
 
 void header_cache_restrict(struct header_cache *headers, const struct roots *roots)
@@ -114,6 +120,7 @@ struct block_context {
 	struct arena *arena;
 	const struct word_list *own;
 	const char *folder; /* of the main file */
+	const struct roots *roots;
 };
 
 /* The driver's own header, though included as the system's are? */
@@ -142,7 +149,9 @@ static bool open_own_header(void *context, const char *includer, const char *nam
 		header->length = unsaved->length;
 		return true;
 	}
-	if (!path_exists(block->arena, folder, name) || source_read(block->arena, header->path, &source))
+	/* the process need not be shut in */
+	if (!path_exists(block->arena, folder, name) || !roots_allow(block->roots, header->path) ||
+	    source_read(block->arena, header->path, &source))
 		return false;
 	header->text = source.text;
 	header->length = source.length;
@@ -161,8 +170,17 @@ static void make_key(struct arena *arena, const struct header_cache *headers, co
 		text_printf(&text, "alias %s %s\n", cmd->aliases[i].name,
 			    cmd->aliases[i].file ? cmd->aliases[i].file : "");
 	text_add(&text, block->text);
-	cache_key(text_get(&text), text.length, key);
+	cache_strong_key(text_get(&text), text.length, key);
 }
+
+/* What is asked for: all that decides about a block, and whose sources it is for. */
+struct header_request {
+	struct block_args args;
+	struct header_block block;
+	const struct compile_cmd *cmd;
+	const char *folder; /* of the source */
+	char key[CACHE_KEY_SIZE];
+};
 
 /* ---- the list of headers ------------------------------------------------------------------- */
 
@@ -288,9 +306,10 @@ static const char *save(struct header_cache *headers, struct arena *arena, CXTra
 }
 
 /* A block that cannot be parsed alone is remembered as such, for as long as its headers stay. */
-static bool make(struct header_cache *headers, struct arena *arena, const struct compile_cmd *cmd,
-		 const struct block_args *args, const struct header_block *block, const char *key)
+static bool make(struct header_cache *headers, struct arena *arena, const struct header_request *request)
 {
+	const struct header_block *block = &request->block;
+	const struct block_args *args = &request->args;
 	struct CXUnsavedFile file = { HEADER_BLOCK_PATH, block->text, (unsigned long)strlen(block->text) };
 	const unsigned options = CXTranslationUnit_SkipFunctionBodies | CXTranslationUnit_ForSerialization |
 				 CXTranslationUnit_Incomplete;
@@ -305,13 +324,13 @@ static bool make(struct header_cache *headers, struct arena *arena, const struct
 	if (clang.parseTranslationUnit2(headers->index, HEADER_BLOCK_PATH, args->block.items, args->block.count, &file,
 					1, options, &tu) != CXError_Success)
 		return false;
-	const char *list = list_headers(arena, cmd, args, tu, start);
+	const char *list = list_headers(arena, request->cmd, args, tu, start);
 	if (list) {
 		bool is_broken = has_errors(tu);
-		const char *first = is_broken ? "none\n" : save(headers, arena, tu, key);
+		const char *first = is_broken ? "none\n" : save(headers, arena, tu, request->key);
 		const char *text = arena_printf(arena, "%s%s", first, list);
-		is_made = *first &&
-			  cache_write(headers->cache, arena, arena_printf(arena, "%s.list", key), text, strlen(text));
+		is_made = *first && cache_write(headers->cache, arena, arena_printf(arena, "%s.list", request->key),
+						text, strlen(text));
 		headers->is_full = !is_made;
 		is_made &= !is_broken;
 	}
@@ -363,66 +382,135 @@ static bool is_sound(struct header_cache *headers, struct arena *arena, const st
 	return true;
 }
 
-static enum lookup look_up(struct header_cache *headers, struct arena *arena, const struct block_args *args,
-			   const char *folder, const char *key, struct known_headers *known)
+/* Is it there, for the headers as they are now? *first is the first line of its list. */
+static enum lookup look_at_list(struct header_cache *headers, struct cache *cache, struct arena *arena,
+				const struct header_request *request, const char **first, struct input_files *inputs)
 {
-	const char *list_name = arena_printf(arena, "%s.list", key), *pch_name = arena_printf(arena, "%s.pch", key);
-	struct input_files *inputs = &known->inputs;
+	const char *name = arena_printf(arena, "%s.list", request->key);
 	size_t length;
-	char *list = cache_read(headers->cache, arena, list_name, &length);
-	char *rest = list ? strchr(list, '\n') : NULL;
+	char *list = cache_read(cache, arena, name, &length), *rest = list ? strchr(list, '\n') : NULL;
 
 	*inputs = (struct input_files){ 0 };
 	if (!rest)
 		return LOOKUP_NOTHING;
 	*rest++ = '\0';
-	if (!is_current(headers->roots, arena, args, folder, rest, inputs))
+	if (!is_current(headers->roots, arena, &request->args, request->folder, rest, inputs))
 		return LOOKUP_NOTHING;
-	cache_touch(headers->cache, arena, list_name);
-	if (strcmp(list, "none") == 0)
-		return LOOKUP_USELESS;
-	known->saved = cache_path(headers->cache, arena, pch_name);
+	cache_touch(cache, arena, name);
+	*first = list;
+	return strcmp(list, "none") == 0 ? LOOKUP_USELESS : LOOKUP_FOUND;
+}
+
+static enum lookup look_up_in(struct header_cache *headers, struct cache *cache, struct arena *arena,
+			      const struct header_request *request, struct known_headers *known)
+{
+	const char *name = arena_printf(arena, "%s.pch", request->key), *first;
+	enum lookup found = look_at_list(headers, cache, arena, request, &first, &known->inputs);
+
+	if (found != LOOKUP_FOUND)
+		return found;
+	known->saved = cache_path(cache, arena, name);
 	known->stamp = use_stamp(arena, known->saved);
-	if (!known->stamp || !is_sound(headers, arena, known, list))
+	if (!known->stamp || !is_sound(headers, arena, known, first))
 		return LOOKUP_NOTHING;
-	cache_touch(headers->cache, arena, pch_name);
+	cache_touch(cache, arena, name);
 	return LOOKUP_FOUND;
+}
+
+static enum lookup look_up(struct header_cache *headers, struct arena *arena, const struct header_request *request,
+			   struct known_headers *known)
+{
+	enum lookup found = headers->shared ? look_up_in(headers, headers->shared, arena, request, known) :
+					      LOOKUP_NOTHING;
+
+	return found != LOOKUP_NOTHING ? found : look_up_in(headers, headers->cache, arena, request, known);
+}
+
+/* false: the unit has no block, or arguments that are not understood. */
+static bool make_request(struct header_cache *headers, struct arena *scratch, const struct compile_cmd *cmd,
+			 const char *text, size_t length, struct header_request *request)
+{
+	struct block_context context = { scratch, &request->args.folders.own, path_parent(scratch, cmd->path),
+					 headers->roots };
+	const struct header_block_hooks hooks = { is_own_header, open_own_header, &context };
+
+	*request = (struct header_request){ .cmd = cmd, .folder = context.folder };
+	if (!headers->libclang || !split_args(scratch, cmd, &request->args) ||
+	    !header_block_find(scratch, text, length, &hooks, &request->block))
+		return false;
+	make_key(scratch, headers, cmd, &request->args, &request->block, request->key);
+	return true;
 }
 
 bool header_cache_find(struct header_cache *headers, struct arena *scratch, const struct compile_cmd *cmd,
 		       const char *text, size_t length, struct known_headers *known)
 {
-	struct block_args args = { 0 };
-	struct header_block block;
-	const char *folder = path_parent(scratch, cmd->path);
-	struct block_context context = { scratch, &args.folders.own, folder };
-	const struct header_block_hooks hooks = { is_own_header, open_own_header, &context };
-	char key[CACHE_KEY_SIZE];
+	struct header_request request;
 
-	if (!headers->libclang || !split_args(scratch, cmd, &args) ||
-	    !header_block_find(scratch, text, length, &hooks, &block))
+	if (!make_request(headers, scratch, cmd, text, length, &request))
 		return false;
-	make_key(scratch, headers, cmd, &args, &block, key);
-	enum lookup found = look_up(headers, scratch, &args, folder, key, known);
+	enum lookup found = look_up(headers, scratch, &request, known);
 	if (found == LOOKUP_USELESS)
 		return false;
 	known->was_made = found == LOOKUP_NOTHING;
-	if (known->was_made && (!make(headers, scratch, cmd, &args, &block, key) ||
-				look_up(headers, scratch, &args, folder, key, known) != LOOKUP_FOUND))
+	if (known->was_made &&
+	    (!make(headers, scratch, &request) || look_up(headers, scratch, &request, known) != LOOKUP_FOUND))
 		return false;
-	known->folders = args.folders;
-	known->args = args.unit;
+	const struct header_block *block = &request.block;
+	known->folders = request.args.folders;
+	known->args = request.args.unit;
 	words_push(scratch, &known->args, "-include-pch");
 	words_push(scratch, &known->args, known->saved);
-	known->block = block.text;
-	known->text = header_block_blank(scratch, text, length, 0, block.end);
-	known->header_count = block.header_count;
-	for (int i = 0; i < block.header_count; i++) {
-		const struct block_header *header = &block.headers[i];
+	known->block = block->text;
+	known->text = header_block_blank(scratch, text, length, 0, block->end);
+	known->header_count = block->header_count;
+	for (int i = 0; i < block->header_count; i++) {
+		const struct block_header *header = &block->headers[i];
 		known->headers[i] = (struct known_header){ header->path,
 							   header_block_blank(scratch, header->text, header->length,
 									      header->from, header->end),
 							   header->length };
 	}
 	return true;
+}
+
+/* ---- for a cache that others share ------------------------------------------------------------------ */
+
+struct header_request *header_request_find(struct header_cache *headers, struct arena *arena,
+					   const struct compile_cmd *cmd, const struct roots *roots)
+{
+	struct header_request *request = ARENA_NEW(arena, struct header_request);
+	struct source_text source;
+
+	header_cache_restrict(headers, roots);
+	if (source_read(arena, cmd->path, &source) ||
+	    !make_request(headers, arena, cmd, source.text, source.length, request))
+		return NULL;
+	return request;
+}
+
+const char *header_request_key(const struct header_request *request)
+{
+	return request->key;
+}
+
+bool header_request_is_met(struct header_cache *headers, struct arena *scratch, const struct header_request *request)
+{
+	struct input_files inputs;
+	struct stat status;
+	const char *first, *saved;
+	enum lookup found = look_at_list(headers, headers->cache, scratch, request, &first, &inputs);
+
+	if (found != LOOKUP_FOUND)
+		return found == LOOKUP_USELESS;
+	saved = cache_path(headers->cache, scratch, arena_printf(scratch, "%s.pch", request->key));
+	/* who uses it verifies its checksum, too */
+	return stat(saved, &status) == 0 &&
+	       text_starts_with(first, arena_printf(scratch, "pch %llu ", (unsigned long long)status.st_size));
+}
+
+bool header_request_meet(struct header_cache *headers, struct arena *scratch, const struct header_request *request)
+{
+	make(headers, scratch, request); /* one that is of no use is met, too */
+	return !headers->is_full;
 }

@@ -18,13 +18,11 @@
 
 #define HEADER_BLOCK_PATH OWN_TEXT_FOLDER "headers.h"
 
-struct header_cache;
-
-/* cache is borrowed. On the arena; to be closed. */
-struct header_cache *header_cache_create(struct arena *arena, struct cache *cache);
+/* header_cache_create(), header_cache_close() and requests: frontend/frontend.h. */
+/* A second cache that is looked into first and never written to; borrowed, NULL: none. */
+void header_cache_share(struct header_cache *headers, struct cache *shared);
 /* From now on it gives only headers that roots_allow(), borrowed: others were known to an earlier run. */
 void header_cache_restrict(struct header_cache *headers, const struct roots *roots);
-void header_cache_close(struct header_cache *headers);
 
 /* A header of the driver's own, with the part that is in the block blanked out. */
 struct known_header {

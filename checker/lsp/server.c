@@ -1,6 +1,7 @@
 /* See lsp/lsp.h: the loop, the clock, and what comes back from the worker. */
 #include "server.h"
 
+#include "base/child.h"
 #include "base/text.h"
 #include "report/texts.h"
 
@@ -13,14 +14,6 @@
 /* A pause in typing, in seconds, unless the editor sets another. */
 #define DELAY 0.15
 #define DELAY_LIMIT 60.0
-
-double server_now(void)
-{
-	struct timespec now = { 0 };
-
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	return (double)now.tv_sec + (double)now.tv_nsec * 1e-9;
-}
 
 /* ---- sending ----------------------------------------------------------------------------- */
 
@@ -129,7 +122,7 @@ const char *server_configure(struct server *server, struct arena *arena, const j
 void server_mark(struct document *document, double delay)
 {
 	document->is_changed = true;
-	document->due = server_now() + delay;
+	document->due = clock_wall() + delay;
 }
 
 /* The one that has waited longest; NULL: none is to be analysed for now. */
@@ -384,13 +377,13 @@ static void wait(struct server *server)
 		{ .fd = rpc_has_output(&server->rpc) ? server->rpc.out : -1, .events = POLLOUT },
 	};
 
-	if (poll(waits, 3, time_left(server, server_now())) < 0)
+	if (poll(waits, 3, time_left(server, clock_wall())) < 0)
 		return;
 	if (waits[2].revents)
 		rpc_write(&server->rpc);
 	if (waits[1].revents)
 		hear_worker(server, false);
-	else if (server->worker.is_busy && server->worker.deadline <= server_now())
+	else if (server->worker.is_busy && server->worker.deadline <= clock_wall())
 		hear_worker(server, true);
 	if (waits[0].revents)
 		hear_editor(server);
@@ -416,7 +409,7 @@ int lsp_run(const struct lsp_checker *checker, const struct lsp_options *options
 	rpc_open(&server.rpc, options->in, options->out);
 	worker_open(&server.worker, checker);
 	while (!server.has_exited && !server.rpc.is_at_end && !server.rpc.is_broken) {
-		double now = server_now();
+		double now = clock_wall();
 		struct document *due = server.worker.is_busy ? NULL : find_due(&server, now);
 		if (due && server.state == SERVER_RUNNING)
 			ask(&server, due, now);

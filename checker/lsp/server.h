@@ -38,7 +38,6 @@ struct server {
 	int status;
 };
 
-double server_now(void);
 /* Both take what is given over. id: borrowed. */
 void server_notify(struct server *server, const char *method, json_t *params);
 void server_answer(struct server *server, const json_t *id, json_t *result);

@@ -136,6 +136,28 @@ static int write_cache(void)
 	return opens("cache/new", O_RDWR | O_CREAT);
 }
 
+static int change_times(void)
+{
+	const struct timespec times[2] = { { 1, 0 }, { 1, 0 } };
+
+	return utimensat(AT_FDCWD, inside("given/source.c"), times, 0) ? REFUSED : DONE;
+}
+
+static int change_mode(void)
+{
+	int descriptor = open(inside("given/source.c"), O_RDONLY | O_CLOEXEC);
+
+	return chmod(inside("given/source.c"), 0600) && fchmod(descriptor, 0600) ? REFUSED : DONE;
+}
+
+static int touch_cache(void)
+{
+	const struct timespec times[2] = { { .tv_nsec = UTIME_NOW }, { .tv_nsec = UTIME_OMIT } };
+	int descriptor = open(inside("cache/new"), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+
+	return futimens(descriptor, times) ? REFUSED : DONE;
+}
+
 static int move_out(void)
 {
 	char from[128];
@@ -211,13 +233,18 @@ static void test_system_calls(void **state)
 		skip();
 	assert_exit(make_link, REFUSED);
 	assert_killed(abort_itself, SIGABRT);
+	assert_exit(touch_cache, DONE);
 #ifndef SO2_SANITIZE /* these builds have no filter of system calls */
 	assert_exit(signal_parent, REFUSED);
+	assert_exit(change_times, REFUSED);
+	assert_exit(change_mode, REFUSED);
 	assert_killed(start_program, SIGSYS);
 	assert_killed(open_socket, SIGSYS);
 	assert_killed(trace_parent, SIGSYS);
 #else
 	(void)signal_parent;
+	(void)change_times;
+	(void)change_mode;
 	(void)start_program;
 	(void)open_socket;
 	(void)trace_parent;

@@ -27,12 +27,17 @@ struct cache;
 /* $XDG_CACHE_HOME/so2check, else $HOME/.cache/so2check; NULL when neither is an absolute path. */
 const char *cache_default_folder(struct arena *arena);
 
+/* The same for judging what others have written, which must not share anything with the rest. */
+const char *cache_gate_folder(struct arena *arena);
+
 /* Opens (makes, for this user alone) a folder. limit: bytes its files may take together, but for the database.
  * NULL when the folder cannot be used: not writable, or somebody else's. On the arena. */
 struct cache *cache_open(struct arena *arena, const char *folder, uint64_t limit);
 
 /* XXH3-128 of the bytes as text. */
 void cache_key(const void *bytes, size_t length, char key[CACHE_KEY_SIZE]);
+/* The same, the first half of SHA-256: nobody finds other bytes with the same key. For what others may have written. */
+void cache_strong_key(const void *bytes, size_t length, char key[CACHE_KEY_SIZE]);
 
 /* The content of a file written by cache_write() under this name, NUL-terminated; NULL: there is none, or it is damaged
  * or another's, and now removed. */
@@ -55,6 +60,18 @@ const char *cache_path(struct cache *cache, struct arena *arena, const char *nam
 void cache_touch(struct cache *cache, struct arena *arena, const char *name);
 void cache_remove(struct cache *cache, struct arena *arena, const char *name);
 
+/* A folder in the cache's folder, as a cache of its own: a process may be allowed to use it and nothing else. Those
+ * whose name begins with CACHE_PART come and go. */
+#define CACHE_PART "part-"
+struct cache *cache_open_part(struct cache *cache, struct arena *arena, const char *name, uint64_t limit);
+const char *cache_folder(const struct cache *cache);
+/* Takes a file of a part over, under its name. false: it is no file, or not there. */
+bool cache_take_from_part(struct cache *cache, struct arena *arena, struct cache *part, const char *name);
+/* With all files in it. */
+void cache_remove_part(struct cache *cache, struct arena *arena, const char *name);
+/* Removes those unused for longest until the rest takes no more than so many bytes, and is no more than so many. */
+void cache_trim_parts(struct cache *cache, struct arena *arena, uint64_t bytes, size_t count);
+
 struct cache_usage {
 	uint64_t bytes;		 /* with the database */
 	uint64_t database_bytes; /* of these */
@@ -62,7 +79,7 @@ struct cache_usage {
 };
 
 struct cache_usage cache_usage(struct cache *cache, struct arena *arena);
-/* Removes every file. The number of those that could not be. */
+/* Removes every file, and every part. The number of those that could not be. */
 unsigned cache_clear(struct cache *cache, struct arena *arena);
 
 #endif

@@ -110,6 +110,8 @@ struct frontend;
 struct frontend *frontend_create(struct intern_pool *pool, const struct frontend_names *names);
 /* Headers are looked up and kept there from now on (docs/architecture.md); borrowed, or NULL. */
 void frontend_use_cache(struct frontend *frontend, struct cache *cache);
+/* Then: header blocks are looked for there first, and never written; borrowed, or NULL. */
+void frontend_share_headers(struct frontend *frontend, struct cache *shared);
 /* For an editor: this unit (its absolute path) had no errors. When it gets some it is being typed in, and is not repaired,
  * which takes many times as long as the parse, but fails with the first of them. */
 void frontend_note_sound(struct frontend *frontend, const char *path);
@@ -117,6 +119,24 @@ bool frontend_is_sound(const struct frontend *frontend, const char *path);
 /* Then: only those of them that may be read; borrowed. */
 void frontend_use_roots(struct frontend *frontend, const struct roots *roots);
 void frontend_destroy(struct frontend *frontend);
+/* Header blocks for a cache that may be believed whoever wrote the units: what is under a key must come of nothing but what the
+ * key is made of. So a block is made by a process that knows its directives and arguments, and reads system headers only. */
+struct header_cache;
+struct header_request;
+/* On the arena; cache is borrowed. To be closed. */
+struct header_cache *header_cache_create(struct arena *arena, struct cache *cache);
+void header_cache_close(struct header_cache *headers);
+/* The block that a unit begins with, and from now on all is read below the roots; on the arena, cmd and roots borrowed.
+ * NULL: it has none. */
+struct header_request *header_request_find(struct header_cache *headers, struct arena *arena,
+					   const struct compile_cmd *cmd, const struct roots *roots);
+const char *header_request_key(const struct header_request *request); /* CACHE_KEY_SIZE */
+/* Is it in the cache, for the headers as they are now? */
+bool header_request_is_met(struct header_cache *headers, struct arena *scratch, const struct header_request *request);
+/* Makes it: files KEY.pch and KEY.list, of a block that cannot be parsed alone the latter only. false: they could not be
+ * written. */
+bool header_request_meet(struct header_cache *headers, struct arena *scratch, const struct header_request *request);
+
 /* Something will be parsed: loads libclang beside what the caller does next. Costs what loading costs if nothing is. */
 void frontend_load_ahead(void);
 
