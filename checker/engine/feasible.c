@@ -192,8 +192,13 @@ static struct range range_of_binary(const struct flow_state *state, const struct
 		range.nonzero = false;
 		return range_normal(range);
 	}
-	if (right->kind == SYM_INT && right->value >= 0 && sym->op == IR_BINARY_AND)
+	if (right->kind == SYM_INT && right->value >= 0 && sym->op == IR_BINARY_AND) {
+		struct range range = range_of(state, left);
+
+		if (range.low == range.high)
+			return range_exact(range.low & right->value);
 		return (struct range){ 0, right->value, false };
+	}
 	if (right->kind == SYM_INT && right->value > 0 && sym->op == IR_BINARY_REM) {
 		struct range range = range_of(state, left);
 
@@ -281,9 +286,25 @@ struct range range_of(const struct flow_state *state, const struct sym *sym)
 	return range;
 }
 
+/* What is known of a value made of it must still be possible: is x 2 where `x & 2` was 0? */
+static bool agrees_with_derived(const struct flow_state *state, const struct sym *sym)
+{
+	size_t i;
+
+	for (i = 0; i < state->fact_count; i++) {
+		const struct sym *derived = state->facts[i].sym;
+
+		if (((derived->kind == SYM_BINARY && (derived->a == sym || derived->b == sym)) ||
+		     (derived->kind == SYM_UNARY && derived->a == sym)) &&
+		    !range_meets(range_derived(state, derived), state->facts[i].range))
+			return false;
+	}
+	return true;
+}
+
 bool state_constrain(struct analysis *a, struct flow_state *state, const struct sym *sym, struct range range)
 {
-	struct range now = range_of(state, sym);
+	struct range before = range_of(state, sym), now = before;
 	struct fact *fact;
 
 	if (!range_meet(&now, range_normal(range)))
@@ -297,7 +318,8 @@ bool state_constrain(struct analysis *a, struct flow_state *state, const struct 
 		ARENA_PUSH(a->arena, state->facts, state->fact_count, state->fact_capacity,
 			   ((struct fact){ sym, now }));
 	bound_note(a, state, sym, now);
-	return true;
+	return (now.low == before.low && now.high == before.high && now.nonzero == before.nonzero) ||
+	       agrees_with_derived(state, sym);
 }
 
 static int negated(int op)

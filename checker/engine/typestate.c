@@ -438,7 +438,8 @@ static bool apply_count(struct entry *entry, bool acquires)
 }
 
 /* A release of something that was never seen, under the very name of something
- * that is held: the name was read again after a call that may have changed it. */
+ * that is held: the name was read again after a call that may have changed it.
+ * What the same call took is under that name only since, in place of what it released. */
 static const struct sym *key_by_name(struct analysis *a, const struct flow_state *state, const struct call_site *site,
 				     const struct rp_effect *effect, const struct sym *key)
 {
@@ -449,7 +450,8 @@ static const struct sym *key_by_name(struct analysis *a, const struct flow_state
 		const struct entry *entry = &state->entries[i];
 
 		if (entry->resource == effect->resource && entry->state >= 0 && entry->object &&
-		    entry->resource->states[entry->state].is_held && strcmp(entry->object, text) == 0)
+		    entry->resource->states[entry->state].is_held && strcmp(entry->object, text) == 0 &&
+		    !(site->is_replayed && entry->acquired == site->insn))
 			return entry->key;
 	}
 	return key;
