@@ -167,19 +167,25 @@ void fuzz_require_reason(const struct fuzz *fuzz, bool is_accepted)
 		fuzz_require(errors > 0, "refused without a reason");
 }
 
+struct intern_pool *fuzz_rules_pool(void)
+{
+	static struct intern_pool *pool;
+
+	pool = pool ? pool : intern_create();
+	return pool;
+}
+
 const struct rule_set *fuzz_rules(void)
 {
 	static const struct rule_set *rules;
 	static struct arena *arena;
-	static struct intern_pool *pool;
 	const char *folder = SO2_RULES_DIR;
 
 	if (rules)
 		return rules;
 	struct log *log = log_create();
 	arena = arena_create();
-	pool = intern_create();
-	rules = rules_load(arena, pool, log, NULL, &folder, 1);
+	rules = rules_load(arena, fuzz_rules_pool(), log, NULL, &folder, 1);
 	fuzz_require(rules, "%zu mistakes in the built-in rules", log_count(log));
 	log_destroy(log);
 	return rules;

@@ -67,6 +67,8 @@ void fuzz_require_flags(const char *const *args, int count);
 
 /* The built-in rules, loaded once. */
 const struct rule_set *fuzz_rules(void);
+/* Names of units that they are applied to belong here. */
+struct intern_pool *fuzz_rules_pool(void);
 
 /* A whole text, by what writes to a FILE; on the arena. */
 char *fuzz_written(struct fuzz *fuzz, size_t *length, void (*write)(FILE *out, void *context), void *context);

@@ -23,10 +23,15 @@ static struct span next_span(const struct maker *m)
 
 void maker_begin(struct maker *m)
 {
-	struct ir_type *unsigned_type, *pointer, *function;
+	maker_begin_in(m, arena_create(), intern_create());
+}
 
-	m->arena = arena_create();
-	m->pool = intern_create();
+void maker_begin_in(struct maker *m, struct arena *arena, struct intern_pool *pool)
+{
+	struct ir_type *unsigned_type, *pointer;
+
+	m->arena = arena;
+	m->pool = pool;
 	m->unit = ir_unit_create(m->arena, intern(m->pool, "f.c"));
 	m->type_int = make_type(m, IR_TYPE_INT, "int", 4);
 	unsigned_type = make_type(m, IR_TYPE_INT, "unsigned long", 8);
@@ -37,10 +42,16 @@ void maker_begin(struct maker *m)
 	pointer->target = m->type_record;
 	m->type_pointer = pointer;
 
-	function = make_type(m, IR_TYPE_FUNCTION, "int ()", -1);
-	function->target = m->type_int;
-	m->function = ir_function_create(m->unit, intern(m->pool, "f"));
-	m->function->type = function;
+	make_function(m, "f");
+}
+
+void make_function(struct maker *m, const char *name)
+{
+	struct ir_type *type = make_type(m, IR_TYPE_FUNCTION, "int ()", -1);
+
+	type->target = m->type_int;
+	m->function = make_callee(m, name);
+	m->function->type = type;
 	m->function->has_body = true;
 	m->function->span = (struct span){ .file = "f.c", .line = 1, .column = 1, .end_line = 1, .end_column = 1 };
 	m->function->end_span =

@@ -19,6 +19,10 @@ struct maker {
 
 void maker_begin(struct maker *m); /* a unit with the empty function "f" */
 void maker_end(struct maker *m);
+/* The same on memory of the caller's; without maker_end(). */
+void maker_begin_in(struct maker *m, struct arena *arena, struct intern_pool *pool);
+/* The next one: from now on it is under construction. */
+void make_function(struct maker *m, const char *name);
 
 struct ir_var *make_param(struct maker *m, const char *name, const struct ir_type *type);
 struct ir_var *make_local(struct maker *m, const char *name, const struct ir_type *type);
