@@ -46,7 +46,7 @@ static int pick_label(struct maker_state *s)
 static const char *pick_name(struct maker_state *s)
 {
 	const struct rule_set *rules = fuzz_rules();
-	unsigned number = fuzz_take(&s->bytes) << 8 | fuzz_take(&s->bytes);
+	unsigned high = fuzz_take(&s->bytes), number = high << 8 | fuzz_take(&s->bytes);
 
 	if (number & 1)
 		return function_names[(number >> 1) % FUNCTIONS];
@@ -58,6 +58,7 @@ static const struct ir_expr *make_value(struct maker_state *s, int depth);
 static const struct ir_place *pick_place(struct maker_state *s, int depth)
 {
 	const char *field = field_names[below(s, 4)];
+	const struct ir_place *base;
 
 	switch (depth > 0 ? below(s, 5) : 0) {
 	case 1:
@@ -67,10 +68,33 @@ static const struct ir_place *pick_place(struct maker_state *s, int depth)
 	case 3:
 		return make_deref(&s->m, make_value(s, depth - 1));
 	case 4:
-		return make_index(&s->m, pick_place(s, depth - 1), make_value(s, depth - 1));
+		base = pick_place(s, depth - 1);
+		return make_index(&s->m, base, make_value(s, depth - 1));
 	default:
 		return make_var(&s->m, pick_var(s));
 	}
+}
+
+static const struct ir_expr *make_any_binary(struct maker_state *s, int depth)
+{
+	enum ir_binary op = binaries[below(s, sizeof(binaries) / sizeof(binaries[0]))];
+	const struct ir_expr *left = make_value(s, depth);
+
+	return make_binary(&s->m, op, left, make_value(s, depth));
+}
+
+static const struct ir_expr *make_any_unary(struct maker_state *s, int depth)
+{
+	enum ir_unary op = unaries[below(s, sizeof(unaries) / sizeof(unaries[0]))];
+
+	return make_unary(&s->m, op, make_value(s, depth));
+}
+
+static const struct ir_expr *make_any_cast(struct maker_state *s, int depth)
+{
+	const struct ir_type *type = below(s, 2) ? s->m.type_pointer : s->m.type_unsigned;
+
+	return make_cast(&s->m, type, make_value(s, depth), true);
 }
 
 static const struct ir_expr *make_value(struct maker_state *s, int depth)
@@ -82,14 +106,11 @@ static const struct ir_expr *make_value(struct maker_state *s, int depth)
 		return make_load(&s->m, pick_var(s));
 	case 2:
 	case 3:
-		return make_binary(&s->m, binaries[below(s, sizeof(binaries) / sizeof(binaries[0]))],
-				   make_value(s, depth - 1), make_value(s, depth - 1));
+		return make_any_binary(s, depth - 1);
 	case 4:
-		return make_unary(&s->m, unaries[below(s, sizeof(unaries) / sizeof(unaries[0]))],
-				  make_value(s, depth - 1));
+		return make_any_unary(s, depth - 1);
 	case 5:
-		return make_cast(&s->m, below(s, 2) ? s->m.type_pointer : s->m.type_unsigned, make_value(s, depth - 1),
-				 true);
+		return make_any_cast(s, depth - 1);
 	case 6:
 		return make_address(&s->m, pick_place(s, depth - 1));
 	default:
@@ -97,13 +118,23 @@ static const struct ir_expr *make_value(struct maker_state *s, int depth)
 	}
 }
 
+/* What is taken from the bytes is taken in statements of its own: the order of arguments is the compiler's. */
+static void make_any_branch(struct maker_state *s, int depth)
+{
+	const struct ir_expr *condition = make_value(s, depth);
+	int on_true = pick_label(s), on_false = pick_label(s);
+
+	make_branch(&s->m, condition, on_true, on_false);
+}
+
 static void make_any_switch(struct maker_state *s)
 {
-	struct ir_insn *insn = make_switch(&s->m, make_value(s, DEPTH), pick_label(s));
+	const struct ir_expr *value = make_value(s, DEPTH);
+	struct ir_insn *insn = make_switch(&s->m, value, pick_label(s));
 
 	for (unsigned left = below(s, 4); left > 0; left--) {
-		int64_t low = (int8_t)fuzz_take(&s->bytes);
-		make_case(&s->m, insn, low, low + below(s, 3), pick_label(s));
+		int64_t low = (int8_t)fuzz_take(&s->bytes), high = low + below(s, 3);
+		make_case(&s->m, insn, low, high, pick_label(s));
 	}
 }
 
@@ -136,7 +167,7 @@ static void make_try(struct maker_state *s, bool is_finally)
 
 	make_any_call(s);
 	if (below(s, 2))
-		make_branch(&s->m, make_value(s, 1), pick_label(s), pick_label(s));
+		make_any_branch(s, 1);
 	if (is_finally) {
 		make_finally_body(&s->m, scope);
 		make_any_call(s);
@@ -150,17 +181,22 @@ static void make_try(struct maker_state *s, bool is_finally)
 	make_label(&s->m, after);
 }
 
+static void make_any_store(struct maker_state *s)
+{
+	const struct ir_place *place = pick_place(s, DEPTH);
+
+	make_store(&s->m, place, make_value(s, DEPTH));
+}
+
 static void make_any_step(struct maker_state *s)
 {
 	switch (below(s, 12)) {
 	case 0:
-		make_store(&s->m, pick_place(s, DEPTH), make_value(s, DEPTH));
-		break;
 	case 1:
-		make_assign(&s->m, pick_var(s), make_value(s, DEPTH));
+		make_any_store(s);
 		break;
 	case 2:
-		make_branch(&s->m, make_value(s, DEPTH), pick_label(s), pick_label(s));
+		make_any_branch(s, DEPTH);
 		break;
 	case 3:
 		place_label(s, below(s, LABELS));
@@ -218,11 +254,10 @@ static void bind(struct maker_state *s, struct ir_function *function)
 {
 	static const char *const fields[] = { "open", "unlocked_ioctl", "release", "probe" };
 	struct ir_unit *unit = s->m.unit;
-	struct ir_binding binding = { .record = intern(s->m.pool, below(s, 2) ? "file_operations" : "pci_driver"),
-				      .field = intern(s->m.pool, fields[below(s, 4)]),
-				      .function = function,
-				      .span = function->span };
+	struct ir_binding binding = { .function = function, .span = function->span };
 
+	binding.record = intern(s->m.pool, below(s, 2) ? "file_operations" : "pci_driver");
+	binding.field = intern(s->m.pool, fields[below(s, 4)]);
 	ARENA_PUSH(s->m.arena, unit->bindings, unit->binding_count, unit->binding_capacity, binding);
 	function->address_taken = true;
 }

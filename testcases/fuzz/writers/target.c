@@ -45,22 +45,21 @@ static void make_finding(struct maker *maker)
 	const struct rule_set *rules = fuzz_rules();
 	unsigned choice = fuzz_take(&maker->bytes);
 	struct finding_step steps[STEPS];
-	struct finding finding = {
-		.rule = rules->rules[fuzz_take(&maker->bytes) % (unsigned)rules->rule_count],
-		.span = make_span(maker),
-		.message = pick(maker),
-		.function = choice & 1 ? pick(maker) : NULL,
-		.certainty = choice & 2 ? CERTAINTY_LIKELY : CERTAINTY_CERTAIN,
-		.engines = choice >> 2 & 7,
-		.steps = steps,
-		.step_count = (int)fuzz_take_below(&maker->bytes, STEPS + 1),
-	};
+	struct finding finding = { .certainty = choice & 2 ? CERTAINTY_LIKELY : CERTAINTY_CERTAIN,
+				   .engines = choice >> 2 & 7,
+				   .steps = steps };
 
-	for (int i = 0; i < finding.step_count; i++)
-		steps[i] =
-			(struct finding_step){ .span = make_span(maker),
-					       .text = pick(maker),
-					       .kind = (enum step_kind)fuzz_take_below(&maker->bytes, STEP_END + 1) };
+	/* One after the other: the order of initialisers is the compiler's. */
+	finding.rule = rules->rules[fuzz_take(&maker->bytes) % (unsigned)rules->rule_count];
+	finding.span = make_span(maker);
+	finding.message = pick(maker);
+	finding.function = choice & 1 ? pick(maker) : NULL;
+	finding.step_count = (int)fuzz_take_below(&maker->bytes, STEPS + 1);
+	for (int i = 0; i < finding.step_count; i++) {
+		steps[i].span = make_span(maker);
+		steps[i].text = pick(maker);
+		steps[i].kind = (enum step_kind)fuzz_take_below(&maker->bytes, STEP_END + 1);
+	}
 	if ((choice >> 5) == 1) {
 		finding.allowed_for = pick(maker);
 		report_add_allowed(&maker->report, &finding);
@@ -75,12 +74,11 @@ static void make_finding(struct maker *maker)
 static void make_entry(struct maker *maker)
 {
 	unsigned choice = fuzz_take(&maker->bytes);
-	struct not_analysed entry = { .span = make_span(maker),
-				      .function = choice & 1 ? pick(maker) : NULL,
-				      .reason = pick(maker),
-				      .is_partial = choice & 2,
-				      .is_error = choice & 4 };
+	struct not_analysed entry = { .is_partial = choice & 2, .is_error = choice & 4 };
 
+	entry.span = make_span(maker);
+	entry.function = choice & 1 ? pick(maker) : NULL;
+	entry.reason = pick(maker);
 	(choice & 8 ? report_add_note : report_add_missing)(&maker->report, &entry);
 }
 
