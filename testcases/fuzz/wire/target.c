@@ -69,7 +69,7 @@ static void check_unit(struct fuzz *fuzz, const char *bytes, size_t length)
 
 /* ---- files of the cache ----------------------------------------------------------------------- */
 
-static const char *cache_folder(void)
+static const char *scratch_folder(void)
 {
 	static char folder[] = "/tmp/so2check-fuzz-XXXXXX";
 	static bool is_made;
@@ -99,7 +99,7 @@ static void damage(const char *path, const char *bytes, size_t length)
 static void check_entry(struct fuzz *fuzz, const char *bytes, size_t length)
 {
 	static const char content[] = "what another run has worked out";
-	struct cache *cache = cache_open(fuzz->arena, cache_folder(), 1 << 20);
+	struct cache *cache = cache_open(fuzz->arena, scratch_folder(), 1 << 20);
 	size_t size = 0;
 
 	fuzz_require(cache && cache_write(cache, fuzz->arena, "entry", content, sizeof(content)), "not written");
@@ -111,7 +111,7 @@ static void check_entry(struct fuzz *fuzz, const char *bytes, size_t length)
 static void check_database(struct fuzz *fuzz, const char *bytes, size_t length)
 {
 	static const char content[] = "the report of a driver";
-	struct cache *cache = cache_open(fuzz->arena, cache_folder(), 1 << 20);
+	struct cache *cache = cache_open(fuzz->arena, scratch_folder(), 1 << 20);
 	struct input_files inputs = { 0 };
 	size_t size = 0;
 
@@ -121,7 +121,7 @@ static void check_database(struct fuzz *fuzz, const char *bytes, size_t length)
 	fuzz_require(memo, "no database");
 	memo_put(memo, "key", &inputs, 0, content, sizeof(content));
 	memo_close(memo);
-	damage(arena_printf(fuzz->arena, "%s/%s", cache_folder(), CACHE_DATABASE), bytes, length);
+	damage(arena_printf(fuzz->arena, "%s/%s", scratch_folder(), CACHE_DATABASE), bytes, length);
 	memo = memo_open(cache, 1 << 20);
 	const char *read = memo ? memo_find(memo, fuzz->arena, "key", &size, NULL) : NULL;
 	fuzz_require(!read || (size == sizeof(content) && memcmp(read, content, size) == 0), "taken, damaged as it is");
