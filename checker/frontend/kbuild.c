@@ -5,6 +5,7 @@
  * Kbuild part under `ifneq ($(KERNELRELEASE),)`; inside one, an assignment to a
  * list adds to it. A variable that is not set in the file expands to nothing,
  * an include path with one in it is left out. */
+#include "base/text.h"
 #include "units_int.h"
 
 #include <glob.h>
@@ -14,10 +15,18 @@
 #define EXPANSION_DEPTH_LIMIT 16
 #define EXPANSION_COUNT_LIMIT 20000
 #define EXPANSION_LENGTH_LIMIT ((size_t)1 << 16)
+/* The longest of Linux has 60 KB, the driver of most parts some 700. What is more is passed by: each variable and each
+ * unit is looked for among all. */
+#define FILE_LENGTH_LIMIT ((size_t)1 << 20)
+#define VARIABLE_LIMIT 2000
+#define UNIT_LIMIT 4000
+#define PART_LIMIT 50000
+/* Of folders and files in $(wildcard): with more, all of the file system may be listed. */
+#define WILDCARD_LIMIT 2
 
 struct variable {
 	const char *name;
-	const char *value;
+	struct text value;
 	bool is_expanding; /* a reference to it now is recursive, which make refuses */
 };
 
@@ -29,6 +38,7 @@ struct makefile {
 	int conditional_depth;
 	bool in_define; /* define ... endef */
 	int expansions;
+	int parts; /* of modules, looked at */
 };
 
 /* ---- text ---------------------------------------------------------------------- */
@@ -101,6 +111,18 @@ static const char *substitute(struct makefile *makefile, const char *value, cons
 	return finish(makefile->arena, &out);
 }
 
+static int count_wildcards(const char *pattern)
+{
+	int count = 0;
+
+	for (; *pattern; pattern += strspn(pattern, "/")) {
+		size_t length = strcspn(pattern, "/");
+		count += strcspn(pattern, "*?[") < length;
+		pattern += length;
+	}
+	return count;
+}
+
 /* $(wildcard *.c), as names relative to the folder. */
 static const char *expand_wildcard(struct makefile *makefile, const char *pattern)
 {
@@ -108,7 +130,8 @@ static const char *expand_wildcard(struct makefile *makefile, const char *patter
 	const char *prefix = path_join(makefile->arena, makefile->directory, "");
 	glob_t found;
 
-	if (glob(path_join(makefile->arena, makefile->directory, pattern), 0, NULL, &found) != 0)
+	if (count_wildcards(pattern) > WILDCARD_LIMIT ||
+	    glob(path_join(makefile->arena, makefile->directory, pattern), 0, NULL, &found) != 0)
 		return "";
 	for (size_t i = 0; i < found.gl_pathc; i++) {
 		const char *path = found.gl_pathv[i];
@@ -158,7 +181,7 @@ static const char *expand_reference(struct makefile *makefile, const char *insid
 	if (!variable || variable->is_expanding)
 		return "";
 	variable->is_expanding = true;
-	const char *value = expand(makefile, variable->value, depth + 1);
+	const char *value = expand(makefile, text_get(&variable->value), depth + 1);
 	variable->is_expanding = false;
 	return value;
 }
@@ -272,12 +295,19 @@ static void assign(struct makefile *makefile, const char *name, const char *valu
 		       text_starts_with(name, "CFLAGS_");
 
 	if (!variable) {
-		struct variable added = { .name = name, .value = value };
+		struct variable added = { .name = name, .value = text_create(arena) };
+		if (makefile->count >= VARIABLE_LIMIT)
+			return;
+		text_add(&added.value, value);
 		ARENA_PUSH(arena, makefile->variables, makefile->count, makefile->capacity, added);
 	} else if (operation == '+' || (is_list && makefile->conditional_depth > 0)) {
-		variable->value = arena_printf(arena, "%s %s", variable->value, value);
+		if (variable->value.length > EXPANSION_LENGTH_LIMIT)
+			return; /* nobody reads further */
+		text_add(&variable->value, " ");
+		text_add(&variable->value, value);
 	} else if (operation != '?') {
-		variable->value = value;
+		variable->value = text_create(arena);
+		text_add(&variable->value, value);
 	}
 }
 
@@ -405,11 +435,12 @@ static void add_unit(struct makefile *makefile, struct kbuild *kbuild, const cha
 				    .module_file = path_join(arena, makefile->directory, module) };
 	const struct variable *own = find_variable(makefile, arena_printf(arena, "CFLAGS_%s.o", stem));
 
-	if (has_unit(kbuild, unit.path))
+	if (kbuild->unit_count >= UNIT_LIMIT || makefile->parts++ >= PART_LIMIT || has_unit(kbuild, unit.path))
 		return;
-	words_append(arena, &unit.flags, &kbuild->flags);
+	unit.flags = kbuild->flags;
+	unit.flags.capacity = unit.flags.count; /* shared: what is added goes to a copy */
 	if (own)
-		add_flags(makefile, &unit.flags, expand(makefile, own->value, 0));
+		add_flags(makefile, &unit.flags, expand(makefile, text_get(&own->value), 0));
 	ARENA_PUSH(arena, kbuild->units, kbuild->unit_count, kbuild->unit_capacity, unit);
 }
 
@@ -427,7 +458,7 @@ static void add_module(struct makefile *makefile, struct kbuild *kbuild, const c
 		struct word_list parts = { 0 };
 		if (!list)
 			continue;
-		words_split_blank(arena, &parts, expand(makefile, list->value, 0));
+		words_split_blank(arena, &parts, expand(makefile, text_get(&list->value), 0));
 		for (int j = 0; j < parts.count; j++)
 			if (text_ends_with(parts.items[j], ".o"))
 				add_unit(makefile, kbuild, parts.items[j], module);
@@ -441,7 +472,7 @@ static void add_modules(struct makefile *makefile, struct kbuild *kbuild, const 
 {
 	struct word_list objects = { 0 };
 
-	words_split_blank(makefile->arena, &objects, expand(makefile, list->value, 0));
+	words_split_blank(makefile->arena, &objects, expand(makefile, text_get(&list->value), 0));
 	for (int i = 0; i < objects.count; i++)
 		if (text_ends_with(objects.items[i], ".o") && strlen(objects.items[i]) > 2)
 			add_module(makefile, kbuild, objects.items[i]);
@@ -455,7 +486,8 @@ void kbuild_parse(struct arena *arena, const char *directory, const char *text, 
 	read_lines(&makefile, text);
 	for (int i = 0; i < makefile.count; i++)
 		if (is_flag_list(makefile.variables[i].name))
-			add_flags(&makefile, &kbuild->flags, expand(&makefile, makefile.variables[i].value, 0));
+			add_flags(&makefile, &kbuild->flags,
+				  expand(&makefile, text_get(&makefile.variables[i].value), 0));
 	for (int i = 0; i < makefile.count; i++) {
 		kbuild->has_modules |= is_module_list(makefile.variables[i].name);
 		if (is_object_list(makefile.variables[i].name))
@@ -469,7 +501,8 @@ bool kbuild_read(struct arena *arena, const char *directory, struct kbuild *kbui
 
 	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
 		struct source_text text;
-		if (!source_slurp(arena, path_join(arena, directory, names[i]), &text))
+		if (!source_slurp(arena, path_join(arena, directory, names[i]), &text) ||
+		    text.length > FILE_LENGTH_LIMIT)
 			continue;
 		kbuild_parse(arena, directory, text.text, kbuild);
 		if (kbuild->has_modules)

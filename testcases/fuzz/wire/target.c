@@ -8,6 +8,7 @@
 #include "report/wire.h"
 
 #include <fcntl.h>
+#include <ftw.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -69,13 +70,27 @@ static void check_unit(struct fuzz *fuzz, const char *bytes, size_t length)
 
 /* ---- files of the cache ----------------------------------------------------------------------- */
 
+static char folder[] = "/tmp/so2check-fuzz-XXXXXX";
+
+static int remove_item(const char *path, const struct stat *status, int type, struct FTW *place)
+{
+	(void)status;
+	(void)type;
+	(void)place;
+	return remove(path);
+}
+
+static void remove_folder(void)
+{
+	nftw(folder, remove_item, 16, FTW_DEPTH | FTW_PHYS);
+}
+
 static const char *scratch_folder(void)
 {
-	static char folder[] = "/tmp/so2check-fuzz-XXXXXX";
 	static bool is_made;
 
 	if (!is_made)
-		fuzz_require(mkdtemp(folder), "no folder");
+		fuzz_require(mkdtemp(folder) && atexit(remove_folder) == 0, "no folder");
 	is_made = true;
 	return folder;
 }

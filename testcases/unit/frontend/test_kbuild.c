@@ -1,6 +1,8 @@
 /* Modules, parts and flags from Kbuild files and Makefiles. */
 #include "tree.h"
 
+#include "base/text.h"
+
 static struct kbuild parse(struct tree *tree, const char *text)
 {
 	struct kbuild kbuild;
@@ -155,6 +157,35 @@ static void test_which_file_is_read(void **state)
 	assert_unit(tree, &kbuild, "from_kbuild.c", "from_kbuild");
 }
 
+/* What is added to a list bit by bit, or shared by many units, must not be copied each time. */
+static void test_long_lists_are_bounded(void **state)
+{
+	struct tree *tree = *state;
+	struct text text = text_create(tree->arena);
+
+	text_add(&text, "ccflags-y :=");
+	for (int i = 0; i < 10000; i++)
+		text_add(&text, " -DX");
+	for (int i = 0; i < 10000; i++)
+		text_printf(&text, "\nobj-m += a%d.o", i % 1000);
+	size_t before = arena_used(tree->arena);
+	struct kbuild kbuild = parse(tree, text_get(&text));
+	assert_int_equal(kbuild.unit_count, 1000);
+	assert_int_equal(kbuild.units[999].flags.count, 10000);
+	assert_true(arena_used(tree->arena) - before < (size_t)32 << 20);
+}
+
+static void test_wildcards_do_not_list_everything(void **state)
+{
+	struct tree *tree = *state;
+
+	tree_write(tree, "a/b/c/d.o", "");
+	struct kbuild kbuild = parse(tree, "obj-m := $(wildcard */*/c/*.o)\n");
+	assert_int_equal(kbuild.unit_count, 0);
+	kbuild = parse(tree, "obj-m := $(wildcard a/*/c/*.o)\n");
+	assert_int_equal(kbuild.unit_count, 1);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -168,6 +199,8 @@ int main(void)
 		cmocka_unit_test_setup_teardown(test_rules_are_not_assignments, tree_set_up, tree_tear_down),
 		cmocka_unit_test_setup_teardown(test_flags, tree_set_up, tree_tear_down),
 		cmocka_unit_test_setup_teardown(test_wildcard, tree_set_up, tree_tear_down),
+		cmocka_unit_test_setup_teardown(test_long_lists_are_bounded, tree_set_up, tree_tear_down),
+		cmocka_unit_test_setup_teardown(test_wildcards_do_not_list_everything, tree_set_up, tree_tear_down),
 		cmocka_unit_test_setup_teardown(test_which_file_is_read, tree_set_up, tree_tear_down),
 	};
 
