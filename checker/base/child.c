@@ -154,6 +154,8 @@ const char *child_describe_end(struct arena *arena, int status, uint64_t memory)
 	if (WIFSIGNALED(status))
 		return arena_printf(arena, "the checker was ended by signal %d (%s)", WTERMSIG(status),
 				    strsignal(WTERMSIG(status)));
+	if (memory == 0)
+		return "the checker gave up, perhaps for want of memory (--memory-limit)";
 	return arena_printf(arena, "the checker gave up, perhaps for want of memory (--memory-limit is %llu MB)",
 			    (unsigned long long)memory >> 20);
 }

@@ -62,6 +62,17 @@ static void add_surroundings(struct run *run, const char *folder)
 	}
 }
 
+/* An editor names files: build files that list them may lie above. */
+static void add_above(struct run *run, const char *folder)
+{
+	for (int level = 0; level < CONFINE_LEVELS && strcmp(folder, "/") != 0; level++) {
+		folder = parent(run->arena, folder);
+		if (is_home(run->arena, folder))
+			break;
+		roots_add(run->unit_roots, ROOT_OWN, folder);
+	}
+}
+
 /* Sources of others are judged. */
 bool confine_is_strict(const struct options *options)
 {
@@ -75,10 +86,13 @@ static void add_operand(struct run *run, const char *path)
 	if (!folder)
 		return;
 	roots_add(run->unit_roots, ROOT_OWN, folder);
-	if (confine_is_strict(run->options))
+	if (confine_is_strict(run->options)) {
 		text_list_add(run->arena, &run->judged, folder);
-	else
-		add_surroundings(run, folder);
+		return;
+	}
+	add_surroundings(run, folder);
+	if (run->options->command == COMMAND_LSP)
+		add_above(run, folder);
 }
 
 void confine_roots(struct run *run, const char *const *paths, int path_count)
@@ -148,16 +162,20 @@ static void add_library_path(struct arena *arena, struct text_list *places)
 	}
 }
 
-int confine_worker(const struct run *run, int *socket)
+int confine_descriptors(int *socket)
+{
+	*socket = sandbox_close_descriptors(*socket);
+	if (*socket >= 0)
+		return 0;
+	fputs("so2check: a worker cannot close what it does not need\n", stderr);
+	return -1;
+}
+
+int confine_process(const struct run *run)
 {
 	struct text_list places = { 0 };
 	const char *problem;
 
-	*socket = sandbox_close_descriptors(*socket);
-	if (*socket < 0) {
-		fputs("so2check: a worker cannot close what it does not need\n", stderr);
-		return -1;
-	}
 	if (run->options->sandbox == SANDBOX_OFF || run->options->with)
 		return 0;
 	for (int i = 0; i < run->roots->count; i++)
@@ -173,4 +191,9 @@ int confine_worker(const struct run *run, int *socket)
 	if (problem)
 		fprintf(stderr, "so2check: a worker cannot be shut in: %s (--no-sandbox)\n", problem);
 	return problem ? -1 : 0;
+}
+
+int confine_worker(const struct run *run, int *socket)
+{
+	return confine_descriptors(socket) || confine_process(run) ? -1 : 0;
 }

@@ -18,6 +18,13 @@ void confine_widen(struct run *run);
 /* Before the first worker. 0: workers will be confined, or need not be, or cannot be and that is said; -1: they must be
  * and cannot, logged. */
 int confine_prepare(struct run *run);
+/* Folders above that of a source in which an editor looks for a build file that lists it. */
+#define CONFINE_LEVELS 3
+
+/* The two parts of confine_worker(): all descriptors but the standard ones and the socket are closed, and input and output
+ * lead nowhere; then the box. */
+int confine_descriptors(int *socket);
+int confine_process(const struct run *run);
 /* In a worker; *socket may change. What went wrong is said on standard error; then -1. */
 int confine_worker(const struct run *run, int *socket);
 

@@ -4,6 +4,7 @@
 #include "base/child.h"
 #include "base/file.h"
 #include "base/paths.h"
+#include "confine.h"
 #include "fix.h"
 #include "lsp/lsp.h"
 #include "pipeline.h"
@@ -18,8 +19,6 @@
 
 /* A driver of more units is analysed file by file: nobody waits so long for a whole one. */
 #define UNIT_LIMIT 30
-/* Folders above that of a source in which a build file may list it. */
-#define LEVELS 3
 #define SOURCE_LIMIT ((size_t)16 << 20)
 
 /* One set of options, and the rules loaded for it. */
@@ -41,6 +40,7 @@ struct language_server {
 	struct session *session; /* NULL: not configured yet */
 	struct arena *arena;	 /* of the drivers */
 	struct driver *drivers;	 /* those met since files may have come or gone */
+	bool is_confined;	 /* in a worker: it has shut itself in, for run.roots */
 };
 
 /* ---- settings ------------------------------------------------------------------------------- */
@@ -131,7 +131,7 @@ static const char *configure(void *context, struct arena *arena, const char *con
 	struct arguments all = { .arena = run->arena };
 	join_arguments(server, arguments, count, &all);
 	if (options_parse(&session->given, run->arena, run->log, all.count, all.items) || apply_policy(session) ||
-	    run_load_rules(run, NULL) || run_select_rules(run)) {
+	    confine_prepare(run) || run_load_rules(run, NULL) || run_select_rules(run)) {
 		const char *problem = read_log(arena, run->log);
 		close_session(session);
 		return problem;
@@ -219,7 +219,7 @@ static int discover(struct run *run, struct arena *arena, const char *path)
 	const char *folder = folder_of(arena, path);
 	int found = -1;
 
-	for (int level = 0; level <= LEVELS; level++, folder = folder_of(arena, folder)) {
+	for (int level = 0; level <= CONFINE_LEVELS; level++, folder = folder_of(arena, folder)) {
 		if (run_list_units(run, arena, &folder, NULL, 1))
 			return -1;
 		found = find_unit(run, path);
@@ -341,6 +341,39 @@ static void report_log(struct run *run, struct arena *arena, const char *path)
 		report_add_missing(&run->report, &entry);
 }
 
+/* ---- the box ------------------------------------------------------------------------------------------ */
+
+/* What the editor shows, and what lies around it. */
+static void set_roots(struct run *run, struct arena *arena, const struct lsp_question *question)
+{
+	const char **paths = ARENA_ARRAY(arena, const char *, question->open_count + 1);
+
+	for (size_t i = 0; i < question->open_count; i++)
+		paths[i] = question->open[i].path;
+	paths[question->open_count] = question->path;
+	confine_roots(run, paths, (int)question->open_count + 1);
+}
+
+static bool is_within_box(const struct run *run)
+{
+	for (int i = 0; i < run->unit_roots->count; i++)
+		if (!roots_allow_name(run->roots, run->unit_roots->items[i].path))
+			return false;
+	return true;
+}
+
+/* Once it is known what is to be parsed: no other file is needed for it. */
+static void shut_in(struct language_server *server)
+{
+	struct run *run = &server->session->run;
+
+	confine_widen(run);
+	if (confine_process(run)) /* before there is another thread */
+		_exit(EXIT_FAILURE);
+	server->is_confined = true;
+	run_start_stages(run);
+}
+
 /* Those of the file's driver. -1: there are none. */
 static int list_units(struct language_server *server, struct arena *arena, const char *path)
 {
@@ -361,12 +394,10 @@ static int list_units(struct language_server *server, struct arena *arena, const
 	return 0;
 }
 
-static void analyse_path(struct language_server *server, struct arena *arena, const char *path)
+static void analyse_path(struct language_server *server, struct arena *arena)
 {
 	struct run *run = &server->session->run;
 
-	if (list_units(server, arena, path))
-		return;
 	analyse_driver(run, arena);
 	findings_finish(&run->report, source_cache_create(arena));
 	run_allow(run);
@@ -398,8 +429,7 @@ static void find_fixes(struct language_server *server, struct arena *arena, cons
 				       .open_count = question->open_count };
 	struct fix_offer *offers;
 
-	if (is_header(question->path) || list_units(server, arena, question->path) ||
-	    !run_next_driver(run, &wanted.task))
+	if (is_header(question->path) || !run_next_driver(run, &wanted.task))
 		return;
 	answer->fix_count = fix_offer(run, arena, &wanted, &offers);
 	answer->fixes = ARENA_ARRAY(arena, struct lsp_fix, (size_t)answer->fix_count);
@@ -411,7 +441,6 @@ static void analyse(void *context, struct arena *arena, const struct lsp_questio
 {
 	struct language_server *server = context;
 	struct run *run = &server->session->run;
-	struct stage_times before = run->times;
 	double started = clock_wall();
 
 	if (question->is_fresh) {
@@ -424,13 +453,26 @@ static void analyse(void *context, struct arena *arena, const struct lsp_questio
 	report_init(&run->report, arena);
 	use_unsaved(arena, question);
 	answer->is_covered = ARENA_ARRAY(arena, bool, question->open_count);
+	set_roots(run, arena, question);
+	answer->is_elsewhere = server->is_confined && !is_within_box(run);
+	bool has_units = !answer->is_elsewhere && list_units(server, arena, question->path) == 0;
+	answer->is_elsewhere |= server->is_confined && !is_within_box(run); /* headers, too */
+	if (answer->is_elsewhere) {
+		report_init(&answer->report, arena);
+		return;
+	}
+	if (!server->is_confined)
+		shut_in(server);
+	struct stage_times before = run->times;
 	if (question->first > 0) {
-		find_fixes(server, arena, question, answer);
+		if (has_units)
+			find_fixes(server, arena, question, answer);
 		report_init(&answer->report, arena);
 		answer->is_worn = workers_is_worn();
 		return;
 	}
-	analyse_path(server, arena, question->path);
+	if (has_units)
+		analyse_path(server, arena);
 	report_log(run, arena, question->path);
 	answer->report = run->report;
 	answer->broken = find_broken(run, question);
@@ -440,13 +482,13 @@ static void analyse(void *context, struct arena *arena, const struct lsp_questio
 	answer->is_worn = workers_is_worn();
 }
 
-static void begin_worker(void *context)
+static int begin_worker(void *context, int *socket)
 {
 	struct language_server *server = context;
 
 	child_limit(server->session->options.memory_limit);
 	server->arena = arena_create();
-	run_start_stages(&server->session->run);
+	return confine_descriptors(socket);
 }
 
 static void end_worker(void *context)

@@ -596,7 +596,7 @@ int run_list_units(struct run *run, struct arena *arena, const char *const *path
 		.extra_arg_count = options->clang_args.count,
 		.drivers = drivers,
 		.roots = run->unit_roots,
-		.believes_build = run->options->command == COMMAND_CHECK,
+		.believes_build = run->options->command == COMMAND_CHECK || run->options->command == COMMAND_LSP,
 		.command = run->options->compiler_args.items,
 		.command_count = run->options->compiler_args.count,
 	};

@@ -321,7 +321,9 @@ static void hear_worker(struct server *server, bool is_late)
 	const char *problem = is_late ? worker_give_up(&server->worker, arena) :
 					worker_take(&server->worker, arena, &answer);
 
-	if (server->pending.is_asked) {
+	if (!problem && answer.is_elsewhere) { /* what was asked is still due */
+		server->pending.is_asked = false;
+	} else if (server->pending.is_asked) {
 		if (!problem)
 			arena = take_fixes(server, arena, &answer);
 		server_answer_pending(server);
@@ -373,7 +375,7 @@ static void wait(struct server *server)
 {
 	struct pollfd waits[] = {
 		{ .fd = server->rpc.in, .events = POLLIN },
-		{ .fd = server->worker.is_busy ? server->worker.socket : -1, .events = POLLIN },
+		{ .fd = server->worker.is_busy ? server->worker.child.socket : -1, .events = POLLIN },
 		{ .fd = rpc_has_output(&server->rpc) ? server->rpc.out : -1, .events = POLLOUT },
 	};
 

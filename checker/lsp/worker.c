@@ -6,32 +6,29 @@
 #include "base/wire.h"
 #include "report/wire.h"
 
-#include <errno.h>
-#include <fcntl.h>
-#include <signal.h>
 #include <stdint.h>
 #include <stdlib.h>
-#include <string.h>
-#include <sys/socket.h>
-#include <sys/wait.h>
 #include <unistd.h>
+
+/* Bytes of a message: what is longer is none. */
+#define MESSAGE_LIMIT ((uint64_t)1 << 30)
 
 void worker_open(struct worker *worker, const struct lsp_checker *checker)
 {
-	*worker = (struct worker){ .checker = checker, .socket = -1 };
+	*worker = (struct worker){ .checker = checker, .child = { .socket = -1 } };
 }
 
 /* ---- talking: each message is its length and its bytes --------------------------------------- */
 
-static const char *receive(int socket, struct arena *arena, size_t *length)
+static const char *receive(const struct child *child, struct arena *arena, size_t *length, double deadline)
 {
 	uint64_t size;
 
-	if (!file_read_whole(socket, &size, sizeof(size)) || size > SIZE_MAX / 2)
+	if (!child_read_whole(child, &size, sizeof(size), deadline) || size > MESSAGE_LIMIT)
 		return NULL;
 	char *bytes = arena_alloc(arena, (size_t)size + 1);
 	*length = (size_t)size;
-	return file_read_whole(socket, bytes, *length) ? bytes : NULL;
+	return child_read_whole(child, bytes, *length, deadline) ? bytes : NULL;
 }
 
 static bool transmit(int socket, const struct text *bytes)
@@ -117,6 +114,7 @@ static void put_answer(struct text *bytes, const struct lsp_answer *answer, size
 	wire_put_text(bytes, answer->broken);
 	wire_put_text(bytes, answer->summary);
 	wire_put_number(bytes, answer->is_worn);
+	wire_put_number(bytes, answer->is_elsewhere);
 	wire_put_number(bytes, open_count);
 	for (size_t i = 0; i < open_count; i++)
 		wire_put_number(bytes, answer->is_covered[i]);
@@ -130,6 +128,7 @@ static bool take_answer(const struct worker *worker, struct wire_reader *reader,
 
 	*answer = (struct lsp_answer){ .broken = wire_take_text(reader), .summary = wire_take_text(reader) };
 	answer->is_worn = wire_take_number(reader) != 0;
+	answer->is_elsewhere = wire_take_number(reader) != 0;
 	size_t count = wire_take_count(reader);
 	answer->is_covered = ARENA_ARRAY(reader->arena, bool, count);
 	for (size_t i = 0; i < count; i++)
@@ -154,7 +153,7 @@ static bool answer_one(const struct lsp_checker *checker, int socket)
 	struct lsp_question question;
 	struct lsp_answer answer = { 0 };
 
-	reader.at = receive(socket, arena, &reader.left);
+	reader.at = receive(&(struct child){ .socket = socket }, arena, &reader.left, clock_wall() + 1e9);
 	bool is_done = reader.at && take_question(&reader, &question);
 	if (is_done) {
 		checker->analyse(checker->context, arena, &question, &answer);
@@ -166,20 +165,12 @@ static bool answer_one(const struct lsp_checker *checker, int socket)
 	return is_done;
 }
 
-/* Whatever is printed by mistake must not get between the messages to the editor. */
-static void leave_editor(void)
+static void work(void *context, int socket)
 {
-	int nowhere = open("/dev/null", O_RDONLY | O_CLOEXEC);
+	const struct lsp_checker *checker = context;
 
-	if (nowhere >= 0)
-		dup2(nowhere, STDIN_FILENO);
-	dup2(STDERR_FILENO, STDOUT_FILENO);
-}
-
-static _Noreturn void work(const struct lsp_checker *checker, int socket)
-{
-	leave_editor();
-	checker->begin(checker->context);
+	if (checker->begin(checker->context, &socket))
+		_exit(EXIT_FAILURE);
 	while (answer_one(checker, socket))
 		;
 	checker->end(checker->context);
@@ -188,46 +179,13 @@ static _Noreturn void work(const struct lsp_checker *checker, int socket)
 
 /* ---- in the server ------------------------------------------------------------------------------ */
 
-static bool start(struct worker *worker)
-{
-	int sockets[2];
-
-	if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, sockets))
-		return false;
-	worker->process = fork();
-	if (worker->process == 0) {
-		close(sockets[0]);
-		work(worker->checker, sockets[1]);
-	}
-	close(sockets[1]);
-	if (worker->process < 0) {
-		close(sockets[0]);
-		return false;
-	}
-	worker->socket = sockets[0];
-	return true;
-}
-
-/* Its wait status. */
-static int end(struct worker *worker)
-{
-	int status = 0;
-
-	if (worker->socket < 0)
-		return 0;
-	close(worker->socket);
-	worker->socket = -1;
-	worker->is_busy = false;
-	while (waitpid(worker->process, &status, 0) < 0 && errno == EINTR)
-		;
-	return status;
-}
-
 void worker_close(struct worker *worker)
 {
-	if (worker->socket >= 0 && worker->is_busy)
-		kill(worker->process, SIGKILL);
-	end(worker);
+	if (worker->child.socket >= 0 && worker->is_busy)
+		child_kill(&worker->child);
+	else if (worker->child.socket >= 0)
+		child_end(&worker->child);
+	worker->is_busy = false;
 }
 
 bool worker_ask(struct worker *worker, const struct lsp_question *question, double now)
@@ -240,11 +198,11 @@ bool worker_ask(struct worker *worker, const struct lsp_question *question, doub
 	put_question(&bytes, question);
 	/* one that has ended since the last answer is replaced */
 	for (int attempt = 0; attempt < 2 && !is_asked; attempt++) {
-		if (worker->socket < 0 && !start(worker))
+		if (worker->child.socket < 0 && !child_start(&worker->child, work, (void *)checker))
 			break;
-		is_asked = transmit(worker->socket, &bytes);
+		is_asked = transmit(worker->child.socket, &bytes);
 		if (!is_asked)
-			end(worker);
+			child_end(&worker->child);
 	}
 	arena_destroy(arena);
 	worker->is_busy = is_asked;
@@ -252,27 +210,19 @@ bool worker_ask(struct worker *worker, const struct lsp_question *question, doub
 	return is_asked;
 }
 
-static const char *describe_end(struct arena *arena, int status)
-{
-	if (WIFSIGNALED(status))
-		return arena_printf(arena, "the checker was ended by signal %d (%s)", WTERMSIG(status),
-				    strsignal(WTERMSIG(status)));
-	return "the checker gave up, perhaps for want of memory (--memory-limit)";
-}
-
 const char *worker_take(struct worker *worker, struct arena *arena, struct lsp_answer *answer)
 {
 	struct wire_reader reader = { .arena = arena, .pool = worker->checker->pool(worker->checker->context) };
 
-	reader.at = receive(worker->socket, arena, &reader.left);
-	if (!reader.at)
-		return describe_end(arena, end(worker));
+	reader.at = receive(&worker->child, arena, &reader.left, worker->deadline);
 	worker->is_busy = false;
+	if (!reader.at)
+		return child_describe_end(arena, child_kill(&worker->child), 0);
 	if (!take_answer(worker, &reader, answer)) {
 		worker_close(worker);
 		return "the checker's answer is damaged; this is a defect of so2check";
 	}
-	if (answer->is_worn)
+	if (answer->is_worn || answer->is_elsewhere)
 		worker_close(worker);
 	return NULL;
 }
@@ -281,8 +231,7 @@ const char *worker_give_up(struct worker *worker, struct arena *arena)
 {
 	const struct lsp_checker *checker = worker->checker;
 
-	kill(worker->process, SIGKILL);
-	end(worker);
+	worker_close(worker);
 	return arena_printf(arena, "it took longer than %g seconds (--time-limit)",
 			    checker->time_limit(checker->context));
 }

@@ -3,14 +3,12 @@
 #ifndef SO2_LSP_WORKER_H
 #define SO2_LSP_WORKER_H
 
+#include "base/child.h"
 #include "lsp/lsp.h"
-
-#include <sys/types.h>
 
 struct worker {
 	const struct lsp_checker *checker;
-	pid_t process;
-	int socket; /* -1: there is no process */
+	struct child child;
 	bool is_busy;
 	double deadline; /* of the answer, while busy */
 };

@@ -168,7 +168,7 @@ static void close_server(struct server *server)
 {
 	server_answer_pending(server);
 	rpc_flush(&server->rpc);
-	fuzz_require(server->worker.socket == -1, "a worker was started");
+	fuzz_require(server->worker.child.socket == -1, "a worker was started");
 	rpc_close(&server->rpc);
 	while (server->documents) {
 		struct document *next = server->documents->next;

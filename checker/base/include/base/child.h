@@ -39,7 +39,7 @@ int child_end(struct child *child);
 /* At once. */
 int child_kill(struct child *child);
 
-/* Why it has ended in the middle of its work, for people. On the arena. */
+/* Why it has ended in the middle of its work, for people. On the arena. memory: its limit, 0: not to be told. */
 const char *child_describe_end(struct arena *arena, int status, uint64_t memory);
 
 #endif

@@ -42,6 +42,7 @@ struct lsp_answer {
 	int fix_count;
 	const char *summary; /* what was done and how long it took, for the log */
 	bool is_worn;	     /* this process keeps too much memory to go on */
+	bool is_elsewhere;   /* this process may not read what it was asked about: nothing was done, a fresh one can */
 };
 
 struct lsp_checker {
@@ -54,8 +55,9 @@ struct lsp_checker {
 	double (*time_limit)(void *context); /* seconds that an analysis may take */
 	/* In the server, of what a worker has reported: the severities that the user wants. */
 	void (*finish)(void *context, struct report *report);
-	/* In the worker: once at its start, then for each question. The answer is on the arena. */
-	void (*begin)(void *context);
+	/* In the worker: once at its start (not 0: it cannot work; *socket may change), then for each question. The answer
+	 * is on the arena. */
+	int (*begin)(void *context, int *socket);
 	void (*analyse)(void *context, struct arena *arena, const struct lsp_question *question,
 			struct lsp_answer *answer);
 	void (*end)(void *context); /* the worker is no longer needed */
