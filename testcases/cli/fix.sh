@@ -1,6 +1,7 @@
 #!/bin/sh
 # so2check fix: a patch that applies, files that are clean and compile afterwards, and what is not fixed is said.
 cases=$(cd "$(dirname "$0")/../rules" && pwd)
+meddler=$(cd "$(dirname "$0")/../hostile" && pwd)/meddler.c
 . "$(dirname "$0")/lib.sh"
 
 # every kind of fix, and two fixes at one place
@@ -255,4 +256,20 @@ fixes lin-mem-leak owner_bad.c 7 0
 fixes lin-list-del-in-foreach bad.c 6 0
 fixes lin-copy-user-errno bad.c 6 1
 fixes lin-gfp-atomic count_bad.c 2 0
+
+# saved by somebody else between reading and writing: that text stays, the reason is told, nothing is left beside it
+write_bad raced.c
+if grep -q __asan_init "$so2check" || ! ${CC:-cc} -shared -fPIC -o meddler.so "$meddler" 2> err; then
+	echo "SKIPPED: nothing can be preloaded here"
+	finish
+fi
+{ cat raced.c; echo '/* saved meanwhile */'; } > wanted
+last="fix --apply raced.c, which changes meanwhile"
+MEDDLE=raced.c LD_PRELOAD=$work/meddler.so "$so2check" fix --apply raced.c > out 2> err < /dev/null
+check "status 2" test $? -eq 2
+has err "raced.c: error: not written: it has been changed meanwhile"
+check "what was saved is there" cmp -s raced.c wanted
+check "no temporary file is left" test -z "$(find . -name 'raced.c.*')"
+run 0 fix --apply raced.c
+has raced.c "saved meanwhile"
 finish
