@@ -1,4 +1,5 @@
 /* Results that may be NULL, used without a test. */
+#include <linux/highmem.h>
 #include <linux/errno.h>
 #include <linux/buffer_head.h>
 #include <linux/fs.h>
@@ -139,6 +140,18 @@ struct page *gauge_reserved(void)
 
 	SetPageReserved(page); /* expect: lin-null-unchecked "page" */
 	return page;
+}
+
+/* Mapping a page looks into its record, and gives an address whatever it finds there. */
+void gauge_clear(void)
+{
+	struct page *page = alloc_page(GFP_KERNEL);
+	struct page *high = alloc_page(GFP_HIGHUSER);
+
+	memset(page_address(page), 0, PAGE_SIZE); /* expect: lin-null-unchecked "page" */
+	memset(kmap_local_page(high), 0, PAGE_SIZE); /* expect: lin-null-unchecked "high" */
+	__free_page(page);
+	__free_page(high);
 }
 
 /* Without reclaim it may fail. */
