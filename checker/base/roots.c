@@ -62,6 +62,24 @@ bool roots_allow_name(const struct roots *roots, const char *path)
 	return !roots || is_inside(roots, path, false);
 }
 
+static bool is_below_kind(const struct roots *roots, enum root_kind kind, const char *path)
+{
+	for (int i = 0; i < roots->count; i++)
+		if (roots->items[i].kind == kind && path_is_below(path, roots->items[i].path))
+			return true;
+	return false;
+}
+
+bool roots_have_headers(const struct roots *roots, const char *path)
+{
+	return is_below_kind(roots, ROOT_HEADERS, path);
+}
+
+bool roots_are_own(const struct roots *roots, const char *path)
+{
+	return is_below_kind(roots, ROOT_OWN, path);
+}
+
 /* Does another root say as much? Of two equal ones the first counts. */
 static bool is_needless(const struct roots *roots, int index)
 {

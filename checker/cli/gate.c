@@ -75,10 +75,20 @@ static void measure_all(struct judge *judge)
 	}
 }
 
+/* A function that the engine gave up, which its author can bring about. */
+static bool is_given_up(const struct not_analysed *note)
+{
+	return note->function && (strcmp(note->reason, REPORT_OVER_BUDGET) == 0 ||
+				  strncmp(note->reason, REPORT_IN_PART, strlen(REPORT_IN_PART)) == 0);
+}
+
 /* What could not be analysed may hide anything. */
 static int count_missing(const struct report *report)
 {
 	int count = 0;
+
+	for (size_t i = 0; i < report->note_count; i++)
+		count += is_given_up(&report->notes[i]);
 
 	for (size_t i = 0; i < report->missing_count; i++)
 		count += report->missing[i].is_error;

@@ -88,6 +88,8 @@ static void add_command(struct text *key, const struct compile_cmd *cmd)
 	add_text(key, cmd->path);
 	add_text(key, cmd->directory);
 	add_text(key, cmd->module);
+	add_text(key, cmd->own_folder);
+	add_text(key, cmd->own_shown);
 	text_printf(key, "%d %d %d\n", cmd->target, cmd->is_alone, cmd->arg_count);
 	for (int i = 0; i < cmd->arg_count; i++)
 		add_text(key, cmd->args[i]);

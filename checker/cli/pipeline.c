@@ -233,10 +233,22 @@ static void dump_function(struct run *run, const struct ir_function *function)
 
 /* ---- one unit -------------------------------------------------------------------------- */
 
+static void add_gap(struct run *run, const struct ir_unit *unit, const struct ir_note *note)
+{
+	struct not_analysed entry = { .span = note->span, .reason = note->text, .is_partial = true, .is_error = true };
+
+	if (!entry.span.file)
+		entry.span.file = unit->file;
+	report_add_missing(&run->report, &entry);
+}
+
 static void note_unit(struct run *run, const struct ir_unit *unit)
 {
 	for (int i = 0; i < unit->note_count; i++)
-		add_note(run, unit->notes[i].span, unit->file, NULL, unit->notes[i].text);
+		if (unit->notes[i].is_gap)
+			add_gap(run, unit, &unit->notes[i]);
+		else
+			add_note(run, unit->notes[i].span, unit->file, NULL, unit->notes[i].text);
 }
 
 /* Something in the function could not be lowered; it is checked all the same, as far as it goes. */
@@ -246,7 +258,7 @@ static void note_incomplete(struct run *run, const struct ir_unit *unit, const s
 
 	if (function->is_incomplete)
 		add_note(run, function->span, unit->file, function->name,
-			 arena_printf(run->unit_arena, "analysed in part: %s", reason));
+			 arena_printf(run->unit_arena, REPORT_IN_PART "%s", reason));
 }
 
 /* A unit with syntax errors gives what it gives, but must not pass for checked. */
@@ -353,6 +365,64 @@ static void dump_cost(struct run *run, const struct cfg *const *cfgs, int count,
 		steps, seconds * 1e6);
 }
 
+/* ---- functions that are said not to return ------------------------------------------------- */
+
+static void add_false_claim(struct run *run, const struct ir_function *function, const char *reason)
+{
+	struct not_analysed entry = { .span = function->span,
+				      .function = function->name,
+				      .reason = reason,
+				      .is_partial = true,
+				      .is_error = true };
+
+	if (!entry.span.file)
+		entry.span.file = function->unit->file;
+	report_add_missing(&run->report, &entry);
+}
+
+static bool can_return(const struct cfg *cfg)
+{
+	const struct cfg_block *exit = cfg->blocks[1];
+
+	for (int i = 0; i < exit->in_count; i++)
+		if (exit->in[i]->kind != CFG_EDGE_EXCEPTION && cfg->blocks[exit->in[i]->from]->order >= 0)
+			return true;
+	return false;
+}
+
+static void judge_claim(struct run *run, const struct cfg *cfg)
+{
+	if (cfg && confine_is_strict(run->options) && cfg->function->is_noreturn && can_return(cfg))
+		add_false_claim(run, cfg->function,
+				"it is declared not to return and does: what follows its calls was not analysed");
+}
+
+static bool has_body_in(const struct ir_module *module, const char *name)
+{
+	for (int i = 0; i < module->unit_count; i++) {
+		const struct ir_function *function = ir_function_find(module->units[i], name);
+		if (function && function->has_body)
+			return true;
+	}
+	return false;
+}
+
+/* The driver's word alone, for a function that is not there. */
+static void judge_claims_without_body(struct run *run, const struct ir_module *module)
+{
+	for (int i = 0; confine_is_strict(run->options) && i < module->unit_count; i++) {
+		const struct ir_unit *unit = module->units[i];
+		for (int k = 0; k < unit->function_count; k++) {
+			const struct ir_function *function = unit->functions[k];
+			if (function->is_noreturn && function->in_user_file && !function->has_body &&
+			    !has_body_in(module, function->name))
+				add_false_claim(run, function,
+						"the driver declares it not to return, and its body is not here: what "
+						"follows its calls was not analysed");
+		}
+	}
+}
+
 static void check_group(struct run *run, const struct callgraph *callgraph, int index)
 {
 	int function_count, count = 0;
@@ -361,6 +431,7 @@ static void check_group(struct run *run, const struct callgraph *callgraph, int 
 
 	for (int i = 0; i < function_count; i++) {
 		cfgs[count] = build_graph(run, functions[i]);
+		judge_claim(run, cfgs[count]);
 		count += cfgs[count] != NULL;
 	}
 	if (count == 0)
@@ -384,6 +455,7 @@ static void analyse_module(struct run *run, const struct ir_module *module)
 
 	run->times.effects += clock_cpu() - start;
 	start = clock_cpu();
+	judge_claims_without_body(run, module);
 	engine_begin_module(run->engine, arena, module, effects, callgraph, &run->report);
 	run->times.engine += clock_cpu() - start;
 	for (int i = 0; i < callgraph_group_count(callgraph); i++)
@@ -597,6 +669,7 @@ int run_list_units(struct run *run, struct arena *arena, const char *const *path
 		.drivers = drivers,
 		.roots = run->unit_roots,
 		.believes_build = run->options->command == COMMAND_CHECK || run->options->command == COMMAND_LSP,
+		.is_strict = confine_is_strict(run->options),
 		.command = run->options->compiler_args.items,
 		.command_count = run->options->compiler_args.count,
 	};
@@ -619,6 +692,18 @@ int run_list_units(struct run *run, struct arena *arena, const char *const *path
 	return status;
 }
 
+/* Named by a fact or a rule. */
+static bool is_known_name(const void *context, const char *name)
+{
+	const struct rule_set *rules = context;
+	struct rp_match match;
+
+	for (int i = 0; i < rules->constant_name_count; i++)
+		if (rules->constant_names[i] == name)
+			return true;
+	return rules_match_call(rules, name, &match);
+}
+
 void run_start_stages(struct run *run)
 {
 	if (known_results_are_outdated(run))
@@ -630,6 +715,8 @@ void run_start_stages(struct run *run)
 		.macro_count = run->rules->macro_name_count,
 		.constants = run->rules->constant_names,
 		.constant_count = run->rules->constant_name_count,
+		.is_known = is_known_name,
+		.context = run->rules,
 	};
 	run->engine_options = (struct engine_options){
 		.enabled = run->enabled,

@@ -6,14 +6,18 @@
  * whole tree knows) is parsed plainly. When that parse has errors, they
  * are turned into repairs (repair.c) and the file is parsed again, a few times
  * at most and as long as errors get fewer; the best tree is lowered. */
+#include "disguise.h"
 #include "header_cache.h"
+#include "logical_lines.h"
 #include "lower.h"
 #include "overlay.h"
+#include "own_files.h"
 #include "repair.h"
 #include "units_int.h"
 
 #include "base/unsaved.h"
 
+#include <ctype.h>
 #include <string.h>
 #include <time.h>
 
@@ -31,6 +35,7 @@ struct frontend {
 	CXIndex rest_index; /* of parses whose headers are known: trees without the headers' own declarations */
 	struct header_cache *headers; /* NULL: none */
 	const char *trailer;	      /* appended to every main file */
+	const struct roots *roots;    /* NULL: everything may be read */
 	struct keymap *sound;	      /* interned paths, of frontend_note_sound(); NULL: none */
 };
 
@@ -97,6 +102,7 @@ bool frontend_is_sound(const struct frontend *frontend, const char *path)
 
 void frontend_use_roots(struct frontend *frontend, const struct roots *roots)
 {
+	frontend->roots = roots;
 	if (frontend->headers)
 		header_cache_restrict(frontend->headers, roots);
 }
@@ -175,6 +181,7 @@ struct job {
 	struct file_text *files; /* files[0] is the main file */
 	int file_count, file_capacity;
 	struct repairs repairs;
+	CXTranslationUnit tu;		/* of what is asked for now */
 	struct parse_error first_error; /* of a unit that is being typed in */
 	struct ir_note *closed;		/* files that exist and may not be read */
 	int closed_count, closed_capacity;
@@ -441,7 +448,12 @@ static bool parse_rest(struct job *job, struct attempt *attempt, struct known_he
 	if (run_parser(job, &job->frontend->rest_index, &known->args, unsaved, count, attempt) != CXError_Success)
 		return false;
 	info->headers = known->was_made ? HEADERS_MADE : HEADERS_FOUND;
-	*parsed = (struct parsed_unit){ attempt->tu, job->cmd->file, HEADER_BLOCK_PATH, known->block };
+	*parsed = (struct parsed_unit){ .tu = attempt->tu,
+					.shown_file = job->cmd->file,
+					.block_path = HEADER_BLOCK_PATH,
+					.block_text = known->block,
+					.cmd = job->cmd,
+					.roots = job->frontend->roots };
 	if (attempt->error_count == 0)
 		return true;
 	clang.disposeTranslationUnit(attempt->tu);
@@ -536,6 +548,179 @@ static void add_old_calls(struct ir_unit *unit, struct intern_pool *pool, const 
 	}
 }
 
+/* ---- what the author's text hides -------------------------------------------------------- */
+
+struct own_texts {
+	const struct job *job;
+	struct arena *arena;
+	struct disguise_text *items;
+	int count, capacity;
+	struct word_list headers, others; /* paths: the driver's own, and those of systems */
+};
+
+static void add_own_text(struct own_texts *texts, const char *path, const char *text, size_t length)
+{
+	const struct job *job = texts->job;
+	struct disguise_text item = { .file = intern(job->frontend->pool, own_file_shown(texts->arena, job->cmd, path)),
+				      .text = text,
+				      .length = length };
+
+	ARENA_PUSH(texts->arena, texts->items, texts->count, texts->capacity, item);
+}
+
+static void add_own_header(CXFile file, CXSourceLocation *stack, unsigned depth, CXClientData data)
+{
+	struct own_texts *texts = data;
+	const struct job *job = texts->job;
+	const char *name = copy_string(texts->arena, clang.getFileName(file));
+	const char *path = path_absolute(texts->arena, job->cmd->directory, name);
+	bool is_system = clang.Location_isInSystemHeader(clang.getLocationForOffset(job->tu, file, 0)) != 0;
+	struct source_text source;
+
+	(void)stack;
+	if (depth == 0 || strcmp(path, job->cmd->path) == 0)
+		return;
+	if (!is_own_file(job->cmd, job->frontend->roots, name, path, is_system)) {
+		words_push(texts->arena, &texts->others, path);
+		return;
+	}
+	words_push(texts->arena, &texts->headers, path);
+	if (source_slurp(texts->arena, path, &source))
+		add_own_text(texts, path, source.text, source.length);
+}
+
+static void find_definitions(const struct job *job, struct word_list *definitions)
+{
+	for (int i = 0; i < job->cmd->arg_count; i++)
+		if (text_starts_with(job->cmd->args[i], "-D") || text_starts_with(job->cmd->args[i], "-U"))
+			words_push(job->arena, definitions, job->cmd->args[i] + 2);
+}
+
+static enum disguise_name find_known_name(const void *context, const char *name)
+{
+	const struct own_texts *texts = context;
+	const struct frontend_names *names = texts->job->frontend->names;
+
+	for (int i = 0; i < names->constant_count; i++)
+		if (names->constants[i] == name)
+			return NAME_CONSTANT;
+	return names->is_known && names->is_known(names->context, name) ? NAME_FUNCTION : NAME_UNKNOWN;
+}
+
+/* SLAB of linux/slab.h stands in its guard, _LINUX_SLAB_H: so few files need be opened. */
+static bool may_have_guard(struct arena *arena, const char *path, const char *name)
+{
+	char *stem = arena_strdup(arena, path_base(path));
+
+	for (char *c = stem; *c; c++)
+		*c = isalnum((unsigned char)*c) ? (char)toupper((unsigned char)*c) : '_';
+	return strstr(name, stem) != NULL;
+}
+
+static bool has_guard(struct arena *arena, const char *path, const char *name)
+{
+	struct logical_lines lines;
+	struct logical_line line;
+	struct source_text source;
+
+	if (!may_have_guard(arena, path, name) || !source_slurp(arena, path, &source))
+		return false;
+	logical_lines_open(&lines, arena, source.text, source.length, 0);
+	while (logical_lines_next(&lines, &line))
+		if (*line.text)
+			return strstr(line.text, name) != NULL;
+	return false;
+}
+
+static bool is_system_guard(const void *context, const char *name)
+{
+	const struct own_texts *texts = context;
+
+	for (int i = 0; i < texts->others.count; i++)
+		if (has_guard(texts->arena, texts->others.items[i], name))
+			return true;
+	return false;
+}
+
+/* top: of the driver's own folders. */
+static bool is_system_header(const struct own_texts *texts, const struct word_list *system, const char *top,
+			     const char *name)
+{
+	for (int i = 0; i < system->count; i++)
+		if (!path_is_below(system->items[i], top) && path_exists(texts->arena, system->items[i], name))
+			return true;
+	return false;
+}
+
+/* A header of the driver's that can be included under the name of a system header: any end of its path may be one. */
+static bool takes_place(const struct own_texts *texts, const struct search_folders *folders, const char *path)
+{
+	const char *top = texts->job->cmd->own_folder;
+
+	if (!top)
+		top = path_parent(texts->arena, texts->job->cmd->path);
+	for (const char *name = path + strlen(top); *name; name++)
+		if (*name == '/' && is_system_header(texts, &folders->system, top, name + 1))
+			return true;
+	return false;
+}
+
+static void find_fake_headers(const struct own_texts *texts, struct disguise *found)
+{
+	struct search_folders folders;
+
+	search_folders_find(texts->arena, texts->job->cmd, &folders);
+	for (int i = 0; i < texts->headers.count; i++) {
+		const char *shown = own_file_shown(texts->arena, texts->job->cmd, texts->headers.items[i]);
+		struct disguise_remark remark = { .text = "this header takes the place of the system's of that name",
+						  .is_gap = true };
+
+		if (!takes_place(texts, &folders, texts->headers.items[i]))
+			continue;
+		remark.span.file = intern(texts->job->frontend->pool, shown);
+		ARENA_PUSH(texts->arena, found->remarks, found->count, found->capacity, remark);
+	}
+}
+
+/* The texts are those on disk: the parser was given them with blanks and edits. known: headers that were parsed before. */
+static void find_disguise(struct job *job, const char *unit, CXTranslationUnit tu, const struct input_files *known,
+			  struct disguise *found)
+{
+	struct own_texts texts = { .job = job, .arena = job->arena };
+	struct word_list definitions = { 0 };
+
+	job->tu = tu;
+	add_own_text(&texts, job->cmd->path, job->files[0].text, job->files[0].length);
+	clang.getInclusions(tu, add_own_header, &texts);
+	for (int i = 0; known && i < known->read_count; i++)
+		words_push(job->arena, &texts.others, known->read[i]);
+	find_definitions(job, &definitions);
+	const struct disguise_request request = { .arena = job->arena,
+						  .pool = job->frontend->pool,
+						  .texts = texts.items,
+						  .text_count = texts.count,
+						  .is_windows = job->cmd->target == TARGET_WINDOWS,
+						  .find_name = find_known_name,
+						  .is_guard = is_system_guard,
+						  .context = &texts,
+						  .definitions = definitions.items,
+						  .definition_count = definitions.count,
+						  .unit = { .file = unit } };
+	disguise_find(&request, found);
+	find_fake_headers(&texts, found);
+}
+
+/* An author who is believed is told, and no more. */
+static void add_disguise_notes(const struct job *job, struct ir_unit *unit, const struct disguise *found)
+{
+	for (int i = 0; i < found->count; i++) {
+		struct ir_note note = { .span = found->remarks[i].span,
+					.text = arena_strdup(unit->arena, found->remarks[i].text),
+					.is_gap = found->remarks[i].is_gap && job->cmd->own_folder };
+		ARENA_PUSH(unit->arena, unit->notes, unit->note_count, unit->note_capacity, note);
+	}
+}
+
 /* ---- failures ------------------------------------------------------------------------------ */
 
 static int fail(const struct job *job, struct arena *arena, struct skipped_unit *failure, const struct span *span,
@@ -611,7 +796,15 @@ static int lower(struct job *job, struct arena *arena, const struct attempt *bes
 		 struct skipped_unit *failure)
 {
 	const struct frontend *frontend = job->frontend;
-	const struct parsed_unit parsed = { .tu = best->tu, .shown_file = job->cmd->file };
+	struct disguise found;
+
+	find_disguise(job, job->cmd->file, best->tu, NULL, &found);
+	const struct parsed_unit parsed = { .tu = best->tu,
+					    .shown_file = job->cmd->file,
+					    .cmd = job->cmd,
+					    .roots = frontend->roots,
+					    .redefined = found.redefined,
+					    .redefined_count = found.redefined_count };
 
 	/* A name that even this tree does not have is nowhere. */
 	lower_unit(arena, frontend->pool, frontend->names, &parsed, unit);
@@ -622,6 +815,7 @@ static int lower(struct job *job, struct arena *arena, const struct attempt *bes
 	for (int i = 0; i < job->closed_count; i++)
 		add_note(*unit, &job->closed[i].span, job->closed[i].text);
 	add_repair_notes(*unit, &job->repairs, best);
+	add_disguise_notes(job, *unit, &found);
 	add_error_notes(*unit, best);
 	return 0;
 }
@@ -658,6 +852,7 @@ static struct ir_unit *lower_rest(struct job *job, struct arena *arena, struct p
 	struct known_headers known = { 0 };
 	struct parsed_unit parsed;
 	struct attempt rest = { 0 };
+	struct disguise found;
 
 	if (!parse_rest(job, &rest, &known, &parsed, info)) {
 		*is_typing = is_being_typed(job, &rest);
@@ -669,10 +864,15 @@ static struct ir_unit *lower_rest(struct job *job, struct arena *arena, struct p
 	info->parse_seconds = middle - start;
 	info->memory = libclang_memory(rest.tu);
 	info->inputs = list_inputs(job, arena, rest.tu, &known.folders, &known.inputs);
+	find_disguise(job, job->cmd->file, rest.tu, &known.inputs, &found);
+	parsed.redefined = found.redefined;
+	parsed.redefined_count = found.redefined_count;
 	if (lower_unit(arena, job->frontend->pool, job->frontend->names, &parsed, &unit) ||
 	    !header_cache_is_unchanged(job->arena, &known)) {
 		*info = (struct parse_info){ 0 };
 		unit = NULL;
+	} else {
+		add_disguise_notes(job, unit, &found);
 	}
 	clang.disposeTranslationUnit(rest.tu);
 	info->lower_seconds = cpu_seconds() - middle;

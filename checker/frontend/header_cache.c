@@ -1,5 +1,6 @@
 /* Finds, makes and checks precompiled header blocks: see header_cache.h. */
 #include "header_cache.h"
+#include "own_files.h"
 
 #include "base/file.h"
 #include "base/text.h"
@@ -178,27 +179,28 @@ struct header_request {
 	struct block_args args;
 	struct header_block block;
 	const struct compile_cmd *cmd;
-	const char *folder; /* of the source */
 	char key[CACHE_KEY_SIZE];
 };
 
 /* ---- the list of headers ------------------------------------------------------------------- */
 
 /* Was it read as a file of the driver's? See is_user_file() of the lowering. */
-static bool is_drivers_own(const struct word_list *system, const char *folder, const char *path)
+static bool is_drivers_own(const struct header_cache *headers, const struct compile_cmd *cmd,
+			   const struct word_list *system, const char *path)
 {
-	if (!path_is_below(path, folder))
-		return false;
+	bool is_system = false;
+
 	for (int i = 0; i < system->count; i++)
-		if (path_is_below(path, system->items[i]))
-			return false;
-	return true;
+		is_system |= path_is_below(path, system->items[i]);
+	return is_own_file(cmd, headers->roots, path, path, is_system);
 }
 
 /* Each line is `f STAMP\tPATH`, or `a PATH` of a file that must not be there. */
-static bool is_current(const struct roots *roots, struct arena *arena, const struct block_args *args,
-		       const char *folder, char *lines, struct input_files *inputs)
+static bool is_current(const struct header_cache *headers, struct arena *arena, const struct block_args *args,
+		       const struct compile_cmd *cmd, char *lines, struct input_files *inputs)
 {
+	const struct roots *roots = headers->roots;
+
 	for (char *line = lines, *end; *line; line = end + 1) {
 		const char *now;
 		end = strchr(line, '\n');
@@ -215,7 +217,7 @@ static bool is_current(const struct roots *roots, struct arena *arena, const str
 		if (line[0] != 'f' || !path)
 			return false;
 		*path++ = '\0';
-		if (is_drivers_own(&args->folders.system, folder, path) ||
+		if (is_drivers_own(headers, cmd, &args->folders.system, path) ||
 		    !(roots_allow_name(roots, path) || roots_allow(roots, path)))
 			return false;
 		now = file_stamp(arena, path, NULL);
@@ -394,7 +396,7 @@ static enum lookup look_at_list(struct header_cache *headers, struct cache *cach
 	if (!rest)
 		return LOOKUP_NOTHING;
 	*rest++ = '\0';
-	if (!is_current(headers->roots, arena, &request->args, request->folder, rest, inputs))
+	if (!is_current(headers, arena, &request->args, request->cmd, rest, inputs))
 		return LOOKUP_NOTHING;
 	cache_touch(cache, arena, name);
 	*first = list;
@@ -434,7 +436,7 @@ static bool make_request(struct header_cache *headers, struct arena *scratch, co
 					 headers->roots };
 	const struct header_block_hooks hooks = { is_own_header, open_own_header, &context };
 
-	*request = (struct header_request){ .cmd = cmd, .folder = context.folder };
+	*request = (struct header_request){ .cmd = cmd };
 	if (!headers->libclang || !split_args(scratch, cmd, &request->args) ||
 	    !header_block_find(scratch, text, length, &hooks, &request->block))
 		return false;

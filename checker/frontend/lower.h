@@ -12,6 +12,11 @@ struct parsed_unit {
 	/* The text that stands for the headers which were not parsed with the unit; NULL: all were. libclang takes
 	 * long to find the texts of the others then, so they are read from their files. */
 	const char *block_path, *block_text;
+	const struct compile_cmd *cmd; /* which files are the driver's own: own_files.h */
+	const struct roots *roots;     /* NULL: none */
+	/* Macros of the driver's own under names of the kernel's (interned): their uses are no events. */
+	const char *const *redefined;
+	int redefined_count;
 };
 
 /* Lowers every function with a body that stands in the user's own files (the main

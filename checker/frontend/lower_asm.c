@@ -115,6 +115,97 @@ static void note_labels(struct lower *l, CXCursor cursor, const struct asm_text 
 	ARENA_PUSH(l->scratch, l->body->asms, l->body->asm_count, l->body->asm_capacity, pending);
 }
 
+/* ---- what an author's assembly does that operands do not tell ------------------------------------ */
+
+/* Leaves for other code, or makes bytes of code. */
+static bool is_unseen_instruction(const char *word, const char *rest)
+{
+	static const char *const words[] = {
+		"call",	    "callq",   "lcall",	  "ljmp",     "ret",	  "retq",	  "iret",    "iretq",
+		"int",	    "int3",    "syscall", "sysenter", "sysexit",  "cli",	  "sti",     "popf",
+		"popfq",    "popfl",   "bl",	  "blr",      "blx",	  "br",		  "bx",	     "svc",
+		"smc",	    "hvc",     ".byte",	  ".2byte",   ".4byte",	  ".8byte",	  ".word",   ".long",
+		".quad",    ".short",  ".int",	  ".ascii",   ".section", ".pushsection", ".text",   ".data",
+		".set",	    ".equ",    ".macro",  ".include", ".incbin",  ".globl",	  ".global", ".weak",
+		".weakref", ".symver", ".type",	  ".insn",    ".inst",	  ".octa",	  ".fill"
+	};
+	size_t length = strlen(rest);
+
+	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
+		if (strcmp(words[i], word) == 0)
+			return true;
+	/* a jump is one within the assembly only to a local label */
+	bool is_local = length > 1 && strchr("bf", rest[length - 1]) && strspn(rest, "0123456789") == length - 1;
+	return word[0] == 'j' && !is_local && !strstr(rest, "%l");
+}
+
+/* The next instruction of a template, as it is written in its literals; false: there is none. */
+static bool next_instruction(struct lower *l, const char **at, const char **word, const char **rest)
+{
+	const char *text = *at + strspn(*at, " ;");
+
+	if (*text == '\0')
+		return false;
+	size_t length = strcspn(text, ";"), head = strcspn(text, " ;");
+	*word = arena_strndup(l->scratch, text, head);
+	const char *tail = text + head + strspn(text + head, " ");
+	while (length > 0 && text[length - 1] == ' ')
+		length--;
+	*rest = tail < text + length ? arena_strndup(l->scratch, tail, (size_t)(text + length - tail)) : "";
+	*at = text + strcspn(text, ";");
+	return true;
+}
+
+/* The literals of a template joined, lines as `;`, blanks as one space. false: macros stand among them. */
+static bool template_text(struct lower *l, const char *text, struct text_range range, const char **joined)
+{
+	char *made = arena_alloc(l->scratch, range.end - range.begin + 1), *out = made;
+	bool in_literal = false, is_whole = true;
+
+	for (unsigned i = range.begin; i < range.end; i++) {
+		char c = text[i];
+		if (c == '"') {
+			in_literal = !in_literal;
+		} else if (in_literal && c == '\\' && i + 1 < range.end) {
+			c = text[++i];
+			*out++ = c == 'n' ? ';' : ' ';
+			is_whole &= strchr("nt\"", c) != NULL; /* a number in place of a letter */
+		} else if (in_literal) {
+			*out++ = c == '\t' || c == '\n' ? ' ' : c;
+		} else {
+			is_whole &= strchr(" \t\r\n", c) != NULL;
+		}
+	}
+	*out = '\0';
+	*joined = made;
+	return is_whole;
+}
+
+static bool has_unseen_effect(struct lower *l, const struct asm_text *text)
+{
+	const char *joined, *word, *rest;
+
+	if (text->count == 0 || !template_text(l, text->spelled.text, text->sections[0], &joined))
+		return true;
+	while (next_instruction(l, &joined, &word, &rest))
+		if (is_unseen_instruction(word, rest))
+			return true;
+	return false;
+}
+
+void judge_asm(struct lower *l, CXCursor cursor)
+{
+	struct asm_text text = { .count = 0 };
+
+	if (!is_author_text(l, cursor))
+		return;
+	read_sections(l, cursor, &text);
+	if (has_unseen_effect(l, &text))
+		note_gap(l, cursor,
+			 "the assembly calls, jumps, changes the state of interrupts or cannot be read: what it "
+			 "does was not analysed");
+}
+
 void lower_asm(struct lower *l, CXCursor cursor)
 {
 	struct kids kids = cursor_kids(l, cursor);
@@ -133,6 +224,7 @@ void lower_asm(struct lower *l, CXCursor cursor)
 		else
 			inputs[inputs_made++] = lower_value(l, kids.at[i]);
 	}
+	judge_asm(l, cursor);
 	insn = emit(l, IR_ASM, cursor);
 	insn->assembly.outputs = outputs;
 	insn->assembly.output_count = outputs_made;

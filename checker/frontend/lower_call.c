@@ -192,6 +192,12 @@ static const struct ir_expr *evaluated_builtin(struct lower *l, CXCursor cursor,
 	return expr_unknown(l, cursor);
 }
 
+/* __builtin_trap() does stop. */
+static bool builtin_is_claim(const struct builtin *builtin)
+{
+	return strcmp(builtin->name, "unreachable") == 0;
+}
+
 static const struct ir_expr *lower_builtin(struct lower *l, CXCursor cursor, const struct builtin *builtin,
 					   const struct kids *kids)
 {
@@ -201,12 +207,18 @@ static const struct ir_expr *lower_builtin(struct lower *l, CXCursor cursor, con
 	case BUILTIN_FIRST_ARG:
 		return kids->count > 1 ? lower_value(l, kids->at[1]) : expr_unknown(l, cursor);
 	case BUILTIN_IS_CONSTANT:
-		/* Of a variable clang does not say: a compiler without optimisation says no. */
-		if (!cursor_evaluate(cursor, &value))
+		/* Of a variable clang does not say: a compiler without optimisation says no. What headers choose by it
+		 * comes to the same; what an author does, need not. */
+		if (!cursor_evaluate(cursor, &value) || (value == 0 && is_author_text(l, cursor))) {
+			if (is_author_text(l, cursor))
+				return expr_unknown(l, cursor);
 			value = 0;
+		}
 		return expr_int(l, value, cursor_type(l, cursor), cursor);
 	case BUILTIN_UNREACHABLE:
-		emit_unreachable(l, cursor);
+		/* Where headers write it, it stands behind a trap. An author's claim is not believed. */
+		if (!builtin_is_claim(builtin) || !is_author_text(l, cursor))
+			emit_unreachable(l, cursor);
 		return expr_unknown(l, cursor);
 	default:
 		return evaluated_builtin(l, cursor, kids);

@@ -663,8 +663,38 @@ static enum CXChildVisitResult visit_top(CXCursor cursor, CXCursor parent, CXCli
 	return CXChildVisit_Continue;
 }
 
+/* `int f(void) asm("g")`: what is called f here is g for the linker. */
+static void judge_label(struct lower *l, CXCursor declaration)
+{
+	struct kids kids = cursor_kids(l, declaration);
+
+	for (int i = 0; i < kids.count; i++)
+		if (kids.at[i].kind == CXCursor_AsmLabelAttr && is_author_text(l, kids.at[i]))
+			note_gap(l, declaration,
+				 "the name that the linker is told is another one: calls do not go where they "
+				 "seem to");
+}
+
+/* asm("...") outside of functions, for which libclang has no kind of its own. */
+static bool is_file_asm(struct lower *l, CXCursor cursor)
+{
+	struct spelled spelled = cursor_spelled(l, cursor);
+
+	return cursor.kind == CXCursor_UnexposedDecl &&
+	       (text_starts(&spelled, "asm") || text_starts(&spelled, "__asm"));
+}
+
+static void judge_top(struct lower *l, CXCursor cursor)
+{
+	if (cursor.kind == CXCursor_FunctionDecl || cursor.kind == CXCursor_VarDecl)
+		judge_label(l, cursor);
+	else if (is_file_asm(l, cursor) && is_author_text(l, cursor))
+		note_gap(l, cursor, "assembly outside of functions was not analysed");
+}
+
 static void lower_top(struct lower *l, CXCursor cursor)
 {
+	judge_top(l, cursor);
 	if (cursor.kind == CXCursor_FunctionDecl || cursor.kind == CXCursor_VarDecl)
 		macro_bindings(l, cursor);
 	if (cursor.kind == CXCursor_FunctionDecl)
@@ -738,6 +768,41 @@ static void resolve_bindings(struct lower *l)
 	}
 }
 
+/* ---- functions under names of the kernel's ------------------------------------------------------- */
+
+/* What the kernel's own files export they may define: EXPORT_SYMBOL() declares a variable of this name. */
+#define EXPORT_PREFIX "__kstrtab_"
+
+static void note_exports(struct lower *l, struct keymap *exported)
+{
+	for (int i = 0; i < l->top_count; i++) {
+		const char *name = l->tops[i].kind == CXCursor_VarDecl ? cursor_name(l, l->tops[i]) : "";
+		if (strncmp(name, EXPORT_PREFIX, strlen(EXPORT_PREFIX)) == 0)
+			keymap_put(exported, KEYMAP_KEY(intern(l->pool, name + strlen(EXPORT_PREFIX))), l);
+	}
+}
+
+/* Calls of it are judged by what rules know of the kernel's. */
+static void judge_names(struct lower *l, const struct frontend_names *names)
+{
+	struct keymap *exported = keymap_create(l->scratch);
+
+	if (!names || !names->is_known || !l->cmd || !l->cmd->own_folder)
+		return;
+	note_exports(l, exported);
+	for (int i = 0; i < l->queue_count; i++) {
+		const struct ir_function *function = l->queue[i].function;
+		if (names->is_known(names->context, function->name) &&
+		    !keymap_get(exported, KEYMAP_KEY(function->name)))
+			note_gap(l, l->queue[i].cursor,
+				 arena_printf(
+					 l->arena,
+					 "`%s` is a function of the driver's own here and has the name of one of the "
+					 "kernel's: rules take it for that",
+					 function->name));
+	}
+}
+
 /* ---- the unit ------------------------------------------------------------------------------------ */
 
 static size_t folder_length(const char *path)
@@ -785,7 +850,7 @@ static void open_main_file(struct lower *l, const char *shown_file)
 	l->main->shown = intern(l->pool, shown_file);
 }
 
-static void create_maps(struct lower *l, const struct frontend_names *names)
+static void create_maps(struct lower *l, const struct frontend_names *names, const struct parsed_unit *parsed)
 {
 	l->events = keymap_create(l->scratch);
 	l->sources = keymap_create(l->scratch);
@@ -798,6 +863,8 @@ static void create_maps(struct lower *l, const struct frontend_names *names)
 	l->names = keymap_create(l->scratch);
 	for (int i = 0; names && i < names->macro_count; i++)
 		keymap_put(l->events, KEYMAP_KEY(names->macros[i]), l->events);
+	for (int i = 0; i < parsed->redefined_count; i++)
+		keymap_put(l->events, KEYMAP_KEY(parsed->redefined[i]), NULL);
 }
 
 static const struct ir_type *basic_type(struct lower *l, enum ir_type_kind kind, const char *spelling, int64_t size)
@@ -815,12 +882,14 @@ int lower_unit(struct arena *arena, struct intern_pool *pool, const struct front
 			       .pool = pool,
 			       .tu = parsed->tu,
 			       .block_path = parsed->block_path,
-			       .block_text = parsed->block_text };
+			       .block_text = parsed->block_text,
+			       .cmd = parsed->cmd,
+			       .roots = parsed->roots };
 	struct lower *l = &lower;
 
 	l->scratch = arena_create();
 	l->unit = ir_unit_create(arena, intern(pool, parsed->shown_file));
-	create_maps(l, names);
+	create_maps(l, names, parsed);
 	l->type_unknown = basic_type(l, IR_TYPE_UNKNOWN, "?", -1);
 	l->type_void = basic_type(l, IR_TYPE_VOID, "void", -1);
 	l->type_int = basic_type(l, IR_TYPE_INT, "int", 4);
@@ -832,6 +901,7 @@ int lower_unit(struct arena *arena, struct intern_pool *pool, const struct front
 	for (int i = 0; i < l->queue_count; i++)
 		lower_definition(l, &l->queue[i]);
 	resolve_bindings(l);
+	judge_names(l, names);
 	read_code_sections(l);
 	arena_destroy(l->scratch);
 	*unit = l->unit;

@@ -523,12 +523,18 @@ static const struct ir_expr *value_generic(struct lower *l, CXCursor cursor)
 {
 	struct kids kids = cursor_kids(l, cursor);
 	CXType wanted = clang.getCanonicalType(clang.getCursorType(cursor));
+	int first = 0, count = 0;
 
-	for (int i = 1; i < kids.count; i++)
-		if (clang.isExpression(kids.at[i].kind) &&
-		    clang.equalTypes(clang.getCanonicalType(clang.getCursorType(kids.at[i])), wanted))
-			return lower_value(l, kids.at[i]);
-	return expr_unknown(l, cursor);
+	for (int i = 1; i < kids.count; i++) {
+		if (!clang.isExpression(kids.at[i].kind) ||
+		    !clang.equalTypes(clang.getCanonicalType(clang.getCursorType(kids.at[i])), wanted))
+			continue;
+		first = count++ ? first : i;
+	}
+	if (count > 1 && is_author_text(l, cursor))
+		note_gap(l, cursor,
+			 "which of the alternatives is taken is not known: the first of this type was analysed");
+	return count ? lower_value(l, kids.at[first]) : expr_unknown(l, cursor);
 }
 
 static const struct ir_expr *value_call(struct lower *l, CXCursor cursor)

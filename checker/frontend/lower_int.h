@@ -86,6 +86,10 @@ const char *defining_macro(struct lower *l, const struct spelled *place);
 void invocation_find_args(struct lower *l, CXCursor root, struct invocation *invocation, CXCursor *cursors);
 
 bool text_starts(const struct spelled *spelled, const char *word);
+/* Did an author who is not believed (compile_cmd.own_folder) write its first token, be it in a macro? */
+bool is_author_text(struct lower *l, CXCursor cursor);
+/* What is analysed need not be what is built, and why: a note of the unit. */
+void note_gap(struct lower *l, CXCursor cursor, const char *text);
 
 /* ---- state ---------------------------------------------------------------- */
 
@@ -164,6 +168,8 @@ struct lower {
 	struct intern_pool *pool;
 	CXTranslationUnit tu;
 	const char *block_path, *block_text; /* see struct parsed_unit */
+	const struct compile_cmd *cmd;	     /* NULL: of a test */
+	const struct roots *roots;
 	struct ir_unit *unit;
 	struct body *body; /* NULL at file scope */
 
@@ -324,6 +330,8 @@ void stmt_enter(struct lower *l, CXCursor cursor, const CXCursor *head_end);
 void lower_seh(struct lower *l, CXCursor cursor);
 /* GCCAsmStmt and MSAsmStmt (lower_asm.c). */
 void lower_asm(struct lower *l, CXCursor cursor);
+/* Notes what an author's assembly may do out of sight. */
+void judge_asm(struct lower *l, CXCursor cursor);
 void resolve_asm_labels(struct lower *l);
 /* Removes labels and jumps without use (lower_tidy.c). */
 void tidy_body(struct lower *l);

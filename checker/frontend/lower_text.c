@@ -5,6 +5,8 @@
  * macro names and argument ranges are read from the text itself. */
 #include "base/file.h"
 #include "lower_int.h"
+#include "own_files.h"
+#include "units_int.h"
 
 #include <string.h>
 
@@ -32,6 +34,16 @@ static bool is_user_file(struct lower *l, CXFile file, const char *name)
 		return false;
 	start = clang.getLocationForOffset(l->tu, file, 0);
 	return !clang.Location_isInSystemHeader(start);
+}
+
+/* The same where the author is not believed. */
+static void name_strictly(struct lower *l, struct source *source, const char *name)
+{
+	const char *path = path_absolute(l->scratch, l->cmd->directory, name);
+	CXSourceLocation start = clang.getLocationForOffset(l->tu, source->handle, 0);
+
+	source->is_user = is_own_file(l->cmd, l->roots, name, path, clang.Location_isInSystemHeader(start) != 0);
+	source->shown = intern(l->pool, source->is_user ? own_file_shown(l->scratch, l->cmd, path) : name);
 }
 
 /* `x/../y.h` becomes `y.h`: a header that two units of a driver reach in
@@ -70,6 +82,11 @@ static void source_name(struct lower *l, struct source *source)
 
 	if (!name)
 		name = "";
+	if (l->cmd && l->cmd->own_folder) {
+		name_strictly(l, source, name);
+		clang.disposeString(string);
+		return;
+	}
 	source->is_user = is_user_file(l, source->handle, name);
 	source->shown = intern(l->pool, name);
 	/* Headers beside the main file are shown the way the user gave that. */

@@ -191,6 +191,24 @@ struct spelled cursor_spelled(struct lower *l, CXCursor cursor)
 	return spelled;
 }
 
+bool is_author_text(struct lower *l, CXCursor cursor)
+{
+	CXFile file = NULL;
+	struct source *source;
+
+	clang.getSpellingLocation(clang.getRangeStart(clang.getCursorExtent(cursor)), &file, NULL, NULL, NULL);
+	source = source_of(l, file);
+	return source && source->is_user && l->cmd && l->cmd->own_folder;
+}
+
+void note_gap(struct lower *l, CXCursor cursor, const char *text)
+{
+	struct origin origin = cursor_origin(l, cursor);
+	struct ir_note note = { .span = origin_span(l, &origin), .text = text, .is_gap = true };
+
+	ARENA_PUSH(l->arena, l->unit->notes, l->unit->note_count, l->unit->note_capacity, note);
+}
+
 /* ---- arguments ---------------------------------------------------------------- */
 
 void invocation_args(struct lower *l, struct invocation *use)

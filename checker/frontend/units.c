@@ -38,10 +38,11 @@ struct finder {
 	struct include_cache *includes;
 	struct windows_finder *windows;
 	struct reach reach;
-	struct word_list folders;	  /* of the command line, absolute */
-	const char *driver;		  /* name given for what the current path has, or NULL */
-	const char *text;		  /* of the current source, on scratch */
-	struct unit_place place, *places; /* of the current source; by unit */
+	struct word_list folders;	    /* of the command line, absolute */
+	const char *own_folder, *own_shown; /* of the current operand */
+	const char *driver;		    /* name given for what the current path has, or NULL */
+	const char *text;		    /* of the current source, on scratch */
+	struct unit_place place, *places;   /* of the current source; by unit */
 	int place_count, place_capacity;
 };
 
@@ -97,6 +98,10 @@ static void add_command(struct finder *finder, struct compile_cmd *cmd, struct w
 
 	reach_filter(&finder->reach, cmd->file, args, has_named && finder->options->believes_build);
 	flags_finish(finder->arena, args, finder->options);
+	if (finder->options->is_strict) {
+		cmd->own_folder = finder->own_folder;
+		cmd->own_shown = finder->own_shown;
+	}
 	cmd->args = args->items;
 	cmd->arg_count = args->count;
 	ARENA_PUSH(finder->arena, list->cmds, list->cmd_count, list->cmd_capacity, *cmd);
@@ -602,6 +607,8 @@ static void add_folder(struct finder *finder, const char *shown, const char *pat
 	size_t notes = log_count(finder->log);
 
 	words_push(finder->arena, &finder->folders, path);
+	finder->own_folder = path;
+	finder->own_shown = shown;
 	walk_folder(finder, &walk);
 	add_missing_entries(finder, shown, path);
 	if (finder->list->cmd_count + finder->list->skipped_count == before && log_count(finder->log) == notes)
@@ -620,6 +627,8 @@ static void add_path(struct finder *finder, const char *given)
 	const char *shown = arena_strndup(finder->arena, given, length);
 	const char *path = path_absolute(finder->arena, finder->current, shown);
 	struct source_file file = { .shown = shown, .path = path, .is_given = true };
+	finder->own_folder = path_parent(finder->arena, path);
+	finder->own_shown = path_parent(finder->arena, shown);
 	if (given[0] == '\0' || stat(path, &info) != 0)
 		skip(finder, shown, given[0] == '\0' ? "an empty path" : strerror(errno));
 	else if (S_ISDIR(info.st_mode))

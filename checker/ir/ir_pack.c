@@ -615,6 +615,7 @@ static void code_remarks(struct codec *codec, struct ir_unit *unit)
 	for (int i = 0; i < unit->note_count; i++) {
 		code_span(codec, &unit->notes[i].span);
 		NAME(codec, unit->notes[i].text);
+		NUMBER(codec, unit->notes[i].is_gap);
 	}
 }
 

@@ -7,12 +7,17 @@ Each file of cases/ is one submission and its documented outcome:
     outcome: clean | finding | note | missing | refused
                           (missing: not analysed, exit status 3; refused: wrong usage, 2)
     says: TEXT            the report has it; may be repeated
-    args: ...             instead of `gate .`
-    build: plain          not with sanitizers, which read /proc themselves
+    says sarif: TEXT      the report of that format has it
+    args: ...             instead of `gate .`; `grade` writes its own reports, which are not looked at
+    build: plain          not with sanitizers, which read /proc themselves or are too slow for what is huge
     === NAME              a file with the lines that follow
+    === NAME bytes        likewise, with escapes: \\x00, \\n, \\\\; ends of lines are not part of it
     === NAME -> TARGET    a symbolic link
-    === NAME fifo         a named pipe
+    === NAME = OTHER      a hard link
+    === NAME fifo         a named pipe; socket; folder; sparse, of 50 MB
+A name may have escapes, too, and @I@: then the file is one of the 5,000 with that name.
 
+@*N{TEXT}*@ in a file is TEXT N times, @I@ in it a number from 0 on.
 @CANARY@ is a header beside the submission that nothing may read, @OUTSIDE@ its folder (extra.h there may be trusted). A case fails if its outcome
 differs, if any report has a word of the canary, or if anything changed but the reports and the cache. With strace
 it also fails if the canary is opened, a file elsewhere is written, a program is started or a socket made."""
@@ -20,6 +25,7 @@ import json
 import os
 import re
 import shutil
+import socket
 import subprocess
 import sys
 import tempfile
@@ -34,6 +40,8 @@ static inline int {WORD}(void) {{ return {WORD}_value; }} /* {WORD} */
 """
 STATUS = {"clean": 0, "note": 0, "finding": 1, "refused": 2, "missing": 3}
 FORMATS = ("text", "html", "sarif", "junit")
+MANY = 5000
+REPEAT = re.compile(r"@\*(\d+)\{(.*?)\}\*@", re.S)
 # A sanitizer reports through programs of its own and looks at its process.
 IS_TRACED = shutil.which("strace") is not None and os.environ.get("SO2_HOSTILE_NO_TRACE") is None
 
@@ -46,8 +54,8 @@ class Case:
         self.says, self.args, self.outcome, self.build = [], "gate .", None, "any"
         for field in fields:
             key, _, value = field.partition(":")
-            if key == "says":
-                self.says.append(value.strip())
+            if key.split()[0] == "says":
+                self.says.append((key[len("says "):], value.strip()))
             elif key in ("args", "outcome", "build"):
                 setattr(self, key, value.strip())
             else:
@@ -57,20 +65,47 @@ class Case:
         self.files = [part.partition("\n")[::2] for part in parts]
 
     def write(self, folder, outside):
-        def fill(text):
-            return text.replace("@CANARY@", str(outside / "canary.h")).replace("@OUTSIDE@", str(outside))
-
         for head, text in self.files:
-            name, _, target = head.partition(" -> ")
-            name, _, kind = name.partition(" ")
-            path = folder / name
-            path.parent.mkdir(parents=True, exist_ok=True)
-            if target:
-                path.symlink_to(fill(target.strip()))
-            elif kind == "fifo":
-                os.mkfifo(path)
-            else:
-                path.write_text(fill(text))
+            name, _, kind = head.partition(" ")
+            text = fill(text, outside)
+            kind = fill(kind, outside)
+            for number in range(MANY if "@I@" in name else 1):
+                path = folder / os.fsdecode(unescape(name.replace("@I@", str(number))))
+                path.parent.mkdir(parents=True, exist_ok=True)
+                make(path, kind, text.replace("@I@", str(number)))
+
+
+def fill(text, outside):
+    """Repetitions from the inside out, then the folders of this run."""
+    text = text.replace("@CANARY@", str(outside / "canary.h")).replace("@OUTSIDE@", str(outside))
+    return REPEAT.sub(lambda m: "".join(m[2].replace("@I@", str(i)) for i in range(int(m[1]))), text)
+
+
+def unescape(text):
+    """Bytes of a text with escapes."""
+    return text.encode().decode("unicode_escape").encode("latin-1") if "\\" in text else text.encode()
+
+
+def make(path, kind, text):
+    word, _, target = kind.partition(" ")
+    if word == "->":
+        path.symlink_to(target)
+    elif word == "=":
+        path.hardlink_to(path.parent / target)
+    elif word == "fifo":
+        os.mkfifo(path)
+    elif word == "folder":
+        path.mkdir()
+    elif word == "socket":
+        with socket.socket(socket.AF_UNIX) as bound:
+            bound.bind(str(path))
+    elif word == "sparse":
+        path.write_text(text)
+        os.truncate(path, 50 << 20)
+    elif word == "bytes":
+        path.write_bytes(unescape(text.replace("\n", "")))
+    else:
+        path.write_text(text)
 
 
 def snapshot(folder):
@@ -108,12 +143,14 @@ def judge(case, status, report, outputs, error):
     problems = []
     if status != STATUS[case.outcome]:
         problems.append(f"exit status {status}, not {STATUS[case.outcome]}: {error.strip()}")
-    if case.outcome == "note" and not report.get("notes"):
+    if report is not None and case.outcome == "note" and not report.get("notes"):
         problems.append("no note")
-    if case.outcome == "missing" and not report.get("notAnalysed"):
+    if report is not None and case.outcome == "missing" and not report.get("notAnalysed"):
         problems.append("nothing is said to be not analysed")
     everything = "\n".join(outputs.values()) + error
-    problems += [f"nowhere said: {text}" for text in case.says if text not in outputs["text"] + error]
+    for where, text in case.says:
+        if text not in (outputs[where] if where else outputs["text"] + error):
+            problems.append(f"nowhere said{' in ' + where if where else ''}: {text}")
     if WORD in everything.lower():
         problems.append("a report has words of the canary")
     return problems
@@ -130,8 +167,10 @@ def run(so2check, case, work):
     case.write(box, outside)
     before = snapshot(box), snapshot(outside)
     reports = [f"--report={name}={out / name}" for name in FORMATS]
-    words = case.args.replace("@OUTSIDE@", str(outside)).split()
-    command = [so2check, *words, "--format=json", f"-o{out / 'json'}", *reports]
+    words = case.args.replace("@OUTSIDE@", str(outside)).replace("@OUT@", str(out)).split()
+    command = [so2check, *words]
+    if words[0] != "grade":
+        command += ["--format=json", f"-o{out / 'json'}", *reports]
     trace = folder / "trace"
     if IS_TRACED:
         calls = "trace=open,openat,creat,execve,execveat,socket,connect"
@@ -141,6 +180,8 @@ def run(so2check, case, work):
     outputs = {name: (out / name).read_text(errors="replace") if (out / name).exists() else ""
                for name in ("json", *FORMATS)}
     report = json.loads(outputs["json"] or "{}")
+    if words[0] == "grade":
+        report, outputs["text"] = None, "".join(path.read_text() for path in out.rglob("*.csv"))
     problems = judge(case, done.returncode, report, outputs, error)
     if (snapshot(box), snapshot(outside)) != before:
         problems.append("the submission, or what is beside it, was changed")

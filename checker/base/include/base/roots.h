@@ -37,6 +37,10 @@ bool roots_allow_name(const struct roots *roots, const char *path);
 /* May lines of the file be shown? */
 bool roots_allow_lines(const struct roots *roots, const char *path);
 
+/* Does the file, by its name, lie in a folder of headers, or of what is checked? */
+bool roots_have_headers(const struct roots *roots, const char *path);
+bool roots_are_own(const struct roots *roots, const char *path);
+
 /* A text that is the same for roots that allow the same. On the arena. */
 const char *roots_identity(const struct roots *roots, struct arena *arena);
 

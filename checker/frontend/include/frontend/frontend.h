@@ -49,6 +49,9 @@ struct compile_cmd {
 	const struct include_alias *aliases;
 	int alias_count;
 	const char *trace_text; /* of the aliases without a file; NULL when there are none */
+	/* Of a driver whose author is not believed: the folder that was named, absolute and as shown. All in it that is not
+	 * a system's by our own knowledge is the driver's, whatever its text or build say. NULL: the source's folder is. */
+	const char *own_folder, *own_shown;
 };
 
 /* A file that is not analysed, and why: always reported, exit status 3. */
@@ -86,6 +89,7 @@ struct unit_options {
 	 * source, or an include folder of a build, that lies elsewhere is left out, and that is said. */
 	struct roots *roots;
 	bool believes_build; /* include folders of the database may lie anywhere */
+	bool is_strict;	     /* the author is not believed: compile_cmd.own_folder is set */
 };
 
 /* Fills list (all on the arena). Usage errors (a -p that cannot be read) are
@@ -102,6 +106,9 @@ struct frontend_names {
 	int macro_count;
 	const char *const *constants; /* named constants whose values ir_unit.constants shall give */
 	int constant_count;
+	/* Is it any name that they speak of? The name is interned. NULL: none is. */
+	bool (*is_known)(const void *context, const char *name);
+	const void *context;
 };
 
 struct frontend;

@@ -371,6 +371,7 @@ struct ir_insn {
 struct ir_note {
 	struct span span;
 	const char *text;
+	bool is_gap; /* what was analysed need not be what is built */
 };
 
 /* A call with more arguments than the name takes today; the others were left out. */

@@ -50,6 +50,8 @@ struct finding {
 /* A file or function that was not (wholly) analysed. */
 /* The reason in the note on a function that costs too much. */
 #define REPORT_OVER_BUDGET "analysis budget exceeded: results for this function are incomplete"
+/* How the reason begins in the note on a function that was not wholly understood. */
+#define REPORT_IN_PART "analysed in part: "
 
 struct not_analysed {
 	struct span span;     /* file always set */
