@@ -5,7 +5,7 @@ Each file of cases/ is one submission and its documented outcome:
 
     what is tried, in a line
     outcome: clean | finding | note | missing | refused
-                          (missing: not analysed, exit status 3; refused: wrong usage, 2)
+                          (missing: not analysed, or in part by a note, exit status 3; refused: wrong usage, 2)
     says: TEXT            the report has it; may be repeated
     says sarif: TEXT      the report of that format has it
     args: ...             instead of `gate .`; `grade` writes its own reports, which are not looked at
@@ -145,7 +145,7 @@ def judge(case, status, report, outputs, error):
         problems.append(f"exit status {status}, not {STATUS[case.outcome]}: {error.strip()}")
     if report is not None and case.outcome == "note" and not report.get("notes"):
         problems.append("no note")
-    if report is not None and case.outcome == "missing" and not report.get("notAnalysed"):
+    if report is not None and case.outcome == "missing" and not (report.get("notAnalysed") or report.get("notes")):
         problems.append("nothing is said to be not analysed")
     everything = "\n".join(outputs.values()) + error
     for where, text in case.says:
