@@ -57,13 +57,13 @@ cover_one() { # TARGET FOLDER_OF_BUILD
 	target=$1
 	program=$2/$folder/fuzz_$target
 	profile=$2/$target
+	covered=$(sed -n "s/^$target //p" "$2/$folder/targets.txt")
 	set -- "$folder/$target/corpus"
 	[ ! -d "$folder/$target/found" ] || set -- "$@" "$folder/$target/found"
 	[ ! -d "$build/corpus/$target" ] || set -- "$@" "$build/corpus/$target"
 	LLVM_PROFILE_FILE=$profile.profraw "$program" "$@" >"$profile.txt" || tail -n 3 "$profile.txt"
 	llvm-profdata-19 merge -o "$profile.profdata" "$profile.profraw"
 	rm "$profile.profraw"
-	covered=$(sed -n "s/^$target //p" "$2/$folder/targets.txt")
 	set --
 	for path in $covered; do
 		set -- "$@" "$PWD/checker/$path"
