@@ -1,9 +1,9 @@
 /* Results that may be NULL, used without a test. */
-#include <linux/highmem.h>
 #include <linux/errno.h>
 #include <linux/buffer_head.h>
 #include <linux/fs.h>
 #include <linux/gfp.h>
+#include <linux/highmem.h>
 #include <linux/io.h>
 #include <linux/ioport.h>
 #include <linux/mm.h>
