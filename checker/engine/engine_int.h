@@ -319,6 +319,14 @@ struct needs {
 };
 
 /* One function being analysed. */
+/* A part of a condition that is asked again later, with other parts of it. */
+struct compound_part {
+	const struct ir_insn *insn; /* the branch */
+	int last_order;		    /* of the last block that asks it, in reverse post-order */
+	const struct sym *condition,
+		*compared; /* when it was asked last: the value, the number in it; NULL: not yet, none */
+};
+
 struct analysis {
 	struct engine *engine;
 	struct arena *arena;
@@ -351,7 +359,9 @@ struct analysis {
 	struct keymap *sign_tests;    /* hash of (call, check): calls whose result may be one of several successes */
 	struct keymap
 		*ignored_calls; /* whose ignored result is a defect of its own: the rest goes on as if they succeeded */
-	struct bitset result_vars;    /* variables that the function returns by name, or stores in a status field */
+	struct bitset result_vars;	 /* variables that the function returns by name, or stores in a status field */
+	struct compound_part *compounds; /* see compound.c */
+	size_t compound_count, compound_capacity;
 	const char *status_fields[4]; /* fields whose value some call keeps in mind */
 	int status_field_count;
 	size_t steps;
@@ -909,6 +919,11 @@ void check_condition(struct analysis *a, struct flow_state *state, const struct 
 		     const struct ir_insn *insn);
 void check_comparison(struct analysis *a, struct flow_state *state, const struct sym *left, int op,
 		      const struct sym *right, const struct ir_expr *expr);
+/* compound.c: to be called once the graph is there; at each branch; whether two states at the block must not be joined. */
+void compound_find(struct analysis *a);
+void compound_note(struct analysis *a, const struct ir_insn *insn, const struct sym *condition);
+bool compound_differs(const struct analysis *a, const struct flow_state *left, const struct flow_state *right,
+		      int block);
 /* recall.c: what a field of the object holds now, by the field's name at any depth; NULL: nothing was seen there. */
 const struct sym *object_field_value(struct analysis *a, const struct flow_state *state, const struct sym *key,
 				     const char *field);

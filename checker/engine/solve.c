@@ -9,7 +9,7 @@
 #define DEFAULT_MAX_STEPS 150000
 #define DEFAULT_MAX_STATES 40
 #define WIDEN_AFTER 3
-#define MAX_RESULT_STATES 16		/* states at a block that differ only in what will be returned */
+#define MAX_RESULT_STATES 16		/* states at a block that differ only in what will be returned or asked */
 #define MAX_SCRATCH ((size_t)200 << 20) /* bytes of states a function may use */
 
 /* ---- single steps ---------------------------------------------------------- */
@@ -263,7 +263,7 @@ static void arrive(struct analysis *a, int block, struct flow_state *state)
 
 		if (!state_same_vector(slot->state, state) ||
 		    (!waiting->was_forced && waiting->count < MAX_RESULT_STATES &&
-		     returns_differ(a, slot->state, state)))
+		     (returns_differ(a, slot->state, state) || compound_differs(a, slot->state, state, block))))
 			continue;
 		if (state_join(a, slot->state, state, block, slot->visits > WIDEN_AFTER))
 			slot->is_dirty = true;
@@ -368,6 +368,7 @@ static void leave_branch(struct analysis *a, const struct cfg_block *block, stru
 	a->may_raise = false;
 	condition = eval_expr(a, state, insn->branch.condition);
 
+	compound_note(a, insn, condition);
 	check_condition(a, state, condition, insn);
 	check_inverted_result(a, state, block, condition);
 	for (i = 0; i < block->out_count; i++) {
@@ -735,6 +736,7 @@ static void analyse(struct analysis *a)
 	find_loops(a);
 	find_last_blocks(a);
 	find_result_vars(a);
+	compound_find(a);
 	mark_user_params(a, entry);
 	user_role_values(a, entry);
 	enter_role_objects(a, entry);

@@ -700,7 +700,8 @@ static void find_disguise(struct job *job, const char *unit, CXTranslationUnit t
 						  .texts = texts.items,
 						  .text_count = texts.count,
 						  .is_windows = job->cmd->target == TARGET_WINDOWS,
-						  .find_name = find_known_name,
+						  /* who writes a kernel's macro anew by hand means the same by it */
+						  .find_name = job->cmd->own_folder ? find_known_name : NULL,
 						  .is_guard = is_system_guard,
 						  .context = &texts,
 						  .definitions = definitions.items,
