@@ -617,6 +617,19 @@ static bool may_have_guard(struct arena *arena, const char *path, const char *na
 	return strstr(name, stem) != NULL;
 }
 
+/* The first line asks for it: `#ifndef NAME`, and not a longer name. */
+static bool asks_for(const char *line, const char *name)
+{
+	const char *at = strstr(line, name);
+	char before, after;
+
+	if (!at)
+		return false;
+	before = at > line ? at[-1] : ' ';
+	after = at[strlen(name)];
+	return !isalnum((unsigned char)before) && before != '_' && !isalnum((unsigned char)after) && after != '_';
+}
+
 static bool has_guard(struct arena *arena, const char *path, const char *name)
 {
 	struct logical_lines lines;
@@ -628,7 +641,7 @@ static bool has_guard(struct arena *arena, const char *path, const char *name)
 	logical_lines_open(&lines, arena, source.text, source.length, 0);
 	while (logical_lines_next(&lines, &line))
 		if (*line.text)
-			return strstr(line.text, name) != NULL;
+			return asks_for(line.text, name);
 	return false;
 }
 
