@@ -1,7 +1,8 @@
 #!/bin/sh
 # Runs all tests with the newest libclang that is installed (22, 19), built with AddressSanitizer and UBSan. An older one
 # changes what is parsed: with it the units and the engine are tested with sanitizers, the cases of the rules and the
-# program as users meet it, which take longest, in a plain build, which is also the one that clang makes.
+# program as users meet it, which take longest, in a plain build, which is also the one that clang makes and the one in
+# which strace watches the hostile cases.
 set -eu
 cd "$(dirname "$0")/.."
 
@@ -35,11 +36,13 @@ if [ -z "$versions" ]; then
 	echo "no libclang found: run integration/setup.sh first" >&2
 	exit 1
 fi
-for version in $versions; do
-	if [ "$version" = "${versions##* }" ]; then
-		run_tests "$version" sanitize "build-test-$version" gcc -LE "$apart"
-	else
-		run_tests "$version" sanitize "build-test-$version" gcc -LE "$apart|rules|cli|lsp|grade|browser"
-		run_tests "$version" release "build-test-$version-plain" clang-19 -L "rules|cli|lsp|grade"
-	fi
-done
+oldest=${versions# }
+oldest=${oldest%% *}
+newest=${versions##* }
+if [ "$oldest" = "$newest" ]; then
+	run_tests "$newest" sanitize "build-test-$newest" gcc -LE "$apart"
+else
+	run_tests "$oldest" sanitize "build-test-$oldest" gcc -LE "$apart|rules|cli|lsp|grade|browser|hostile|soundness"
+	run_tests "$oldest" release "build-test-$oldest-plain" clang-19 -L "rules|cli|lsp|grade|hostile|soundness"
+	run_tests "$newest" sanitize "build-test-$newest" gcc -LE "$apart|hostile"
+fi
