@@ -73,7 +73,8 @@ MISSED = [
      "the lock is in doubt there."),
 ]
 LOOSE = [
-    ("compound-condition", 60, "`a || b` reached twice: ways that hold the same are merged, and which operand was true is forgotten."),
+    ("compound-condition", 10, "`a || b` reached twice in other words, or in more ways than are kept apart: ways that hold the same are merged, "
+     "and which operand was true is forgotten."),
     ("related-inputs", 5, "`x == y` and a bound of x say nothing of y."),
     ("switch-holes", 3, "Values between two cases: a value's range is one interval."),
     ("merged-ways", 5, "Ways that hold the same are merged at a label; what they knew of different inputs is forgotten."),
