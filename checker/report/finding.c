@@ -23,13 +23,16 @@ static const char *copy_text(struct arena *arena, const char *text)
 	return text ? arena_strdup(arena, text) : NULL;
 }
 
-static struct finding_step *steps_copy(struct arena *arena, const struct finding_step *steps, int count)
+/* A step without a place has the finding's: all formats lead somewhere. */
+static struct finding_step *steps_copy(struct arena *arena, const struct finding *finding)
 {
-	struct finding_step *copy = ARENA_ARRAY(arena, struct finding_step, (size_t)count);
+	struct finding_step *copy = ARENA_ARRAY(arena, struct finding_step, (size_t)finding->step_count);
 
-	for (int i = 0; i < count; i++) {
-		copy[i] = steps[i];
-		copy[i].text = copy_text(arena, steps[i].text);
+	for (int i = 0; i < finding->step_count; i++) {
+		copy[i] = finding->steps[i];
+		if (!copy[i].span.file)
+			copy[i].span = finding->span;
+		copy[i].text = copy_text(arena, copy[i].text);
 	}
 	return copy;
 }
@@ -40,7 +43,7 @@ static struct finding finding_copy(struct arena *arena, const struct finding *fi
 
 	copy.message = copy_text(arena, finding->message);
 	copy.function = copy_text(arena, finding->function);
-	copy.steps = steps_copy(arena, finding->steps, finding->step_count);
+	copy.steps = steps_copy(arena, finding);
 	copy.fingerprint = copy_text(arena, finding->fingerprint);
 	copy.allowed_for = copy_text(arena, finding->allowed_for);
 	return copy;

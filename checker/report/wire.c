@@ -67,7 +67,7 @@ static void take_steps(struct wire_reader *reader, struct finding *finding)
 		step->span = wire_take_span(reader);
 		step->text = wire_take_text(reader);
 		step->kind = (enum step_kind)take_choice(reader, STEP_END);
-		reader->is_broken |= !step->text || !step->span.file;
+		reader->is_broken |= !step->text;
 	}
 }
 
