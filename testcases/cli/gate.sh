@@ -67,7 +67,8 @@ rm lab/three.c
 printf 'int f(void) { return g(; }\n' > lab/broken.c
 policy 'gate:' '  errors: any'
 run 3 gate lab
-has out "gate: not passed: 1 part could not be analysed, see above (.so2check.yaml)"
+has out "gate: not passed: "
+has out " could not be analysed, see above (.so2check.yaml)" # the unit, and with some libclang its function, too
 hasnt out "gate: passed"
 policy 'gate:' '  errors: 0'
 run 3 gate lab
