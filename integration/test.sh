@@ -1,8 +1,7 @@
 #!/bin/sh
 # Runs all tests with the newest libclang that is installed (22, 19), built with AddressSanitizer and UBSan. An older one
-# changes what is parsed: with it the units and the engine are tested with sanitizers, the cases of the rules and the
-# program as users meet it, which take longest, in a plain build, which is also the one that clang makes and the one in
-# which strace watches the hostile cases.
+# changes what is parsed: with it those of the stages that see it are run with sanitizers, the cases of the rules in a plain
+# build, which is also the one that clang makes and the one in which strace watches the hostile cases.
 set -eu
 cd "$(dirname "$0")/.."
 
@@ -42,7 +41,7 @@ newest=${versions##* }
 if [ "$oldest" = "$newest" ]; then
 	run_tests "$newest" sanitize "build-test-$newest" gcc -LE "$apart"
 else
-	run_tests "$oldest" sanitize "build-test-$oldest" gcc -LE "$apart|rules|cli|lsp|grade|browser|hostile|soundness"
-	run_tests "$oldest" release "build-test-$oldest-plain" clang-19 -L "rules|cli|lsp|grade|hostile|soundness"
+	run_tests "$oldest" sanitize "build-test-$oldest" gcc -L "frontend|summary|engine|stages"
+	run_tests "$oldest" release "build-test-$oldest-plain" clang-19 -L "rules|hostile"
 	run_tests "$newest" sanitize "build-test-$newest" gcc -LE "$apart|hostile"
 fi
