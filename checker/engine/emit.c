@@ -240,32 +240,43 @@ static const struct ir_expr *without_casts(const struct ir_expr *expr)
 	return expr;
 }
 
-/* What a macro keeps in a variable of its own, as min() and kfifo_out() do with their arguments: the one value that it
- * is given; NULL when it is no such variable. */
-static const struct ir_expr *kept_by_macro(const struct analysis *a, const struct ir_var *var)
+/* What macros keep in variables of their own, as min() and kfifo_out() do with their arguments: by variable, the one value
+ * that it is given. One pass for all of the function's. */
+static const struct ir_expr **find_kept_by_macros(struct analysis *a)
 {
-	const struct ir_expr *value = NULL;
-	bool is_of_macro = false;
+	const struct ir_function *function = a->function;
+	const struct ir_expr **kept = ARENA_ARRAY(a->arena, const struct ir_expr *, (size_t)function->var_count + 1);
+	bool *is_of_macro = ARENA_ARRAY(a->arena, bool, (size_t)function->var_count + 1);
 
-	if (var->kind != IR_VAR_LOCAL || var->address_taken)
-		return NULL;
-	for (int i = 0; i < a->function->insn_count; i++) {
-		const struct ir_insn *insn = a->function->insns[i];
+	for (int i = 0; i < function->insn_count; i++) {
+		const struct ir_insn *insn = function->insns[i];
+		const struct ir_var *var = insn->kind == IR_DECLARE ? insn->var : NULL;
 
-		if (insn->kind == IR_DECLARE && insn->var == var)
-			is_of_macro = insn->macro != NULL;
-		if (insn->kind != IR_ASSIGN || insn->assign.place->kind != IR_PLACE_VAR ||
-		    insn->assign.place->var != var)
+		if (insn->kind == IR_ASSIGN && insn->assign.place->kind == IR_PLACE_VAR)
+			var = insn->assign.place->var;
+		if (!var || var->kind != IR_VAR_LOCAL || var->address_taken)
 			continue;
-		if (value)
-			return NULL;
-		value = insn->assign.value;
+		if (insn->kind == IR_DECLARE) {
+			is_of_macro[var->id] = insn->macro != NULL;
+		} else if (is_of_macro[var->id]) {
+			is_of_macro[var->id] = !kept[var->id];
+			kept[var->id] = kept[var->id] ? NULL : without_casts(insn->assign.value);
+		}
 	}
-	return is_of_macro ? without_casts(value) : NULL;
+	return kept;
+}
+
+static const struct ir_expr *kept_by_macro(struct analysis *a, const struct ir_var *var)
+{
+	if (var->kind != IR_VAR_LOCAL || var->id >= a->function->var_count || a->function->vars[var->id] != var)
+		return NULL; /* also of another function's */
+	if (!a->kept_by_macros)
+		a->kept_by_macros = find_kept_by_macros(a);
+	return a->kept_by_macros[var->id];
 }
 
 /* What the driver wrote, where a macro's variable stands for it; a macro in a macro's argument keeps it twice. */
-static const struct ir_expr *as_given_to_macro(const struct analysis *a, const struct ir_expr *expr)
+static const struct ir_expr *as_given_to_macro(struct analysis *a, const struct ir_expr *expr)
 {
 	enum { DEEPEST = 8 };
 

@@ -359,8 +359,9 @@ struct analysis {
 	struct keymap *sign_tests;    /* hash of (call, check): calls whose result may be one of several successes */
 	struct keymap
 		*ignored_calls; /* whose ignored result is a defect of its own: the rest goes on as if they succeeded */
-	struct bitset result_vars;	 /* variables that the function returns by name, or stores in a status field */
-	struct compound_part *compounds; /* see compound.c */
+	struct bitset result_vars; /* variables that the function returns by name, or stores in a status field */
+	const struct ir_expr **kept_by_macros; /* see emit.c; by id of the variable; NULL: not asked for yet */
+	struct compound_part *compounds;       /* see compound.c */
 	size_t compound_count, compound_capacity;
 	const char *status_fields[4]; /* fields whose value some call keeps in mind */
 	int status_field_count;

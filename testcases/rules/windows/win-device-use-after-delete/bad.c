@@ -73,3 +73,28 @@ VOID LampUnloadTwice(PDRIVER_OBJECT Driver)
 	IoDeleteDevice(device);
 	IoDeleteDevice(device); /* expect: win-device-use-after-delete "second time" */
 }
+
+/* the extension was read before a call that is given the device */
+VOID LampQuiet(PDEVICE_OBJECT Device);
+
+VOID LampQuietAndDrop(PDEVICE_OBJECT Device)
+{
+	PLAMP_EXTENSION lamp = Device->DeviceExtension;
+
+	LampQuiet(Device);
+	IoDeleteDevice(Device);
+	lamp->Users = 0; /* expect: win-device-use-after-delete */
+}
+
+NTSTATUS LampForward(PDEVICE_OBJECT Device, PIRP Irp)
+{
+	PLAMP_EXTENSION lamp = Device->DeviceExtension;
+	NTSTATUS status;
+
+	IoSkipCurrentIrpStackLocation(Irp);
+	status = IoCallDriver(lamp->Lower, Irp);
+	IoDetachDevice(lamp->Lower);
+	IoDeleteDevice(Device);
+	lamp->Users = 0; /* expect: win-device-use-after-delete */
+	return status;
+}
