@@ -8,6 +8,7 @@
 #include "cli/cli.h"
 #include "fix/fix.h"
 #include "fix_files.h"
+#include "fix_worker.h"
 #include "output.h"
 #include "policy.h"
 #include "report/allow.h"
@@ -51,7 +52,9 @@ struct fixer_run {
 	struct look *target;	/* that the analysis in progress fills */
 	struct refusal *refusals;
 	int refusal_count, refusal_capacity;
-	bool is_single; /* fixes are tried one by one */
+	bool is_single;	    /* fixes are tried one by one */
+	bool is_first_look; /* at this driver */
+	int socket;	    /* of the process that this is (fix_worker.h); -1: the program itself */
 	int fixed, left, incomplete;
 };
 
@@ -132,6 +135,16 @@ static void visit_module(void *context, struct run *run, const struct ir_module 
 	arena_destroy(arena);
 }
 
+/* What the analysis was not able to do, once: a later look says the same. */
+static void log_missing(struct run *run, const struct report *report)
+{
+	for (size_t i = 0; i < report->missing_count; i++) {
+		const struct not_analysed *entry = &report->missing[i];
+
+		log_add(run->log, LOG_ERROR, &entry->span, "not analysed: %s", entry->reason);
+	}
+}
+
 static struct look look_at(struct fixer_run *fixer)
 {
 	struct look look = { 0 };
@@ -147,6 +160,8 @@ static struct look look_at(struct fixer_run *fixer)
 	for (size_t i = 0; i < report.note_count; i++)
 		look.partial += report.notes[i].function != NULL;
 	look.is_lost = report.missing_count > 0;
+	if (fixer->is_first_look)
+		log_missing(run, &report);
 	look.partial += (int)report.missing_count;
 	return look;
 }
@@ -285,6 +300,22 @@ static void log_rest(struct fixer_run *fixer)
 	fixer->left += fixer->now.count;
 }
 
+/* To the program, which makes the same edits. */
+static void tell_round(struct fixer_run *fixer, const struct found *const *chosen, int count)
+{
+	const struct fix **fixes = ARENA_ARRAY(fixer->arena, const struct fix *, (size_t)count + 1);
+	struct fix_step step = { .fixes = fixes, .fix_count = count };
+	const char *problem;
+
+	if (fixer->socket < 0)
+		return;
+	for (int i = 0; i < count; i++)
+		fixes[i] = &chosen[i]->fix;
+	if (count > 0)
+		step.file = fix_files_find(fixer->files, chosen[0]->fix.file, &problem);
+	fix_worker_tell(fixer->socket, fixer->run, &step);
+}
+
 static void run_rounds(struct fixer_run *fixer)
 {
 	for (int round = 0; round < ROUND_LIMIT; round++) {
@@ -301,6 +332,7 @@ static void run_rounds(struct fixer_run *fixer)
 			refuse(fixer, chosen[0], problem);
 		fixer->fixed += problem ? 0 : count;
 		fixer->is_single |= problem != NULL;
+		tell_round(fixer, chosen, problem ? 0 : count);
 	}
 }
 
@@ -311,13 +343,78 @@ static void fix_driver(struct fixer_run *fixer)
 	fixer->refusal_count = fixer->refusal_capacity = 0;
 	fixer->is_single = false;
 	fix_files_show(fixer->files, NULL, NULL, 0);
+	fixer->is_first_look = true;
 	fixer->now = fixer->first = look_at(fixer);
+	fixer->is_first_look = false;
 	fixer->incomplete += fixer->now.is_lost;
+	tell_round(fixer, NULL, 0);
 	run_rounds(fixer);
 	log_rest(fixer);
-	run_print_log(fixer->run); /* spans and texts of the driver go */
 	fix_files_hide();
+}
+
+/* In a process of its own, in its box. */
+static void fix_driver_boxed(void *context, int socket)
+{
+	struct fixer_run *fixer = context;
+
+	fixer->socket = socket;
+	fixer->fixed = fixer->left = fixer->incomplete = 0;
+	fix_driver(fixer);
+	fix_worker_tell(socket, fixer->run,
+			&(struct fix_step){ .is_last = true, .left = fixer->left, .incomplete = fixer->incomplete });
 	arena_destroy(fixer->arena);
+}
+
+static void lose_driver(struct fixer_run *fixer, const struct analysis_task *task, const char *reason,
+			const char *advice)
+{
+	const struct span span = { .file = fixer->run->units.cmds[task->first].file };
+
+	log_add(fixer->run->log, LOG_ERROR, &span, "not analysed: %s; %s", reason, advice);
+	fixer->incomplete++;
+}
+
+/* A driver of several files that is lost at once is tried file by file, as in a check. */
+static void fix_task(struct fixer_run *fixer, const struct analysis_task *task)
+{
+	struct run *run = fixer->run;
+	struct fix_worker worker = { run, &fixer->task, fixer->files, fix_driver_boxed, fixer, 0, 0, 0, false };
+
+	fixer->task = *task;
+	const char *problem = fix_worker_run(&worker);
+	fixer->fixed += worker.fixed;
+	fixer->left += worker.left;
+	fixer->incomplete += worker.incomplete;
+	if (problem && worker.has_told)
+		lose_driver(fixer, task, problem, "what was fixed in it before is kept");
+	else if (problem && task->count == 1)
+		lose_driver(fixer, task, problem, "`so2check --jobs 0` shows it");
+	else if (problem)
+		lose_driver(fixer, task, problem,
+			    arena_printf(run->arena, "the %d files of this driver are fixed on their own",
+					 task->count));
+	run_print_log(run);
+	for (int i = task->first; problem && !worker.has_told && task->count > 1 && i < task->first + task->count; i++)
+		fix_task(fixer, &(struct analysis_task){ .first = i, .count = 1, .is_part = true });
+}
+
+static void fix_drivers(struct fixer_run *fixer)
+{
+	struct run *run = fixer->run;
+	struct analysis_task task = { 0 };
+
+	if (run->options->jobs > 0) {
+		while (run_next_driver(run, &task))
+			fix_task(fixer, &task);
+		return;
+	}
+	run_start_stages(run);
+	while (run_next_driver(run, &fixer->task)) {
+		fix_driver(fixer);
+		run_print_log(run); /* spans and texts of the driver go */
+		arena_destroy(fixer->arena);
+	}
 }
 
 /* ---- for an editor ------------------------------------------------------------------------------- */
@@ -350,7 +447,7 @@ int fix_offer(struct run *run, struct arena *arena, const struct fix_question *q
 {
 	const char *path = question->path;
 	const struct text_list all = { &path, 1, 1 };
-	struct fixer_run fixer = { .run = run, .arena = arena, .task = question->task };
+	struct fixer_run fixer = { .run = run, .arena = arena, .task = question->task, .socket = -1 };
 	int count = 0, capacity = 0;
 
 	fixer.files = fix_files_create(arena, &all);
@@ -391,27 +488,18 @@ static int exit_status(const struct fixer_run *fixer)
 	return fixer->left > 0 ? EXIT_FINDINGS : EXIT_CLEAN;
 }
 
-static void log_missing(const struct run *run)
-{
-	for (size_t i = 0; i < run->report.missing_count; i++) {
-		const struct not_analysed *entry = &run->report.missing[i];
-
-		log_add(run->log, LOG_ERROR, &entry->span, "not analysed: %s", entry->reason);
-	}
-}
-
 static int fix_all(struct run *run)
 {
-	struct fixer_run fixer = { .run = run, .files = fix_files_create(run->arena, &run->options->operands) };
+	struct fixer_run fixer = { .run = run,
+				   .files = fix_files_create(run->arena, &run->options->operands),
+				   .socket = -1 };
 
 	if (output_check(run->arena, run->log, run->options->output) || run_load_rules(run, NULL) ||
 	    run_select_rules(run) ||
 	    run_find_units(run, run->options->operands.items, NULL, run->options->operands.count))
 		return EXIT_USAGE;
-	run_start_stages(run);
-	while (run_next_driver(run, &fixer.task))
-		fix_driver(&fixer);
-	log_missing(run);
+	fix_drivers(&fixer);
+	log_missing(run, &run->report);
 	if (deliver(&fixer))
 		return EXIT_USAGE;
 	log_add(run->log, LOG_NOTE, NULL, "%d finding%s %s, %d left", fixer.fixed, fixer.fixed == 1 ? "" : "s",

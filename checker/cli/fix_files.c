@@ -6,9 +6,12 @@
 #include "fix/fix.h"
 
 #include <errno.h>
+#include <fcntl.h>
+#include <linux/openat2.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 
 #define FILE_LIMIT ((size_t)16 << 20) /* bytes, that of the parser */
@@ -35,18 +38,36 @@ struct fix_files *fix_files_create(struct arena *arena, const struct text_list *
 	return files;
 }
 
-/* Is it one of the operands, or below one? Links were followed. */
-static bool is_allowed(const struct fix_files *files, const char *path)
+/* What drivers are written in. Others, and what is hidden (.git), no finding's fix has business with. */
+static bool is_source(const char *below)
 {
+	static const char *const endings[] = { ".c", ".h", ".inc" };
+	const char *dot = strrchr(below, '.');
+
+	if (strstr(below, "/."))
+		return false;
+	for (size_t i = 0; dot && i < sizeof(endings) / sizeof(endings[0]); i++)
+		if (strcmp(dot, endings[i]) == 0)
+			return true;
+	return false;
+}
+
+/* NULL: it is one of the operands, or a source below one. Links were followed. */
+static const char *find_objection(const struct fix_files *files, const char *path)
+{
+	const char *objection = "its file lies outside of what was given";
+
 	for (int i = 0; i < files->allowed.count; i++) {
 		const char *allowed = files->allowed.items[i];
-		size_t length = strlen(allowed);
+		size_t length = strcmp(allowed, "/") == 0 ? 0 : strlen(allowed);
 
-		if (strncmp(path, allowed, length) == 0 &&
-		    (path[length] == '\0' || path[length] == '/' || strcmp(allowed, "/") == 0))
-			return true;
+		if (strncmp(path, allowed, length) != 0 || (path[length] != '\0' && path[length] != '/'))
+			continue;
+		if (path[length] == '\0' || is_source(path + length))
+			return NULL;
+		objection = "its file is hidden, or not named as C sources are";
 	}
-	return false;
+	return objection;
 }
 
 static struct fix_file *find_known(const struct fix_files *files, const char *path)
@@ -74,10 +95,9 @@ struct fix_file *fix_files_find(struct fix_files *files, const char *name, const
 	struct fix_file *file = ARENA_NEW(files->arena, struct fix_file);
 	char *text;
 
-	if (!path || !is_allowed(files, path)) {
-		*problem = "its file lies outside of what was given";
+	*problem = path ? find_objection(files, path) : "its file cannot be found";
+	if (*problem)
 		return NULL;
-	}
 	struct fix_file *known = find_known(files, path);
 	if (known)
 		return known;
@@ -149,21 +169,40 @@ void fix_files_print(const struct fix_files *files, FILE *out)
 
 /* ---- in place ------------------------------------------------------------------------- */
 
-static bool is_as_read(struct arena *arena, const struct fix_file *file)
+/* A file in a folder that is held open: what becomes of the folder's name meanwhile does not matter. */
+struct place {
+	int folder;
+	const char *path;
+};
+
+/* errno says why if the folder is -1: no link leads there, for the path had none when it was looked at. */
+static struct place open_place(struct arena *arena, const char *path)
+{
+	const struct open_how how = { .flags = O_PATH | O_DIRECTORY | O_CLOEXEC, .resolve = RESOLVE_NO_SYMLINKS };
+	const char *slash = strrchr(path, '/');
+	const char *folder = slash == path ? "/" : arena_strndup(arena, path, (size_t)(slash - path));
+	struct place place = { (int)syscall(SYS_openat2, AT_FDCWD, folder, &how, sizeof(how)), NULL };
+
+	if (place.folder >= 0)
+		place.path = arena_printf(arena, "/proc/self/fd/%d%s", place.folder, slash);
+	return place;
+}
+
+static bool is_as_read(struct arena *arena, const char *path, const struct fix_file *file)
 {
 	const char *problem;
 	size_t length;
 	char *text;
 
-	return read_disk(arena, file->path, &text, &length, &problem) && length == file->before_length &&
+	return read_disk(arena, path, &text, &length, &problem) && length == file->before_length &&
 	       memcmp(text, file->before, length) == 0;
 }
 
 /* NULL, or why not. The temporary file is gone then. */
-static const char *write_temporary(int descriptor, const struct fix_file *file)
+static const char *write_temporary(int descriptor, const char *path, const struct fix_file *file)
 {
 	struct stat status;
-	bool is_written = stat(file->path, &status) == 0 && fchmod(descriptor, status.st_mode & 07777) == 0 &&
+	bool is_written = lstat(path, &status) == 0 && fchmod(descriptor, status.st_mode & 07777) == 0 &&
 			  file_write_whole(descriptor, file->text, file->length) && fsync(descriptor) == 0;
 	int reason = errno;
 
@@ -174,23 +213,33 @@ static const char *write_temporary(int descriptor, const struct fix_file *file)
 	return is_written ? NULL : strerror(reason);
 }
 
-static const char *write_file(struct arena *arena, const struct fix_file *file)
+static const char *write_at(struct arena *arena, const char *path, const struct fix_file *file)
 {
-	char *temporary = arena_printf(arena, "%s.XXXXXX", file->path);
+	char *temporary = arena_printf(arena, "%s.XXXXXX", path);
 	const char *problem;
 
-	if (!is_as_read(arena, file))
+	if (!is_as_read(arena, path, file))
 		return "it has been changed meanwhile";
 	int descriptor = mkstemp(temporary);
 	if (descriptor < 0)
 		return strerror(errno);
-	problem = write_temporary(descriptor, file);
-	if (!problem && !is_as_read(arena, file))
+	problem = write_temporary(descriptor, path, file);
+	if (!problem && !is_as_read(arena, path, file))
 		problem = "it has been changed meanwhile";
-	if (!problem && rename(temporary, file->path))
+	if (!problem && rename(temporary, path))
 		problem = strerror(errno);
 	if (problem)
 		unlink(temporary);
+	return problem;
+}
+
+static const char *write_file(struct arena *arena, const struct fix_file *file)
+{
+	struct place place = open_place(arena, file->path);
+	const char *problem = place.folder < 0 ? strerror(errno) : write_at(arena, place.path, file);
+
+	if (place.folder >= 0)
+		close(place.folder);
 	return problem;
 }
 

@@ -1,11 +1,12 @@
-/* A worker that the sources have taken over, for testcases/cli/separation.sh: preloaded, it does when libclang is loaded what its
+/* A worker that the sources have taken over, for testcases/cli/separation.sh and fix_box.sh: preloaded, it does when libclang is loaded what its
  * environment says, and tells on standard error how it went. By then the worker has shut itself in.
  *
  *   ATTACK_READ, ATTACK_WRITE   names, one a line: to be opened; a folder to be written to gets a file
  *   ATTACK_CHANGE               names: mode and times of the file
  *   ATTACK_REMOVE               names: removed, and replaced by a rename
  *   ATTACK_ANSWER               lie: nonsense to the program; stall: half an answer, and nothing more; quit: it closes the socket
- *                               and stays */
+ *                               and stays
+ *   ATTACK_FIX                  a name: it tells the program of `fix` to edit that file; ATTACK_EDIT END: from its start to there */
 #define _GNU_SOURCE
 #include <dlfcn.h>
 #include <fcntl.h>
@@ -65,11 +66,40 @@ static void each(const char *variable, void (*attempt)(const char *path))
 	free(copy);
 }
 
+static size_t put_text(char *at, const char *text)
+{
+	at[0] = (char)(strlen(text) + 1);
+	memcpy(at + 1, text, strlen(text));
+	return strlen(text) + 1;
+}
+
+/* As checker/cli/fix_worker.c writes it, of names shorter than 100 bytes. */
+static void send_fix(const char *name)
+{
+	const char *end = getenv("ATTACK_EDIT");
+	char bytes[512];
+	size_t length = 0;
+
+	memcpy(bytes, "\0\0\0\0\1", 5); /* not the last one, no findings, nothing lost, no log, a file */
+	length = 5 + put_text(bytes + 5, name);
+	length += put_text(bytes + length, "00000000000000000000000000000000");
+	memcpy(bytes + length, "\1\1\0", 3); /* a fix of one edit from byte 0 */
+	bytes[length + 3] = (char)atoi(end ? end : "1");
+	length += 4;
+	length += put_text(bytes + length, "planted");
+	tell("fix", name,
+	     write(SOCKET, &length, sizeof(length)) == sizeof(length) && write(SOCKET, bytes, length) == (ssize_t)length);
+	for (;;)
+		pause();
+}
+
 static void answer(void)
 {
-	const char *how = getenv("ATTACK_ANSWER");
+	const char *how = getenv("ATTACK_ANSWER"), *fixed = getenv("ATTACK_FIX");
 	char nonsense[4096];
 
+	if (fixed)
+		send_fix(fixed);
 	if (!how)
 		return;
 	memset(nonsense, 0xff, sizeof(nonsense));
