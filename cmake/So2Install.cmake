@@ -12,7 +12,9 @@ install(FILES README.md SECURITY.md docs/editors.md docs/fixes.md docs/grading.m
   docs/windows-headers.md docs/writing-rules.md DESTINATION ${CMAKE_INSTALL_DOCDIR})
 install(FILES integration/README.md DESTINATION ${CMAKE_INSTALL_DOCDIR}/examples)
 install(DIRECTORY integration/ci integration/ci-matrix integration/parallel integration/slurm
-  DESTINATION ${CMAKE_INSTALL_DOCDIR}/examples USE_SOURCE_PERMISSIONS)
+  DESTINATION ${CMAKE_INSTALL_DOCDIR}/examples
+  # not those of the sources, which the umask of whoever cloned them made
+  PATTERN "*.sh" PERMISSIONS OWNER_READ OWNER_WRITE OWNER_EXECUTE GROUP_READ GROUP_EXECUTE WORLD_READ WORLD_EXECUTE)
 
 # For shells.
 install(FILES integration/completion/so2check.bash RENAME so2check

@@ -10,6 +10,12 @@ target_compile_options(so2_options INTERFACE
   -Wpointer-arith -Wwrite-strings -Wundef -Wvla -Wformat=2
   $<$<BOOL:${SO2_WERROR}>:-Werror>)
 
+# What is released is the same wherever it was built. Elsewhere names of files are to be found by debuggers.
+foreach(from_to IN ITEMS "${PROJECT_SOURCE_DIR}=." "${PROJECT_BINARY_DIR}=build")
+  target_compile_options(so2_options INTERFACE
+    $<$<CONFIG:Release,RelWithDebInfo,MinSizeRel>:-ffile-prefix-map=${from_to}>)
+endforeach()
+
 if(SO2_VERIFY)
   target_compile_definitions(so2_options INTERFACE SO2_VERIFY=1)
 endif()

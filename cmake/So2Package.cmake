@@ -51,9 +51,20 @@ where its rule is written.")
 set(CPACK_PACKAGE_DESCRIPTION_SUMMARY "checks kernel driver sources for misuse of the kernel API")
 
 # What Debian wants in /usr/share/doc.
-string(TIMESTAMP so2_date "%a, %d %b %Y %H:%M:%S +0000" UTC) # that of SOURCE_DATE_EPOCH where it is set
-configure_file(integration/debian/changelog.in changelog.Debian @ONLY)
-so2_compressed(changelog.Debian.gz cat ${PROJECT_BINARY_DIR}/changelog.Debian)
-install(FILES ${PROJECT_BINARY_DIR}/changelog.Debian.gz integration/debian/copyright DESTINATION ${CMAKE_INSTALL_DOCDIR})
+install(FILES integration/debian/copyright DESTINATION ${CMAKE_INSTALL_DOCDIR})
+install(CODE "
+  set(TEMPLATE [[${PROJECT_SOURCE_DIR}/integration/debian/changelog.in]])
+  set(WORK [[${PROJECT_BINARY_DIR}]])
+  set(GZIP [[${GZIP}]])
+  set(PROJECT_VERSION [[${PROJECT_VERSION}]])
+  set(CPACK_DEBIAN_PACKAGE_RELEASE [[${CPACK_DEBIAN_PACKAGE_RELEASE}]])
+  set(SO2_PACKAGE_MAINTAINER [[${SO2_PACKAGE_MAINTAINER}]])
+  set(FOLDER \"\${CMAKE_INSTALL_PREFIX}/${CMAKE_INSTALL_DOCDIR}\")
+  include([[${PROJECT_SOURCE_DIR}/cmake/install_changelog.cmake]])")
+set(CPACK_PRE_BUILD_SCRIPTS ${PROJECT_SOURCE_DIR}/cmake/package_folders.cmake)
+set(CPACK_POST_BUILD_SCRIPTS ${PROJECT_SOURCE_DIR}/cmake/package_parts.cmake)
+set(CPACK_SO2_AR ${CMAKE_AR}) # only names that begin so reach the scripts
+# Times in the archives.
+set(CPACK_PROJECT_CONFIG_FILE ${PROJECT_SOURCE_DIR}/cmake/source_date.cmake)
 
 include(CPack)

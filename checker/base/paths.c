@@ -9,9 +9,10 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#ifndef SO2_SOURCE_DIR
-#error "the build defines SO2_SOURCE_DIR: see checker/base/CMakeLists.txt"
-#endif
+/* A link in a build folder (checker/base/CMakeLists.txt), which leads to the sources; its programs lie that many folders
+ * below it at most. */
+#define SOURCE_LINK "so2check-source"
+#define PROGRAM_DEPTH 3
 
 static bool is_directory(const char *path)
 {
@@ -40,25 +41,36 @@ static const char *executable_dir(struct arena *arena)
 	return slash ? arena_strndup(arena, path, (size_t)(slash - path)) : NULL;
 }
 
-const char *install_data_dir(struct arena *arena)
+/* The sources that the program was built from; NULL: it lies in no build folder. */
+static const char *source_dir(struct arena *arena)
 {
-	const char *bin = executable_dir(arena);
-	const char *installed = bin ? arena_printf(arena, "%s/../share/so2check", bin) : NULL;
+	const char *folder = executable_dir(arena);
 
-	return installed && is_directory(installed) ? installed : SO2_SOURCE_DIR;
+	for (unsigned depth = 0; folder && depth <= PROGRAM_DEPTH; depth++) {
+		char path[PATH_MAX];
+		ssize_t length = readlink(arena_printf(arena, "%s/" SOURCE_LINK, folder), path, sizeof(path));
+
+		if (length > 0 && (size_t)length < sizeof(path))
+			return arena_strndup(arena, path, (size_t)length);
+		const char *slash = strrchr(folder, '/');
+		folder = slash ? arena_strndup(arena, folder, (size_t)(slash - folder)) : NULL;
+	}
+	return NULL;
+}
+
+/* Some data lie elsewhere in the source tree than where they are installed. */
+static const char *data_path(struct arena *arena, const char *installed, const char *in_source_tree)
+{
+	const char *bin = executable_dir(arena),
+		   *data = arena_printf(arena, "%s/../share/so2check", bin ? bin : "/usr/bin");
+	const char *source = is_directory(data) ? NULL : source_dir(arena);
+
+	return arena_printf(arena, "%s/%s", source ? source : data, source ? in_source_tree : installed);
 }
 
 const char *install_rules_dir(struct arena *arena)
 {
-	return arena_printf(arena, "%s/rules", install_data_dir(arena));
-}
-
-/* Some lie elsewhere in the source tree than where they are installed. */
-static const char *data_path(struct arena *arena, const char *installed, const char *in_source_tree)
-{
-	const char *data = install_data_dir(arena);
-
-	return arena_printf(arena, "%s/%s", data, strcmp(data, SO2_SOURCE_DIR) == 0 ? in_source_tree : installed);
+	return data_path(arena, "rules", "rules");
 }
 
 const char *install_headers_dir(struct arena *arena)

@@ -128,12 +128,14 @@ static void other_things_are_refused(void **state)
 static void data_of_a_build_tree_is_the_source_tree(void **state)
 {
 	struct fixture *f = *state;
-	const char *data = install_data_dir(f->arena);
 	struct stat status;
 
-	assert_int_equal(stat(arena_printf(f->arena, "%s/CMakePresets.json", data), &status), 0);
-	assert_string_equal(install_rules_dir(f->arena), arena_printf(f->arena, "%s/rules", data));
-	assert_string_equal(install_headers_dir(f->arena), arena_printf(f->arena, "%s/checker/frontend/headers", data));
+	assert_int_equal(stat(arena_printf(f->arena, "%s/pack.yaml", install_rules_dir(f->arena)), &status), 0);
+	assert_int_equal(stat(arena_printf(f->arena, "%s/so2check_linux_compat.h", install_headers_dir(f->arena)),
+			      &status),
+			 0);
+	assert_int_equal(stat(install_hook_script(f->arena), &status), 0);
+	assert_string_equal(install_rules_dir(f->arena), SO2_RULES_DIR);
 }
 
 int main(void)

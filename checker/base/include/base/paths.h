@@ -3,15 +3,14 @@
  * Installed: <folder of the executable>/../share/so2check, found through
  * /proc/self/exe (or, where /proc is not mounted, the name it was started by),
  * so that a moved or unpacked tree works. When that folder does
- * not exist the program runs from a build folder and uses the source tree it was
- * compiled from. Whether the folders exist is for the caller to find out. */
+ * not exist and the program lies in a build folder, the source tree, to which a
+ * link in the build folder leads: the program itself does not know it, as it must be
+ * the same wherever it is built. Whether the folders exist is for the caller to find out. */
 #ifndef SO2_BASE_PATHS_H
 #define SO2_BASE_PATHS_H
 
 #include "base/arena.h"
 
-/* Root of the data: holds rules/. */
-const char *install_data_dir(struct arena *arena);
 /* The built-in rule packs: <data>/rules. */
 const char *install_rules_dir(struct arena *arena);
 /* Headers force-included into units: <data>/include installed,
