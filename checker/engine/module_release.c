@@ -754,30 +754,44 @@ static bool sees_all_releases(const struct module_view *view)
 	return view->module->is_complete && !effects_ended_elsewhere(view->effects);
 }
 
+/* Reports what a call acquires. An object without a name, as the timer that its own callback is given, may be one whose
+ * loss is said already: then nothing, which errs by silence about another. Memory is told apart by its record. */
+static void check_acquisition(struct module_view *view, const struct rp_rule *rule, const struct rp_check *check,
+			      struct keymap *said, struct move *acquired, bool is_named)
+{
+	if (!is_acquisition(view, check, acquired->site, acquired->effect) ||
+	    !module_role_matches(view, check, acquired->site->function))
+		return;
+	tell_apart(view, acquired);
+	if ((acquired->name != NULL) != is_named)
+		return;
+	if (acquired->effect->resource->is_memory && !has_other_end(view, acquired))
+		return;
+	if (keymap_get(said, class_key(acquired)) || is_released(view, acquired) || may_be_given_away(view, acquired))
+		return;
+	keymap_put(said, class_key(acquired), view);
+	if (!acquired->effect->resource->is_memory)
+		keymap_put(said, KEYMAP_KEY(acquired->effect->resource), view);
+	report_unreleased(view, rule, check, acquired);
+}
+
 void check_unreleased(struct module_view *view, const struct rp_rule *rule, const struct rp_check *check)
 {
-	bool has_exit = has_exit_entry(view);
 	struct keymap *said = keymap_create(view->arena);
 	size_t i;
-	int e;
+	int named, e;
 
-	for (i = 0; has_exit && sees_all_releases(view) && i < view->site_count; i++) {
-		const struct api_site *site = &view->sites[i];
+	if (!has_exit_entry(view) || !sees_all_releases(view))
+		return;
+	for (named = 1; named >= 0; named--) {
+		for (i = 0; i < view->site_count; i++) {
+			const struct api_site *site = &view->sites[i];
 
-		for (e = 0; e < site->api->effect_count; e++) {
-			struct move acquired = { .site = site, .effect = &site->api->effects[e] };
+			for (e = 0; e < site->api->effect_count; e++) {
+				struct move acquired = { .site = site, .effect = &site->api->effects[e] };
 
-			if (!is_acquisition(view, check, site, acquired.effect) ||
-			    !module_role_matches(view, check, site->function))
-				continue;
-			tell_apart(view, &acquired);
-			if (acquired.effect->resource->is_memory && !has_other_end(view, &acquired))
-				continue;
-			if (keymap_get(said, class_key(&acquired)) || is_released(view, &acquired) ||
-			    may_be_given_away(view, &acquired))
-				continue;
-			keymap_put(said, class_key(&acquired), view);
-			report_unreleased(view, rule, check, &acquired);
+				check_acquisition(view, rule, check, said, &acquired, named);
+			}
 		}
 	}
 }

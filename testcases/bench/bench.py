@@ -27,9 +27,11 @@ from collections import defaultdict
 from pathlib import Path
 from typing import NamedTuple
 
-# CPU as a multiple of clang's; seconds for an edit.
+# CPU as a multiple of clang's; seconds for an edit of a driver of a lab's size. The bundled ones with more lines than
+# that are the size of a project: they are measured, too.
 LIMITS = {"cold": 1.15, "warm": 0.25, "unchanged": 0.02}
 EDIT_LIMIT = 0.060
+LAB_LINES = 300
 DRIVERS = Path(__file__).resolve().parent.parent / "drivers" / "linux"
 
 
@@ -211,7 +213,7 @@ def markdown(found, edits, count, rounds):
     if edits:
         lines += ["", "| edited driver | lines | ms to the report | ms to the end |", "| --- | ---: | ---: | ---: |"]
         lines += [f"| {name} | {size} | {1000 * report:.0f} | {1000 * end:.0f} |"
-                  for name, (size, (report, end)) in edits.items()]
+                  for name, (size, (report, end)) in sorted(edits.items(), key=lambda item: item[1][0])]
     return "\n".join(lines) + "\n"
 
 
@@ -221,8 +223,8 @@ def is_kept(found, edits):
               for name, limit in LIMITS.items() if name in found and found[name].cpu / clang > limit]
     if "sparse" in found and "warm" in found and found["warm"].cpu >= found["sparse"].cpu:
         broken.append("warm: not less than Sparse")
-    if edits and (worst := statistics.median(report for _, (report, _) in edits.values())) > EDIT_LIMIT:
-        broken.append(f"edit: median {1000 * worst:.0f} ms, limit {1000 * EDIT_LIMIT:.0f}")
+    broken += [f"edit: {name} {1000 * report:.0f} ms, limit {1000 * EDIT_LIMIT:.0f}"
+               for name, (size, (report, _)) in edits.items() if size <= LAB_LINES and report > EDIT_LIMIT]
     for line in broken:
         print(f"bench: limit not kept: {line}", file=sys.stderr)
     return not broken
