@@ -647,13 +647,29 @@ static int finish_success(struct analysis *a, struct flow_state *state, struct c
 	return 2;
 }
 
+static void keep_outcome(struct analysis *a, struct flow_state *state, const struct call_site *site,
+			 enum call_outcome outcome)
+{
+	struct entry *entry = state_entry_add(a, state, NULL, site->result);
+
+	entry->object = site->name;
+	entry->acquired = site->insn;
+	entry->state = outcome;
+}
+
+bool call_may_fail(const struct rp_api *api)
+{
+	struct range range;
+
+	return outcome_range(api->convention, false, &range) && outcome_range(api->convention, true, &range);
+}
+
 static int exec_known_call(struct analysis *a, struct flow_state *state, struct call_site *site,
 			   struct flow_state *outcomes[MAX_OUTCOMES])
 {
 	enum rp_convention convention = site->api->convention;
 	struct range success, failure;
 	struct flow_state *failed;
-	struct entry *entry;
 	int count;
 
 	irql_after_known_call(a, state, site);
@@ -679,16 +695,16 @@ static int exec_known_call(struct analysis *a, struct flow_state *state, struct 
 		return finish_success(a, state, site, outcomes);
 	}
 	refine_success(state, site, &success);
+	if (keymap_get(a->untested_calls, KEYMAP_KEY(site->insn))) {
+		state_constrain(a, state, site->result, success);
+		keep_outcome(a, state, site, CALL_UNTESTED);
+		return finish_success(a, state, site, outcomes);
+	}
 	failed = state_clone(a, state);
 	state_constrain(a, state, site->result, success);
 	state_constrain(a, failed, site->result, failure);
-	entry = state_entry_add(a, state, NULL, site->result);
-	entry->object = site->name;
-	entry->acquired = site->insn;
-	entry = state_entry_add(a, failed, NULL, site->result);
-	entry->object = site->name;
-	entry->acquired = site->insn;
-	entry->state = 1;
+	keep_outcome(a, state, site, CALL_SUCCEEDED);
+	keep_outcome(a, failed, site, CALL_FAILED);
 	trace_branch(a, failed, site->insn, false, site->name);
 	count = finish_success(a, state, site, outcomes);
 	finish_outcome(a, failed, site, true);

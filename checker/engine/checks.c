@@ -170,11 +170,11 @@ static void check_possible_null(struct analysis *a, struct flow_state *state, co
 	const struct rp_check *check;
 	struct violation v;
 
-	if (!api || !outcome || outcome->state != 1)
+	if (!api || !outcome || outcome->state == CALL_SUCCEEDED)
 		return;
 	range = range_of(state, object);
 	/* Only on the path where the call failed and nothing has noticed. */
-	if (range.low > 0 || range.high > 0)
+	if (outcome->state == CALL_FAILED && (range.low > 0 || range.high > 0))
 		return;
 	if (!emit_find_check(a, RP_CHECK_NULL_USE, api, &rule, &check))
 		return;
@@ -196,7 +196,11 @@ static bool is_error_pointer(struct analysis *a, const struct flow_state *state,
 {
 	const struct sym *base = sym_base_pointer(pointer);
 
-	return base->kind == SYM_CALL && range_of(state, base).high < 0 && origin_api(a, base);
+	const struct rp_api *api = base->kind == SYM_CALL ? origin_api(a, base) : NULL;
+	const struct entry *outcome = api ? state_entry(state, NULL, base) : NULL;
+
+	return api && (range_of(state, base).high < 0 || (outcome && outcome->state == CALL_UNTESTED &&
+							  api->convention == RP_RESULT_ERRPTR));
 }
 
 void check_null_argument(struct analysis *a, struct flow_state *state, const struct call_site *site, int arg)
@@ -251,7 +255,7 @@ static void check_errptr_test(struct analysis *a, struct flow_state *state, cons
 	const struct rp_check *check;
 	struct violation v;
 
-	if (!api || api->convention != RP_RESULT_ERRPTR || !outcome || outcome->state != 1)
+	if (!api || api->convention != RP_RESULT_ERRPTR || !outcome || outcome->state != CALL_FAILED)
 		return;
 	if (function_asks_is_error(a, sym->a))
 		return;

@@ -151,10 +151,17 @@ struct given {
 };
 
 /* One object's typestate; resource NULL: outcome of a call (key is its result). */
+/* What became of a call that may fail. */
+enum call_outcome {
+	CALL_SUCCEEDED,
+	CALL_FAILED,
+	CALL_UNTESTED, /* taken for a success: see untested.c */
+};
+
 struct entry {
 	const struct rp_resource *resource;
 	const struct sym *key;
-	int state; /* outcome for results: 0 success, 1 failure */
+	int state; /* of results: enum call_outcome */
 	int count;
 	const char *mode;
 	const struct sym *token;
@@ -359,6 +366,7 @@ struct analysis {
 	struct keymap *sign_tests;    /* hash of (call, check): calls whose result may be one of several successes */
 	struct keymap
 		*ignored_calls; /* whose ignored result is a defect of its own: the rest goes on as if they succeeded */
+	struct keymap *untested_calls; /* see untested.c; empty: few, followed both ways */
 	struct bitset result_vars; /* variables that the function returns by name, or stores in a status field */
 	const struct ir_expr **kept_by_macros; /* see emit.c; by id of the variable; NULL: not asked for yet */
 	struct compound_part *compounds;       /* see compound.c */
@@ -920,6 +928,12 @@ void check_condition(struct analysis *a, struct flow_state *state, const struct 
 		     const struct ir_insn *insn);
 void check_comparison(struct analysis *a, struct flow_state *state, const struct sym *left, int op,
 		      const struct sym *right, const struct ir_expr *expr);
+/* untested.c: finds the calls that are taken to succeed because nothing looks at their result; after
+ * check_ignored_results(). */
+void untested_find(struct analysis *a);
+/* Do the conventions of its result tell success and failure apart? */
+bool call_may_fail(const struct rp_api *api);
+
 /* compound.c: to be called once the graph is there; at each branch; whether two states at the block must not be joined. */
 void compound_find(struct analysis *a);
 void compound_note(struct analysis *a, const struct ir_insn *insn, const struct sym *condition);

@@ -63,6 +63,20 @@ static void exec_asm(struct analysis *a, struct flow_state *state, const struct 
 	}
 }
 
+/* An error pointer is made by whoever returns one: what is computed from a pointer, or read out of an object, is
+ * none. Read, it may be NULL. Errs by silence about objects whose fields hold error pointers. */
+static void assume_no_error_pointer(struct analysis *a, struct flow_state *state, const struct sym *value)
+{
+	static const struct range address = { LOWEST_ADDRESS, RANGE_HIGHEST, true },
+				  address_or_null = { 0, RANGE_HIGHEST, false };
+	const struct region *region = value->kind == SYM_INITIAL ? value->a : value->kind == SYM_HAVOC ? value->b : NULL;
+
+	if (value->kind == SYM_BINARY && value->op == IR_BINARY_ADD)
+		state_constrain(a, state, value, address);
+	else if (region && region->kind == REGION_FIELD)
+		state_constrain(a, state, value, address_or_null);
+}
+
 static void exec_return(struct analysis *a, struct flow_state *state, const struct ir_insn *insn)
 {
 	const struct sym *value = insn->assign.value ? eval_expr(a, state, insn->assign.value) : NULL;
@@ -73,6 +87,8 @@ static void exec_return(struct analysis *a, struct flow_state *state, const stru
 		if (insn->assign.value->type && insn->assign.value->type->kind == IR_TYPE_RECORD &&
 		    insn->assign.value->kind == IR_EXPR_LOAD)
 			escape_region_contents(a, state, eval_place(a, state, insn->assign.value->place));
+		if (insn->assign.value->type && insn->assign.value->type->kind == IR_TYPE_POINTER)
+			assume_no_error_pointer(a, state, value);
 	}
 	exit_record_add(a, state_clone(a, state), insn, value);
 }
@@ -741,6 +757,7 @@ static void analyse(struct analysis *a)
 	user_role_values(a, entry);
 	enter_role_objects(a, entry);
 	check_ignored_results(a);
+	untested_find(a);
 	contract_check_results(a);
 	check_field_accesses(a);
 	check_default_return(a);

@@ -135,9 +135,10 @@ static const struct ir_type *code_type(struct codec *codec, const struct ir_type
 static void code_fields(struct codec *codec, struct ir_type *type)
 {
 	struct ir_field *fields = (struct ir_field *)type->fields;
-	int count = type->field_count < 0 ? 0 : type->field_count;
+	int listed = type->field_count < 0 ? 0 : type->field_count, count = listed;
 
 	COUNT(codec, fields, count);
+	codec->is_broken |= count != listed;
 	for (int i = 0; i < count; i++) {
 		NAME(codec, fields[i].name);
 		fields[i].type = code_type(codec, fields[i].type);
@@ -150,9 +151,10 @@ static void code_fields(struct codec *codec, struct ir_type *type)
 static void code_param_types(struct codec *codec, struct ir_type *type)
 {
 	const struct ir_type **params = (const struct ir_type **)type->params;
-	int count = type->param_count < 0 ? 0 : type->param_count;
+	int listed = type->param_count < 0 ? 0 : type->param_count, count = listed;
 
 	COUNT(codec, params, count);
+	codec->is_broken |= count != listed;
 	for (int i = 0; i < count; i++)
 		params[i] = code_type(codec, params[i]);
 	type->params = params;
