@@ -35,7 +35,7 @@ run_one() { # SECONDS TARGET
 	[ ! -d "$folder/$target/found" ] || set -- "$@" "$folder/$target/found"
 	[ ! -f "$folder/$target/words.dict" ] || set -- -dict="$folder/$target/words.dict" "$@"
 	result=ok
-	UBSAN_OPTIONS=print_stacktrace=1 ASAN_OPTIONS=detect_leaks=1:allocator_may_return_null=0 \
+	LSAN_OPTIONS=suppressions=$folder/libclang.supp:print_suppressions=0 UBSAN_OPTIONS=print_stacktrace=1 ASAN_OPTIONS=detect_leaks=1:allocator_may_return_null=0 \
 		"$build/$folder/fuzz_$target" "$@" >"$log" 2>&1 || result=FAILED
 	runs=$(sed -n 's/^stat::number_of_executed_units: *//p' "$log")
 	rate=$(sed -n 's/^stat::average_exec_per_sec: *//p' "$log")
