@@ -41,6 +41,8 @@ static const struct flag_row flag_rows[] = {
 	{ "-undef", FLAG_ALONE },
 	{ "-std=", FLAG_PREFIX },
 	{ "-ansi", FLAG_ALONE },
+	{ "-trigraphs", FLAG_ALONE },
+	{ "-fms-extensions", FLAG_ALONE },
 	{ "-O", FLAG_PREFIX }, /* decides __OPTIMIZE__ */
 	{ "-fshort-wchar", FLAG_ALONE },
 	{ "-fno-short-wchar", FLAG_ALONE },

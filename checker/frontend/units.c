@@ -58,6 +58,16 @@ static void skip(struct finder *finder, const char *shown, const char *reason)
 	ARENA_PUSH(finder->arena, list->skipped, list->skipped_count, list->skipped_capacity, skipped);
 }
 
+/* The name of a file found below or above the given ones. */
+static const char *shown_path(struct finder *finder, const char *path)
+{
+	const char *current = finder->current;
+
+	if (path_is_below(path, current) && strcmp(path, current) != 0 && strcmp(current, "/") != 0)
+		return path + strlen(current) + 1;
+	return path;
+}
+
 /* What is known of a source before its flags are chosen. */
 struct source_file {
 	const char *shown; /* as the user sees it */
@@ -183,7 +193,7 @@ static void add_with_kernel_flags(struct finder *finder, const struct source_fil
 	struct compile_cmd cmd = command_for(finder, source);
 	struct linux_unit unit = { .path = source->path,
 				   .module = kbuild_unit ? kbuild_unit->module : NULL,
-				   .flags = kbuild_unit ? &kbuild_unit->flags : flags };
+				   .flags = flags };
 	struct word_list args = { 0 };
 	const char *problem = find_kernel(finder);
 
@@ -224,7 +234,7 @@ static const struct kbuild *kbuild_of_folder(struct finder *finder, const char *
 	if (!kbuild) {
 		kbuild = ARENA_NEW(finder->arena, struct kbuild);
 		if (!note_build_file_outside(finder, directory))
-			kbuild_read(finder->arena, directory, kbuild);
+			kbuild_read(finder->arena, finder->options->roots, directory, kbuild);
 		keymap_put(finder->kbuilds, key, kbuild);
 	}
 	return kbuild;
@@ -243,6 +253,26 @@ static const struct kbuild_unit *find_kbuild_unit(struct finder *finder, const c
 	return NULL;
 }
 
+/* What only make can tell of the build files that the source may be built by. */
+static void tell_build_gaps(struct finder *finder, const char *path)
+{
+	const char *directory = path_parent(finder->arena, path);
+
+	for (int level = 0; level <= KBUILD_LEVELS; level++) {
+		struct kbuild *kbuild = (struct kbuild *)kbuild_of_folder(finder, directory);
+		for (int i = 0; i < kbuild->gap_count && !kbuild->is_told; i++) {
+			struct unit_list *list = finder->list;
+			if (!roots_are_own(finder->options->roots, kbuild->file))
+				continue;
+			skip(finder, shown_path(finder, kbuild->file), kbuild->gaps[i].text);
+			list->skipped[list->skipped_count - 1].span.line = kbuild->gaps[i].line;
+			list->skipped[list->skipped_count - 1].span.column = kbuild->gaps[i].line ? 1 : 0;
+		}
+		kbuild->is_told = true;
+		directory = path_parent(finder->arena, directory);
+	}
+}
+
 /* ---- any source ---------------------------------------------------------------------------------- */
 
 static const struct compile_db_entry *own_entry(struct finder *finder, const char *path)
@@ -258,6 +288,25 @@ static const struct compile_db_entry *own_entry(struct finder *finder, const cha
 	return entry;
 }
 
+/* Flags under conditions may take code away: then it is looked at without them, too, as a driver of its own. */
+static void add_plain_build(struct finder *finder, const struct source_file *source, const struct kbuild_unit *unit,
+			    const struct kbuild *kbuild)
+{
+	const struct kbuild *own = unit ? kbuild_of_folder(finder, path_parent(finder->arena, unit->module_file)) :
+					  kbuild;
+	bool has_any = own->has_plain_flags;
+
+	for (int i = 0; i < own->unit_count && unit; i++)
+		has_any |= own->units[i].has_plain_flags && strcmp(own->units[i].module_file, unit->module_file) == 0;
+	if (!has_any)
+		return;
+	if (finder->place.key)
+		finder->place.key = arena_printf(finder->arena, "plain %s", finder->place.key);
+	else
+		finder->place.is_alone = true;
+	add_with_kernel_flags(finder, source, unit, unit ? &unit->plain_flags : &kbuild->plain_flags);
+}
+
 static void add_linux_source(struct finder *finder, const struct source_file *source)
 {
 	const struct compile_db_entry *entry = own_entry(finder, source->path);
@@ -268,15 +317,15 @@ static void add_linux_source(struct finder *finder, const struct source_file *so
 	const struct kbuild_unit *unit = find_kbuild_unit(finder, source->path);
 	const struct kbuild *kbuild = kbuild_of_folder(finder, path_parent(finder->arena, source->path));
 	place_by_kbuild(finder, unit, kbuild);
+	if (finder->options->is_strict)
+		tell_build_gaps(finder, source->path);
 	entry = compile_db_nearest(&finder->db, source->path);
 	if (entry && add_from_database(finder, source, entry,
 				       unit ? unit->module : path_kbuild_name(finder->arena, source->path)))
 		return;
-	if (unit) {
-		add_with_kernel_flags(finder, source, unit, NULL);
-		return;
-	}
-	add_with_kernel_flags(finder, source, NULL, &kbuild->flags);
+	add_with_kernel_flags(finder, source, unit, unit ? &unit->flags : &kbuild->flags);
+	if (finder->options->is_strict)
+		add_plain_build(finder, source, unit, kbuild);
 }
 
 /* ---- Windows sources ----------------------------------------------------------------------------- */
@@ -303,16 +352,6 @@ static void add_windows_source(struct finder *finder, const struct source_file *
 	}
 	place_by_project(finder, &cmd);
 	add_command(finder, &cmd, &args);
-}
-
-/* The name of a file found below or above the given ones. */
-static const char *shown_path(struct finder *finder, const char *path)
-{
-	const char *current = finder->current;
-
-	if (path_is_below(path, current) && strcmp(path, current) != 0 && strcmp(current, "/") != 0)
-		return path + strlen(current) + 1;
-	return path;
 }
 
 static void skip_project(struct finder *finder, const char *shown, const struct windows_project *project)
@@ -570,6 +609,47 @@ static void walk_entry(struct finder *finder, const struct walk *walk, const cha
 	}
 }
 
+static void skip_listed(struct finder *finder, const struct kbuild *kbuild, unsigned line, const char *reason)
+{
+	skip(finder, shown_path(finder, kbuild->file), reason);
+	finder->list->skipped[finder->list->skipped_count - 1].span.line = line;
+	finder->list->skipped[finder->list->skipped_count - 1].span.column = line ? 1 : 0;
+}
+
+/* What takes the place of a source that is not there; NULL: nothing that is known. */
+static const char *find_stand_in(struct finder *finder, const char *path)
+{
+	static const char *const endings[] = { "S", "o_shipped", "c_shipped", "rs", "o" };
+
+	for (size_t i = 0; i < sizeof(endings) / sizeof(endings[0]); i++) {
+		const char *other = arena_printf(finder->arena, "%.*s%s", (int)strlen(path) - 1, path, endings[i]);
+		if (path_exists(finder->arena, "", other))
+			return other;
+	}
+	return NULL;
+}
+
+/* Sources of modules in hidden folders, and parts that are not C, or are not here. */
+static void add_listed_sources(struct finder *finder, const struct walk *walk)
+{
+	const struct kbuild *kbuild = kbuild_of_folder(finder, walk->path);
+
+	for (int i = 0; i < kbuild->unit_count; i++) {
+		const struct kbuild_unit *unit = &kbuild->units[i];
+		const char *shown = shown_path(finder, unit->path), *other = find_stand_in(finder, unit->path);
+		if (path_exists(finder->arena, "", unit->path))
+			add_source(finder, &(struct source_file){ .shown = shown, .path = unit->path });
+		else if (other)
+			skip_listed(finder, kbuild, unit->line,
+				    arena_printf(finder->arena, "`%s` is a part of `%s` and is not C, or not a source",
+						 shown_path(finder, other), unit->module));
+		else
+			skip_listed(finder, kbuild, unit->line,
+				    arena_printf(finder->arena, "`%s` is a part of `%s` and is not here", shown,
+						 unit->module));
+	}
+}
+
 static void walk_folder(struct finder *finder, const struct walk *walk)
 {
 	struct word_list names = { 0 };
@@ -581,6 +661,8 @@ static void walk_folder(struct finder *finder, const struct walk *walk)
 	}
 	for (int i = 0; i < names.count; i++)
 		walk_entry(finder, walk, names.items[i]);
+	if (finder->options->is_strict)
+		add_listed_sources(finder, walk);
 }
 
 /* Entries whose source is below the folder by the database but that the walk

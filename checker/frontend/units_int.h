@@ -6,7 +6,9 @@
  *   target.c        Linux, Windows or user space, from the #include lines
  *   flags.c         which arguments of a foreign compiler matter to a parse
  *   compile_db.c    compile_commands.json
- *   kbuild.c        Kbuild / Makefile with obj-m
+ *   makefile.c      Makefiles as text: variables, conditions, rules (makefile.h)
+ *   makefile_expand.c  references and functions of make
+ *   kbuild.c        modules and flags of Kbuild / Makefile with obj-m
  *   kernel.c        finds kernel headers
  *   linux_flags.c   libclang arguments of a Linux unit
  *   ddk.c           finds Windows driver headers
@@ -131,6 +133,17 @@ struct kbuild_unit {
 	const char *module;	 /* Kbuild name of the module */
 	const char *module_file; /* the same below the folder of the Kbuild file */
 	struct word_list flags;
+	unsigned line; /* of its list */
+	/* Those of a build that sets nothing, where conditions make them others. */
+	bool has_plain_flags;
+	struct word_list plain_flags;
+};
+
+/* What only make can tell. */
+struct kbuild_gap {
+	unsigned line;
+	bool is_structural; /* it counts even in a file that seems to have no modules */
+	const char *text;
 };
 
 struct kbuild {
@@ -138,10 +151,17 @@ struct kbuild {
 	int unit_count, unit_capacity;
 	struct word_list flags; /* of every source in the folder */
 	bool has_modules;	/* the file has obj-m or obj-$(...) */
+	bool has_plain_flags;
+	struct word_list plain_flags;
+	const char *file; /* that was read; NULL: none */
+	struct kbuild_gap *gaps;
+	int gap_count, gap_capacity;
+	bool is_told; /* the gaps are */
 };
 
-/* Reads Kbuild, else Makefile of the folder; false when there is none with modules. */
-bool kbuild_read(struct arena *arena, const char *directory, struct kbuild *kbuild);
+/* Reads Kbuild, else Makefile of the folder, and what these include from where the roots allow it; false when there is
+ * none with modules: then only gaps may be there. */
+bool kbuild_read(struct arena *arena, const struct roots *roots, const char *directory, struct kbuild *kbuild);
 void kbuild_parse(struct arena *arena, const char *directory, const char *text, struct kbuild *kbuild);
 const struct kbuild_unit *kbuild_find(const struct kbuild *kbuild, const char *path);
 

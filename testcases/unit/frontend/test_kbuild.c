@@ -146,14 +146,14 @@ static void test_which_file_is_read(void **state)
 	struct tree *tree = *state;
 	struct kbuild kbuild;
 
-	assert_false(kbuild_read(tree->arena, tree->root, &kbuild));
+	assert_false(kbuild_read(tree->arena, NULL, tree->root, &kbuild));
 	tree_write(tree, "Makefile", "all:\n\tgcc x.c\n");
-	assert_false(kbuild_read(tree->arena, tree->root, &kbuild));
+	assert_false(kbuild_read(tree->arena, NULL, tree->root, &kbuild));
 	tree_write(tree, "Makefile", "obj-m := from_makefile.o\n");
-	assert_true(kbuild_read(tree->arena, tree->root, &kbuild));
+	assert_true(kbuild_read(tree->arena, NULL, tree->root, &kbuild));
 	assert_unit(tree, &kbuild, "from_makefile.c", "from_makefile");
 	tree_write(tree, "Kbuild", "obj-m := from_kbuild.o\n");
-	assert_true(kbuild_read(tree->arena, tree->root, &kbuild));
+	assert_true(kbuild_read(tree->arena, NULL, tree->root, &kbuild));
 	assert_unit(tree, &kbuild, "from_kbuild.c", "from_kbuild");
 }
 
