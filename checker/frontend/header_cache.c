@@ -19,7 +19,7 @@
 #include <unistd.h>
 
 /* Of this file's doing: what is saved, and how its list is written. */
-#define FORMAT "headers 2 " SO2_VERSION
+#define FORMAT "headers 3 " SO2_VERSION
 
 struct header_cache {
 	struct cache *cache;
@@ -65,6 +65,8 @@ struct block_args {
 	struct word_list block; /* to parse the block with */
 	struct word_list unit;	/* to parse the rest with */
 	struct search_folders folders;
+	struct search_folders searched; /* by the block: without those of `left_out` */
+	struct word_list left_out;	/* own folders, of which it only matters that they have none of its headers */
 };
 
 /* They differ from file to file; headers use them in the bodies of macros only. A
@@ -94,23 +96,50 @@ static bool is_unknown(const char *arg)
 	return false;
 }
 
-/* false: with arguments that are not understood. */
-static bool split_args(struct arena *arena, const struct compile_cmd *cmd, struct block_args *args)
+/* `-I`, or with the folder in one word; the folder, or NULL. */
+static const char *own_folder(const struct compile_cmd *cmd, int index)
+{
+	const char *arg = cmd->args[index];
+
+	if (!text_starts_with(arg, "-I"))
+		return NULL;
+	return arg[2] ? arg + 2 : index + 1 < cmd->arg_count ? cmd->args[index + 1] : NULL;
+}
+
+/* Where the block's headers are looked for: without the driver's own folders, which are left out. */
+static void find_searched(struct arena *arena, const char *top, struct block_args *args)
+{
+	for (int i = 0; i < args->folders.own.count; i++) {
+		const char *folder = args->folders.own.items[i];
+		bool is_left_out = top && path_is_below(folder, top);
+		words_push(arena, is_left_out ? &args->left_out : &args->searched.own, folder);
+	}
+	args->searched.system = args->folders.system;
+	words_append(arena, &args->searched.all, &args->searched.own);
+	words_append(arena, &args->searched.all, &args->searched.system);
+}
+
+/* top: own folders there are left out; NULL: none is. false: with arguments that are not understood. */
+static bool split_args(struct arena *arena, const struct compile_cmd *cmd, const char *top, struct block_args *args)
 {
 	search_folders_find(arena, cmd, &args->folders);
+	find_searched(arena, top, args);
 	words_push(arena, &args->block, "-xc-header");
 	for (int i = 0; i < cmd->arg_count; i++) {
 		const char *arg = cmd->args[i], *value = i + 1 < cmd->arg_count ? cmd->args[i + 1] : NULL;
-		bool is_include = strcmp(arg, "-include") == 0;
+		const char *folder = own_folder(cmd, i);
+		bool is_include = strcmp(arg, "-include") == 0,
+		     is_left_out = folder && top && path_is_below(folder, top);
+		bool is_pair = is_include || folder == value;
 		if (is_unknown(arg))
 			return false;
-		if (!is_include)
-			words_push(arena, &args->unit, arg);
-		if (!names_the_file(arg) && strcmp(arg, "-xc") != 0)
-			words_push(arena, &args->block, arg);
-		i += is_include;
-		if (is_include && value)
-			words_push(arena, &args->block, value);
+		for (int k = i; k <= i + (is_pair && value); k++) {
+			if (!is_include)
+				words_push(arena, &args->unit, cmd->args[k]);
+			if (!is_left_out && !names_the_file(arg) && strcmp(arg, "-xc") != 0)
+				words_push(arena, &args->block, cmd->args[k]);
+		}
+		i += is_pair && value;
 	}
 	return true;
 }
@@ -174,6 +203,8 @@ static void make_key(struct arena *arena, const struct header_cache *headers, co
 	cache_strong_key(text_get(&text), text.length, key);
 }
 
+enum own_folders { OWN_LEFT_OUT, OWN_KEPT };
+
 /* What is asked for: all that decides about a block, and whose sources it is for. */
 struct header_request {
 	struct block_args args;
@@ -195,48 +226,78 @@ static bool is_drivers_own(const struct header_cache *headers, const struct comp
 	return is_own_file(cmd, headers->roots, path, path, is_system);
 }
 
-/* Each line is `f STAMP\tPATH`, or `a PATH` of a file that must not be there. */
-static bool is_current(const struct header_cache *headers, struct arena *arena, const struct block_args *args,
-		       const struct compile_cmd *cmd, char *lines, struct input_files *inputs)
-{
-	const struct roots *roots = headers->roots;
+enum lookup {
+	LOOKUP_NOTHING,
+	LOOKUP_OWN, /* it is there, but an own folder that was left out has a header of a name that it asks for */
+	LOOKUP_USELESS,
+	LOOKUP_FOUND
+};
 
-	for (char *line = lines, *end; *line; line = end + 1) {
-		const char *now;
-		end = strchr(line, '\n');
-		if (!end)
+/* Was it read as it is now, and may this unit have it? */
+static bool is_current(const struct header_cache *headers, struct arena *arena, const struct header_request *request,
+		       char *stamp_and_path, struct input_files *inputs)
+{
+	char *path = strchr(stamp_and_path, '\t');
+	const char *now;
+
+	if (!path)
+		return false;
+	*path++ = '\0';
+	if (is_drivers_own(headers, request->cmd, &request->args.folders.system, path) ||
+	    !(roots_allow_name(headers->roots, path) || roots_allow(headers->roots, path)))
+		return false;
+	now = file_stamp(arena, path, NULL);
+	inputs_add_read(arena, inputs, path);
+	return now && strcmp(now, stamp_and_path) == 0;
+}
+
+/* Has none of the folders that were left out such a header? */
+static bool is_not_own(struct arena *arena, const struct header_request *request, const char *name,
+		       struct input_files *inputs)
+{
+	const struct word_list *left_out = &request->args.left_out;
+
+	for (int i = 0; i < left_out->count; i++)
+		if (!inputs_add_place(arena, inputs, left_out->items[i], name))
 			return false;
-		*end = '\0';
-		if (line[0] == 'a') {
-			if (access(line + 2, F_OK) == 0)
-				return false;
-			inputs_add_absent(arena, inputs, line + 2);
-			continue;
-		}
-		char *path = strchr(line, '\t');
-		if (line[0] != 'f' || !path)
-			return false;
-		*path++ = '\0';
-		if (is_drivers_own(headers, cmd, &args->folders.system, path) ||
-		    !(roots_allow_name(roots, path) || roots_allow(roots, path)))
-			return false;
-		now = file_stamp(arena, path, NULL);
-		if (!now || strcmp(now, line + 2) != 0)
-			return false;
-		inputs_add_read(arena, inputs, path);
-	}
 	return true;
 }
 
-/* NULL: a header has no stamp to go by, or is too fresh. */
-static const char *list_headers(struct arena *arena, const struct compile_cmd *cmd, const struct block_args *args,
-				CXTranslationUnit tu, time_t start)
+/* Each line is `f STAMP\tPATH` of a file that was read, `a PATH` of one that must not be there, or `n NAME` by which one
+ * may have been asked for. */
+static enum lookup check_list(const struct header_cache *headers, struct arena *arena,
+			      const struct header_request *request, char *lines, struct input_files *inputs)
 {
+	for (char *line = lines, *end; *line; line = end + 1) {
+		end = strchr(line, '\n');
+		if (!end)
+			return LOOKUP_NOTHING;
+		*end = '\0';
+		if (line[0] == 'f' && !is_current(headers, arena, request, line + 2, inputs))
+			return LOOKUP_NOTHING;
+		if (line[0] == 'n' && !is_not_own(arena, request, line + 2, inputs))
+			return LOOKUP_OWN;
+		if (line[0] == 'a' && access(line + 2, F_OK) == 0)
+			return LOOKUP_NOTHING;
+		if (line[0] == 'a')
+			inputs_add_absent(arena, inputs, line + 2);
+	}
+	inputs_remove_repeats(inputs);
+	return LOOKUP_FOUND;
+}
+
+/* NULL: a header has no stamp to go by, or is too fresh. */
+static const char *list_headers(struct arena *arena, const struct header_request *request, CXTranslationUnit tu,
+				time_t start)
+{
+	const struct search_folders *searched = &request->args.searched;
 	struct input_files inputs = { 0 };
+	struct word_list names = { 0 };
 	struct text lines = text_create(arena);
 	time_t newest = 0, changed = 0;
 
-	inputs_collect(arena, tu, cmd, &args->folders, &inputs);
+	inputs_collect(arena, tu, request->cmd, searched, &inputs);
+	inputs_names(arena, &inputs, searched, &names);
 	for (int i = 0; i < inputs.read_count; i++) {
 		const char *path = inputs.read[i], *text = file_stamp(arena, path, &changed);
 		if (!text || strpbrk(path, "\n\t"))
@@ -249,6 +310,8 @@ static const char *list_headers(struct arena *arena, const struct compile_cmd *c
 			return NULL;
 		text_printf(&lines, "a %s\n", inputs.absent[i]);
 	}
+	for (int i = 0; i < names.count; i++)
+		text_printf(&lines, "n %s\n", names.items[i]);
 	return newest + FILE_SETTLED_SECONDS > start ? NULL : text_get(&lines);
 }
 
@@ -326,7 +389,7 @@ static bool make(struct header_cache *headers, struct arena *arena, const struct
 	if (clang.parseTranslationUnit2(headers->index, HEADER_BLOCK_PATH, args->block.items, args->block.count, &file,
 					1, options, &tu) != CXError_Success)
 		return false;
-	const char *list = list_headers(arena, request->cmd, args, tu, start);
+	const char *list = list_headers(arena, request, tu, start);
 	if (list) {
 		bool is_broken = has_errors(tu);
 		const char *first = is_broken ? "none\n" : save(headers, arena, tu, request->key);
@@ -363,8 +426,6 @@ bool header_cache_is_unchanged(struct arena *scratch, const struct known_headers
 
 /* ---- finding one ---------------------------------------------------------------------------------- */
 
-enum lookup { LOOKUP_NOTHING, LOOKUP_USELESS, LOOKUP_FOUND };
-
 /* Has it the size and the sum that its list begins with? In an editor's worker the same file is asked about again and
  * again; read once, it is known by its stamp. */
 static bool is_sound(struct header_cache *headers, struct arena *arena, const struct known_headers *known,
@@ -396,8 +457,9 @@ static enum lookup look_at_list(struct header_cache *headers, struct cache *cach
 	if (!rest)
 		return LOOKUP_NOTHING;
 	*rest++ = '\0';
-	if (!is_current(headers, arena, &request->args, request->cmd, rest, inputs))
-		return LOOKUP_NOTHING;
+	enum lookup found = check_list(headers, arena, request, rest, inputs);
+	if (found != LOOKUP_FOUND)
+		return found;
 	cache_touch(cache, arena, name);
 	*first = list;
 	return strcmp(list, "none") == 0 ? LOOKUP_USELESS : LOOKUP_FOUND;
@@ -428,20 +490,31 @@ static enum lookup look_up(struct header_cache *headers, struct arena *arena, co
 	return found != LOOKUP_NOTHING ? found : look_up_in(headers, headers->cache, arena, request, known);
 }
 
-/* false: the unit has no block, or arguments that are not understood. */
+/* Of the unit whose text this is, without its own folders or with them. false: it has no block, or arguments that are not
+ * understood. */
 static bool make_request(struct header_cache *headers, struct arena *scratch, const struct compile_cmd *cmd,
-			 const char *text, size_t length, struct header_request *request)
+			 const char *text, size_t length, enum own_folders own, struct header_request *request)
 {
+	const char *top = own == OWN_LEFT_OUT ? path_parent(scratch, cmd->path) : NULL;
 	struct block_context context = { scratch, &request->args.folders.own, path_parent(scratch, cmd->path),
 					 headers->roots };
 	const struct header_block_hooks hooks = { is_own_header, open_own_header, &context };
 
 	*request = (struct header_request){ .cmd = cmd };
-	if (!headers->libclang || !split_args(scratch, cmd, &request->args) ||
+	if (!headers->libclang || !split_args(scratch, cmd, top, &request->args) ||
 	    !header_block_find(scratch, text, length, &hooks, &request->block))
 		return false;
 	make_key(scratch, headers, cmd, &request->args, &request->block, request->key);
 	return true;
+}
+
+static enum lookup find_or_make(struct header_cache *headers, struct arena *arena, const struct header_request *request,
+				struct known_headers *known)
+{
+	enum lookup found = look_up(headers, arena, request, known);
+
+	known->was_made = found == LOOKUP_NOTHING;
+	return known->was_made && make(headers, arena, request) ? look_up(headers, arena, request, known) : found;
 }
 
 bool header_cache_find(struct header_cache *headers, struct arena *scratch, const struct compile_cmd *cmd,
@@ -449,14 +522,12 @@ bool header_cache_find(struct header_cache *headers, struct arena *scratch, cons
 {
 	struct header_request request;
 
-	if (!make_request(headers, scratch, cmd, text, length, &request))
+	if (!make_request(headers, scratch, cmd, text, length, OWN_LEFT_OUT, &request))
 		return false;
-	enum lookup found = look_up(headers, scratch, &request, known);
-	if (found == LOOKUP_USELESS)
-		return false;
-	known->was_made = found == LOOKUP_NOTHING;
-	if (known->was_made &&
-	    (!make(headers, scratch, &request) || look_up(headers, scratch, &request, known) != LOOKUP_FOUND))
+	enum lookup found = find_or_make(headers, scratch, &request, known);
+	if (found == LOOKUP_OWN && make_request(headers, scratch, cmd, text, length, OWN_KEPT, &request))
+		found = find_or_make(headers, scratch, &request, known);
+	if (found != LOOKUP_FOUND)
 		return false;
 	const struct header_block *block = &request.block;
 	known->folders = request.args.folders;
@@ -486,7 +557,7 @@ struct header_request *header_request_find(struct header_cache *headers, struct 
 
 	header_cache_restrict(headers, roots);
 	if (source_read(arena, cmd->path, &source) ||
-	    !make_request(headers, arena, cmd, source.text, source.length, request))
+	    !make_request(headers, arena, cmd, source.text, source.length, OWN_LEFT_OUT, request))
 		return NULL;
 	return request;
 }
@@ -504,7 +575,7 @@ bool header_request_is_met(struct header_cache *headers, struct arena *scratch, 
 	enum lookup found = look_at_list(headers, headers->cache, scratch, request, &first, &inputs);
 
 	if (found != LOOKUP_FOUND)
-		return found == LOOKUP_USELESS;
+		return found != LOOKUP_NOTHING;
 	saved = cache_path(headers->cache, scratch, arena_printf(scratch, "%s.pch", request->key));
 	/* who uses it verifies its checksum, too */
 	return stat(saved, &status) == 0 &&

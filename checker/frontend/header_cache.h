@@ -6,6 +6,8 @@
  * the versions of libclang and so2check. Beside it lies the list of the headers that
  * were read, each with its stamp, and of the places where a header would have been
  * found first had there been one: when one of these differs the block is made anew.
+ * The driver's own folders (-I) are left out as long as none of them has a header of a
+ * name that the block asks for, so that drivers in different folders share one.
  * Headers that are the driver's own end the block or forbid it: they are needed whole. */
 #ifndef SO2_FRONTEND_HEADER_CACHE_H
 #define SO2_FRONTEND_HEADER_CACHE_H

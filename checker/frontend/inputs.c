@@ -40,7 +40,7 @@ void inputs_add_absent(struct arena *arena, struct input_files *inputs, const ch
 }
 
 /* A whole folder that is missing stands for all that could be in it. */
-static void add_place(struct arena *arena, struct input_files *inputs, const char *folder, const char *relative)
+bool inputs_add_place(struct arena *arena, struct input_files *inputs, const char *folder, const char *relative)
 {
 	const char *slash = strrchr(relative, '/');
 	const char *parent = slash ? arena_strndup(arena, relative, (size_t)(slash - relative)) : "";
@@ -50,14 +50,17 @@ static void add_place(struct arena *arena, struct input_files *inputs, const cha
 		inputs_add_absent(arena, inputs, inner);
 	else if (!path_exists(arena, folder, relative))
 		inputs_add_absent(arena, inputs, path_join(arena, folder, relative));
+	else
+		return false;
+	return true;
 }
 
 void inputs_add_missing(struct arena *arena, const struct search_folders *folders, const struct missing_header *header,
 			struct input_files *inputs)
 {
-	add_place(arena, inputs, path_parent(arena, header->includer), header->name);
+	inputs_add_place(arena, inputs, path_parent(arena, header->includer), header->name);
 	for (int i = 0; i < folders->all.count; i++)
-		add_place(arena, inputs, folders->all.items[i], header->name);
+		inputs_add_place(arena, inputs, folders->all.items[i], header->name);
 }
 
 /* ---- what a tree was made of --------------------------------------------------------------- */
@@ -99,10 +102,10 @@ static void add_earlier_places(struct collector *collector, const char *path, co
 			continue;
 		const char *relative = path + strlen(folders->items[k]) + 1;
 		if (includer)
-			add_place(collector->arena, collector->inputs, path_parent(collector->arena, includer),
-				  relative);
+			inputs_add_place(collector->arena, collector->inputs, path_parent(collector->arena, includer),
+					 relative);
 		for (int i = 0; i < k; i++)
-			add_place(collector->arena, collector->inputs, folders->items[i], relative);
+			inputs_add_place(collector->arena, collector->inputs, folders->items[i], relative);
 	}
 }
 
@@ -131,7 +134,6 @@ static int compare_words(const void *left, const void *right)
 	return strcmp(*(const char *const *)left, *(const char *const *)right);
 }
 
-/* The same folder is missing for many headers. */
 static void remove_repeats(const char **items, int *count)
 {
 	int kept = 0;
@@ -145,12 +147,28 @@ static void remove_repeats(const char **items, int *count)
 	*count = kept;
 }
 
+/* The same folder is missing for many headers. */
+void inputs_remove_repeats(struct input_files *inputs)
+{
+	remove_repeats(inputs->read, &inputs->read_count);
+	remove_repeats(inputs->absent, &inputs->absent_count);
+}
+
+void inputs_names(struct arena *arena, const struct input_files *inputs, const struct search_folders *folders,
+		  struct word_list *names)
+{
+	for (int i = 0; i < inputs->read_count; i++)
+		for (int k = 0; k < folders->all.count; k++)
+			if (path_is_below(inputs->read[i], folders->all.items[k]))
+				words_push(arena, names, inputs->read[i] + strlen(folders->all.items[k]) + 1);
+	remove_repeats(names->items, &names->count);
+}
+
 void inputs_collect(struct arena *arena, CXTranslationUnit tu, const struct compile_cmd *cmd,
 		    const struct search_folders *folders, struct input_files *inputs)
 {
 	struct collector collector = { arena, cmd, folders, inputs };
 
 	clang.getInclusions(tu, collect_inclusion, &collector);
-	remove_repeats(inputs->read, &inputs->read_count);
-	remove_repeats(inputs->absent, &inputs->absent_count);
+	inputs_remove_repeats(inputs);
 }

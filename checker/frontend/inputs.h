@@ -26,7 +26,14 @@ void inputs_collect(struct arena *arena, CXTranslationUnit tu, const struct comp
 /* Adds the places where a header was looked for in vain. */
 void inputs_add_missing(struct arena *arena, const struct search_folders *folders, const struct missing_header *header,
 			struct input_files *inputs);
+/* Notes that the folder, asked before all others, lacks the header. false: it has it. */
+bool inputs_add_place(struct arena *arena, struct input_files *inputs, const char *folder, const char *name);
+/* The names by which headers that were read may have been asked for, sorted, each once. */
+void inputs_names(struct arena *arena, const struct input_files *inputs, const struct search_folders *folders,
+		  struct word_list *names);
 void inputs_add_read(struct arena *arena, struct input_files *inputs, const char *path);
+/* Of what was added one by one; each list is sorted then. */
+void inputs_remove_repeats(struct input_files *inputs);
 void inputs_add_absent(struct arena *arena, struct input_files *inputs, const char *path);
 
 #endif

@@ -90,8 +90,48 @@ mkdir -p driver/include
 printf 'static inline int own(spinlock_t *l) { spin_lock(l); return 0; }\n' > driver/include/own.h
 printf '#include <kernel.h>\n#include <own.h>\nint f(spinlock_t *l) { own(l); spin_unlock(l); return 0; }\n' > driver/d.c
 settle
-lin 0 driver/d.c "-I$work/driver/include"
+lin 0 driver/d.c "-I$work/driver/include" # but what comes before it is driver/a.c's
+headers 1 0 0
+
+# drivers in two folders share a block, until one of them has a header of a name that the block asks for
+mkdir one two
+printf '#include <nested.h>\n' > inc/outer.h
+printf '#define BROKEN_BELOW 10\n' > inc/nested.h
+cat > one/f.c <<'C'
+#include <kernel.h>
+#include <outer.h>
+int f(spinlock_t *l, int x)
+{
+	spin_lock(l);
+	if (x < BROKEN_BELOW && BROKEN_BELOW > 10)
+		return -1;
+	spin_unlock(l);
+	return 0;
+}
+C
+cp one/f.c two/f.c
+touch -d '1 hour ago' inc/outer.h inc/nested.h
+settle
+lin 0 one/f.c "-I$work/one"
 headers 0 1 0
+lin 0 two/f.c -I "$work/two"
+headers 1 0 0
+printf '#define BROKEN_BELOW 20\n' > two/nested.h
+lin 1 two/f.c "-I$work/two"
+headers 0 0 1
+cp out cached
+run 1 --no-cache --target linux two/f.c -- -isystem "$work/first" -isystem "$work/inc" "-I$work/two"
+check "the report is the same without the cache" cmp -s cached out
+lin 0 one/f.c "-I$work/one"
+headers 1 0 0
+rm two/nested.h
+lin 0 two/f.c "-I$work/two"
+headers 1 0 0
+
+# what is known of it is asked anew when such a header comes
+run 0 --target linux two/f.c -- -isystem "$work/first" -isystem "$work/inc" "-I$work/two"
+printf '#define BROKEN_BELOW 20\n' > two/nested.h
+run 1 --target linux two/f.c -- -isystem "$work/first" -isystem "$work/inc" "-I$work/two"
 
 # in quotes, and with the kernel's behind its guard: those belong to the block, the rest is needed whole
 cat > driver/drv.h <<'C'

@@ -1,3 +1,4 @@
+#pragma once
 #include <linux/spinlock.h>
 
 struct crypt {

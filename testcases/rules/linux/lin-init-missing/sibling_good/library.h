@@ -1,4 +1,5 @@
 /* Of another module in the same folder. */
+#pragma once
 #include <linux/mutex.h>
 
 struct platform_device;

@@ -1,3 +1,4 @@
+#pragma once
 #include <linux/interrupt.h>
 
 #define BELT_IRQ 3

@@ -1,3 +1,4 @@
+#pragma once
 #include <linux/fs.h>
 #include <linux/mutex.h>
 

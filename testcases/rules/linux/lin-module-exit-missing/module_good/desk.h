@@ -1,3 +1,4 @@
+#pragma once
 #include <linux/fs.h>
 
 #define DESK_MAJOR 42

@@ -1,3 +1,4 @@
+#pragma once
 #include <linux/completion.h>
 #include <linux/spinlock.h>
 #include <linux/workqueue.h>

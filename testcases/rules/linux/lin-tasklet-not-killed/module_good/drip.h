@@ -1,3 +1,4 @@
+#pragma once
 #include <linux/interrupt.h>
 
 extern struct tasklet_struct drip_tasklet;

@@ -1,3 +1,4 @@
+#pragma once
 #include <linux/interrupt.h>
 #include <linux/workqueue.h>
 

@@ -1,3 +1,4 @@
+#pragma once
 #include <linux/mutex.h>
 #include <linux/workqueue.h>
 

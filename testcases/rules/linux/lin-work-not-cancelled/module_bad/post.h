@@ -1,3 +1,4 @@
+#pragma once
 #include <linux/workqueue.h>
 
 extern struct work_struct post_work;

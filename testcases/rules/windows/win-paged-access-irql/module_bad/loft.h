@@ -1,3 +1,4 @@
+#pragma once
 #include <ntddk.h>
 
 #define LOFT_TAG 'tfoL'

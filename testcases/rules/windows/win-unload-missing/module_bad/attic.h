@@ -1,3 +1,4 @@
+#pragma once
 #include <ntddk.h>
 
 extern PDEVICE_OBJECT AtticDevice;
