@@ -4,7 +4,7 @@ import re
 from proving.source import Source, Unreadable, tokenize
 
 MARK = "_so2m"  # behind each new name, so that findings can be told again
-TYPE = re.compile(r"(?:static\s+)?(?:const\s+)?(?:unsigned|signed|int|long|short|char|bool|u8|u16|u32|u64|s32|s64|size_t|ssize_t|struct\s+\w+)\b[\w\s]*?"
+TYPE = re.compile(r"(?:static\s+)?(?:const\s+)?(?:unsigned|signed|int|long|short|char|bool|u8|u16|u32|u64|s32|s64|size_t|ssize_t|struct\s+\w+|[A-Z][A-Z0-9_]{2,})\b[\w\s]*?"
                   r"[\s*]+(\w+)\s*(?:=[^;]*)?;$", re.S)
 
 
@@ -155,16 +155,14 @@ def split(text, source):
     for function in source.functions:
         last = function.body.children[-1] if function.body.children else None
         parameters = re.search(r"\(([^()]*)\)\s*$", function.head.strip())
-        if last is None or not parameters or not is_plain(last) or not re.match(r"(?:static\s+)?void\s+\w+\s*\(", function.head.strip()):
+        if last is None or not parameters or not is_plain(last) or not re.match(r"(?:static\s+)?(?:void|VOID)\s+\w+\s*\(", function.head.strip()):
             continue
-        names = {words[-1] for part in parameters.group(1).split(",") if (words := re.findall(r"\w+", part))}
+        names = [words[-1] if (words := re.findall(r"\w+", part.split("[")[0])) else "..." for part in parameters.group(1).split(",")]
         locals_ = {match.group(1) for s in function.statements if (match := TYPE.match(s.text))}
-        if not names or locals_ & set(re.findall(r"\w+", last.text)):
+        if "..." in names or locals_ & set(re.findall(r"\w+", last.text)):
             continue
         part = f"{function.name}_part{MARK}"
-        passed = ", ".join(re.findall(r"\w+", p)[-1] for p in parameters.group(1).split(","))
-        if passed == "void":
-            passed = ""
+        passed = ", ".join(name for name in names if name != "void")
         edits.append((function.start, function.start, f"\nstatic void {part}({parameters.group(1)})\n{{\n\t{last.text}\n}}\n\n"))
         edits.append((last.start, last.end, f"{part}({passed});"))
     return replace(text, edits)
