@@ -29,14 +29,18 @@ run_one() { # SECONDS TARGET
 	corpus=$build/corpus/$target
 	found=$build/found/$target
 	log=$build/log/$target.txt
-	mkdir -p "$corpus" "$found" "$build/log"
+	temporary=$PWD/$build/tmp/$target
+	case $build in /*) temporary=$build/tmp/$target ;; esac
+	rm -rf "$temporary"
+	mkdir -p "$corpus" "$found" "$build/log" "$temporary"
 	set -- -max_total_time="$1" -timeout=$timeout_seconds -rss_limit_mb=$memory_mb -malloc_limit_mb=1024 \
 		-max_len=$longest_input -print_final_stats=1 -artifact_prefix="$found/" "$corpus" "$folder/$target/corpus"
 	[ ! -d "$folder/$target/found" ] || set -- "$@" "$folder/$target/found"
 	[ ! -f "$folder/$target/words.dict" ] || set -- -dict="$folder/$target/words.dict" "$@"
 	result=ok
-	LSAN_OPTIONS=suppressions=$folder/libclang.supp:print_suppressions=0 UBSAN_OPTIONS=print_stacktrace=1 ASAN_OPTIONS=detect_leaks=1:allocator_may_return_null=0 \
+	TMPDIR=$temporary LSAN_OPTIONS=suppressions=$folder/libclang.supp:print_suppressions=0 UBSAN_OPTIONS=print_stacktrace=1 ASAN_OPTIONS=detect_leaks=1:allocator_may_return_null=0 \
 		"$build/$folder/fuzz_$target" "$@" >"$log" 2>&1 || result=FAILED
+	rm -rf "$temporary" # what a target that was stopped left
 	runs=$(sed -n 's/^stat::number_of_executed_units: *//p' "$log")
 	rate=$(sed -n 's/^stat::average_exec_per_sec: *//p' "$log")
 	edges=$(sed -n 's/.* cov: \([0-9]*\) .*/\1/p' "$log" | tail -n 1)

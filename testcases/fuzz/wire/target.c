@@ -9,6 +9,8 @@
 
 #include <fcntl.h>
 #include <ftw.h>
+#include <limits.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -70,7 +72,7 @@ static void check_unit(struct fuzz *fuzz, const char *bytes, size_t length)
 
 /* ---- files of the cache ----------------------------------------------------------------------- */
 
-static char folder[] = "/tmp/so2check-fuzz-XXXXXX";
+static char folder[PATH_MAX]; /* below TMPDIR, which run.sh empties: a fuzzer that is stopped leaves it behind */
 
 static int remove_item(const char *path, const struct stat *status, int type, struct FTW *place)
 {
@@ -87,11 +89,12 @@ static void remove_folder(void)
 
 static const char *scratch_folder(void)
 {
-	static bool is_made;
+	const char *parent = getenv("TMPDIR");
 
-	if (!is_made)
-		fuzz_require(mkdtemp(folder) && atexit(remove_folder) == 0, "no folder");
-	is_made = true;
+	if (folder[0])
+		return folder;
+	snprintf(folder, sizeof(folder), "%s/so2check-fuzz-XXXXXX", parent && *parent ? parent : "/tmp");
+	fuzz_require(mkdtemp(folder) && atexit(remove_folder) == 0, "no folder");
 	return folder;
 }
 
