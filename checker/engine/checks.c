@@ -199,8 +199,8 @@ static bool is_error_pointer(struct analysis *a, const struct flow_state *state,
 	const struct rp_api *api = base->kind == SYM_CALL ? origin_api(a, base) : NULL;
 	const struct entry *outcome = api ? state_entry(state, NULL, base) : NULL;
 
-	return api && (range_of(state, base).high < 0 || (outcome && outcome->state == CALL_UNTESTED &&
-							  api->convention == RP_RESULT_ERRPTR));
+	return api && (range_of(state, base).high < 0 ||
+		       (outcome && outcome->state == CALL_UNTESTED && api->convention == RP_RESULT_ERRPTR));
 }
 
 void check_null_argument(struct analysis *a, struct flow_state *state, const struct call_site *site, int arg)

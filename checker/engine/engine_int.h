@@ -367,7 +367,7 @@ struct analysis {
 	struct keymap
 		*ignored_calls; /* whose ignored result is a defect of its own: the rest goes on as if they succeeded */
 	struct keymap *untested_calls; /* see untested.c; empty: few, followed both ways */
-	struct bitset result_vars; /* variables that the function returns by name, or stores in a status field */
+	struct bitset result_vars;     /* variables that the function returns by name, or stores in a status field */
 	const struct ir_expr **kept_by_macros; /* see emit.c; by id of the variable; NULL: not asked for yet */
 	struct compound_part *compounds;       /* see compound.c */
 	size_t compound_count, compound_capacity;

@@ -69,7 +69,9 @@ static void assume_no_error_pointer(struct analysis *a, struct flow_state *state
 {
 	static const struct range address = { LOWEST_ADDRESS, RANGE_HIGHEST, true },
 				  address_or_null = { 0, RANGE_HIGHEST, false };
-	const struct region *region = value->kind == SYM_INITIAL ? value->a : value->kind == SYM_HAVOC ? value->b : NULL;
+	const struct region *region = value->kind == SYM_INITIAL ? value->a :
+				      value->kind == SYM_HAVOC	 ? value->b :
+								   NULL;
 
 	if (value->kind == SYM_BINARY && value->op == IR_BINARY_ADD)
 		state_constrain(a, state, value, address);
