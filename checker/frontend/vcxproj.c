@@ -32,6 +32,7 @@ struct reader {
 	struct property *properties;
 	int property_count, property_capacity;
 	struct keymap *imported; /* interned paths */
+	struct keymap *listed;	 /* likewise, of sources */
 	int depth;		 /* of imports */
 	int matches;		 /* entries of folders looked at for wildcards */
 };
@@ -299,9 +300,10 @@ static void add_source(struct reader *reader, const char *path, const struct wor
 
 	if (!text_ends_with(path, ".c") && !text_ends_with(path, ".C"))
 		return;
-	for (int i = 0; i < project->source_count; i++)
-		if (strcmp(project->sources[i].path, path) == 0)
-			return;
+	uint64_t key = KEYMAP_KEY(intern(reader->pool, path));
+	if (keymap_get(reader->listed, key))
+		return;
+	keymap_put(reader->listed, key, reader);
 	ARENA_PUSH(reader->arena, project->sources, project->source_count, project->source_capacity, source);
 }
 
@@ -344,6 +346,14 @@ static void add_matching(struct reader *reader, const char *folder, const char *
 				    flags, depth);
 }
 
+static void read_wildcard(struct reader *reader, const xmlNode *item, const char *name, const struct word_list *flags)
+{
+	add_matching(reader, reader->folder, path_with_slashes(reader->arena, name), flags, 0);
+	if (reader->matches > MATCH_LIMIT)
+		add_note(reader, item,
+			 "the wildcards fit more files than so2check looks at: sources may be missing here");
+}
+
 static bool is_excluded(struct reader *reader, const xmlNode *item)
 {
 	for (const xmlNode *node = item->children; node; node = node->next)
@@ -367,7 +377,7 @@ static void read_source_item(struct reader *reader, const xmlNode *item)
 		if (!name)
 			note_unknown(reader, item, given);
 		else if (strpbrk(name, "*?"))
-			add_matching(reader, reader->folder, path_with_slashes(reader->arena, name), &flags, 0);
+			read_wildcard(reader, item, name, &flags);
 		else if (name[0])
 			add_source(reader, resolve(reader, name), &flags);
 		if (list[length] == '\0')
@@ -567,9 +577,12 @@ bool vcxproj_is_name(const char *path)
 const char *vcxproj_read(struct arena *arena, struct intern_pool *pool, struct include_cache *cache, const char *path,
 			 struct vcx_project *project, unsigned *line)
 {
-	struct reader reader = {
-		.arena = arena, .pool = pool, .cache = cache, .project = project, .imported = keymap_create(arena)
-	};
+	struct reader reader = { .arena = arena,
+				 .pool = pool,
+				 .cache = cache,
+				 .project = project,
+				 .imported = keymap_create(arena),
+				 .listed = keymap_create(arena) };
 
 	*project = (struct vcx_project){ .path = path, .name = name_without_suffix(arena, path) };
 	*line = 0;

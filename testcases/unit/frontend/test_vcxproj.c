@@ -1,6 +1,8 @@
 /* Visual Studio projects: sources, values of one configuration, encodings, errors. */
 #include "tree.h"
 
+#include "base/text.h"
+
 #include <string.h>
 #include <unistd.h>
 
@@ -258,6 +260,24 @@ static void test_hostile_projects(void **state)
 		assert_string_equal(path_base(project.sources[i].path), "xa.c");
 }
 
+/* The same files again and again: each is listed once, and what is not looked at any more is said. */
+static void test_many_wildcards(void **state)
+{
+	struct tree *tree = *state;
+	struct text text = text_create(tree->arena);
+
+	for (int i = 0; i < 300; i++)
+		tree_write(tree, arena_printf(tree->arena, "drv/file%d.c", i), "");
+	text_add(&text, "<Project><ItemGroup><ClCompile Include=\"");
+	for (int i = 0; i < 350; i++)
+		text_add(&text, "*.c;");
+	text_add(&text, "\"/></ItemGroup></Project>");
+	struct vcx_project project = read_project(tree, text_get(&text));
+	assert_int_equal(project.source_count, 300);
+	assert_int_equal(project.note_count, 1);
+	assert_non_null(strstr(project.notes[0].text, "more files than so2check looks at"));
+}
+
 #define TEST(function) cmocka_unit_test_setup_teardown(function, tree_set_up, tree_tear_down)
 
 int main(void)
@@ -266,6 +286,7 @@ int main(void)
 		TEST(test_sources),	    TEST(test_values_of_one_configuration),	TEST(test_property_sheets),
 		TEST(test_encodings),	    TEST(test_what_is_left_out_is_said),	TEST(test_encodings),
 		TEST(test_broken_projects), TEST(test_outside_entities_are_left_alone), TEST(test_hostile_projects),
+		TEST(test_many_wildcards),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
