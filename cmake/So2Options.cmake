@@ -37,10 +37,28 @@ if(SO2_SANITIZE)
   target_compile_options(so2_options INTERFACE ${so2_sanitizers} -fno-omit-frame-pointer)
   target_link_options(so2_options INTERFACE ${so2_sanitizers})
 else()
-  # Sources under analysis are hostile input.
-  target_compile_options(so2_options INTERFACE -fstack-protector-strong)
-  # _FORTIFY_SOURCE needs optimisation; distributions may have set it already.
+  # Sources under analysis are hostile input. What they cost: docs/performance.md.
+  include(CheckCCompilerFlag)
+  include(CheckCSourceCompiles)
+  foreach(flag IN ITEMS -fstack-protector-strong -fstack-clash-protection -fcf-protection=full -ftrivial-auto-var-init=zero)
+    string(MAKE_C_IDENTIFIER "so2_has${flag}" has)
+    set(CMAKE_REQUIRED_FLAGS -Werror) # clang warns of what it does not know on this machine
+    check_c_compiler_flag(${flag} ${has})
+    unset(CMAKE_REQUIRED_FLAGS)
+    if(${has})
+      target_compile_options(so2_options INTERFACE ${flag})
+    endif()
+  endforeach()
+  # _FORTIFY_SOURCE needs optimisation, 3 a C library and a compiler that know it (or the library warns); distributions may
+  # have set it already.
+  check_c_source_compiles("
+    #include <features.h>
+    #if !__GLIBC_PREREQ(2, 34) || !__has_builtin(__builtin_dynamic_object_size)
+    #error
+    #endif
+    int main(void) { return 0; }" so2_has_fortify_3)
+  set(fortify $<IF:$<BOOL:${so2_has_fortify_3}>,3,2>)
   target_compile_options(so2_options INTERFACE
     $<$<CONFIG:Release,RelWithDebInfo,MinSizeRel>:-U_FORTIFY_SOURCE>
-    $<$<CONFIG:Release,RelWithDebInfo,MinSizeRel>:-D_FORTIFY_SOURCE=2>)
+    $<$<CONFIG:Release,RelWithDebInfo,MinSizeRel>:-D_FORTIFY_SOURCE=${fortify}>)
 endif()

@@ -1,6 +1,7 @@
 /* See base/child.h. */
 #include "base/child.h"
 
+#include "base/ending.h"
 #include "base/sanitizer.h"
 
 #include <errno.h>
@@ -49,22 +50,25 @@ void child_limit(uint64_t memory)
 	(void)memory;
 #endif
 	prctl(PR_SET_PDEATHSIG, SIGKILL);
-	signal(SIGINT, SIG_DFL);
-	signal(SIGTERM, SIG_DFL);
-	signal(SIGHUP, SIG_DFL);
+	ending_default();
 }
 
 /* ---- starting ------------------------------------------------------------------------- */
 
 bool child_start(struct child *child, void (*work)(void *context, int socket), void *context)
 {
+	sigset_t before;
 	int sockets[2];
 
 	*child = (struct child){ .socket = -1 };
 	if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, sockets))
 		return false;
 	fflush(NULL); /* or what is in a buffer would be written twice */
+	ending_hold(&before);
 	child->process = fork();
+	if (child->process > 0)
+		ending_note_child(child->process, SIGKILL);
+	ending_release(&before);
 	if (child->process == 0) {
 		close(sockets[0]);
 		work(context, sockets[1]);
@@ -134,6 +138,7 @@ int child_wait(pid_t process, double seconds)
 		kill(process, SIGKILL);
 	while (waitpid(process, &status, 0) < 0 && errno == EINTR)
 		;
+	ending_forget_child(process);
 	return status;
 }
 

@@ -1,11 +1,15 @@
 /* Reads whole regular files; see file.h for the contract. */
 #include "base/file.h"
 
+#include "base/ending.h"
 #include "base/unsaved.h"
 
 #include <errno.h>
 #include <fcntl.h>
+#include <signal.h>
 #include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -137,6 +141,54 @@ bool file_write_whole(int descriptor, const char *bytes, size_t length)
 		length -= (size_t)count;
 	}
 	return true;
+}
+
+/* mkstemp makes files for their owner only; these are ordinary ones. */
+static void set_mode(int descriptor, const char *target)
+{
+	struct stat old;
+	mode_t mask = umask(0);
+
+	umask(mask);
+	if (lstat(target, &old) || !S_ISREG(old.st_mode)) {
+		fchmod(descriptor, 0666 & ~mask);
+		return;
+	}
+	/* only root can give files away, and a group is one's own or not */
+	if (fchown(descriptor, old.st_uid, old.st_gid) && fchown(descriptor, (uid_t)-1, old.st_gid))
+		old.st_mode &= ~(mode_t)(S_ISUID | S_ISGID);
+	fchmod(descriptor, old.st_mode & 07777);
+}
+
+int file_replace_begin(struct file_replacement *file, struct arena *arena, const char *target)
+{
+	sigset_t before;
+	int reason;
+
+	*file = (struct file_replacement){ .target = target, .temporary = arena_printf(arena, "%s.XXXXXX", target) };
+	ending_hold(&before);
+	file->descriptor = mkstemp(file->temporary);
+	reason = errno;
+	if (file->descriptor >= 0)
+		ending_note_file(file->temporary);
+	ending_release(&before);
+	errno = reason;
+	if (file->descriptor < 0)
+		return -1;
+	fcntl(file->descriptor, F_SETFD, FD_CLOEXEC);
+	set_mode(file->descriptor, target);
+	return 0;
+}
+
+int file_replace_end(struct file_replacement *file, bool is_wanted)
+{
+	int status = is_wanted ? rename(file->temporary, file->target) : 0, reason = errno;
+
+	if (status || !is_wanted)
+		unlink(file->temporary);
+	ending_forget_file(file->temporary);
+	errno = reason;
+	return status;
 }
 
 bool file_read_whole(int descriptor, void *bytes, size_t length)

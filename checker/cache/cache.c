@@ -1,6 +1,7 @@
 /* See cache.h. All files lie in one folder. */
 #include "cache/cache.h"
 
+#include "base/ending.h"
 #include "base/file.h"
 
 #include <dirent.h>
@@ -89,6 +90,11 @@ struct cache *cache_open(struct arena *arena, const char *folder, uint64_t limit
 	cache->folder = arena_strdup(arena, folder);
 	cache->limit = limit;
 	return cache;
+}
+
+void cache_clear_when_ended(const struct cache *cache)
+{
+	ending_note_folder(cache->folder, TEMPORARY_PREFIX, CACHE_NEW_PART);
 }
 
 const char *cache_folder(const struct cache *cache)

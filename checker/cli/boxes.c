@@ -212,7 +212,7 @@ static void plan(struct makers *makers, const struct compile_cmd *cmd, const str
 	if (header_request_is_met(headers, makers->arena, request))
 		return;
 	maker.roots = headers_only(run, makers->arena, box);
-	maker.name = arena_printf(makers->arena, CACHE_PART "new-%ld-%.0f-%d", (long)getpid(), clock_wall() * 1e6,
+	maker.name = arena_printf(makers->arena, CACHE_NEW_PART "%ld-%.0f-%d", (long)getpid(), clock_wall() * 1e6,
 				  makers->count);
 	maker.part = maker.roots ? cache_open_part(run->cache, makers->arena, maker.name, CACHE_LIMIT) : NULL;
 	maker.child.socket = -1;

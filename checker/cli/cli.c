@@ -2,6 +2,7 @@
  * whatever goes wrong is in the run's log, printed in one place. */
 #include "cli/cli.h"
 
+#include "base/ending.h"
 #include "check.h"
 #include "complete.h"
 #include "coverage.h"
@@ -219,6 +220,7 @@ int cli_run(int argc, char **argv)
 
 	signal(SIGPIPE, SIG_IGN); /* a closed pipe is a write error that we report */
 	signal(SIGXFSZ, SIG_IGN); /* so is a file that grows beyond `ulimit -f`; in the cache it is passed by */
+	ending_install();
 	run_open(&run, &options);
 	int status = EXIT_USAGE;
 	if (!options_parse(&options, run.arena, run.log, argc, argv))

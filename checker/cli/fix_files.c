@@ -198,12 +198,10 @@ static bool is_as_read(struct arena *arena, const char *path, const struct fix_f
 	       memcmp(text, file->before, length) == 0;
 }
 
-/* NULL, or why not. The temporary file is gone then. */
-static const char *write_temporary(int descriptor, const char *path, const struct fix_file *file)
+/* NULL, or why not. */
+static const char *write_text(int descriptor, const struct fix_file *file)
 {
-	struct stat status;
-	bool is_written = lstat(path, &status) == 0 && fchmod(descriptor, status.st_mode & 07777) == 0 &&
-			  file_write_whole(descriptor, file->text, file->length) && fsync(descriptor) == 0;
+	bool is_written = file_write_whole(descriptor, file->text, file->length) && fsync(descriptor) == 0;
 	int reason = errno;
 
 	if (close(descriptor) && is_written) {
@@ -215,21 +213,18 @@ static const char *write_temporary(int descriptor, const char *path, const struc
 
 static const char *write_at(struct arena *arena, const char *path, const struct fix_file *file)
 {
-	char *temporary = arena_printf(arena, "%s.XXXXXX", path);
+	struct file_replacement made;
 	const char *problem;
 
 	if (!is_as_read(arena, path, file))
 		return "it has been changed meanwhile";
-	int descriptor = mkstemp(temporary);
-	if (descriptor < 0)
+	if (file_replace_begin(&made, arena, path))
 		return strerror(errno);
-	problem = write_temporary(descriptor, path, file);
+	problem = write_text(made.descriptor, file);
 	if (!problem && !is_as_read(arena, path, file))
 		problem = "it has been changed meanwhile";
-	if (!problem && rename(temporary, path))
+	if (file_replace_end(&made, !problem) && !problem)
 		problem = strerror(errno);
-	if (problem)
-		unlink(temporary);
 	return problem;
 }
 

@@ -1,6 +1,7 @@
 /* See git.h. */
 #include "git.h"
 
+#include "base/ending.h"
 #include "base/text.h"
 
 #include <errno.h>
@@ -31,6 +32,8 @@ static char **environment(struct arena *arena, const char *index)
 static pid_t start(struct arena *arena, const char *const *args, const char *index, bool is_loud, int out)
 {
 	posix_spawn_file_actions_t actions;
+	posix_spawnattr_t attributes;
+	sigset_t before;
 	size_t count = 0;
 	pid_t child;
 
@@ -39,13 +42,21 @@ static pid_t start(struct arena *arena, const char *const *args, const char *ind
 	const char **argv = ARENA_ARRAY(arena, const char *, count + 2);
 	argv[0] = "git";
 	memcpy(argv + 1, args, count * sizeof(*args));
+	ending_hold(&before);
+	posix_spawnattr_init(&attributes);
+	posix_spawnattr_setsigmask(&attributes, &before);
+	posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGMASK);
 	posix_spawn_file_actions_init(&actions);
 	posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
 	posix_spawn_file_actions_adddup2(&actions, out, STDOUT_FILENO);
 	if (!is_loud)
 		posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, "/dev/null", O_WRONLY, 0);
-	int error = posix_spawnp(&child, "git", &actions, NULL, (char *const *)argv,
+	int error = posix_spawnp(&child, "git", &actions, &attributes, (char *const *)argv,
 				 index ? environment(arena, index) : environ);
+	if (!error)
+		ending_note_child(child, SIGTERM); /* it has locks to remove */
+	ending_release(&before);
+	posix_spawnattr_destroy(&attributes);
 	posix_spawn_file_actions_destroy(&actions);
 	return error ? -1 : child;
 }
@@ -57,6 +68,7 @@ static bool has_succeeded(pid_t child)
 	while (waitpid(child, &status, 0) < 0)
 		if (errno != EINTR)
 			return false;
+	ending_forget_child(child);
 	return WIFEXITED(status) && WEXITSTATUS(status) == 0;
 }
 

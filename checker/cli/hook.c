@@ -85,12 +85,13 @@ int hook_install(struct arena *arena, struct log *log)
 	if (output_open(&output, arena, log, path))
 		return -1;
 	write_script(output.stream, script, program);
-	if (output_commit(&output, log))
-		return -1;
-	if (chmod(path, 0755)) {
+	if (fchmod(fileno(output.stream), 0755)) {
 		log_add(log, LOG_ERROR, &(struct span){ .file = path }, "%s", strerror(errno));
+		output_abort(&output);
 		return -1;
 	}
+	if (output_commit(&output, log))
+		return -1;
 	printf("%s: checks what is about to be committed; git commit --no-verify skips it\n", path);
 	return 0;
 }

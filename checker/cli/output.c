@@ -1,11 +1,15 @@
 #include "output.h"
 
 #include <errno.h>
+#include <limits.h>
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
+
+/* As many as the kernel follows. */
+#define LINKS_MAX 40
 
 /* Devices and pipes cannot be replaced: they are written as they are. */
 static bool is_special(const char *path)
@@ -22,16 +26,6 @@ static bool is_folder(const char *path)
 	return !stat(path, &status) && S_ISDIR(status.st_mode);
 }
 
-/* The file a link leads to, so that the link itself stays. A file that is not there yet is its own. */
-static const char *follow_link(struct arena *arena, const char *path)
-{
-	char *real = realpath(path, NULL);
-	const char *target = real ? arena_strdup(arena, real) : path;
-
-	free(real); /* the library's own allocation */
-	return target;
-}
-
 static const char *folder_of(struct arena *arena, const char *path)
 {
 	const char *slash = strrchr(path, '/');
@@ -39,6 +33,22 @@ static const char *folder_of(struct arena *arena, const char *path)
 	if (!slash)
 		return ".";
 	return slash == path ? "/" : arena_strndup(arena, path, (size_t)(slash - path));
+}
+
+/* Where a link leads, also to a file that is not there yet, so that the link itself stays. */
+static const char *follow_link(struct arena *arena, const char *path)
+{
+	char bytes[PATH_MAX];
+
+	for (int links = 0; links < LINKS_MAX; links++) {
+		ssize_t length = readlink(path, bytes, sizeof(bytes) - 1);
+		if (length < 0)
+			break;
+		bytes[length] = '\0';
+		path = *bytes == '/' ? arena_strdup(arena, bytes) :
+				       arena_printf(arena, "%s/%s", folder_of(arena, path), bytes);
+	}
+	return path;
 }
 
 static int log_failure(struct log *log, const char *shown, const char *reason)
@@ -59,27 +69,15 @@ int output_check(struct arena *arena, struct log *log, const char *path)
 	return 0;
 }
 
-/* mkstemp makes files for their owner only; a report is an ordinary file. */
-static void set_usual_mode(int descriptor)
+static FILE *open_file(struct output *output, struct arena *arena, const char *path)
 {
-	mode_t mask = umask(0);
-
-	umask(mask);
-	fchmod(descriptor, 0666 & ~mask);
-}
-
-static FILE *open_temporary(struct output *output, struct arena *arena)
-{
-	char *name = arena_printf(arena, "%s.XXXXXX", output->target);
-	int descriptor = mkstemp(name);
-	if (descriptor < 0)
+	if (file_replace_begin(&output->file, arena, follow_link(arena, path)))
 		return NULL;
-	output->temporary = name;
-	set_usual_mode(descriptor);
-	FILE *stream = fdopen(descriptor, "w");
+	FILE *stream = fdopen(output->file.descriptor, "w");
+	output->is_replacing = true;
 	if (!stream) {
-		close(descriptor);
-		unlink(name);
+		close(output->file.descriptor);
+		output_abort(output);
 	}
 	return stream;
 }
@@ -89,12 +87,7 @@ int output_open(struct output *output, struct arena *arena, struct log *log, con
 	*output = (struct output){ .stream = stdout, .shown = path ? path : "standard output" };
 	if (!path)
 		return 0;
-	if (is_special(path)) {
-		output->stream = fopen(path, "w");
-	} else {
-		output->target = follow_link(arena, path);
-		output->stream = open_temporary(output, arena);
-	}
+	output->stream = is_special(path) ? fopen(path, "we") : open_file(output, arena, path);
 	return output->stream ? 0 : log_failure(log, path, strerror(errno));
 }
 
@@ -104,7 +97,7 @@ static int finish_stream(struct output *output)
 	bool has_failed = fflush(output->stream) != 0 || ferror(output->stream);
 	int reason = errno;
 
-	if (output->target && !has_failed && fsync(fileno(output->stream)) && errno != EINVAL) {
+	if (output->is_replacing && !has_failed && fsync(fileno(output->stream)) && errno != EINVAL) {
 		has_failed = true;
 		reason = errno;
 	}
@@ -119,23 +112,22 @@ static int finish_stream(struct output *output)
 
 int output_commit(struct output *output, struct log *log)
 {
-	int status = finish_stream(output);
+	int status = finish_stream(output), reason = errno;
 
-	if (!status && output->target)
-		status = rename(output->temporary, output->target);
-	if (!status)
-		return 0;
-	int reason = errno;
-	if (output->temporary)
-		unlink(output->temporary);
-	return log_failure(log, output->shown, strerror(reason));
+	if (output->is_replacing && file_replace_end(&output->file, !status) && !status) {
+		status = -1;
+		reason = errno;
+	}
+	output->is_replacing = false;
+	return status ? log_failure(log, output->shown, strerror(reason)) : 0;
 }
 
 void output_abort(struct output *output)
 {
 	if (output->stream && output->stream != stdout)
 		fclose(output->stream);
-	if (output->temporary)
-		unlink(output->temporary);
+	if (output->is_replacing)
+		file_replace_end(&output->file, false);
+	output->is_replacing = false;
 	output->stream = NULL;
 }

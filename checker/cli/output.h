@@ -3,15 +3,17 @@
 #define SO2_CLI_OUTPUT_H
 
 #include "base/arena.h"
+#include "base/file.h"
 #include "base/log.h"
 
+#include <stdbool.h>
 #include <stdio.h>
 
 struct output {
 	FILE *stream;
-	const char *target;    /* file to appear; NULL: the stream is written directly */
-	const char *temporary; /* what is written meanwhile, beside the target */
-	const char *shown;     /* name for messages */
+	struct file_replacement file;
+	bool is_replacing; /* false: the stream is written directly */
+	const char *shown; /* name for messages */
 };
 
 /* Can the file be written at all? Asked before a long analysis. -1 with the reason logged. */

@@ -45,6 +45,8 @@ void run_open_cache(struct run *run)
 
 	if (!run->options->no_cache)
 		run->cache = cache_open(run->arena, folder, CACHE_LIMIT);
+	if (run->cache)
+		cache_clear_when_ended(run->cache);
 }
 
 void run_close(struct run *run)

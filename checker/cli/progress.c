@@ -1,6 +1,7 @@
 #include "progress.h"
 
 #include "base/child.h"
+#include "base/ending.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -87,6 +88,7 @@ void progress_show(struct progress *progress, int done, int total, const char *f
 	snprintf(head, sizeof(head), "[%d/%d] ", done + 1, total);
 	if (done > 0)
 		format_rate(left, sizeof(left), done, total - done, now - progress->start);
+	ending_note_line(true);
 	fprintf(stderr, "\r\033[K%s", head);
 	print_tail(file, terminal_width() - (int)strlen(head) - (int)strlen(left) - 3);
 	fprintf(stderr, "  %s", left);
@@ -100,4 +102,5 @@ void progress_clear(struct progress *progress)
 	if (progress->has_line)
 		fputs("\r\033[K", stderr);
 	progress->has_line = false;
+	ending_note_line(false);
 }

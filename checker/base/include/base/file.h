@@ -20,6 +20,20 @@ int file_read(struct arena *arena, const char *path, size_t limit, char **text, 
 bool file_write_whole(int descriptor, const char *bytes, size_t length);
 bool file_read_whole(int descriptor, void *bytes, size_t length);
 
+/* A file that takes the place of another by one rename, or comes to be by it: whole, or not at all. Meanwhile it is called
+ * TARGET.XXXXXX, and is removed when a signal ends the process (ending.h). It has the mode (and, where that is allowed, owner and
+ * group) of the file that it replaces; a new one that of the umask. The target's link is replaced, not followed. */
+struct file_replacement {
+	int descriptor; /* to be written, synced and closed by the caller */
+	const char *target;
+	char *temporary;
+};
+
+/* -1 with errno set: the folder cannot be written. The target's text is kept, not copied. */
+int file_replace_begin(struct file_replacement *file, struct arena *arena, const char *target);
+/* Puts it in its place, or removes it. -1 with errno set: all is as it was before. */
+int file_replace_end(struct file_replacement *file, bool is_wanted);
+
 /* What tells one state of a regular file from another without reading it: size, times, inode, as a word. NULL: there is
  * no such file. *changed (may be NULL) is when its content or name last changed; a file that changed less than
  * FILE_SETTLED_SECONDS ago may change again and keep its stamp. */

@@ -63,7 +63,11 @@ void cache_remove(struct cache *cache, struct arena *arena, const char *name);
 /* A folder in the cache's folder, as a cache of its own: a process may be allowed to use it and nothing else. Those
  * whose name begins with CACHE_PART come and go. */
 #define CACHE_PART "part-"
+/* One of a process, which takes what it needs from it and removes it: <this><pid>-... */
+#define CACHE_NEW_PART CACHE_PART "new-"
 struct cache *cache_open_part(struct cache *cache, struct arena *arena, const char *name, uint64_t limit);
+/* When a signal ends the process (base/ending.h), files that it and its children have not finished are removed. */
+void cache_clear_when_ended(const struct cache *cache);
 const char *cache_folder(const struct cache *cache);
 /* Takes a file of a part over, under its name. false: it is no file, or not there. */
 bool cache_take_from_part(struct cache *cache, struct arena *arena, struct cache *part, const char *name);
