@@ -56,13 +56,10 @@ static const struct choice format_choices[] = { { "text", REPORT_TEXT },     { "
 static const struct choice sandbox_choices[] = {
 	{ "auto", SANDBOX_AUTO }, { "require", SANDBOX_REQUIRE }, { "off", SANDBOX_OFF }, { NULL, 0 }
 };
-static const struct choice dump_choices[] = { { "ir", DUMP_IR },
-					      { "cfg", DUMP_CFG },
-					      { "state", DUMP_STATE },
-					      { "summary", DUMP_SUMMARY },
-					      { "context", DUMP_CONTEXT },
-					      { "cost", DUMP_COST },
-					      { NULL, 0 } };
+static const struct choice dump_choices[] = { { "ir", DUMP_IR },	   { "cfg", DUMP_CFG },
+					      { "state", DUMP_STATE },	   { "summary", DUMP_SUMMARY },
+					      { "context", DUMP_CONTEXT }, { "cost", DUMP_COST },
+					      { "path", DUMP_PATH },	   { NULL, 0 } };
 
 struct parser {
 	struct options *options;
@@ -536,7 +533,7 @@ static const struct option_row option_rows[] = {
 	{ "explain-context", 0, "FUNCTION", ON(COMMAND_CHECK), apply_explain_context,
 	  "print by which calls and in which contexts it is reached, instead of a report" },
 	{ "dump", 0, "STAGE", ON(COMMAND_CHECK), apply_dump,
-	  "print ir, cfg, state, summary, context or cost instead of a report" },
+	  "print ir, cfg, state, summary, context, cost or path instead of a report" },
 	{ "help", 'h', NULL, ON_ALL, apply_help, "show this help" },
 	{ "version", 'V', NULL, ON_ALL, apply_version, "show the version, and that of libclang" },
 };

@@ -28,7 +28,17 @@ enum command {
 	COMMAND_HELP,
 	COMMAND_VERSION
 };
-enum dump_kind { DUMP_NONE, DUMP_IR, DUMP_CFG, DUMP_STATE, DUMP_SUMMARY, DUMP_CONTEXT, DUMP_COST, DUMP_EXPLAIN };
+enum dump_kind {
+	DUMP_NONE,
+	DUMP_IR,
+	DUMP_CFG,
+	DUMP_STATE,
+	DUMP_SUMMARY,
+	DUMP_CONTEXT,
+	DUMP_COST,
+	DUMP_PATH,
+	DUMP_EXPLAIN
+};
 
 struct text_list {
 	const char **items;

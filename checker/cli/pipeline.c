@@ -5,6 +5,7 @@
 #include "base/paths.h"
 #include "boxes.h"
 #include "confine.h"
+#include "dump_path.h"
 #include "explain_context.h"
 #include "known_results.h"
 #include "policy.h"
@@ -448,6 +449,12 @@ static void check_group(struct run *run, const struct callgraph *callgraph, int 
 		dump_cost(run, cfgs, count, engine_get_stats(run->engine)->steps - steps, seconds);
 }
 
+static void write_paths(struct run *run, size_t first_finding)
+{
+	if (dump_paths(run->dump, run->unit_arena, &run->path_log, &run->report, first_finding))
+		log_add(run->log, LOG_ERROR, NULL, "--dump=path: out of memory, or the output failed");
+}
+
 static void analyse_module(struct run *run, const struct ir_module *module)
 {
 	struct arena *arena = run->unit_arena;
@@ -458,6 +465,8 @@ static void analyse_module(struct run *run, const struct ir_module *module)
 	run->times.effects += clock_cpu() - start;
 	start = clock_cpu();
 	judge_claims_without_body(run, module);
+	const size_t first_finding = run->report.finding_count;
+	run->path_log = (struct path_log){ .arena = arena };
 	engine_begin_module(run->engine, arena, module, effects, callgraph, &run->report);
 	run->times.engine += clock_cpu() - start;
 	for (int i = 0; i < callgraph_group_count(callgraph); i++)
@@ -467,6 +476,8 @@ static void analyse_module(struct run *run, const struct ir_module *module)
 	run->times.engine += clock_cpu() - start;
 	if (!run->dump)
 		return;
+	if (run->options->dump == DUMP_PATH)
+		write_paths(run, first_finding);
 	struct explained explained = { .out = run->dump,
 				       .arena = arena,
 				       .module = module,
@@ -723,6 +734,7 @@ void run_start_stages(struct run *run)
 	run->engine_options = (struct engine_options){
 		.enabled = run->enabled,
 		.dump_states = run->options->dump == DUMP_STATE ? run->dump : NULL,
+		.paths = run->options->dump == DUMP_PATH ? &run->path_log : NULL,
 	};
 	run->frontend = frontend_create(run->pool, &run->names);
 	frontend_use_cache(run->frontend, run->cache);

@@ -99,8 +99,9 @@ struct run {
 	bool is_analysed;
 	pid_t *ending; /* workers that have done all their work; nobody has waited for them yet */
 	int ending_count;
-	bool has_bad_end; /* run_has_bad_end() */
-	FILE *dump;	  /* --dump goes there; NULL: a report is wanted */
+	bool has_bad_end;	  /* run_has_bad_end() */
+	FILE *dump;		  /* --dump goes there; NULL: a report is wanted */
+	struct path_log path_log; /* of the module in work, for --dump=path */
 };
 
 void run_open(struct run *run, const struct options *options);

@@ -551,7 +551,7 @@ static void show_outcome(struct analysis *a, struct flow_state *state, const str
 	const struct value_range *value = &translated->outcome->value;
 
 	if (summary->outcome_count > 1 && value->high < 0)
-		trace_branch(a, state, site->insn, false, summary->function->name);
+		trace_branch(a, state, site->insn, false, NULL, summary->function->name);
 }
 
 /* Which of them is meant can not be told. */
@@ -659,6 +659,7 @@ int apply_summary(struct analysis *a, struct flow_state *state, struct call_site
 		if (!is_possible(a, next, site, &all[i]))
 			continue;
 		show_outcome(a, next, site, summary, &all[i]);
+		walk_add_result(a, next, site->insn, range_of_value(&all[i].outcome->value));
 		place_result(a, next, site, result);
 		apply_outcome(a, next, site, &all[i], summary);
 		bound_apply_fills(a, next, site, filled, summary->user_fill_count);

@@ -692,6 +692,7 @@ static int exec_known_call(struct analysis *a, struct flow_state *state, struct 
 	}
 	if (cannot_fail(a, state, site)) {
 		state_constrain(a, state, site->result, success);
+		walk_add_result(a, state, site->insn, success);
 		return finish_success(a, state, site, outcomes);
 	}
 	refine_success(state, site, &success);
@@ -703,9 +704,11 @@ static int exec_known_call(struct analysis *a, struct flow_state *state, struct 
 	failed = state_clone(a, state);
 	state_constrain(a, state, site->result, success);
 	state_constrain(a, failed, site->result, failure);
+	walk_add_result(a, state, site->insn, success);
+	walk_add_result(a, failed, site->insn, failure);
 	keep_outcome(a, state, site, CALL_SUCCEEDED);
 	keep_outcome(a, failed, site, CALL_FAILED);
-	trace_branch(a, failed, site->insn, false, site->name);
+	trace_branch(a, failed, site->insn, false, NULL, site->name);
 	count = finish_success(a, state, site, outcomes);
 	finish_outcome(a, failed, site, true);
 	outcomes[count] = failed;

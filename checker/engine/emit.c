@@ -476,21 +476,6 @@ static bool is_relevant_event(const struct violation *v, const struct trace *tra
 	return trace->resource && trace->resource == v->resource && trace->key == v->key;
 }
 
-static int collect_trace(const struct trace *trace, const struct trace **items, int limit)
-{
-	int count = 0, i;
-
-	for (; trace && count < limit; trace = trace->parent)
-		items[count++] = trace;
-	for (i = 0; i < count / 2; i++) {
-		const struct trace *swap = items[i];
-
-		items[i] = items[count - 1 - i];
-		items[count - 1 - i] = swap;
-	}
-	return count;
-}
-
 static enum step_kind kind_of_step(enum summary_step_kind kind)
 {
 	return kind == SUMMARY_STEP_CALL ? STEP_CALL : STEP_EVENT;
@@ -549,13 +534,11 @@ static void add_entry(struct analysis *a, struct step_list *list, const struct v
 		 STEP_EVENT);
 }
 
-#define MAX_TRACE 400
-
-static void build_steps(struct analysis *a, const struct violation *v, struct step_list *list)
+static void build_steps(struct analysis *a, const struct violation *v, const struct told_path *told,
+			struct step_list *list)
 {
-	const struct trace *items[MAX_TRACE];
-	const struct trace *newest = v->trace ? v->trace : v->state ? v->state->trace : NULL;
-	int count = collect_trace(newest, items, MAX_TRACE), i, branches = 0, first = -1;
+	const struct trace *const *items = told->items;
+	int count = told->count, i, branches = 0, first = -1;
 
 	for (i = 0; i < count && first < 0; i++)
 		if (is_relevant_event(v, items[i]) || (v->cause && items[i]->insn == v->cause))
@@ -604,6 +587,7 @@ void emit_violation(struct analysis *a, const struct violation *violation)
 {
 	struct violation v = *violation;
 	struct step_list list = { .count = 0 };
+	struct told_path told;
 	struct finding finding = { .rule = v.rule,
 				   .span = v.span,
 				   .function = v.function ? v.function : a->function->name };
@@ -617,7 +601,8 @@ void emit_violation(struct analysis *a, const struct violation *violation)
 	finding.message = expand(a, &v, v.check && v.check->message ? v.check->message : v.rule->message);
 	if (v.callee)
 		finding.message = arena_printf(a->arena, "%s, inside `%s`", finding.message, v.callee);
-	build_steps(a, &v, &list);
+	told_choose(a, &v, &told);
+	build_steps(a, &v, &told, &list);
 	if (list.count == MAX_STEPS)
 		list.count--;
 	add_step(&list, v.span, v.final_text ? v.final_text : finding.message, STEP_END);
@@ -625,4 +610,6 @@ void emit_violation(struct analysis *a, const struct violation *violation)
 	finding.step_count = list.count;
 	finding.certainty = v.is_likely ? CERTAINTY_LIKELY : CERTAINTY_CERTAIN;
 	report_add_finding(a->report, &finding);
+	if (v.trace || v.state)
+		walk_log(a, v.walk ? v.walk : v.trace ? v.trace->walk : v.state->walk, &told);
 }

@@ -91,11 +91,28 @@ struct trace {
 	const char *object;
 	const struct rp_api *api;
 	const char *mode;
-	bool is_unnamed; /* the object got its name later */
-	bool taken;	 /* branch */
+	bool is_unnamed;	     /* the object got its name later */
+	bool taken;		     /* branch */
+	const struct sym *condition; /* branch of a condition: its value */
+	const struct joined *joined; /* ways that met there before this step */
 	int depth;
 	const struct chain *below; /* it happened inside a function called by insn: the way down; NULL */
 	const char *callee;	   /* ... of this name */
+	const struct walk *walk;   /* all that led to it, where that is kept; see walk.c */
+};
+
+/* A way that met the one which goes on, see told.c. */
+struct joined {
+	const struct trace *trace;
+	const struct walk *walk, *instead_of; /* of this way, and of the one that was kept */
+	const struct joined *earlier;	      /* ways that had met this one before */
+	const struct joined *next;
+};
+
+/* Every edge and every result that a path took, newest first; shared tails. */
+struct walk {
+	const struct walk *before;
+	struct path_step step;
 };
 
 /* The effects a path has had on objects, newest first; shared tails. What a
@@ -200,6 +217,7 @@ struct pending {
 	const struct ir_insn *insn;
 	const struct rp_api *api;
 	const struct trace *trace;
+	const struct walk *walk;
 };
 
 /* Since this step, memory of records with this tag may have changed anywhere
@@ -228,6 +246,8 @@ struct flow_state {
 	bool is_irql_lost;	   /* a call that is not followed may have raised the IRQL */
 	const struct sym *context; /* result of the last test of the context (in_interrupt()); NULL */
 	const struct trace *trace;
+	const struct joined *joined; /* ways that have met here since the trace's last step */
+	const struct walk *walk;     /* NULL unless a log of paths is wanted */
 	const struct event_log *log;
 };
 
@@ -270,6 +290,7 @@ struct blind_release {
 	const struct sym *key;
 	const char *object, *violation;
 	const struct trace *trace;
+	const struct walk *walk;
 	bool is_blind;
 };
 
@@ -564,9 +585,16 @@ void check_user_divisor(struct analysis *a, struct flow_state *state, const stru
 void user_needs_callee(struct analysis *a, struct flow_state *state, const struct call_site *site,
 		       const struct function_summary *summary);
 
+/* walk.c: nothing is done unless a log of paths is wanted */
+void walk_add_edge(struct analysis *a, struct flow_state *state, const struct cfg_edge *edge);
+void walk_add_result(struct analysis *a, struct flow_state *state, const struct ir_insn *call, struct range range);
+/* The path of the finding that was reported last, with the detours that it tells. */
+struct told_path;
+void walk_log(struct analysis *a, const struct walk *walk, const struct told_path *told);
+
 /* solve.c */
 void trace_branch(struct analysis *a, struct flow_state *state, const struct ir_insn *insn, bool taken,
-		  const char *object);
+		  const struct sym *condition, const char *object);
 
 /* eval.c */
 const struct sym *eval_expr(struct analysis *a, struct flow_state *state, const struct ir_expr *expr);
@@ -998,6 +1026,7 @@ struct violation {
 	const struct rp_check *check;
 	const struct flow_state *state; /* for the path; may be NULL */
 	const struct trace *trace;	/* overrides state's when set */
+	const struct walk *walk;	/* with trace; NULL: as far as the trace's last event */
 	struct span span;
 	int irql, irql_limit;	     /* levels for {irql} and {limit}; RP_IRQL_UNSAID */
 	const struct ir_insn *cause; /* acquisition or origin, for the identity of the defect; may be NULL */
@@ -1021,6 +1050,19 @@ struct violation {
 	const struct ir_function *entry_function;
 	const struct chain *entry_chain; /* ... and goes on with these calls */
 };
+/* told.c: the way that a finding tells */
+#define MAX_TOLD 400
+#define MAX_DETOURS 32
+struct told_path {
+	const struct trace *items[MAX_TOLD]; /* oldest first */
+	int count;
+	const struct joined *detours[MAX_DETOURS]; /* ways taken instead of the state's own, newest first */
+	int detour_count;
+};
+/* The incoming way ends here for the target's. Before anything follows. */
+void told_join(struct analysis *a, struct flow_state *target, const struct flow_state *incoming, int block);
+/* The state's own way, or one that met it if only that one agrees with itself. */
+void told_choose(struct analysis *a, const struct violation *v, struct told_path *told);
 /* entries.c: do the roles from which the function is reached suit the check's not-roles and only-roles? */
 bool suits_entries(const struct analysis *a, const struct rp_check *check);
 /* The way from the first of them, for checks with only-roles. */

@@ -170,6 +170,7 @@ static void report_pending(struct analysis *a, const struct pending *pending)
 	const struct rp_check *check;
 	const struct entry *entry = &pending->entry;
 	struct violation v = { .trace = pending->trace,
+			       .walk = pending->walk,
 			       .span = pending->insn->span,
 			       .cause = entry->acquired,
 			       .resource = entry->resource,
@@ -227,6 +228,7 @@ static void report_blind_release(struct analysis *a, const struct blind_release 
 	const struct rp_rule *rule;
 	const struct rp_check *check;
 	struct violation v = { .trace = blind->trace,
+			       .walk = blind->walk,
 			       .span = blind->insn->span,
 			       .resource = blind->resource,
 			       .key = blind->key,

@@ -339,10 +339,23 @@ static void visit_inverted(struct analysis *a, const struct rp_rule *rule, const
 	emit_violation(a, &v);
 }
 
+/* The path on along an edge that is taken when the condition is not 0; NULL: this one cannot take it. */
+static struct flow_state *state_beyond_test(struct analysis *a, const struct flow_state *state,
+					    const struct cfg_edge *edge, const struct sym *condition)
+{
+	struct flow_state *next = state_clone(a, state);
+
+	if (!state_assume(a, next, condition, true))
+		return NULL;
+	trace_branch(a, next, a->insn, edge->kind == CFG_EDGE_TRUE, NULL, NULL);
+	walk_add_edge(a, next, edge);
+	return next;
+}
+
 void check_inverted_result(struct analysis *a, struct flow_state *state, const struct cfg_block *block,
 			   const struct sym *condition)
 {
-	struct result_test test = { .state = state };
+	struct result_test test = { .api = NULL };
 	bool truth = true;
 	int i;
 
@@ -352,10 +365,14 @@ void check_inverted_result(struct analysis *a, struct flow_state *state, const s
 	}
 	test.result = condition;
 	test.api = condition->kind == SYM_CALL ? origin_api(a, condition) : NULL;
-	for (i = 0; test.api && i < block->out_count; i++)
-		if (block->out[i]->kind == (truth ? CFG_EDGE_TRUE : CFG_EDGE_FALSE) &&
-		    returns_at_once(a, a->cfg->blocks[block->out[i]->to], &test.value, &test.span))
+	for (i = 0; test.api && i < block->out_count; i++) {
+		const struct cfg_edge *edge = block->out[i];
+
+		if (edge->kind == (truth ? CFG_EDGE_TRUE : CFG_EDGE_FALSE) &&
+		    returns_at_once(a, a->cfg->blocks[edge->to], &test.value, &test.span) &&
+		    (test.state = state_beyond_test(a, state, edge, condition)))
 			emit_each_check(a, RP_CHECK_INVERTED_RESULT, visit_inverted, &test);
+	}
 }
 
 /* ---- pointers that are never NULL ----------------------------------------------------------- */

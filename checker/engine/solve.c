@@ -302,20 +302,25 @@ static void propagate(struct analysis *a, const struct cfg_edge *edge, struct fl
 	state_collect(state, &a->liveness->live_in[edge->to], bitset_test(&a->last_blocks, (size_t)edge->to));
 	if (edge->is_back)
 		state_enter_loop(a, state, edge->to);
+	walk_add_edge(a, state, edge);
 	arrive(a, edge->to, state);
 }
 
 void trace_branch(struct analysis *a, struct flow_state *state, const struct ir_insn *insn, bool taken,
-		  const char *object)
+		  const struct sym *condition, const char *object)
 {
 	struct trace *trace = ARENA_NEW(a->arena, struct trace);
 
 	*trace = (struct trace){ .parent = state->trace,
 				 .insn = insn,
 				 .taken = taken,
+				 .condition = condition,
 				 .object = object,
+				 .walk = state->walk,
+				 .joined = state->joined,
 				 .depth = state->trace ? state->trace->depth + 1 : 0 };
 	state->trace = trace;
+	state->joined = NULL;
 }
 
 /* Shown as a branch: the way goes to the handler. */
@@ -326,7 +331,7 @@ static void trace_raise(struct analysis *a, struct flow_state *state, const stru
 
 	if (call)
 		name = call->macro ? call->macro : call->callee ? call->callee->name : NULL;
-	trace_branch(a, state, insn, true, name ? name : "the access");
+	trace_branch(a, state, insn, true, NULL, name ? name : "the access");
 }
 
 /* Is there a value in it that a function of another file may have written? */
@@ -406,7 +411,7 @@ static void leave_branch(struct analysis *a, const struct cfg_block *block, stru
 		    contradicts_earlier_test(a, next, insn, condition, taken))
 			continue;
 		if (condition->kind != SYM_INT)
-			trace_branch(a, next, insn, taken, NULL);
+			trace_branch(a, next, insn, taken, condition, NULL);
 		typestate_loop_end(a, next, insn, taken);
 		propagate(a, edge, next);
 	}
@@ -861,6 +866,14 @@ static void settle_cycle(struct engine *engine, const struct cfg *const *cfgs, i
 		give_up_summaries(engine, cfgs, count);
 }
 
+static void log_graphs(struct path_log *log, const struct cfg *const *cfgs, int count)
+{
+	int i;
+
+	for (i = 0; log && i < count; i++)
+		ARENA_PUSH(log->arena, log->graphs, log->graph_count, log->graph_capacity, cfgs[i]);
+}
+
 void engine_check_group(struct engine *engine, const struct cfg *const *cfgs, int count, bool is_cyclic)
 {
 	const struct ir_function **group = ARENA_ARRAY(engine->module_arena, const struct ir_function *, (size_t)count);
@@ -873,6 +886,7 @@ void engine_check_group(struct engine *engine, const struct cfg *const *cfgs, in
 		settle_cycle(engine, cfgs, count, group);
 	for (i = 0; i < count; i++)
 		check_function(engine, cfgs[i], NULL, 0, engine->report);
+	log_graphs(engine->options.paths, cfgs, count);
 	engine->stats.seconds += cpu_seconds() - start;
 }
 

@@ -675,6 +675,7 @@ bool state_join(struct analysis *a, struct flow_state *target, struct flow_state
 	struct join join = { .a = a, .target = target, .incoming = incoming, .block = block };
 	size_t i;
 
+	told_join(a, target, incoming, block);
 	join_clobbers(&join);
 	log_join(a, target, incoming);
 	if (target->context != incoming->context)

@@ -265,7 +265,7 @@ bool pays_back(struct flow_state *state, const struct rp_effect *effect)
 void check_mode(struct analysis *a, struct flow_state *state, const struct call_site *site,
 		const struct rp_effect *effect, const struct entry *entry)
 {
-	struct pending pending = { *entry, site->insn, site->api, state->trace };
+	struct pending pending = { *entry, site->insn, site->api, state->trace, state->walk };
 	size_t i;
 
 	if (entry->is_doubtful || entry->was_held_on_entry) {

@@ -98,8 +98,11 @@ void trace_event(struct analysis *a, struct flow_state *state, const struct entr
 				 .mode = mode,
 				 .below = site ? site->below : NULL,
 				 .callee = site ? site->callee : NULL,
+				 .walk = state->walk,
+				 .joined = state->joined,
 				 .depth = state->trace ? state->trace->depth + 1 : 0 };
 	state->trace = trace;
+	state->joined = NULL;
 }
 
 /* The step by which this path released the object last; NULL: not by an API. */
@@ -500,6 +503,7 @@ static void note_release(struct analysis *a, const struct flow_state *state, con
 				      .object = entry->object,
 				      .violation = release_violation(effect->resource, effect->event),
 				      .trace = state->trace,
+				      .walk = state->walk,
 				      .is_blind = entry->state == RP_STATE_UNKNOWN };
 	size_t i;
 

@@ -9,6 +9,7 @@
 #define SO2_ENGINE_ENGINE_H
 
 #include "cfg/cfg.h"
+#include "engine/path_log.h"
 #include "report/finding.h"
 #include "rulepack/rulepack.h"
 #include "summary/callgraph.h"
@@ -16,10 +17,11 @@
 #include "summary/summary.h"
 
 struct engine_options {
-	const bool *enabled; /* by rule index */
-	size_t max_steps;    /* steps executed per function; 0: default */
-	size_t max_states;   /* states kept per block before they are merged by force; 0: default */
-	FILE *dump_states;   /* --dump=state, or NULL */
+	const bool *enabled;	/* by rule index */
+	size_t max_steps;	/* steps executed per function; 0: default */
+	size_t max_states;	/* states kept per block before they are merged by force; 0: default */
+	FILE *dump_states;	/* --dump=state, or NULL */
+	struct path_log *paths; /* gets the paths of findings; NULL: they are not kept */
 };
 
 struct engine_stats {
