@@ -216,15 +216,14 @@ static bool has_build_changed(struct class *class, struct submission *submission
 
 static bool is_buildable(struct class *class, struct submission *submission)
 {
-	const char *missing = folder_missing_source(class->arena, submission->folder);
+	/* which one is among the reasons of is_analysed() */
+	bool is_incomplete = folder_lacks_source(submission->folder);
 
 	if (submission->unit_count == 0)
 		remark(class, submission, "there is no source of a driver in it");
 	else if (!submission->has_module && !class->policy->grade.needs_no_module)
 		remark(class, submission, "no build file makes a module of its sources");
-	if (missing)
-		remark(class, submission, missing);
-	return submission->unit_count > 0 && !missing &&
+	return submission->unit_count > 0 && !is_incomplete &&
 	       (submission->has_module || class->policy->grade.needs_no_module);
 }
 

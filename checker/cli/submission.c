@@ -144,22 +144,19 @@ struct text_list folder_suppressions(struct arena *arena, const char *folder, si
 
 /* ---- modules ---------------------------------------------------------------------------------- */
 
-const char *folder_missing_source(struct arena *arena, const char *folder)
+bool folder_lacks_source(const char *folder)
 {
 	struct arena *scratch = arena_create();
 	struct text_list files = folder_files(scratch, folder);
-	const char *problem = NULL;
+	bool is_missing = false;
 
-	for (int i = 0; i < files.count && !problem; i++) {
+	for (int i = 0; i < files.count && !is_missing; i++) {
 		const char *slash = strrchr(files.items[i], '/'), *name = slash ? slash + 1 : files.items[i];
 		if (strcmp(name, "Kbuild") != 0 && strcmp(name, "Makefile") != 0 && strcmp(name, "makefile") != 0)
 			continue;
 		const char *below = arena_strndup(scratch, files.items[i], (size_t)(name - files.items[i]));
-		const char *missing = kbuild_missing_source(scratch, arena_printf(scratch, "%s/%s", folder, below));
-		if (missing)
-			problem = arena_printf(arena, "%s names %s, which is not there", files.items[i],
-					       path_seen_from(scratch, folder, missing));
+		is_missing = kbuild_missing_source(scratch, arena_printf(scratch, "%s/%s", folder, below)) != NULL;
 	}
 	arena_destroy(scratch);
-	return problem;
+	return is_missing;
 }

@@ -18,7 +18,7 @@ struct text_list build_differences(struct arena *arena, const struct text_list *
 /* "driver.c:12: allow(RULE) reason", of all C files; *total counts those that are not listed any more, too. */
 struct text_list folder_suppressions(struct arena *arena, const char *folder, size_t *total);
 
-/* "Makefile names x.c, which is not there", of the folder or one below; NULL: all is there. */
-const char *folder_missing_source(struct arena *arena, const char *folder);
+/* Does a Kbuild file or Makefile, of the folder or one below, name a source that is not there? */
+bool folder_lacks_source(const char *folder);
 
 #endif

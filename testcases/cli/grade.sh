@@ -99,7 +99,7 @@ has row '"ana",passed'
 printf 'obj-m := driver.o other.o\n' > class/ana/Makefile
 run 1 grade class --policy plain.yaml
 row ana
-has row '"ana",not buildable,0,0,0,0,0,1,"Makefile names other.c, which is not there"'
+has row '"ana",not buildable,0,0,0,0,0,1,"Makefile: `class/ana/other.c` is a part of `other` and is not here"'
 submission ana good
 
 # what could not be analysed is not passed

@@ -295,7 +295,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	declare_callees(&s);
 	report_init(&report, fuzz.arena);
 	fuzz_analyse(&fuzz, s.m.unit, &report);
-	if (report.finding_count > 0)
+	/* Not by what is found: which bytes mean which API changes with the rules. */
+	if (s.m.function->insn_count > 4)
 		fuzz_accepted();
 	fuzz_end(&fuzz);
 	return 0;

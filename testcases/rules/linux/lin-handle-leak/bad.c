@@ -120,3 +120,15 @@ int larder_greet(struct larder *larder)
 	larder_part(peer);
 	return 0; /* expect: lin-handle-leak "peer" */
 }
+
+static int larder_check_super(struct super_block *sb)
+{
+	struct buffer_head *bh = sb_bread(sb, 0);
+
+	if (!bh)
+		return -EIO;
+	if (((struct larder_super *)bh->b_data)->magic != LARDER_MAGIC)
+		return -EINVAL; /* expect: lin-handle-leak "bh" */
+	brelse(bh);
+	return 0;
+}

@@ -192,3 +192,16 @@ int larder_stock(struct larder *larder, unsigned int number)
 	brelse(entry_bh);
 	return shelves;
 }
+
+static int larder_check_super(struct super_block *sb)
+{
+	struct buffer_head *bh = sb_bread(sb, 0);
+	int status = 0;
+
+	if (!bh)
+		return -EIO;
+	if (((struct larder_super *)bh->b_data)->magic != LARDER_MAGIC)
+		status = -EINVAL;
+	brelse(bh);
+	return status;
+}
