@@ -103,9 +103,10 @@ struct fix_file *fix_files_find(struct fix_files *files, const char *name, const
 		return known;
 	if (!read_disk(files->arena, path, &text, &file->before_length, problem))
 		return NULL;
-	file->name = name;
+	file->name = arena_strdup(files->arena, name); /* what a worker sent lives as long as its message */
 	file->path = path;
-	file->shown = *name == '/' ? name : arena_printf(files->arena, "%s/%s", current_folder(files->arena), name);
+	file->shown = *name == '/' ? file->name :
+				     arena_printf(files->arena, "%s/%s", current_folder(files->arena), name);
 	file->before = file->text = text;
 	file->length = file->before_length;
 	ARENA_PUSH(files->arena, files->items, files->count, files->capacity, file);

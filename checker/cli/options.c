@@ -20,6 +20,10 @@
 #define ON_ALL (~0u)
 #define ON_CHECKS (ON(COMMAND_CHECK) | ON(COMMAND_GATE))
 #define ON_SOURCES (ON_CHECKS | ON(COMMAND_FIX) | ON(COMMAND_LSP))
+/* Seconds, bytes. */
+#define DEFAULT_TIME_LIMIT 120
+#define DEFAULT_MEMORY_LIMIT ((uint64_t)4096 << 20)
+
 #define ON_RUNS (ON_SOURCES | ON(COMMAND_GRADE))
 #define ON_ANALYSIS (ON_RUNS | ON(COMMAND_TEST))
 #define ON_LISTS (ON_CHECKS | ON(COMMAND_RULES) | ON(COMMAND_MERGE))
@@ -883,8 +887,8 @@ int options_parse(struct options *options, struct arena *arena, struct log *log,
 	memset(options, 0, sizeof(*options));
 	options->arena = arena;
 	options->jobs = workers_available();
-	options->time_limit = 120;
-	options->memory_limit = (uint64_t)4096 << 20;
+	options->time_limit = DEFAULT_TIME_LIMIT;
+	options->memory_limit = DEFAULT_MEMORY_LIMIT;
 	struct parser parser = {
 		.options = options,
 		.arena = arena,

