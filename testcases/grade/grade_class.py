@@ -149,11 +149,12 @@ def kind_build_changed(builder: Builder, number: int) -> Submission:
 
 def kind_not_buildable(builder: Builder, number: int) -> Submission:
     name, path = builder.clean(number)
+    missing = "driver.c` is a part of `driver` and is not here"
     if number % 2:
         (path / "driver.c").unlink()
-        return Submission(name, "not buildable", remarks=["there is no source", "driver.c, which is not there"])
+        return Submission(name, "not buildable", remarks=["there is no source", missing])
     (path / "driver.c").rename(path / "main.c")
-    return Submission(name, "not buildable", remarks=["Makefile names driver.c, which is not there"])
+    return Submission(name, "not buildable", remarks=[missing])
 
 
 def kind_not_analysed(builder: Builder, number: int) -> Submission:
