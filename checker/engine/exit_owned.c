@@ -354,18 +354,42 @@ static bool never_succeeds(const struct analysis *a)
 	return returns > 1;
 }
 
-/* Does the condition look at what a call has just given? */
-static bool asks_call(const struct ir_expr *condition)
+/* An error code, or how much could not be copied, tells of the call's own failure. */
+static bool tells_failure(const struct analysis *a, const struct ir_insn *call)
+{
+	const struct sym site = { .kind = SYM_CALL, .a = call };
+	const struct rp_api *api = origin_api(a, &site);
+
+	return api && (api->convention == RP_RESULT_ERRNO || api->convention == RP_RESULT_ERRNO_COUNT ||
+		       api->convention == RP_RESULT_RESIDUE);
+}
+
+static bool is_answer(const struct analysis *a, const struct ir_place *place)
+{
+	if (place->kind != IR_PLACE_VAR || place->var->kind != IR_VAR_TEMP)
+		return false;
+	for (int i = 0; i < a->function->insn_count; i++) {
+		const struct ir_insn *insn = a->function->insns[i];
+		const struct ir_place *result = insn->kind == IR_CALL ? insn->call.result : NULL;
+
+		if (result && result->kind == IR_PLACE_VAR && result->var == place->var && tells_failure(a, insn))
+			return false;
+	}
+	return true;
+}
+
+/* Does the condition look at what a call has just answered? */
+static bool asks_call(const struct analysis *a, const struct ir_expr *condition)
 {
 	switch (condition->kind) {
 	case IR_EXPR_LOAD:
-		return condition->place->kind == IR_PLACE_VAR && condition->place->var->kind == IR_VAR_TEMP;
+		return is_answer(a, condition->place);
 	case IR_EXPR_CAST:
-		return asks_call(condition->cast.operand);
+		return asks_call(a, condition->cast.operand);
 	case IR_EXPR_UNARY:
-		return asks_call(condition->op.left);
+		return asks_call(a, condition->op.left);
 	case IR_EXPR_BINARY:
-		return asks_call(condition->op.left) || asks_call(condition->op.right);
+		return asks_call(a, condition->op.left) || asks_call(a, condition->op.right);
 	default:
 		return false;
 	}
@@ -384,7 +408,7 @@ static bool is_guarded_release(const struct analysis *a, const struct cfg_block 
 		const struct ir_insn *last = before->insn_count > 0 ? before->insns[before->insn_count - 1] : NULL;
 
 		for (o = 0; last && last->kind == IR_BRANCH && o < before->out_count; o++)
-			if (before->out[o]->to == (*behind)->id && asks_call(last->branch.condition))
+			if (before->out[o]->to == (*behind)->id && asks_call(a, last->branch.condition))
 				return true;
 	}
 	return false;
