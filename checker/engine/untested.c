@@ -7,60 +7,57 @@
  * that says nothing of failure. Fields are compared by name: that errs towards "looked at". */
 #include "engine_int.h"
 
-#include <string.h>
-
 /* Fewer are followed both ways: 16 states. */
 enum { MANY_UNTESTED = 5 };
 
-static const struct ir_place *field_or_root(const struct ir_place *place)
+/* What a place is known by: its variable, the (interned) name of its field; all that is reached through pointers is one. */
+static uint64_t store_key(const struct ir_place *place)
 {
 	while (place->kind == IR_PLACE_INDEX)
 		place = place->part.base;
-	return place;
+	return place->kind == IR_PLACE_VAR   ? KEYMAP_KEY(place->var) :
+	       place->kind == IR_PLACE_FIELD ? KEYMAP_KEY(place->part.field) :
+					       1;
 }
 
-static bool is_same_store(const struct ir_place *left, const struct ir_place *right)
-{
-	left = field_or_root(left);
-	right = field_or_root(right);
-	if (left->kind != right->kind)
-		return false;
-	if (left->kind == IR_PLACE_FIELD)
-		return strcmp(left->part.field, right->part.field) == 0;
-	return left->kind != IR_PLACE_VAR || left->var == right->var; /* through a pointer: any */
-}
+static void note_expr(struct analysis *a, struct keymap *read, const struct ir_expr *expr);
 
-static bool expr_reads(const struct ir_expr *expr, const struct ir_place *stored);
-
-static bool place_reads(const struct ir_place *place, const struct ir_place *stored)
+/* The place and all that it is a part of. */
+static void note_place(struct analysis *a, struct keymap *read, const struct ir_place *place)
 {
 	while (true) {
-		if (is_same_store(place, stored))
-			return true;
+		keymap_put(read, store_key(place), a);
 		if (place->kind == IR_PLACE_VAR)
-			return false;
-		if (place->kind == IR_PLACE_DEREF)
-			return expr_reads(place->pointer, stored);
-		if (place->kind == IR_PLACE_INDEX && expr_reads(place->part.index, stored))
-			return true;
+			return;
+		if (place->kind == IR_PLACE_DEREF) {
+			note_expr(a, read, place->pointer);
+			return;
+		}
+		if (place->kind == IR_PLACE_INDEX)
+			note_expr(a, read, place->part.index);
 		place = place->part.base;
 	}
 }
 
-static bool expr_reads(const struct ir_expr *expr, const struct ir_place *stored)
+static void note_expr(struct analysis *a, struct keymap *read, const struct ir_expr *expr)
 {
 	switch (expr ? expr->kind : IR_EXPR_INT) {
 	case IR_EXPR_LOAD:
 	case IR_EXPR_ADDRESS:
-		return place_reads(expr->place, stored);
+		note_place(a, read, expr->place);
+		return;
 	case IR_EXPR_BINARY:
-		return expr_reads(expr->op.left, stored) || expr_reads(expr->op.right, stored);
+		note_expr(a, read, expr->op.left);
+		note_expr(a, read, expr->op.right);
+		return;
 	case IR_EXPR_UNARY:
-		return expr_reads(expr->op.left, stored);
+		note_expr(a, read, expr->op.left);
+		return;
 	case IR_EXPR_CAST:
-		return expr_reads(expr->cast.operand, stored);
+		note_expr(a, read, expr->cast.operand);
+		return;
 	default:
-		return false;
+		return;
 	}
 }
 
@@ -71,53 +68,52 @@ static const struct rp_api *called_api(const struct analysis *a, const struct ir
 	return origin_api(a, &site);
 }
 
-/* Does the step look at it? An API that is given it and says nothing of failure uses it, no more. */
-static bool insn_looks_at(const struct analysis *a, const struct ir_insn *insn, const struct ir_place *stored)
+/* What the step looks at. An API that is given a result and says nothing of failure uses it, no more. */
+static void note_step(struct analysis *a, struct keymap *read, const struct ir_insn *insn)
 {
 	const struct rp_api *api;
 
 	switch (insn->kind) {
 	case IR_BRANCH:
-		return expr_reads(insn->branch.condition, stored);
+		note_expr(a, read, insn->branch.condition);
+		return;
 	case IR_SWITCH:
-		return expr_reads(insn->select.value, stored);
+		note_expr(a, read, insn->select.value);
+		return;
 	case IR_ASSIGN:
 	case IR_RETURN:
-		return expr_reads(insn->assign.value, stored);
+		note_expr(a, read, insn->assign.value);
+		return;
 	case IR_CALL:
 		api = called_api(a, insn);
-		if (api && api->predicate == RP_PREDICATE_NONE)
-			return false;
-		for (int i = 0; i < insn->call.arg_count; i++)
-			if (expr_reads(insn->call.args[i], stored))
-				return true;
-		return false;
+		for (int i = 0; (!api || api->predicate != RP_PREDICATE_NONE) && i < insn->call.arg_count; i++)
+			note_expr(a, read, insn->call.args[i]);
+		return;
 	case IR_ASM:
-		return true;
+		for (int i = 0; i < insn->assembly.input_count; i++)
+			note_expr(a, read, insn->assembly.inputs[i]);
+		for (int i = 0; i < insn->assembly.output_count; i++)
+			note_place(a, read, insn->assembly.outputs[i]);
+		return;
 	default:
-		return false;
+		return;
 	}
-}
-
-static bool is_looked_at(const struct analysis *a, const struct ir_insn *call)
-{
-	for (int i = 0; call->call.result && i < a->function->insn_count; i++)
-		if (insn_looks_at(a, a->function->insns[i], call->call.result))
-			return true;
-	return false;
 }
 
 void untested_find(struct analysis *a)
 {
+	struct keymap *read = keymap_create(a->arena);
 	int count = 0;
 
 	a->untested_calls = keymap_create(a->arena);
+	for (int i = 0; i < a->function->insn_count; i++)
+		note_step(a, read, a->function->insns[i]);
 	for (int i = 0; i < a->function->insn_count; i++) {
 		const struct ir_insn *insn = a->function->insns[i];
 		const struct rp_api *api = insn->kind == IR_CALL ? called_api(a, insn) : NULL;
 
 		if (!api || !call_may_fail(api) || keymap_get(a->ignored_calls, KEYMAP_KEY(insn)) ||
-		    is_looked_at(a, insn))
+		    (insn->call.result && keymap_get(read, store_key(insn->call.result))))
 			continue;
 		keymap_put(a->untested_calls, KEYMAP_KEY(insn), a);
 		count++;
