@@ -336,18 +336,20 @@ static bool is_gone_with_owner(const struct exit_record *record, const struct en
 	return false;
 }
 
-/* A probe that only looks always "fails", so that another driver may have the device: no return tells a failure. */
+/* A probe that only looks always "fails", so that another driver may have the device: no return tells a failure.
+ * Returns behind another one are never reached. */
 static bool never_succeeds(const struct analysis *a)
 {
 	int returns = 0, i;
 
-	for (i = 0; i < a->function->insn_count; i++) {
-		const struct ir_insn *insn = a->function->insns[i];
+	for (i = 0; i < a->cfg->order_count; i++) {
+		const struct cfg_block *block = a->cfg->blocks[a->cfg->order[i]];
+		const struct ir_insn *last = block->insn_count ? block->insns[block->insn_count - 1] : NULL;
 		int64_t value;
 
-		if (insn->kind != IR_RETURN)
+		if (!last || last->kind != IR_RETURN)
 			continue;
-		if (!insn->assign.value || !module_constant(insn->assign.value, &value) || value >= 0)
+		if (!last->assign.value || !module_constant(last->assign.value, &value) || value >= 0)
 			return false;
 		returns++;
 	}
