@@ -366,6 +366,13 @@ static bool tells_failure(const struct analysis *a, const struct ir_insn *call)
 		       api->convention == RP_RESULT_RESIDUE);
 }
 
+/* `1` or `0` in a temporary is the outcome of && and ||, which ask of themselves. */
+static bool sets_truth(const struct ir_insn *insn, const struct ir_var *var)
+{
+	return insn->kind == IR_ASSIGN && insn->assign.place->kind == IR_PLACE_VAR && insn->assign.place->var == var &&
+	       insn->assign.value->kind == IR_EXPR_INT;
+}
+
 static bool is_answer(const struct analysis *a, const struct ir_place *place)
 {
 	if (place->kind != IR_PLACE_VAR || place->var->kind != IR_VAR_TEMP)
@@ -374,6 +381,8 @@ static bool is_answer(const struct analysis *a, const struct ir_place *place)
 		const struct ir_insn *insn = a->function->insns[i];
 		const struct ir_place *result = insn->kind == IR_CALL ? insn->call.result : NULL;
 
+		if (sets_truth(insn, place->var))
+			return false;
 		if (result && result->kind == IR_PLACE_VAR && result->var == place->var && tells_failure(a, insn))
 			return false;
 	}

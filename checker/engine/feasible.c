@@ -302,12 +302,36 @@ static bool agrees_with_derived(const struct flow_state *state, const struct sym
 	return true;
 }
 
+/* Is it known that the value is not this one? */
+static bool is_excluded(const struct flow_state *state, const struct sym *sym, int64_t value)
+{
+	for (size_t i = 0; i < state->fact_count; i++) {
+		const struct sym *derived = state->facts[i].sym, *other = derived->b;
+
+		if (derived->kind == SYM_BINARY && derived->op == IR_BINARY_EQ && derived->a == sym &&
+		    other->kind == SYM_INT && other->value == value)
+			return !state->facts[i].range.nonzero && state->facts[i].range.high == 0;
+	}
+	return false;
+}
+
+/* x > 1, and is not 2: x > 2. */
+static bool trim_ends(const struct flow_state *state, const struct sym *sym, struct range *range)
+{
+	while (range->low < range->high && is_excluded(state, sym, range->low))
+		range->low++;
+	while (range->low < range->high && is_excluded(state, sym, range->high))
+		range->high--;
+	*range = range_normal(*range);
+	return !(range->low == range->high && is_excluded(state, sym, range->low));
+}
+
 bool state_constrain(struct analysis *a, struct flow_state *state, const struct sym *sym, struct range range)
 {
 	struct range before = range_of(state, sym), now = before;
 	struct fact *fact;
 
-	if (!range_meet(&now, range_normal(range)))
+	if (!range_meet(&now, range_normal(range)) || !trim_ends(state, sym, &now))
 		return false;
 	if (sym->kind == SYM_INT)
 		return true;

@@ -9,6 +9,8 @@
 #define DEFAULT_MAX_STEPS 150000
 #define DEFAULT_MAX_STATES 40
 #define WIDEN_AFTER 3
+#define MAX_EXCLUDED_CASES 8
+#define MAX_CASE_DISTANCE 16
 #define MAX_RESULT_STATES 16		/* states at a block that differ only in what will be returned or asked */
 #define MAX_SCRATCH ((size_t)200 << 20) /* bytes of states a function may use */
 
@@ -417,6 +419,63 @@ static void leave_branch(struct analysis *a, const struct cfg_block *block, stru
 	}
 }
 
+static bool is_label_of(const struct cfg_block *block, int target, int64_t value)
+{
+	for (int i = 0; i < block->out_count; i++)
+		if (block->out[i]->kind == CFG_EDGE_CASE && block->out[i]->to == target &&
+		    value >= block->out[i]->low && value <= block->out[i]->high)
+			return true;
+	return false;
+}
+
+static bool exclude(struct analysis *a, struct flow_state *state, const struct sym *value, int64_t constant)
+{
+	return state_assume(a, state, sym_binary(a, IR_BINARY_EQ, value, sym_int(a, constant), value->type), false);
+}
+
+/* The default: none of the cases' values, of which the first ones are remembered. */
+static bool exclude_cases(struct analysis *a, struct flow_state *state, const struct cfg_block *block,
+			  const struct sym *value)
+{
+	int excluded = 0;
+
+	for (int i = 0; i < block->out_count && excluded < MAX_EXCLUDED_CASES; i++) {
+		const struct cfg_edge *edge = block->out[i];
+
+		if (edge->kind != CFG_EDGE_CASE || edge->low != edge->high)
+			continue;
+		excluded++;
+		if (!exclude(a, state, value, edge->low))
+			return false;
+	}
+	return true;
+}
+
+/* Where cases lead to one place, their ways are joined, and the value is between the lowest and the highest: what is
+ * between them, but is none of them, is remembered while it is little. */
+static bool enter_case(struct analysis *a, struct flow_state *state, const struct cfg_block *block,
+		       const struct cfg_edge *entered, const struct sym *value)
+{
+	int64_t low = entered->low, high = entered->high;
+
+	if (!state_constrain(a, state, value, (struct range){ low, high, low > 0 || high < 0 }))
+		return false;
+	for (int i = 0; i < block->out_count; i++) {
+		const struct cfg_edge *edge = block->out[i];
+
+		if (edge->kind != CFG_EDGE_CASE || edge->to != entered->to)
+			continue;
+		low = edge->low < low ? edge->low : low;
+		high = edge->high > high ? edge->high : high;
+	}
+	if ((uint64_t)high - (uint64_t)low > MAX_CASE_DISTANCE)
+		return true;
+	for (int64_t constant = low; constant < high; constant++)
+		if (!is_label_of(block, entered->to, constant) && !exclude(a, state, value, constant))
+			return false;
+	return true;
+}
+
 static void leave_switch(struct analysis *a, const struct cfg_block *block, struct flow_state *state,
 			 const struct ir_insn *insn)
 {
@@ -441,13 +500,13 @@ static void leave_switch(struct analysis *a, const struct cfg_block *block, stru
 		if (edge->kind == CFG_EDGE_DEFAULT || (edge->kind == CFG_EDGE_EXCEPTION && !a->may_raise))
 			continue;
 		next = state_clone(a, state);
-		if (edge->kind == CFG_EDGE_CASE &&
-		    !state_constrain(a, next, value,
-				     (struct range){ edge->low, edge->high, edge->low > 0 || edge->high < 0 }))
+		if (edge->kind == CFG_EDGE_CASE && !enter_case(a, next, block, edge, value))
 			continue;
 		propagate(a, edge, next);
 	}
-	for (i = 0; i < block->out_count && !matched; i++)
+	if (matched || !exclude_cases(a, state, block, value))
+		return;
+	for (i = 0; i < block->out_count; i++)
 		if (block->out[i]->kind == CFG_EDGE_DEFAULT)
 			propagate(a, block->out[i], state_clone(a, state));
 }

@@ -1,0 +1,51 @@
+/* A helper frees for most values; the value that is passed is one of the others. */
+#include <linux/kernel.h>
+#include <linux/slab.h>
+
+struct sieve {
+	int mesh, grains;
+};
+
+static void sieve_drop(struct sieve *sieve, int reason)
+{
+	if (reason == 2)
+		return;
+	if (reason > 1)
+		kfree(sieve);
+}
+
+int sieve_shake(int mesh)
+{
+	struct sieve *sieve = kzalloc(sizeof(*sieve), GFP_KERNEL);
+
+	if (!sieve)
+		return -ENOMEM;
+	if (mesh > 64) {
+		sieve_drop(sieve, 2);
+		return -EINVAL; /* expect: lin-mem-leak "sieve" */
+	}
+	sieve_drop(sieve, 3);
+	return 0; /* ok: lin-mem-leak */
+}
+
+static void sieve_clear(struct sieve *sieve, int reason)
+{
+	if (reason == 7)
+		return;
+	if (reason > 1)
+		kfree(sieve);
+}
+
+int sieve_empty(int mesh)
+{
+	struct sieve *sieve = kzalloc(sizeof(*sieve), GFP_KERNEL);
+
+	if (!sieve)
+		return -ENOMEM;
+	if (mesh > 64) {
+		sieve_clear(sieve, 7);
+		return -EINVAL; /* expect: lin-mem-leak "sieve" */
+	}
+	sieve_clear(sieve, 8);
+	return 0; /* ok: lin-mem-leak */
+}

@@ -1,0 +1,41 @@
+/* The same value is asked twice: what no case wanted the first time, no case wants the second time. */
+#include <linux/kernel.h>
+#include <linux/slab.h>
+
+enum tide { TIDE_LOW, TIDE_HIGH, TIDE_SPRING };
+
+struct gauge {
+	int level;
+};
+
+int gauge_read(enum tide tide, int unit)
+{
+	struct gauge *gauge;
+	int level = 0;
+
+	switch (tide) {
+	case TIDE_LOW:
+	case TIDE_SPRING:
+		gauge = kzalloc(sizeof(*gauge), GFP_KERNEL);
+		if (!gauge)
+			return -ENOMEM;
+		gauge->level = unit;
+		break;
+	default:
+		gauge = NULL;
+		break;
+	}
+	level = unit * 3;
+	switch (tide) {
+	case TIDE_LOW:
+		level += gauge->level; /* ok: lin-null-unchecked */
+		kfree(gauge);
+		break;
+	case TIDE_SPRING:
+		kfree(gauge);
+		break;
+	default:
+		break;
+	}
+	return level; /* ok: lin-mem-leak */
+}
