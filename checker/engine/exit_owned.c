@@ -5,6 +5,7 @@
 #include <string.h>
 
 #define POINTER_SIZE 8 /* bytes, on the targets that are checked */
+#define MAX_CONDITION_DEPTH 4
 
 static bool is_reachable_from(struct analysis *a, const struct flow_state *state, const struct sym *from,
 			      const struct sym *object, int depth)
@@ -366,22 +367,28 @@ static bool tells_failure(const struct analysis *a, const struct ir_insn *call)
 		       api->convention == RP_RESULT_RESIDUE);
 }
 
-/* `1` or `0` in a temporary is the outcome of && and ||, which ask of themselves. */
-static bool sets_truth(const struct ir_insn *insn, const struct ir_var *var)
+static bool asks_call(const struct analysis *a, const struct ir_expr *condition, int depth);
+
+/* In a temporary: the outcome of && and ||, or a comparison that ?: chooses, which ask of themselves. */
+static bool sets_truth(const struct analysis *a, const struct ir_insn *insn, const struct ir_var *var, int depth)
 {
-	return insn->kind == IR_ASSIGN && insn->assign.place->kind == IR_PLACE_VAR && insn->assign.place->var == var &&
-	       insn->assign.value->kind == IR_EXPR_INT;
+	const struct ir_expr *value = insn->assign.value;
+
+	if (insn->kind != IR_ASSIGN || insn->assign.place->kind != IR_PLACE_VAR || insn->assign.place->var != var)
+		return false;
+	return value->kind == IR_EXPR_INT ||
+	       ((value->kind == IR_EXPR_BINARY || value->kind == IR_EXPR_UNARY) && !asks_call(a, value, depth + 1));
 }
 
-static bool is_answer(const struct analysis *a, const struct ir_place *place)
+static bool is_answer(const struct analysis *a, const struct ir_place *place, int depth)
 {
-	if (place->kind != IR_PLACE_VAR || place->var->kind != IR_VAR_TEMP)
+	if (place->kind != IR_PLACE_VAR || place->var->kind != IR_VAR_TEMP || depth > MAX_CONDITION_DEPTH)
 		return false;
 	for (int i = 0; i < a->function->insn_count; i++) {
 		const struct ir_insn *insn = a->function->insns[i];
 		const struct ir_place *result = insn->kind == IR_CALL ? insn->call.result : NULL;
 
-		if (sets_truth(insn, place->var))
+		if (sets_truth(a, insn, place->var, depth))
 			return false;
 		if (result && result->kind == IR_PLACE_VAR && result->var == place->var && tells_failure(a, insn))
 			return false;
@@ -390,17 +397,17 @@ static bool is_answer(const struct analysis *a, const struct ir_place *place)
 }
 
 /* Does the condition look at what a call has just answered? */
-static bool asks_call(const struct analysis *a, const struct ir_expr *condition)
+static bool asks_call(const struct analysis *a, const struct ir_expr *condition, int depth)
 {
 	switch (condition->kind) {
 	case IR_EXPR_LOAD:
-		return is_answer(a, condition->place);
+		return is_answer(a, condition->place, depth);
 	case IR_EXPR_CAST:
-		return asks_call(a, condition->cast.operand);
+		return asks_call(a, condition->cast.operand, depth);
 	case IR_EXPR_UNARY:
-		return asks_call(a, condition->op.left);
+		return asks_call(a, condition->op.left, depth);
 	case IR_EXPR_BINARY:
-		return asks_call(a, condition->op.left) || asks_call(a, condition->op.right);
+		return asks_call(a, condition->op.left, depth) || asks_call(a, condition->op.right, depth);
 	default:
 		return false;
 	}
@@ -419,7 +426,7 @@ static bool is_guarded_release(const struct analysis *a, const struct cfg_block 
 		const struct ir_insn *last = before->insn_count > 0 ? before->insns[before->insn_count - 1] : NULL;
 
 		for (o = 0; last && last->kind == IR_BRANCH && o < before->out_count; o++)
-			if (before->out[o]->to == (*behind)->id && asks_call(a, last->branch.condition))
+			if (before->out[o]->to == (*behind)->id && asks_call(a, last->branch.condition, 0))
 				return true;
 	}
 	return false;

@@ -31,3 +31,40 @@ int reel_parse(const char *text)
 		kfree(reel);
 	return 0; /* expect: lin-mem-leak "reel" */
 }
+
+/* A condition that is asked again as a value is no answer of a call. */
+int reel_splice(int mode, int turns)
+{
+	struct reel *reel = NULL, *other;
+
+	if (mode == 1 && turns > 2) {
+		reel = kzalloc(sizeof(*reel), GFP_KERNEL);
+		if (!reel)
+			return -ENOMEM;
+	}
+	other = kzalloc(sizeof(*other), GFP_KERNEL);
+	if (!other)
+		return -ENOMEM; /* expect: lin-mem-leak "reel" */
+	kfree(other);
+	if ((mode == 1 && turns > 2) != 0)
+		kfree(reel);
+	return 0; /* ok: lin-mem-leak */
+}
+
+int reel_cut(int mode, int turns)
+{
+	struct reel *reel = NULL, *other;
+
+	if (mode ? turns > 2 : !turns) {
+		reel = kzalloc(sizeof(*reel), GFP_KERNEL);
+		if (!reel)
+			return -ENOMEM;
+	}
+	other = kzalloc(sizeof(*other), GFP_KERNEL);
+	if (!other)
+		turns = -ENOMEM;
+	else if ((mode ? turns > 2 : !turns) != 0)
+		kfree(reel);
+	kfree(other);
+	return turns; /* expect: lin-mem-leak "reel" */
+}
