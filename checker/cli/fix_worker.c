@@ -172,7 +172,7 @@ static void take_log(struct fix_worker *worker, struct wire_reader *reader)
 	}
 }
 
-/* NULL: *is_last says whether it was. What is logged of fixes is true only when the file could have them. */
+/* What is logged of fixes is true only when the file could have them. */
 static const char *take_step(struct fix_worker *worker, struct wire_reader *reader, bool *is_last)
 {
 	struct wire_reader at_log;
@@ -194,6 +194,14 @@ static const char *take_step(struct fix_worker *worker, struct wire_reader *read
 	if (!problem)
 		take_log(worker, &at_log);
 	return problem;
+}
+
+const char *fix_worker_take(struct fix_worker *worker, struct arena *arena, const char *bytes, size_t length,
+			    bool *is_last)
+{
+	struct wire_reader reader = { .arena = arena, .pool = worker->run->pool, .at = bytes, .left = length };
+
+	return take_step(worker, &reader, is_last);
 }
 
 /* ---- in the program: waiting ---------------------------------------------------------------- */
@@ -226,11 +234,10 @@ static const char *hear(struct fix_worker *worker, struct hearing *hearing)
 
 	while (!problem && !is_last) {
 		struct arena *arena = arena_create();
-		struct wire_reader reader = { .arena = arena, .pool = worker->run->pool };
+		size_t length;
 		char *bytes;
-		if (receive(hearing, arena, &bytes, &reader.left)) {
-			reader.at = bytes;
-			problem = take_step(worker, &reader, &is_last);
+		if (receive(hearing, arena, &bytes, &length)) {
+			problem = fix_worker_take(worker, arena, bytes, length, &is_last);
 			worker->has_told |= !problem;
 		} else {
 			problem = "";

@@ -30,6 +30,11 @@ struct fix_worker {
 	bool has_told;		     /* anything: it was lost later than at the first look */
 };
 
+/* One message of the process, without its length: the files get its fixes, all or none. NULL: taken, and *is_last says whether
+ * it was the last one; else what is wrong with it, for people. */
+const char *fix_worker_take(struct fix_worker *worker, struct arena *arena, const char *bytes, size_t length,
+			    bool *is_last);
+
 /* Does the work, and adds what the process logs to the log. NULL: it came to its end; else why it did not, for people. */
 const char *fix_worker_run(struct fix_worker *worker);
 
