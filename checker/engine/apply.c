@@ -478,31 +478,46 @@ static bool variant_is_possible(const struct flow_state *state, const struct sum
 	return true;
 }
 
-/* The ways that the arguments leave: their results together, and of a single
- * one all that is known. False when none is left. */
+/* The ways that the arguments leave: their results together; of a single one, which it is. */
+struct left_variants {
+	struct range value;
+	const struct summary_variant *only;
+	const struct sym *const *only_syms;
+	int count;
+};
+
+static struct left_variants find_left_variants(const struct flow_state *state, const struct translated *translated)
+{
+	const struct summary_outcome *outcome = translated->outcome;
+	const struct sym *const *syms = translated->variant_syms;
+	struct left_variants left = { .value = range_all() };
+
+	for (int v = 0; v < outcome->variant_count; syms += outcome->variants[v++].fact_count) {
+		struct range value = range_of_value(&outcome->variants[v].value);
+
+		if (!variant_is_possible(state, &outcome->variants[v], syms))
+			continue;
+		left.value = left.count++ ? range_hull(left.value, value) : value;
+		left.only = &outcome->variants[v];
+		left.only_syms = syms;
+	}
+	return left;
+}
+
+/* Of a single way all that is known. False when none is left. */
 static bool constrain_by_variants(struct analysis *a, struct flow_state *state, const struct translated *translated,
 				  const struct sym *result)
 {
-	const struct summary_outcome *outcome = translated->outcome;
-	const struct sym *const *syms = translated->variant_syms, *const *only_syms = NULL;
-	const struct summary_variant *only = NULL;
-	struct range value = range_all();
-	int v, i, possible = 0;
+	const struct left_variants left = find_left_variants(state, translated);
+	int i;
 
-	for (v = 0; v < outcome->variant_count; syms += outcome->variants[v++].fact_count) {
-		if (!variant_is_possible(state, &outcome->variants[v], syms))
-			continue;
-		value = possible++ ? range_hull(value, range_of_value(&outcome->variants[v].value)) :
-				     range_of_value(&outcome->variants[v].value);
-		only = &outcome->variants[v];
-		only_syms = syms;
-	}
-	if (possible == 0 && outcome->variant_count > 0)
-		return false;
-	for (i = 0; possible == 1 && i < only->fact_count; i++)
-		if (only_syms[i] && !state_constrain(a, state, only_syms[i], range_of_value(&only->facts[i].range)))
+	if (left.count == 0)
+		return translated->outcome->variant_count == 0;
+	for (i = 0; left.count == 1 && i < left.only->fact_count; i++)
+		if (left.only_syms[i] &&
+		    !state_constrain(a, state, left.only_syms[i], range_of_value(&left.only->facts[i].range)))
 			return false;
-	return possible == 0 || state_constrain(a, state, result, value);
+	return state_constrain(a, state, result, left.value);
 }
 
 static bool is_possible(struct analysis *a, struct flow_state *state, const struct call_site *site,
@@ -667,4 +682,38 @@ int apply_summary(struct analysis *a, struct flow_state *state, struct call_site
 		outcomes[count++] = next;
 	}
 	return count;
+}
+
+static bool is_narrower(struct range range, struct range than)
+{
+	return range.low > than.low || range.high < than.high || (range.nonzero && !than.nonzero);
+}
+
+static bool outcome_meets(const struct flow_state *state, const struct translated *translated)
+{
+	for (int i = 0; i < translated->outcome->fact_count; i++)
+		if (translated->facts[i].sym &&
+		    !range_meets(range_of(state, translated->facts[i].sym), translated->facts[i].range))
+			return false;
+	return true;
+}
+
+void apply_value(struct analysis *a, struct flow_state *state, const struct call_site *site,
+		 const struct function_summary *summary)
+{
+	const struct translated *all = translate(a, state, site, summary);
+	struct range value = range_all();
+	int possible = 0;
+
+	for (int i = 0; i < summary->outcome_count; i++) {
+		const struct left_variants left = find_left_variants(state, &all[i]);
+		bool has_variants = all[i].outcome->variant_count > 0;
+		struct range of = has_variants ? left.value : range_of_value(&all[i].outcome->value);
+
+		if (!outcome_meets(state, &all[i]) || (has_variants && left.count == 0))
+			continue;
+		value = possible++ ? range_hull(value, of) : of;
+	}
+	if (possible > 0 && is_narrower(value, range_of(state, site->result)))
+		state_constrain(a, state, site->result, value);
 }

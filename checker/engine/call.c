@@ -864,6 +864,15 @@ static void note_tests(struct analysis *a, struct flow_state *state, const struc
 		bound_unknown_call(a, state, site);
 }
 
+/* What it computes, where its body tells; an API's facts come first. */
+static void note_value(struct analysis *a, struct flow_state *state, const struct call_site *site)
+{
+	const struct function_summary *summary = site->api ? NULL : call_summary(a, site->insn);
+
+	if (summary && summary->is_valid)
+		apply_value(a, state, site, summary);
+}
+
 int exec_call(struct analysis *a, struct flow_state *state, const struct ir_insn *insn,
 	      struct flow_state *outcomes[MAX_OUTCOMES])
 {
@@ -884,6 +893,7 @@ int exec_call(struct analysis *a, struct flow_state *state, const struct ir_insn
 		mark_from_user(site.result, site.api && site.api->from_user == RP_FROM_USER_VALUE);
 		if (site.api && site.api->convention == RP_RESULT_NONNULL)
 			state_constrain(a, state, site.result, (struct range){ LOWEST_ADDRESS, RANGE_HIGHEST, true });
+		note_value(a, state, &site);
 		store_result(a, state, &site, site.result);
 		escape_stored_result(a, state, &site);
 		if (site.api && site.api->inside_param >= 0)

@@ -743,6 +743,9 @@ size_t call_targets(const struct analysis *a, const struct ir_insn *insn, const 
 const struct function_summary *call_summary(const struct analysis *a, const struct ir_insn *insn);
 int apply_summary(struct analysis *a, struct flow_state *state, struct call_site *site,
 		  const struct function_summary *summary, struct flow_state *outcomes[MAX_OUTCOMES]);
+/* Of a function that only computes: what it can give for these arguments. Its ways are not told apart in the state. */
+void apply_value(struct analysis *a, struct flow_state *state, const struct call_site *site,
+		 const struct function_summary *summary);
 /* May the call have moved this object in a way that the summary does not tell? */
 bool summary_is_unsure(struct analysis *a, const struct flow_state *state, const struct call_site *site,
 		       const struct function_summary *summary, const struct entry *entry);
