@@ -64,7 +64,7 @@ class Driver:
         return ["-p", folder, "--trust", self.path.parent, source]
 
     def findings(self, options, folder, text):
-        """What is said of the text, counted; None if it could not be read whole."""
+        """What is said of the text, counted, and how many names the parser lacked; None if it could not be read whole."""
         report = folder / "report.json"
         result = subprocess.run([str(argument) for argument in [options.so2check, "--no-policy", "--jobs=1", "--format=json", "-o", report,
                                                                 *self.write(folder, text)]], capture_output=True, text=True)
@@ -73,7 +73,8 @@ class Driver:
         document = json.loads(report.read_text())
         if document["notAnalysed"]:
             return None
-        return Counter(key_of(item) for item in document["findings"])
+        lacking = sum(note["partial"] for note in document["notes"])
+        return Counter(key_of(item) for item in document["findings"]), lacking
 
 
 def compare(options, driver, text):
@@ -87,12 +88,15 @@ def compare(options, driver, text):
         said = driver.findings(options, Path(work) / "original", text)
         if said is None:
             return {"left_out": "not analysed whole"}
+        said, lacking = said
         tried, unread, differences = [], [], []
         for edit, new in variants:
             now = driver.findings(options, Path(work) / edit, new)
-            (unread if now is None else tried).append(edit)
-            if now is None:
+            is_read = now is not None and now[1] <= lacking
+            (tried if is_read else unread).append(edit)
+            if not is_read:
                 continue
+            now, _ = now
             # Where an edit makes two places of one, only that it is said counts.
             differences += [(edit, "new", *key) for key in sorted(now.keys() - said.keys())]
             differences += [(edit, "gone", *key) for key in sorted(said.keys() - now.keys())]

@@ -28,8 +28,9 @@ def is_in_block(statement):
 
 
 def is_plain(statement):
-    """One call or assignment, in a block."""
+    """One call or assignment, in a block; no declaration of a pointer to a function."""
     return statement.kind == "simple" and is_in_block(statement) and not TYPE.match(statement.text) and \
+        not re.match(r"\w[\w\s*]*\(\s*\*\s*\w+\s*\)\s*\(", statement.text) and \
         re.match(r"[\w>.*()-]+\s*(?:\(|=[^=])", statement.text) and not re.match(r"(?:return|goto|break|continue|case|static|const|struct|union|enum)\b", statement.text)
 
 
