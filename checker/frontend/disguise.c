@@ -716,6 +716,43 @@ static void judge_text(struct scan *scan, const struct disguise_text *text, cons
 		close_level(scan);
 }
 
+/* The line of `#pragma once`; 0: it has none. */
+static unsigned once_line(const struct line *lines, int count)
+{
+	for (int i = 0; i < count; i++) {
+		const char *directive = logical_line_directive(lines[i].text);
+		const char *rest = directive ? directive_after(directive, "pragma") : NULL;
+
+		rest = rest ? rest + strspn(rest, " \t") : strstr(lines[i].text, "_Pragma(\"once\")");
+		if (rest && (strncmp(rest, "once", 4) == 0 || *rest == '_'))
+			return lines[i].number;
+	}
+	return 0;
+}
+
+/* GCC takes two files of the same bytes and age for one, so2check's parser does not. */
+static void judge_copies(struct scan *scan, struct line *const *lines, const int *counts)
+{
+	const struct disguise_text *texts = scan->request->texts;
+
+	for (int i = 1; i < scan->request->text_count; i++) {
+		unsigned line = once_line(lines[i], counts[i]);
+
+		scan->file = texts[i].file;
+		for (int k = 0; line > 0 && k < i; k++) {
+			if (texts[k].length != texts[i].length ||
+			    memcmp(texts[k].text, texts[i].text, texts[i].length) != 0)
+				continue;
+			remark(scan, line, true,
+			       arena_printf(
+				       scan->request->arena,
+				       "`#pragma once` in a copy of %s: GCC may skip it, so2check's parser reads both",
+				       texts[k].file));
+			break;
+		}
+	}
+}
+
 static void judge_build(struct scan *scan)
 {
 	const struct disguise_request *request = scan->request;
@@ -757,5 +794,6 @@ void disguise_find(const struct disguise_request *request, struct disguise *foun
 				learn_line(&scan, &lines[i][k]);
 	for (int i = 0; i < request->text_count; i++)
 		judge_text(&scan, &request->texts[i], lines[i], counts[i]);
+	judge_copies(&scan, lines, counts);
 	judge_build(&scan);
 }
