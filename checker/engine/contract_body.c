@@ -197,16 +197,6 @@ static void check_acquires(struct analysis *a, const struct exit_record *record,
 		report_exit(a, record, promise, RP_CONTRACT_ACQUIRES, entry, "%s is not held when it returns here");
 }
 
-static void check_releases(struct analysis *a, const struct exit_record *record, const struct promise *promise)
-{
-	const struct entry *entry = entry_at(record, &promise->object);
-
-	if (!is_kept_here(a, record) || (entry && (entry->is_doubtful || !is_held(entry))))
-		return;
-	if (entry || is_untouched(a, record, promise))
-		report_exit(a, record, promise, RP_CONTRACT_RELEASES, entry, "%s is still held when it returns here");
-}
-
 /* A try finds out whether it is held. */
 static bool is_own_acquisition(const struct trace *trace)
 {
@@ -216,6 +206,32 @@ static bool is_own_acquisition(const struct trace *trace)
 	    (trace->api->convention == RP_RESULT_TRUE_SUCCESS || trace->api->convention == RP_RESULT_TRUE_FAILURE))
 		return false;
 	return resource_event_acquires(trace->resource, trace->event);
+}
+
+/* Who takes it needs no caller to hold it: whatever the other returns do. */
+static const struct trace *own_acquisition(const struct lock_contracts *list, const struct exit_record *record,
+					   const struct promise *promise)
+{
+	const struct trace *first = first_event(record, &promise->object);
+
+	return first && is_own_acquisition(first) && !contract_also(list, promise->contract, PROMISE_ACQUIRES) ? first :
+														 NULL;
+}
+
+static void check_releases(struct analysis *a, const struct lock_contracts *list, const struct exit_record *record,
+			   const struct promise *promise)
+{
+	const struct entry *entry = entry_at(record, &promise->object);
+	const struct trace *own = own_acquisition(list, record, promise);
+
+	if (own) {
+		report_own_acquisition(a, promise, own);
+		return;
+	}
+	if (!is_kept_here(a, record) || (entry && (entry->is_doubtful || !is_held(entry))))
+		return;
+	if (entry || is_untouched(a, record, promise))
+		report_exit(a, record, promise, RP_CONTRACT_RELEASES, entry, "%s is still held when it returns here");
 }
 
 static void check_holds(struct analysis *a, const struct exit_record *record, const struct promise *promise)
@@ -242,7 +258,7 @@ static void check_promise(struct analysis *a, const struct lock_contracts *list,
 			check_acquires(a, &a->exits[i], promise);
 			break;
 		case PROMISE_RELEASES:
-			check_releases(a, &a->exits[i], promise);
+			check_releases(a, list, &a->exits[i], promise);
 			break;
 		case PROMISE_HOLDS:
 			if (!contract_also(list, promise->contract, PROMISE_RELEASES))

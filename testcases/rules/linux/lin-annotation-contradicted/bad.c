@@ -52,3 +52,13 @@ void vault_put(struct vault *v)
 	mutex_unlock(&v->mutex);
 	vault_empty(v); /* expect: lin-annotation-contradicted "" */
 }
+
+/* Whoever takes it needs no caller who holds it: the promise only hides the return that forgets it. */
+int vault_poll(struct vault *v, int wanted) __releases(&v->lock)
+{
+	spin_lock(&v->lock); /* expect: lin-annotation-contradicted "vault_poll" */
+	if (wanted < 0)
+		return -EINVAL;
+	spin_unlock(&v->lock);
+	return 0;
+}
