@@ -91,6 +91,20 @@ static bool may_touch(const struct analysis *a, const struct ir_function *callee
 	return false;
 }
 
+/* Whoever is given a function may call it at once. */
+static bool hands_what_may_touch(const struct analysis *a, const struct ir_insn *insn,
+				 const struct rp_resource *resource)
+{
+	for (int i = 0; insn->kind == IR_CALL && i < insn->call.arg_count; i++) {
+		const struct ir_expr *arg = insn->call.args[i];
+
+		for (int event = 0; arg && arg->kind == IR_EXPR_FUNCTION && event < resource->event_count; event++)
+			if (effects_may_cause(a->effects, arg->function, resource, event, NULL))
+				return true;
+	}
+	return false;
+}
+
 /* May any call of the function have moved the lock out of sight? */
 static bool others_may_touch(const struct analysis *a, const struct rp_resource *resource)
 {
@@ -105,7 +119,7 @@ static bool others_may_touch(const struct analysis *a, const struct rp_resource 
 				   callee		 ? callee->name :
 							   NULL;
 
-		if (insn->kind == IR_ASM || (insn->kind == IR_CALL && !name))
+		if (insn->kind == IR_ASM || (insn->kind == IR_CALL && !name) || hands_what_may_touch(a, insn, resource))
 			return true;
 		if (!name || (!(callee && callee->has_body) && rules_match_call(a->engine->rules, name, &match)))
 			continue;

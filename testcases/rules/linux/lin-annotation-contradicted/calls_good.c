@@ -39,3 +39,31 @@ void cask_sell(struct cask *c)
 	cask_draw(c); /* ok: lin-annotation-contradicted */
 	spin_unlock(&c->lock);
 }
+
+struct cask_step {
+	void (*then)(struct cask_step *step);
+	struct cask *cask;
+};
+
+static void step_end(struct cask_step *step)
+{
+	spin_unlock(&step->cask->lock);
+}
+
+void steps_add(struct cask_step *step);
+
+static inline void step_run(struct cask_step *step, void (*then)(struct cask_step *step), bool is_now)
+{
+	step->then = then;
+	if (is_now)
+		step->then(step);
+	else
+		steps_add(step);
+}
+
+/* Released by the function that is handed over. */
+void cask_pass(struct cask *c, struct cask_step *step) __releases(&c->lock)
+{
+	step->cask = c;
+	step_run(step, step_end, true);
+} /* ok: lin-annotation-contradicted */
