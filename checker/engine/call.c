@@ -569,6 +569,24 @@ static bool cannot_fail(struct analysis *a, const struct flow_state *state, cons
 	return api->never_fails.count > 0 && conditions_hold(a, state, site, &api->never_fails);
 }
 
+/* A try for a lock that this path holds itself. What may be taken anew (read locks, resources that nest) has no violation there. */
+static bool cannot_succeed(struct analysis *a, struct flow_state *state, const struct call_site *site)
+{
+	for (int i = 0; i < site->api->effect_count && call_is_try(site); i++) {
+		const struct rp_effect *effect = &site->api->effects[i];
+		const struct sym *key = effect->resource ? effect_key(a, state, site, effect) : NULL;
+		const struct entry *entry = key ? state_entry(state, effect->resource, key) : NULL;
+		const struct rp_transition *row;
+
+		if (!entry || entry->state < 0 || !entry->acquired || entry->is_doubtful)
+			continue;
+		row = find_transition(effect->resource, entry->state, effect->event);
+		if (row && row->violation && resource_event_acquires(effect->resource, effect->event))
+			return true;
+	}
+	return false;
+}
+
 /* register_blkdev(0, ...) gives a positive number, register_blkdev(8, ...) zero. */
 static void refine_success(const struct flow_state *state, const struct call_site *site, struct range *success)
 {
@@ -694,6 +712,13 @@ static int exec_known_call(struct analysis *a, struct flow_state *state, struct 
 		state_constrain(a, state, site->result, success);
 		walk_add_result(a, state, site->insn, success);
 		return finish_success(a, state, site, outcomes);
+	}
+	if (cannot_succeed(a, state, site)) {
+		state_constrain(a, state, site->result, failure);
+		walk_add_result(a, state, site->insn, failure);
+		finish_outcome(a, state, site, true);
+		outcomes[0] = state;
+		return 1;
 	}
 	refine_success(state, site, &success);
 	if (keymap_get(a->untested_calls, KEYMAP_KEY(site->insn))) {
