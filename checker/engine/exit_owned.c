@@ -5,7 +5,6 @@
 #include <string.h>
 
 #define POINTER_SIZE 8 /* bytes, on the targets that are checked */
-#define MAX_CONDITION_DEPTH 4
 
 static bool is_reachable_from(struct analysis *a, const struct flow_state *state, const struct sym *from,
 			      const struct sym *object, int depth)
@@ -367,28 +366,22 @@ static bool tells_failure(const struct analysis *a, const struct ir_insn *call)
 		       api->convention == RP_RESULT_RESIDUE);
 }
 
-static bool asks_call(const struct analysis *a, const struct ir_expr *condition, int depth);
-
-/* In a temporary: the outcome of && and ||, or a comparison that ?: chooses, which ask of themselves. */
-static bool sets_truth(const struct analysis *a, const struct ir_insn *insn, const struct ir_var *var, int depth)
+/* `1` or `0` in a temporary is the outcome of && and ||, which ask of themselves. */
+static bool sets_truth(const struct ir_insn *insn, const struct ir_var *var)
 {
-	const struct ir_expr *value = insn->assign.value;
-
-	if (insn->kind != IR_ASSIGN || insn->assign.place->kind != IR_PLACE_VAR || insn->assign.place->var != var)
-		return false;
-	return value->kind == IR_EXPR_INT ||
-	       ((value->kind == IR_EXPR_BINARY || value->kind == IR_EXPR_UNARY) && !asks_call(a, value, depth + 1));
+	return insn->kind == IR_ASSIGN && insn->assign.place->kind == IR_PLACE_VAR && insn->assign.place->var == var &&
+	       insn->assign.value->kind == IR_EXPR_INT;
 }
 
-static bool is_answer(const struct analysis *a, const struct ir_place *place, int depth)
+static bool is_answer(const struct analysis *a, const struct ir_place *place)
 {
-	if (place->kind != IR_PLACE_VAR || place->var->kind != IR_VAR_TEMP || depth > MAX_CONDITION_DEPTH)
+	if (place->kind != IR_PLACE_VAR || place->var->kind != IR_VAR_TEMP)
 		return false;
 	for (int i = 0; i < a->function->insn_count; i++) {
 		const struct ir_insn *insn = a->function->insns[i];
 		const struct ir_place *result = insn->kind == IR_CALL ? insn->call.result : NULL;
 
-		if (sets_truth(a, insn, place->var, depth))
+		if (sets_truth(insn, place->var))
 			return false;
 		if (result && result->kind == IR_PLACE_VAR && result->var == place->var && tells_failure(a, insn))
 			return false;
@@ -397,17 +390,17 @@ static bool is_answer(const struct analysis *a, const struct ir_place *place, in
 }
 
 /* Does the condition look at what a call has just answered? */
-static bool asks_call(const struct analysis *a, const struct ir_expr *condition, int depth)
+static bool asks_call(const struct analysis *a, const struct ir_expr *condition)
 {
 	switch (condition->kind) {
 	case IR_EXPR_LOAD:
-		return is_answer(a, condition->place, depth);
+		return is_answer(a, condition->place);
 	case IR_EXPR_CAST:
-		return asks_call(a, condition->cast.operand, depth);
+		return asks_call(a, condition->cast.operand);
 	case IR_EXPR_UNARY:
-		return asks_call(a, condition->op.left, depth);
+		return asks_call(a, condition->op.left);
 	case IR_EXPR_BINARY:
-		return asks_call(a, condition->op.left, depth) || asks_call(a, condition->op.right, depth);
+		return asks_call(a, condition->op.left) || asks_call(a, condition->op.right);
 	default:
 		return false;
 	}
@@ -426,7 +419,7 @@ static bool is_guarded_release(const struct analysis *a, const struct cfg_block 
 		const struct ir_insn *last = before->insn_count > 0 ? before->insns[before->insn_count - 1] : NULL;
 
 		for (o = 0; last && last->kind == IR_BRANCH && o < before->out_count; o++)
-			if (before->out[o]->to == (*behind)->id && asks_call(a, last->branch.condition, 0))
+			if (before->out[o]->to == (*behind)->id && asks_call(a, last->branch.condition))
 				return true;
 	}
 	return false;

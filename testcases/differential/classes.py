@@ -68,6 +68,8 @@ MISSED = [
      "What one loop acquires a later loop may let go of: which of them are left cannot be told."),
     ("helper-null", 2, lambda case, fault: fault.kind == "null" and "return NULL" in case.text,
      "A helper that returns NULL for several reasons: that memory ran out is one of them."),
+    ("asked-as-value", 2, lambda case, fault: re.search(r"\?[^;{]*\)\s*!= 0\)", case.text),
+     "A release under what ?: gives is taken for one on demand: what it gives, for an answer that tells whether there is anything to release."),
     ("helper-contract", 2, lambda case, fault: fault.kind == "lock" and has_inconsistent_helper(case, fault.subject),
      "A helper only takes the lock and its caller releases it: that is its contract. Which of its ways hold it the caller cannot tell, so "
      "the lock is in doubt there."),

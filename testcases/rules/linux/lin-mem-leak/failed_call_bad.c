@@ -50,21 +50,3 @@ int reel_splice(int mode, int turns)
 		kfree(reel);
 	return 0; /* ok: lin-mem-leak */
 }
-
-int reel_cut(int mode, int turns)
-{
-	struct reel *reel = NULL, *other;
-
-	if (mode ? turns > 2 : !turns) {
-		reel = kzalloc(sizeof(*reel), GFP_KERNEL);
-		if (!reel)
-			return -ENOMEM;
-	}
-	other = kzalloc(sizeof(*other), GFP_KERNEL);
-	if (!other)
-		turns = -ENOMEM;
-	else if ((mode ? turns > 2 : !turns) != 0)
-		kfree(reel);
-	kfree(other);
-	return turns; /* expect: lin-mem-leak "reel" */
-}
