@@ -8,7 +8,6 @@
 #include <string.h>
 
 #define MAX_SUMMARY_OUTCOMES (MAX_OUTCOMES - 1)
-#define MAX_UNMERGED_OUTCOMES 16
 #define MAX_SUMMARY_EVENTS 24
 #define MAX_SUMMARY_STORES 24
 #define MAX_SUMMARY_FACTS 8
@@ -771,42 +770,11 @@ static void merge_ambiguous(struct builder *b, struct summary_outcome *target, c
 	merge_same(b, target, other);
 }
 
-/* Would what is known of both at once still tell them from the third? */
-static bool are_told_together(const struct summary_outcome *left, const struct summary_outcome *right,
-			      const struct summary_outcome *third)
-{
-	struct value_range both = hull(left->value, right->value);
-
-	if (ranges_are_disjoint(&both, &third->value))
-		return true;
-	for (int i = 0; i < left->fact_count; i++) {
-		const struct term_fact *match = find_fact(right, left->facts[i].term);
-		const struct term_fact *other = find_fact(third, left->facts[i].term);
-
-		both = match ? hull(left->facts[i].range, match->range) : both;
-		if (match && other && ranges_are_disjoint(&both, &other->range))
-			return true;
-	}
-	return false;
-}
-
-/* Merged, two that do the same might be taken for a third that does not: x is 2, or less than 1, or anything else. */
-static bool would_blur(const struct builder *b, const struct summary_outcome *left, const struct summary_outcome *right)
-{
-	for (int i = 0; i < b->outcome_count; i++) {
-		const struct summary_outcome *third = &b->outcomes[i];
-
-		if (third != left && third != right && !same_events(left, third) && can_be_told_apart(left, third) &&
-		    can_be_told_apart(right, third) && !are_told_together(left, right, third))
-			return true;
-	}
-	return false;
-}
-
-/* Many are merged at once: each pair of them is looked at later, beside each other one. */
 static void add_outcome(struct builder *b, const struct summary_outcome *outcome)
 {
-	for (int i = 0; i < b->outcome_count && b->outcome_count >= MAX_UNMERGED_OUTCOMES; i++) {
+	int i;
+
+	for (i = 0; i < b->outcome_count; i++) {
 		if (are_alike(b, &b->outcomes[i], outcome)) {
 			merge_same(b, &b->outcomes[i], outcome);
 			return;
@@ -887,18 +855,15 @@ static bool merge_one_pair(struct builder *b, bool any)
 
 	for (i = 0; i < b->outcome_count; i++) {
 		for (k = i + 1; k < b->outcome_count; k++) {
-			struct summary_outcome *left = &b->outcomes[i], *right = &b->outcomes[k];
-			bool are_apart = can_be_told_apart(left, right);
-
-			if (are_alike(b, left, right) || (same_events(left, right) && !are_apart)) {
-				if (!any && would_blur(b, left, right))
-					continue;
-				merge_same(b, left, right);
-			} else if (any || !(are_apart || differ_in_memory_made(left, right))) {
-				merge_ambiguous(b, left, right);
-			} else {
+			if (are_alike(b, &b->outcomes[i], &b->outcomes[k]) ||
+			    (same_events(&b->outcomes[i], &b->outcomes[k]) &&
+			     !can_be_told_apart(&b->outcomes[i], &b->outcomes[k])))
+				merge_same(b, &b->outcomes[i], &b->outcomes[k]);
+			else if (any || !(can_be_told_apart(&b->outcomes[i], &b->outcomes[k]) ||
+					  differ_in_memory_made(&b->outcomes[i], &b->outcomes[k])))
+				merge_ambiguous(b, &b->outcomes[i], &b->outcomes[k]);
+			else
 				continue;
-			}
 			remove_outcome(b, k);
 			return true;
 		}

@@ -27,25 +27,3 @@ int sieve_shake(int mesh)
 	sieve_drop(sieve, 3);
 	return 0; /* ok: lin-mem-leak */
 }
-
-static void sieve_clear(struct sieve *sieve, int reason)
-{
-	if (reason == 7)
-		return;
-	if (reason > 1)
-		kfree(sieve);
-}
-
-int sieve_empty(int mesh)
-{
-	struct sieve *sieve = kzalloc(sizeof(*sieve), GFP_KERNEL);
-
-	if (!sieve)
-		return -ENOMEM;
-	if (mesh > 64) {
-		sieve_clear(sieve, 7);
-		return -EINVAL; /* expect: lin-mem-leak "sieve" */
-	}
-	sieve_clear(sieve, 8);
-	return 0; /* ok: lin-mem-leak */
-}

@@ -32,3 +32,30 @@ int crate_choose(int mode, int boards)
 	kfree(lid);
 	return boards; /* todo-expect: lin-mem-leak "buf" */
 }
+
+/* Kept for 7 and for all that is not above 1: together any value, so that nothing is known of a helper that frees for the others. */
+struct sieve {
+	int mesh, grains;
+};
+
+static void sieve_clear(struct sieve *sieve, int reason)
+{
+	if (reason == 7)
+		return;
+	if (reason > 1)
+		kfree(sieve);
+}
+
+int sieve_empty(int mesh)
+{
+	struct sieve *sieve = kzalloc(sizeof(*sieve), GFP_KERNEL);
+
+	if (!sieve)
+		return -ENOMEM;
+	if (mesh > 64) {
+		sieve_clear(sieve, 7);
+		return -EINVAL; /* todo-expect: lin-mem-leak "sieve" */
+	}
+	sieve_clear(sieve, 8);
+	return 0;
+}
