@@ -18,6 +18,8 @@
 #define HEAD_LINES 5
 /* A longer line is generated, or hostile. */
 #define LINE_SHOWN_BYTES 600
+/* A report may claim any; files of more than 16 MB are not read. */
+#define LAST_LINE (16u << 20)
 
 struct line_range {
 	unsigned first, last;
@@ -178,7 +180,7 @@ static void add_range(struct arena *arena, struct shown_file *file, struct line_
 /* Into the list of `file`, which may be another one than that of all findings. */
 static void add_step(const struct html_sources *sources, struct arena *arena, struct shown_file *file, unsigned line)
 {
-	if (line == 0)
+	if (line == 0 || line > LAST_LINE)
 		return;
 	if (!file->has_text) {
 		add_range(arena, file, (struct line_range){ line, line });
@@ -323,8 +325,9 @@ static void write_lines(struct html *html, const struct shown_file *file)
 
 		for (; number < range->first && file->has_text; number++) {
 			const char *line = line_of(html->sources, file, number);
-			if (line)
-				code_skip(line, &state);
+			if (!line) /* behind the end, or in a report that has only parts */
+				break;
+			code_skip(line, &state);
 		}
 		if (i > 0)
 			html_print(html, "<span class=gap></span>\n");
