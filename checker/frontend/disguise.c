@@ -108,6 +108,7 @@ struct scan {
 	struct keymap *derived; /* interned macro -> the teller's name it leads to */
 	struct keymap *pasting; /* interned macros that make names with ## */
 	const char *file;
+	unsigned once_line; /* of the file, that has it read once; 0: none */
 	struct level levels[DEPTH_LIMIT];
 	int depth;
 };
@@ -465,6 +466,8 @@ static void judge_pragma(struct scan *scan, const struct line *line, const char 
 			gap(scan, line->number, rows[i].problem, rows[i].words);
 	if (directive_after(text, "weak") && strchr(text, '='))
 		gap(scan, line->number, "gives a function the name of another one", "pragma weak");
+	if (directive_after(text, "once") || strstr(text, "\"once\""))
+		scan->once_line = line->number;
 }
 
 /* ---- conditionals ------------------------------------------------------------------------------------- */
@@ -697,12 +700,27 @@ static struct line *read_lines(const struct disguise_request *request, const str
 	return lines;
 }
 
+/* GCC takes two files of the same bytes and age for one, so2check's parser does not. */
+static void judge_copy(struct scan *scan, const struct disguise_text *text)
+{
+	for (const struct disguise_text *other = scan->request->texts; scan->once_line > 0 && other < text; other++) {
+		if (other->length != text->length || memcmp(other->text, text->text, text->length) != 0)
+			continue;
+		remark(scan, scan->once_line, true,
+		       arena_printf(scan->request->arena,
+				    "`#pragma once` in a copy of %s: GCC may skip it, so2check's parser reads both",
+				    other->file));
+		return;
+	}
+}
+
 static void judge_text(struct scan *scan, const struct disguise_text *text, const struct line *lines, int count)
 {
 	bool has_foreign = false;
 
 	scan->file = text->file;
 	scan->depth = 0;
+	scan->once_line = 0;
 	judge_characters(scan, text);
 	for (int i = 0; i < count; i++) {
 		judge_line(scan, &lines[i]);
@@ -714,43 +732,7 @@ static void judge_text(struct scan *scan, const struct disguise_text *text, cons
 	}
 	while (scan->depth > 0)
 		close_level(scan);
-}
-
-/* The line of `#pragma once`; 0: it has none. */
-static unsigned once_line(const struct line *lines, int count)
-{
-	for (int i = 0; i < count; i++) {
-		const char *directive = logical_line_directive(lines[i].text);
-		const char *rest = directive ? directive_after(directive, "pragma") : NULL;
-
-		rest = rest ? rest + strspn(rest, " \t") : strstr(lines[i].text, "_Pragma(\"once\")");
-		if (rest && (strncmp(rest, "once", 4) == 0 || *rest == '_'))
-			return lines[i].number;
-	}
-	return 0;
-}
-
-/* GCC takes two files of the same bytes and age for one, so2check's parser does not. */
-static void judge_copies(struct scan *scan, struct line *const *lines, const int *counts)
-{
-	const struct disguise_text *texts = scan->request->texts;
-
-	for (int i = 1; i < scan->request->text_count; i++) {
-		unsigned line = once_line(lines[i], counts[i]);
-
-		scan->file = texts[i].file;
-		for (int k = 0; line > 0 && k < i; k++) {
-			if (texts[k].length != texts[i].length ||
-			    memcmp(texts[k].text, texts[i].text, texts[i].length) != 0)
-				continue;
-			remark(scan, line, true,
-			       arena_printf(
-				       scan->request->arena,
-				       "`#pragma once` in a copy of %s: GCC may skip it, so2check's parser reads both",
-				       texts[k].file));
-			break;
-		}
-	}
+	judge_copy(scan, text);
 }
 
 static void judge_build(struct scan *scan)
@@ -794,6 +776,5 @@ void disguise_find(const struct disguise_request *request, struct disguise *foun
 				learn_line(&scan, &lines[i][k]);
 	for (int i = 0; i < request->text_count; i++)
 		judge_text(&scan, &request->texts[i], lines[i], counts[i]);
-	judge_copies(&scan, lines, counts);
 	judge_build(&scan);
 }

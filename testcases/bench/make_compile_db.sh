@@ -35,8 +35,11 @@ unpack() {
 		echo "$0: $source does not exist and $tarball neither: apt-get install linux-source-6.1" >&2
 		exit 1
 	}
-	mkdir -p "$source"
-	tar -C "$source" --strip-components=1 -xf "$tarball"
+	# whole or not at all: an unpacking that is cut off is begun anew
+	rm -rf "$source.part"
+	mkdir -p "$source.part"
+	tar -C "$source.part" --strip-components=1 -xf "$tarball"
+	mv -T "$source.part" "$source"
 }
 
 # Everything a module; instrumentation, which only makes headers longer, off.
@@ -58,6 +61,16 @@ run_make() {
 	make -s -C "$source" O="$build" CC="$cc" HOSTCC="$hostcc" LD=ld "$@"
 }
 
+run_logged() { # LOG ARGS...
+	log=$1
+	shift
+	run_make "$@" >"$log" 2>&1 || {
+		echo "$0: make failed in $source; the end of $log:" >&2
+		tail -n 20 "$log" >&2
+		exit 1
+	}
+}
+
 [ -f "$source/Makefile" ] || unpack
 mkdir -p "$build" "$outdir"
 source=$(cd "$source" && pwd)
@@ -66,8 +79,8 @@ outdir=$(cd "$outdir" && pwd)
 
 if [ ! -f "$build/include/generated/autoconf.h" ]; then
 	write_fragment >"$build/so2check.fragment"
-	run_make KCONFIG_ALLCONFIG="$build/so2check.fragment" allmodconfig >"$outdir/configure.log" 2>&1
-	run_make -j"$(nproc)" modules_prepare >"$outdir/prepare.log" 2>&1
+	run_logged "$outdir/configure.log" KCONFIG_ALLCONFIG="$build/so2check.fragment" allmodconfig
+	run_logged "$outdir/prepare.log" -j"$(nproc)" modules_prepare
 fi
 
 # A dry run prints the compiler commands; targets that make cannot reach without
