@@ -1,6 +1,7 @@
 /* Sizes of pointers where the objects are meant, and swapped arguments. */
 #include <linux/device.h>
 #include <linux/errno.h>
+#include <linux/overflow.h>
 #include <linux/slab.h>
 #include <linux/string.h>
 #include <linux/uaccess.h>

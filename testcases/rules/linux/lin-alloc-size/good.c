@@ -1,9 +1,11 @@
 /* Sizes of what is meant. */
+#include <linux/device.h>
 #include <linux/errno.h>
 #include <linux/overflow.h>
 #include <linux/slab.h>
 #include <linux/string.h>
 #include <linux/uaccess.h>
+#include <linux/vmalloc.h>
 
 struct line {
 	int number;

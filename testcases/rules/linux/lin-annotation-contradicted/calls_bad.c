@@ -1,4 +1,7 @@
 /* A helper does it, or does not. */
+#include <linux/errno.h>
+#include <linux/lockdep.h>
+#include <linux/mutex.h>
 #include <linux/spinlock.h>
 
 struct cask {

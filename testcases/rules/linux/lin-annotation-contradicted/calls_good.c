@@ -1,4 +1,7 @@
 /* Trap: a helper takes and releases the lock. */
+#include <linux/errno.h>
+#include <linux/lockdep.h>
+#include <linux/mutex.h>
 #include <linux/spinlock.h>
 
 struct cask {

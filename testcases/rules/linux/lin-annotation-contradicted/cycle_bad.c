@@ -1,6 +1,8 @@
 /* The assertion is in a cycle of calls. */
+#include <linux/errno.h>
 #include <linux/lockdep.h>
 #include <linux/mutex.h>
+#include <linux/spinlock.h>
 
 struct ward {
 	struct mutex lock;

@@ -1,6 +1,8 @@
 /* The cycle is called with the lock held. */
+#include <linux/errno.h>
 #include <linux/lockdep.h>
 #include <linux/mutex.h>
+#include <linux/spinlock.h>
 
 struct ward {
 	struct mutex lock;

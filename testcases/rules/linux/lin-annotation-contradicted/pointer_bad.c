@@ -1,5 +1,7 @@
 /* The function with the demand is behind a pointer. */
+#include <linux/errno.h>
 #include <linux/lockdep.h>
+#include <linux/mutex.h>
 #include <linux/spinlock.h>
 
 struct safe {

@@ -1,5 +1,7 @@
 /* Called through the pointer with the lock held. */
+#include <linux/errno.h>
 #include <linux/lockdep.h>
+#include <linux/mutex.h>
 #include <linux/spinlock.h>
 
 struct safe {

@@ -1,5 +1,6 @@
 /* Atomic counters used in two steps. */
 #include <linux/atomic.h>
+#include <linux/bug.h>
 #include <linux/errno.h>
 #include <linux/printk.h>
 #include <linux/slab.h>

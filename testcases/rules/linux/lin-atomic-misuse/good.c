@@ -1,6 +1,7 @@
 /* One operation, or no race. */
 #include <linux/atomic.h>
 #include <linux/bug.h>
+#include <linux/errno.h>
 #include <linux/printk.h>
 #include <linux/slab.h>
 #include <linux/spinlock.h>

@@ -1,4 +1,5 @@
 /* Mappings undone in the wrong order. */
+#include <linux/delay.h>
 #include <linux/errno.h>
 #include <linux/highmem.h>
 #include <linux/string.h>

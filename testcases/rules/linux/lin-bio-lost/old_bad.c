@@ -2,6 +2,8 @@
  * A stacking driver that forgets a bio. */
 #include <linux/bio.h>
 #include <linux/blkdev.h>
+#include <linux/errno.h>
+#include <linux/module.h>
 
 struct mirror {
 	struct block_device *lower;

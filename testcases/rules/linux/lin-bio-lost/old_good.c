@@ -1,6 +1,8 @@
 /* parse-errors-allowed, ignore: lin-removed-api: make_request functions are gone since 5.9. */
 #include <linux/bio.h>
 #include <linux/blkdev.h>
+#include <linux/errno.h>
+#include <linux/module.h>
 
 struct mirror {
 	struct block_device *lower;

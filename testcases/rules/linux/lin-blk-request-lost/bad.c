@@ -1,6 +1,9 @@
 /* Requests of a blk-mq driver that are lost or ended twice. */
 #include <linux/blk-mq.h>
 #include <linux/blkdev.h>
+#include <linux/errno.h>
+#include <linux/list.h>
+#include <linux/spinlock.h>
 
 struct disc {
 	sector_t sectors;

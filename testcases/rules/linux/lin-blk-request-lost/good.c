@@ -1,6 +1,7 @@
 /* Each request of a blk-mq driver is ended once. */
 #include <linux/blk-mq.h>
 #include <linux/blkdev.h>
+#include <linux/errno.h>
 #include <linux/list.h>
 #include <linux/spinlock.h>
 

@@ -1,7 +1,9 @@
 /* parse-errors-allowed, ignore: lin-removed-api: the single-queue functions are gone since 5.0.
  * A request function that forgets some of its requests. */
+#include <linux/blk-mq.h>
 #include <linux/blkdev.h>
 #include <linux/errno.h>
+#include <linux/list.h>
 #include <linux/spinlock.h>
 
 struct disc {

@@ -1,5 +1,6 @@
 /* parse-errors-allowed, ignore: lin-removed-api: the single-queue functions are gone since 5.0.
  * A request function that ends all of its requests. */
+#include <linux/blk-mq.h>
 #include <linux/blkdev.h>
 #include <linux/errno.h>
 #include <linux/list.h>

@@ -1,6 +1,7 @@
 /* Failures that leave a block device major or a disk behind. */
 #include <linux/blk-mq.h>
 #include <linux/blkdev.h>
+#include <linux/device.h>
 #include <linux/err.h>
 #include <linux/errno.h>
 #include <linux/slab.h>

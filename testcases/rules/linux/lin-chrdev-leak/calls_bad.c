@@ -1,6 +1,9 @@
 /* The helper that registers the numbers has a counterpart that the failure path forgets. */
 #include <linux/cdev.h>
+#include <linux/device.h>
+#include <linux/errno.h>
 #include <linux/fs.h>
+#include <linux/kernel.h>
 
 struct tape {
 	struct cdev cdev;

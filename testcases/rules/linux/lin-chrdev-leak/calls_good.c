@@ -1,6 +1,9 @@
 /* The failure path calls the counterpart. */
 #include <linux/cdev.h>
+#include <linux/device.h>
+#include <linux/errno.h>
 #include <linux/fs.h>
+#include <linux/kernel.h>
 
 struct tape {
 	struct cdev cdev;

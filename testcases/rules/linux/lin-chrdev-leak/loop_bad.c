@@ -1,7 +1,9 @@
 /* The loops undo the cdevs, and nothing the numbers. */
 #include <linux/cdev.h>
+#include <linux/device.h>
 #include <linux/errno.h>
 #include <linux/fs.h>
+#include <linux/kernel.h>
 
 struct tape {
 	struct cdev cdev;

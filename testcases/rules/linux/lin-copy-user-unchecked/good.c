@@ -1,6 +1,7 @@
 /* Tested, counted, collected or waived. */
 #include <linux/errno.h>
 #include <linux/fs.h>
+#include <linux/slab.h>
 #include <linux/uaccess.h>
 
 struct panel_mode {

@@ -1,5 +1,7 @@
 /* The wait is in a helper of the handler. */
 #include <linux/interrupt.h>
+#include <linux/mutex.h>
+#include <linux/spinlock.h>
 
 struct pedal {
 	int irq, presses;

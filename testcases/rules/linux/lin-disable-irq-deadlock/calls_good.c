@@ -1,5 +1,7 @@
 /* The helper does not wait. */
 #include <linux/interrupt.h>
+#include <linux/mutex.h>
+#include <linux/spinlock.h>
 
 struct pedal {
 	int irq, presses;

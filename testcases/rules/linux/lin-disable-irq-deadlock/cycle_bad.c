@@ -1,5 +1,7 @@
 /* The handler reaches the wait in a cycle of calls. */
 #include <linux/interrupt.h>
+#include <linux/mutex.h>
+#include <linux/spinlock.h>
 
 struct whirl {
 	int irq, speed;

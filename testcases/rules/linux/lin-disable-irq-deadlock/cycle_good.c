@@ -1,5 +1,7 @@
 /* The cycle does not wait. */
 #include <linux/interrupt.h>
+#include <linux/mutex.h>
+#include <linux/spinlock.h>
 
 struct whirl {
 	int irq, speed;

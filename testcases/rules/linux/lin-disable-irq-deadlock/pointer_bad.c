@@ -1,5 +1,7 @@
 /* The handler reaches the wait through a pointer. */
 #include <linux/interrupt.h>
+#include <linux/mutex.h>
+#include <linux/spinlock.h>
 
 struct latch {
 	void (*shut)(struct latch *l);

@@ -1,5 +1,7 @@
 /* What is behind the pointer does not wait. */
 #include <linux/interrupt.h>
+#include <linux/mutex.h>
+#include <linux/spinlock.h>
 
 struct latch {
 	void (*shut)(struct latch *l);

@@ -1,4 +1,5 @@
 /* Every disable has its enable, here or where it belongs. */
+#include <linux/delay.h>
 #include <linux/errno.h>
 #include <linux/interrupt.h>
 #include <linux/io.h>

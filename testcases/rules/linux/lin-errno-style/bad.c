@@ -1,4 +1,5 @@
 /* -1 for whatever goes wrong. */
+#include <linux/capability.h>
 #include <linux/errno.h>
 #include <linux/fs.h>
 #include <linux/module.h>

@@ -1,9 +1,9 @@
 /* Results that say whether a call failed, and nobody looks. */
+#include <linux/blkdev.h>
 #include <linux/cdev.h>
 #include <linux/fs.h>
 #include <linux/interrupt.h>
 #include <linux/kernel.h>
-#include <linux/blkdev.h>
 #include <linux/miscdevice.h>
 #include <linux/mm.h>
 #include <linux/module.h>

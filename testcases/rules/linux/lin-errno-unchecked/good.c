@@ -1,4 +1,5 @@
 /* Compared, returned, kept, or waived. */
+#include <linux/blkdev.h>
 #include <linux/cdev.h>
 #include <linux/fs.h>
 #include <linux/interrupt.h>
@@ -6,7 +7,10 @@
 #include <linux/miscdevice.h>
 #include <linux/mm.h>
 #include <linux/module.h>
+#include <linux/mutex.h>
+#include <linux/net.h>
 #include <linux/semaphore.h>
+#include <net/net_namespace.h>
 
 struct kiosk {
 	struct cdev cdev;

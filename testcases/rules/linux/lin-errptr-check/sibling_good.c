@@ -1,8 +1,14 @@
 /* Beside others that are tested: one tested somewhere else in the file, and one that only its reader asks about. */
+#include <linux/clk.h>
 #include <linux/device.h>
 #include <linux/err.h>
 #include <linux/io.h>
+#include <linux/kthread.h>
+#include <linux/module.h>
 #include <linux/platform_device.h>
+#include <linux/regulator/consumer.h>
+#include <linux/slab.h>
+#include <linux/string.h>
 
 struct hatch {
 	void __iomem *control, *status, *spare;

@@ -1,4 +1,5 @@
 /* Wrong answers to unknown commands. */
+#include <linux/blkdev.h>
 #include <linux/errno.h>
 #include <linux/fs.h>
 #include <linux/ioctl.h>

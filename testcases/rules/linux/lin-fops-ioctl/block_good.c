@@ -1,7 +1,11 @@
 /* Block devices still have .ioctl. */
 #include <linux/blkdev.h>
 #include <linux/errno.h>
+#include <linux/fs.h>
+#include <linux/ioctl.h>
 #include <linux/module.h>
+#include <linux/mutex.h>
+#include <linux/uaccess.h>
 
 /* trap: lin-fops-ioctl block-device */
 static int lamp_ioctl(struct block_device *bdev, fmode_t mode, unsigned int cmd, unsigned long arg)

@@ -1,4 +1,5 @@
 /* -ENOTTY for what is not known. */
+#include <linux/blkdev.h>
 #include <linux/errno.h>
 #include <linux/fs.h>
 #include <linux/ioctl.h>

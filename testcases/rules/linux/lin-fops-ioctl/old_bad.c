@@ -1,8 +1,12 @@
 /* parse-errors-allowed: the field is gone */
 /* A driver of the time before 2.6.36. */
+#include <linux/blkdev.h>
 #include <linux/errno.h>
 #include <linux/fs.h>
+#include <linux/ioctl.h>
 #include <linux/module.h>
+#include <linux/mutex.h>
+#include <linux/uaccess.h>
 
 static int lamp_level;
 

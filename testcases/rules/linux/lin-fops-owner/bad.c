@@ -2,6 +2,7 @@
 #include <linux/cdev.h>
 #include <linux/fs.h>
 #include <linux/module.h>
+#include <linux/proc_fs.h>
 
 struct vane {
 	struct cdev cdev;

@@ -1,4 +1,5 @@
 /* Operations with an owner, or with none that is needed. */
+#include <linux/cdev.h>
 #include <linux/fs.h>
 #include <linux/module.h>
 #include <linux/proc_fs.h>

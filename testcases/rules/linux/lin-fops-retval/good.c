@@ -1,4 +1,5 @@
 /* Counts and negative errnos. */
+#include <linux/device.h>
 #include <linux/errno.h>
 #include <linux/fs.h>
 #include <linux/module.h>

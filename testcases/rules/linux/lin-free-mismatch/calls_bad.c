@@ -1,6 +1,11 @@
 /* The driver's destructor does not fit its constructor. */
+#include <linux/device.h>
 #include <linux/errno.h>
+#include <linux/gfp.h>
+#include <linux/mm.h>
+#include <linux/skbuff.h>
 #include <linux/slab.h>
+#include <linux/string.h>
 #include <linux/vmalloc.h>
 
 struct table {

@@ -1,6 +1,11 @@
 /* The driver's destructor fits its constructor. */
+#include <linux/device.h>
 #include <linux/errno.h>
+#include <linux/gfp.h>
+#include <linux/mm.h>
+#include <linux/skbuff.h>
 #include <linux/slab.h>
+#include <linux/string.h>
 #include <linux/vmalloc.h>
 
 struct table {

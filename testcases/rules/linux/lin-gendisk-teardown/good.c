@@ -3,6 +3,8 @@
 #include <linux/blkdev.h>
 #include <linux/err.h>
 #include <linux/errno.h>
+#include <linux/module.h>
+#include <linux/spinlock.h>
 
 struct drum {
 	struct gendisk *disk;

@@ -1,6 +1,8 @@
 /* parse-errors-allowed, ignore: lin-removed-api: the single-queue functions are gone since 5.0.
  * Deleted on unloading, but neither the disk nor the queue is given back. */
+#include <linux/blk-mq.h>
 #include <linux/blkdev.h>
+#include <linux/err.h>
 #include <linux/errno.h>
 #include <linux/module.h>
 #include <linux/spinlock.h>

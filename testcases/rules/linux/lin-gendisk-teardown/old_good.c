@@ -1,5 +1,7 @@
 /* parse-errors-allowed, ignore: lin-removed-api: the single-queue functions are gone since 5.0. */
+#include <linux/blk-mq.h>
 #include <linux/blkdev.h>
+#include <linux/err.h>
 #include <linux/errno.h>
 #include <linux/module.h>
 #include <linux/spinlock.h>

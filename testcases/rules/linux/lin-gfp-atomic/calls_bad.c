@@ -1,5 +1,9 @@
 /* The sleeping allocation is below what forbids it, or its flags come from there. */
+#include <linux/errno.h>
+#include <linux/gfp.h>
 #include <linux/interrupt.h>
+#include <linux/mutex.h>
+#include <linux/preempt.h>
 #include <linux/slab.h>
 #include <linux/spinlock.h>
 #include <linux/timer.h>

@@ -1,5 +1,9 @@
 /* The flags suit every context they are used in. */
+#include <linux/errno.h>
+#include <linux/gfp.h>
 #include <linux/interrupt.h>
+#include <linux/mutex.h>
+#include <linux/preempt.h>
 #include <linux/slab.h>
 #include <linux/spinlock.h>
 #include <linux/timer.h>

@@ -1,4 +1,5 @@
 /* A function of another file that counts what is free does not let a lock go. */
+#include <linux/irqflags.h>
 #include <linux/minmax.h>
 #include <linux/slab.h>
 #include <linux/spinlock.h>

@@ -1,4 +1,12 @@
 /* Flags handed down through a cycle of calls. */
+#include <linux/errno.h>
+#include <linux/gfp.h>
+#include <linux/idr.h>
+#include <linux/interrupt.h>
+#include <linux/mm.h>
+#include <linux/preempt.h>
+#include <linux/rcupdate.h>
+#include <linux/skbuff.h>
 #include <linux/slab.h>
 #include <linux/spinlock.h>
 

@@ -6,6 +6,7 @@
 #include <linux/preempt.h>
 #include <linux/slab.h>
 #include <linux/spinlock.h>
+#include <linux/timer.h>
 
 struct crane {
 	spinlock_t lock;

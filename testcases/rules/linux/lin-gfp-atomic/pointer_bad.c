@@ -1,6 +1,8 @@
 /* The allocating callback is called with interrupts off. */
 #include <linux/irqflags.h>
+#include <linux/minmax.h>
 #include <linux/slab.h>
+#include <linux/spinlock.h>
 
 struct port {
 	int (*grow)(struct port *p);

@@ -1,6 +1,8 @@
 /* The same callback, called with interrupts on. */
 #include <linux/irqflags.h>
+#include <linux/minmax.h>
 #include <linux/slab.h>
+#include <linux/spinlock.h>
 
 struct port {
 	int (*grow)(struct port *p);

@@ -1,8 +1,12 @@
 /* A global says what was registered, and the same question is asked before and after. */
+#include <linux/err.h>
 #include <linux/init.h>
 #include <linux/input.h>
+#include <linux/interrupt.h>
+#include <linux/miscdevice.h>
 #include <linux/module.h>
 #include <linux/platform_device.h>
+#include <linux/workqueue.h>
 
 static struct input_dev *bell, *horn;
 static struct platform_driver belfry_driver = { .driver = { .name = "belfry" } };

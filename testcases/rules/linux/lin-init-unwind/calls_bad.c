@@ -1,9 +1,11 @@
 /* Init's helpers acquire, and the failure path undoes half of it. */
 #include <linux/err.h>
 #include <linux/init.h>
+#include <linux/input.h>
 #include <linux/interrupt.h>
 #include <linux/miscdevice.h>
 #include <linux/module.h>
+#include <linux/platform_device.h>
 #include <linux/workqueue.h>
 
 struct mill {

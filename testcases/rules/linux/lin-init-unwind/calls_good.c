@@ -1,9 +1,11 @@
 /* The failure path undoes what the helpers acquired. */
 #include <linux/err.h>
 #include <linux/init.h>
+#include <linux/input.h>
 #include <linux/interrupt.h>
 #include <linux/miscdevice.h>
 #include <linux/module.h>
+#include <linux/platform_device.h>
 #include <linux/workqueue.h>
 
 struct mill {

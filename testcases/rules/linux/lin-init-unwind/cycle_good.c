@@ -1,7 +1,12 @@
 /* The last step undoes the first. */
+#include <linux/err.h>
 #include <linux/init.h>
+#include <linux/input.h>
+#include <linux/interrupt.h>
 #include <linux/miscdevice.h>
 #include <linux/module.h>
+#include <linux/platform_device.h>
+#include <linux/workqueue.h>
 
 static struct miscdevice cog_misc = { .minor = MISC_DYNAMIC_MINOR, .name = "cog" };
 static int cog_teeth;

@@ -1,6 +1,7 @@
 /* Each disabling is undone, here or where the contract says. */
 #include <linux/errno.h>
 #include <linux/interrupt.h>
+#include <linux/percpu.h>
 #include <linux/spinlock.h>
 
 struct pulse {

@@ -1,4 +1,5 @@
 /* Freed with another cookie than it was requested with. */
+#include <linux/fs.h>
 #include <linux/interrupt.h>
 
 #define DIAL_IRQ 9

@@ -1,4 +1,5 @@
 /* The cookies are given to helpers. */
+#include <linux/fs.h>
 #include <linux/interrupt.h>
 
 #define KNOB_IRQ 11

@@ -1,4 +1,5 @@
 /* The helpers are given the same cookie. */
+#include <linux/fs.h>
 #include <linux/interrupt.h>
 
 #define KNOB_IRQ 11

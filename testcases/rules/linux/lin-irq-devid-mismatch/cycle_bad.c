@@ -1,4 +1,5 @@
 /* Freed at the end of a cycle of calls. */
+#include <linux/fs.h>
 #include <linux/interrupt.h>
 
 #define REEL_IRQ 12

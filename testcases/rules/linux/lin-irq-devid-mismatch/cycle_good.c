@@ -1,4 +1,5 @@
 /* Freed with the same cookie there. */
+#include <linux/fs.h>
 #include <linux/interrupt.h>
 
 #define REEL_IRQ 12

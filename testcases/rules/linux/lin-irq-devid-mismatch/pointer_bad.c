@@ -1,4 +1,5 @@
 /* Requested and freed behind the pointers of a table. */
+#include <linux/fs.h>
 #include <linux/interrupt.h>
 
 #define SLOT_IRQ 10

@@ -1,4 +1,5 @@
 /* With the same cookie. */
+#include <linux/fs.h>
 #include <linux/interrupt.h>
 
 #define SLOT_IRQ 10

@@ -2,6 +2,7 @@
 #include <linux/errno.h>
 #include <linux/interrupt.h>
 #include <linux/io.h>
+#include <linux/kernel.h>
 
 struct probe {
 	void __iomem *base;

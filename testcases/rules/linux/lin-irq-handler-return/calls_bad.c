@@ -2,6 +2,7 @@
 #include <linux/errno.h>
 #include <linux/interrupt.h>
 #include <linux/io.h>
+#include <linux/kernel.h>
 
 struct bus {
 	void __iomem *base;

@@ -1,5 +1,8 @@
 /* The result comes out of a cycle of calls that never says no. */
+#include <linux/errno.h>
 #include <linux/interrupt.h>
+#include <linux/io.h>
+#include <linux/kernel.h>
 
 struct chain {
 	struct chain *next;

@@ -1,5 +1,8 @@
 /* The cycle ends with no. */
+#include <linux/errno.h>
 #include <linux/interrupt.h>
+#include <linux/io.h>
+#include <linux/kernel.h>
 
 struct chain {
 	struct chain *next;

@@ -1,5 +1,7 @@
 /* A handler that does not return gives no wrong result. */
+#include <linux/errno.h>
 #include <linux/interrupt.h>
+#include <linux/io.h>
 #include <linux/kernel.h>
 
 static irqreturn_t siren_irq(int irq, void *data)

@@ -1,6 +1,8 @@
 /* The handler returns what a function behind a pointer returns. */
+#include <linux/errno.h>
 #include <linux/interrupt.h>
 #include <linux/io.h>
+#include <linux/kernel.h>
 
 struct chip;
 

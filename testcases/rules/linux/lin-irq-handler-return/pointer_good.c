@@ -1,6 +1,8 @@
 /* What is behind the pointer asks the device. */
+#include <linux/errno.h>
 #include <linux/interrupt.h>
 #include <linux/io.h>
+#include <linux/kernel.h>
 
 struct chip;
 

@@ -1,7 +1,9 @@
 /* Freed by the undo helper when a later step fails. */
+#include <linux/errno.h>
 #include <linux/interrupt.h>
 #include <linux/io.h>
 #include <linux/ioport.h>
+#include <linux/slab.h>
 
 struct port {
 	int irq;

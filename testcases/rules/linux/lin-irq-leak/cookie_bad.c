@@ -1,6 +1,9 @@
 /* The cookie of an interrupt goes to others: that does not free the line. */
 #include <linux/errno.h>
+#include <linux/fs.h>
 #include <linux/interrupt.h>
+#include <linux/kernel.h>
+#include <linux/miscdevice.h>
 #include <linux/platform_device.h>
 #include <linux/power_supply.h>
 #include <linux/slab.h>

@@ -1,5 +1,9 @@
 /* The line is known by the cookie that the caller passed, and the caller cleans up. */
+#include <linux/device.h>
+#include <linux/errno.h>
+#include <linux/fs.h>
 #include <linux/interrupt.h>
+#include <linux/miscdevice.h>
 #include <linux/module.h>
 #include <linux/pci.h>
 #include <linux/slab.h>

@@ -1,6 +1,11 @@
 /* Made and released by helpers, through the elements of an array that lies behind the record. */
 #include <linux/errno.h>
+#include <linux/fs.h>
 #include <linux/interrupt.h>
+#include <linux/kernel.h>
+#include <linux/miscdevice.h>
+#include <linux/platform_device.h>
+#include <linux/power_supply.h>
 #include <linux/slab.h>
 
 struct lane {

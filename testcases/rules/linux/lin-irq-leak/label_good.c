@@ -2,6 +2,8 @@
 #include <linux/errno.h>
 #include <linux/interrupt.h>
 #include <linux/io.h>
+#include <linux/ioport.h>
+#include <linux/slab.h>
 
 struct modem {
 	void __iomem *regs;

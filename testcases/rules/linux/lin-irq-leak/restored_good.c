@@ -1,6 +1,11 @@
 /* The function lets the interrupt go, and takes it back whether it succeeds or not. */
 #include <linux/errno.h>
+#include <linux/fs.h>
 #include <linux/interrupt.h>
+#include <linux/kernel.h>
+#include <linux/miscdevice.h>
+#include <linux/platform_device.h>
+#include <linux/power_supply.h>
 #include <linux/slab.h>
 
 struct loom {

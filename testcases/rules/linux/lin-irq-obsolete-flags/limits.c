@@ -1,6 +1,8 @@
 /* What is known to be wrong: the flag's name is defined for the parser's sake, so that old code can be read at all,
  * and a test of the name itself is true. */
+#include <linux/errno.h>
 #include <linux/interrupt.h>
+#include <linux/version.h>
 
 int bell_request(int irq, irq_handler_t handler, void *bell)
 {

@@ -1,4 +1,5 @@
 /* Two helpers keep the flags in one place. */
+#include <linux/interrupt.h>
 #include <linux/spinlock.h>
 
 struct wheel {

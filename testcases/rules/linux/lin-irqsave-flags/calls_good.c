@@ -1,4 +1,5 @@
 /* Each helper has its own. */
+#include <linux/interrupt.h>
 #include <linux/spinlock.h>
 
 struct wheel {

@@ -2,6 +2,8 @@
 #include <linux/delay.h>
 #include <linux/kthread.h>
 #include <linux/module.h>
+#include <linux/mutex.h>
+#include <linux/sched/task.h>
 #include <linux/wait.h>
 
 struct pump {

@@ -3,6 +3,7 @@
 #include <linux/kthread.h>
 #include <linux/module.h>
 #include <linux/mutex.h>
+#include <linux/sched/task.h>
 #include <linux/wait.h>
 
 static struct task_struct *pump_task, *pump_once, *pump_free, *pump_sleep;

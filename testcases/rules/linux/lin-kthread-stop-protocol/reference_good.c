@@ -1,7 +1,10 @@
 /* The task stays as long as somebody holds a reference. */
+#include <linux/delay.h>
 #include <linux/kthread.h>
 #include <linux/module.h>
+#include <linux/mutex.h>
 #include <linux/sched/task.h>
+#include <linux/wait.h>
 
 static struct task_struct *probe_task;
 static int probe_value;

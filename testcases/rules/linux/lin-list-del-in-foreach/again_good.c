@@ -1,5 +1,9 @@
 /* One walk throws fragments away, the next one starts from the list anew. */
+#include <linux/errno.h>
+#include <linux/list.h>
 #include <linux/skbuff.h>
+#include <linux/slab.h>
+#include <linux/spinlock.h>
 
 struct joiner {
 	struct sk_buff_head frags;

@@ -1,5 +1,7 @@
 /* Entries removed or freed under an iterator that still needs them. */
+#include <linux/errno.h>
 #include <linux/list.h>
+#include <linux/skbuff.h>
 #include <linux/slab.h>
 #include <linux/spinlock.h>
 

@@ -1,6 +1,9 @@
 /* list_entry() of a member that is not the first, and a removal under a condition. */
+#include <linux/errno.h>
 #include <linux/list.h>
+#include <linux/skbuff.h>
 #include <linux/slab.h>
+#include <linux/spinlock.h>
 
 struct voucher {
 	int id;

@@ -1,7 +1,9 @@
 /* The next pointer is read first, or the loop ends. */
 #include <linux/errno.h>
 #include <linux/list.h>
+#include <linux/skbuff.h>
 #include <linux/slab.h>
+#include <linux/spinlock.h>
 
 struct ticket {
 	struct list_head link;

@@ -1,6 +1,7 @@
 /* Tests that an empty list passes. */
 #include <linux/errno.h>
 #include <linux/list.h>
+#include <linux/spinlock.h>
 
 struct ticket {
 	int id, expired;

@@ -1,4 +1,6 @@
 /* Entries freed on a list. */
+#include <linux/completion.h>
+#include <linux/device.h>
 #include <linux/errno.h>
 #include <linux/list.h>
 #include <linux/slab.h>

@@ -1,5 +1,6 @@
 /* Each access under the lock, or where nobody else is. */
 #include <linux/fs.h>
+#include <linux/interrupt.h>
 #include <linux/list.h>
 #include <linux/module.h>
 #include <linux/slab.h>

@@ -1,6 +1,12 @@
 /* The helpers are called in the other order. */
+#include <linux/cdev.h>
+#include <linux/fs.h>
 #include <linux/interrupt.h>
+#include <linux/list.h>
+#include <linux/mutex.h>
 #include <linux/spinlock.h>
+#include <linux/wait.h>
+#include <linux/workqueue.h>
 
 struct motor {
 	spinlock_t lock;

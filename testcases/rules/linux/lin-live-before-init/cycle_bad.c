@@ -1,6 +1,12 @@
 /* The initialisation is in a cycle of calls after the registration. */
+#include <linux/cdev.h>
+#include <linux/fs.h>
 #include <linux/interrupt.h>
+#include <linux/list.h>
+#include <linux/mutex.h>
 #include <linux/spinlock.h>
+#include <linux/wait.h>
+#include <linux/workqueue.h>
 
 struct cell {
 	struct cell *next;

@@ -1,6 +1,11 @@
 /* Initialised by one helper, registered by the next. */
+#include <linux/cdev.h>
+#include <linux/fs.h>
 #include <linux/interrupt.h>
+#include <linux/list.h>
+#include <linux/mutex.h>
 #include <linux/spinlock.h>
+#include <linux/wait.h>
 #include <linux/workqueue.h>
 
 struct sensor {

@@ -1,6 +1,11 @@
 /* The line is off until it is enabled. */
+#include <linux/cdev.h>
+#include <linux/fs.h>
 #include <linux/interrupt.h>
+#include <linux/list.h>
+#include <linux/mutex.h>
 #include <linux/spinlock.h>
+#include <linux/wait.h>
 #include <linux/workqueue.h>
 
 struct sensor {

@@ -1,6 +1,12 @@
 /* The same, in the right order. */
+#include <linux/cdev.h>
+#include <linux/fs.h>
 #include <linux/interrupt.h>
+#include <linux/list.h>
+#include <linux/mutex.h>
+#include <linux/spinlock.h>
 #include <linux/wait.h>
+#include <linux/workqueue.h>
 
 struct horn {
 	wait_queue_head_t queue;

@@ -1,7 +1,12 @@
 /* Open refuses until everything is there. */
 #include <linux/cdev.h>
 #include <linux/fs.h>
+#include <linux/interrupt.h>
+#include <linux/list.h>
 #include <linux/mutex.h>
+#include <linux/spinlock.h>
+#include <linux/wait.h>
+#include <linux/workqueue.h>
 
 struct meter {
 	struct cdev cdev;

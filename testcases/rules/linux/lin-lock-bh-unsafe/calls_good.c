@@ -1,7 +1,10 @@
 /* The file's helper turns soft interrupts off. */
 #include <linux/fs.h>
+#include <linux/interrupt.h>
+#include <linux/netdevice.h>
 #include <linux/spinlock.h>
 #include <linux/timer.h>
+#include <linux/workqueue.h>
 
 struct drum {
 	spinlock_t lock;

@@ -1,7 +1,10 @@
 /* The tasklet reaches the lock through a cycle of calls. */
 #include <linux/fs.h>
 #include <linux/interrupt.h>
+#include <linux/netdevice.h>
 #include <linux/spinlock.h>
+#include <linux/timer.h>
+#include <linux/workqueue.h>
 
 struct maze {
 	spinlock_t lock;

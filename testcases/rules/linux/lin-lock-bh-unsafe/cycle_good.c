@@ -1,7 +1,10 @@
 /* As bad, but the process keeps the tasklet out. */
 #include <linux/fs.h>
 #include <linux/interrupt.h>
+#include <linux/netdevice.h>
 #include <linux/spinlock.h>
+#include <linux/timer.h>
+#include <linux/workqueue.h>
 
 struct maze {
 	spinlock_t lock;

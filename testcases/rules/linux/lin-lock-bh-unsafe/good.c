@@ -1,6 +1,7 @@
 /* Locks of timers and tasklets, taken by processes with soft interrupts off. */
 #include <linux/fs.h>
 #include <linux/interrupt.h>
+#include <linux/netdevice.h>
 #include <linux/spinlock.h>
 #include <linux/timer.h>
 #include <linux/workqueue.h>

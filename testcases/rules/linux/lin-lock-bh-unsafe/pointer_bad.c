@@ -1,7 +1,10 @@
 /* The process takes the lock through a pointer of the driver's. */
 #include <linux/fs.h>
+#include <linux/interrupt.h>
+#include <linux/netdevice.h>
 #include <linux/spinlock.h>
 #include <linux/timer.h>
+#include <linux/workqueue.h>
 
 struct horn;
 

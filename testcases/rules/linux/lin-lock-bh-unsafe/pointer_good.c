@@ -1,7 +1,10 @@
 /* What is behind the pointer turns soft interrupts off. */
 #include <linux/fs.h>
+#include <linux/interrupt.h>
+#include <linux/netdevice.h>
 #include <linux/spinlock.h>
 #include <linux/timer.h>
+#include <linux/workqueue.h>
 
 struct horn;
 

@@ -1,6 +1,10 @@
 /* The kernel keeps the queue of a network device still while it is opened and closed. */
+#include <linux/fs.h>
+#include <linux/interrupt.h>
 #include <linux/netdevice.h>
 #include <linux/spinlock.h>
+#include <linux/timer.h>
+#include <linux/workqueue.h>
 
 struct wire {
 	spinlock_t lock;

@@ -1,8 +1,10 @@
 /* A lock taken again on a path that already holds it. */
 #include <linux/errno.h>
 #include <linux/mutex.h>
+#include <linux/netdevice.h>
 #include <linux/rwsem.h>
 #include <linux/seqlock.h>
+#include <linux/skbuff.h>
 #include <linux/spinlock.h>
 
 struct relay {

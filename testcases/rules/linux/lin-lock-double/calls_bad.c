@@ -1,5 +1,10 @@
 /* The lock is taken again in a helper, or by one that was taken by another. */
+#include <linux/errno.h>
 #include <linux/mutex.h>
+#include <linux/netdevice.h>
+#include <linux/rwsem.h>
+#include <linux/seqlock.h>
+#include <linux/skbuff.h>
 #include <linux/spinlock.h>
 
 struct relay {

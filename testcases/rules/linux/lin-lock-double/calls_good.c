@@ -1,5 +1,10 @@
 /* The helpers expect the lock, or lock another object. */
+#include <linux/errno.h>
 #include <linux/mutex.h>
+#include <linux/netdevice.h>
+#include <linux/rwsem.h>
+#include <linux/seqlock.h>
+#include <linux/skbuff.h>
 #include <linux/spinlock.h>
 
 struct relay {

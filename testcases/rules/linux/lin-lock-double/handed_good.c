@@ -1,7 +1,11 @@
 /* Taken in a loop, and let go two calls below, but not on every way: nobody can tell. */
+#include <linux/errno.h>
 #include <linux/mutex.h>
 #include <linux/netdevice.h>
+#include <linux/rwsem.h>
+#include <linux/seqlock.h>
 #include <linux/skbuff.h>
+#include <linux/spinlock.h>
 
 struct pilot {
 	struct mutex lock;

@@ -1,5 +1,11 @@
 /* Taken again behind a call of another file's function. */
+#include <linux/errno.h>
 #include <linux/mutex.h>
+#include <linux/netdevice.h>
+#include <linux/rwsem.h>
+#include <linux/seqlock.h>
+#include <linux/skbuff.h>
+#include <linux/spinlock.h>
 
 struct relay {
 	struct mutex mutex;

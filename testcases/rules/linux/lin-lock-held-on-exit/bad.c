@@ -1,9 +1,11 @@
 /* Paths that leave the function with a lock held. */
 #include <linux/errno.h>
 #include <linux/interrupt.h>
+#include <linux/list.h>
 #include <linux/mutex.h>
 #include <linux/rcupdate.h>
 #include <linux/rwsem.h>
+#include <linux/seq_file.h>
 #include <linux/spinlock.h>
 
 struct dock {

@@ -1,6 +1,11 @@
 /* The driver's own lock and unlock functions, and ways out between them. */
 #include <linux/errno.h>
+#include <linux/interrupt.h>
+#include <linux/list.h>
 #include <linux/mutex.h>
+#include <linux/rcupdate.h>
+#include <linux/rwsem.h>
+#include <linux/seq_file.h>
 #include <linux/spinlock.h>
 
 struct dock {

@@ -1,6 +1,11 @@
 /* Every way out goes through the driver's own unlock function. */
 #include <linux/errno.h>
+#include <linux/interrupt.h>
+#include <linux/list.h>
 #include <linux/mutex.h>
+#include <linux/rcupdate.h>
+#include <linux/rwsem.h>
+#include <linux/seq_file.h>
 #include <linux/spinlock.h>
 
 struct dock {

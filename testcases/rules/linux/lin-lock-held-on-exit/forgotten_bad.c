@@ -1,7 +1,11 @@
 /* Locks that are never given back in functions that could be taken for lock helpers. */
 #include <linux/errno.h>
+#include <linux/interrupt.h>
 #include <linux/list.h>
 #include <linux/mutex.h>
+#include <linux/rcupdate.h>
+#include <linux/rwsem.h>
+#include <linux/seq_file.h>
 #include <linux/spinlock.h>
 
 struct winch {

@@ -1,6 +1,11 @@
 /* Functions that return with a lock held and are meant to. */
 #include <linux/errno.h>
+#include <linux/interrupt.h>
+#include <linux/list.h>
 #include <linux/mutex.h>
+#include <linux/rcupdate.h>
+#include <linux/rwsem.h>
+#include <linux/seq_file.h>
 #include <linux/spinlock.h>
 
 struct crane {

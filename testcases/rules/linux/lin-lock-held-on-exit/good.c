@@ -1,6 +1,7 @@
 /* Every path releases, or the function's contract is to return with the lock held. */
 #include <linux/errno.h>
 #include <linux/interrupt.h>
+#include <linux/list.h>
 #include <linux/mutex.h>
 #include <linux/rcupdate.h>
 #include <linux/rwsem.h>

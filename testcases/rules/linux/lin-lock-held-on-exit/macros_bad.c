@@ -1,5 +1,11 @@
 /* Helpers that return what they found with its lock held, or NULL; a lock behind a macro of the driver. */
+#include <linux/errno.h>
+#include <linux/interrupt.h>
+#include <linux/list.h>
 #include <linux/mutex.h>
+#include <linux/rcupdate.h>
+#include <linux/rwsem.h>
+#include <linux/seq_file.h>
 #include <linux/spinlock.h>
 
 struct berth {

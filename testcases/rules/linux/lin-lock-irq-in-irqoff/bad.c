@@ -1,4 +1,5 @@
 /* The plain irq forms inside sections with interrupts off. */
+#include <linux/fs.h>
 #include <linux/interrupt.h>
 #include <linux/spinlock.h>
 

@@ -1,4 +1,5 @@
 /* The plain form is in a helper, called with interrupts off. */
+#include <linux/fs.h>
 #include <linux/interrupt.h>
 #include <linux/spinlock.h>
 

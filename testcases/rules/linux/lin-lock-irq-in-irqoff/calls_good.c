@@ -1,4 +1,5 @@
 /* The helper saves and restores. */
+#include <linux/fs.h>
 #include <linux/interrupt.h>
 #include <linux/spinlock.h>
 

@@ -1,4 +1,5 @@
 /* The forms that suit sections with interrupts off. */
+#include <linux/fs.h>
 #include <linux/interrupt.h>
 #include <linux/spinlock.h>
 

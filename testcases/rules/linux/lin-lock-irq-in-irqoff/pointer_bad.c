@@ -1,4 +1,6 @@
 /* The callback uses the plain form, its caller has interrupts off. */
+#include <linux/fs.h>
+#include <linux/interrupt.h>
 #include <linux/spinlock.h>
 
 struct bell {

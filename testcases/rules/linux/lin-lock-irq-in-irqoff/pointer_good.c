@@ -1,4 +1,6 @@
 /* The callback restores what it found. */
+#include <linux/fs.h>
+#include <linux/interrupt.h>
 #include <linux/spinlock.h>
 
 struct bell {

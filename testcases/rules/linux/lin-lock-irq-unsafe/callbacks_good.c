@@ -1,8 +1,12 @@
 /* Callbacks that the kernel calls with interrupts off, or in which none can come. */
 #include <linux/console.h>
+#include <linux/fs.h>
+#include <linux/i2c.h>
 #include <linux/interrupt.h>
 #include <linux/module.h>
 #include <linux/serial_core.h>
+#include <linux/spinlock.h>
+#include <linux/timer.h>
 
 static irqreturn_t ink_interrupt(int irq, void *data)
 {

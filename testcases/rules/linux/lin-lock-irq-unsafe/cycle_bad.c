@@ -1,7 +1,12 @@
 /* The process takes the lock in a cycle of calls. */
+#include <linux/console.h>
 #include <linux/fs.h>
+#include <linux/i2c.h>
 #include <linux/interrupt.h>
+#include <linux/module.h>
+#include <linux/serial_core.h>
 #include <linux/spinlock.h>
+#include <linux/timer.h>
 
 static DEFINE_SPINLOCK(route_lock);
 static int route_hops, route_cost;

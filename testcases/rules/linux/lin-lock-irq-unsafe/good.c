@@ -1,6 +1,10 @@
 /* Locks of interrupt handlers, taken elsewhere with interrupts off. */
+#include <linux/console.h>
 #include <linux/fs.h>
+#include <linux/i2c.h>
 #include <linux/interrupt.h>
+#include <linux/module.h>
+#include <linux/serial_core.h>
 #include <linux/spinlock.h>
 #include <linux/timer.h>
 

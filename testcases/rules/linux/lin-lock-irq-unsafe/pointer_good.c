@@ -1,7 +1,12 @@
 /* The handler reaches the lock through a pointer; the process keeps interrupts off. */
+#include <linux/console.h>
 #include <linux/fs.h>
+#include <linux/i2c.h>
 #include <linux/interrupt.h>
+#include <linux/module.h>
+#include <linux/serial_core.h>
 #include <linux/spinlock.h>
+#include <linux/timer.h>
 
 struct scale {
 	spinlock_t lock;

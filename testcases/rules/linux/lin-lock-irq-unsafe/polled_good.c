@@ -1,6 +1,12 @@
 /* The handler is called as a helper while its interrupt is off. */
+#include <linux/console.h>
+#include <linux/fs.h>
 #include <linux/i2c.h>
 #include <linux/interrupt.h>
+#include <linux/module.h>
+#include <linux/serial_core.h>
+#include <linux/spinlock.h>
+#include <linux/timer.h>
 
 struct wire {
 	spinlock_t lock;

@@ -1,4 +1,6 @@
 /* The second lock is taken by a helper, in both directions. */
+#include <linux/errno.h>
+#include <linux/mutex.h>
 #include <linux/spinlock.h>
 
 struct depot {

@@ -1,4 +1,6 @@
 /* The helper of one direction is called after the lock was released. */
+#include <linux/errno.h>
+#include <linux/mutex.h>
 #include <linux/spinlock.h>
 
 struct depot {

@@ -1,5 +1,7 @@
 /* One order is made in a cycle of calls. */
+#include <linux/errno.h>
 #include <linux/mutex.h>
+#include <linux/spinlock.h>
 
 static DEFINE_MUTEX(folder_list);
 static DEFINE_MUTEX(folder_stat);

@@ -1,5 +1,7 @@
 /* Both make the same order. */
+#include <linux/errno.h>
 #include <linux/mutex.h>
+#include <linux/spinlock.h>
 
 static DEFINE_MUTEX(folder_list);
 static DEFINE_MUTEX(folder_stat);

@@ -1,4 +1,6 @@
 /* A helper lets the caller's lock go before it takes the other one. */
+#include <linux/errno.h>
+#include <linux/mutex.h>
 #include <linux/spinlock.h>
 
 struct pair {

@@ -1,4 +1,6 @@
 /* One order is made through a pointer. */
+#include <linux/errno.h>
+#include <linux/mutex.h>
 #include <linux/spinlock.h>
 
 struct lamp;

@@ -1,4 +1,6 @@
 /* Both make the same order. */
+#include <linux/errno.h>
+#include <linux/mutex.h>
 #include <linux/spinlock.h>
 
 struct lamp;

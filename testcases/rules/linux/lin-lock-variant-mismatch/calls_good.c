@@ -1,4 +1,10 @@
 /* The forms agree. */
+#include <linux/delay.h>
+#include <linux/errno.h>
+#include <linux/interrupt.h>
+#include <linux/rwsem.h>
+#include <linux/sched.h>
+#include <linux/seqlock.h>
 #include <linux/spinlock.h>
 
 struct cart {

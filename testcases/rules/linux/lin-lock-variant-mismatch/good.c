@@ -1,4 +1,5 @@
 /* Counterparts, and the legal ways to split them. */
+#include <linux/delay.h>
 #include <linux/errno.h>
 #include <linux/interrupt.h>
 #include <linux/rwsem.h>

@@ -1,5 +1,10 @@
 /* A helper lets the lock go and takes it again: the flags are still the caller's to restore. */
 #include <linux/delay.h>
+#include <linux/errno.h>
+#include <linux/interrupt.h>
+#include <linux/rwsem.h>
+#include <linux/sched.h>
+#include <linux/seqlock.h>
 #include <linux/spinlock.h>
 
 struct crank {

@@ -1,8 +1,12 @@
 /* What the driver's own constructor returns is lost. */
 #include <linux/err.h>
 #include <linux/errno.h>
+#include <linux/i2c.h>
 #include <linux/kref.h>
+#include <linux/mutex.h>
+#include <linux/platform_device.h>
 #include <linux/slab.h>
+#include <media/v4l2-device.h>
 
 struct crate {
 	struct kref ref;

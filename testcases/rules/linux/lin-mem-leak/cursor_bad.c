@@ -1,9 +1,12 @@
 /* A helper hands its argument back, moved on: nobody keeps it, and it is still to be freed. */
+#include <asm/unaligned.h>
+#include <linux/bio.h>
 #include <linux/crc32.h>
 #include <linux/errno.h>
+#include <linux/list.h>
 #include <linux/mutex.h>
 #include <linux/slab.h>
-#include <asm/unaligned.h>
+#include <linux/string.h>
 
 struct frame {
 	u16 length;

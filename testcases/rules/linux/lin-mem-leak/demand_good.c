@@ -1,8 +1,11 @@
 /* What was acquired under a condition that calls decide is released under the same one. */
 #include <linux/device.h>
 #include <linux/dma-mapping.h>
+#include <linux/err.h>
 #include <linux/errno.h>
 #include <linux/slab.h>
+#include <linux/timer.h>
+#include <linux/workqueue.h>
 
 struct barge {
 	struct device dev;

@@ -1,7 +1,12 @@
 /* A probe function that forgets its memory, and the pair that does not. */
+#include <linux/errno.h>
+#include <linux/fs.h>
+#include <linux/hid.h>
+#include <linux/kernel.h>
 #include <linux/module.h>
 #include <linux/platform_device.h>
 #include <linux/slab.h>
+#include <linux/uaccess.h>
 
 struct fan {
 	char *table;

@@ -1,7 +1,12 @@
 /* Trap: freed by remove, by the device, or on the ladder. */
+#include <linux/errno.h>
+#include <linux/fs.h>
+#include <linux/hid.h>
+#include <linux/kernel.h>
 #include <linux/module.h>
 #include <linux/platform_device.h>
 #include <linux/slab.h>
+#include <linux/uaccess.h>
 
 struct fan {
 	char *table;

@@ -1,5 +1,10 @@
 /* Freed where another call fails, and kept where it does not: that call says nothing of what there is to free. */
+#include <linux/errno.h>
+#include <linux/fs.h>
+#include <linux/hid.h>
 #include <linux/kernel.h>
+#include <linux/module.h>
+#include <linux/platform_device.h>
 #include <linux/slab.h>
 #include <linux/uaccess.h>
 

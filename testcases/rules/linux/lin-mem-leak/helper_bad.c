@@ -1,7 +1,12 @@
 /* A helper that fails in two ways with one code has made memory in one of them. */
+#include <linux/errno.h>
+#include <linux/fs.h>
+#include <linux/hid.h>
+#include <linux/kernel.h>
 #include <linux/module.h>
 #include <linux/platform_device.h>
 #include <linux/slab.h>
+#include <linux/uaccess.h>
 
 struct panel {
 	u32 *rows;

@@ -1,6 +1,12 @@
 /* A helper frees for most values; the value that is passed is one of the others. */
+#include <linux/errno.h>
+#include <linux/fs.h>
+#include <linux/hid.h>
 #include <linux/kernel.h>
+#include <linux/module.h>
+#include <linux/platform_device.h>
 #include <linux/slab.h>
+#include <linux/uaccess.h>
 
 struct sieve {
 	int mesh, grains;

@@ -1,7 +1,10 @@
 /* What a helper keeps, where it keeps it, and what the caller still has to do with it. */
+#include <asm/unaligned.h>
 #include <linux/bio.h>
+#include <linux/crc32.h>
 #include <linux/errno.h>
 #include <linux/list.h>
+#include <linux/mutex.h>
 #include <linux/slab.h>
 #include <linux/string.h>
 

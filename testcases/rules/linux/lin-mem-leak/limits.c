@@ -1,6 +1,17 @@
 /* Known gaps. */
+#include <linux/device.h>
 #include <linux/errno.h>
+#include <linux/fs.h>
+#include <linux/gfp.h>
+#include <linux/list.h>
+#include <linux/mm.h>
+#include <linux/netdevice.h>
+#include <linux/skbuff.h>
 #include <linux/slab.h>
+#include <linux/string.h>
+#include <linux/uaccess.h>
+#include <linux/vmalloc.h>
+#include <linux/workqueue.h>
 
 /* Every round forgets the buffer of the round before: the older ones have no name any more. */
 int crate_rounds(int rounds)

@@ -1,7 +1,9 @@
 /* Memory that hangs in a structure which outlives the failed function: nobody frees it there. */
+#include <linux/dma-mapping.h>
 #include <linux/errno.h>
-#include <linux/mod_devicetable.h>
+#include <linux/list.h>
 #include <linux/miscdevice.h>
+#include <linux/mod_devicetable.h>
 #include <linux/nvmem-consumer.h>
 #include <linux/platform_device.h>
 #include <linux/slab.h>

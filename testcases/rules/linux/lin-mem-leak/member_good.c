@@ -1,6 +1,8 @@
 /* A failed function leaves memory in a structure, and somebody else frees it. */
+#include <linux/dma-mapping.h>
 #include <linux/errno.h>
 #include <linux/list.h>
+#include <linux/miscdevice.h>
 #include <linux/mod_devicetable.h>
 #include <linux/nvmem-consumer.h>
 #include <linux/platform_device.h>

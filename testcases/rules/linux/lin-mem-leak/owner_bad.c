@@ -1,6 +1,8 @@
 /* Memory that others were given to use, or that hangs in what this function frees itself. */
 #include <linux/err.h>
+#include <linux/errno.h>
 #include <linux/i2c.h>
+#include <linux/kref.h>
 #include <linux/mutex.h>
 #include <linux/platform_device.h>
 #include <linux/slab.h>

@@ -1,5 +1,11 @@
 /* Memory that others keep once they were asked with success. */
+#include <linux/device.h>
+#include <linux/errno.h>
+#include <linux/etherdevice.h>
 #include <linux/i2c.h>
+#include <linux/mhi.h>
+#include <linux/mod_devicetable.h>
+#include <linux/netdevice.h>
 #include <linux/slab.h>
 #include <linux/usb.h>
 

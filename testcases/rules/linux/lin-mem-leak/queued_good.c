@@ -1,5 +1,8 @@
 /* Memory that a helper queues for later: the function frees it itself only where that failed. */
+#include <linux/device.h>
+#include <linux/dma-mapping.h>
 #include <linux/err.h>
+#include <linux/errno.h>
 #include <linux/slab.h>
 #include <linux/timer.h>
 #include <linux/workqueue.h>

@@ -2,7 +2,11 @@
 #include <linux/errno.h>
 #include <linux/fs.h>
 #include <linux/hid.h>
+#include <linux/kernel.h>
+#include <linux/module.h>
+#include <linux/platform_device.h>
 #include <linux/slab.h>
+#include <linux/uaccess.h>
 
 struct tap {
 	int port;

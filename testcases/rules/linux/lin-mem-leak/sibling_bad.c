@@ -1,7 +1,11 @@
 /* A failing function that undoes one part of an object and forgets another. */
 #include <linux/dma-mapping.h>
 #include <linux/errno.h>
+#include <linux/list.h>
 #include <linux/miscdevice.h>
+#include <linux/mod_devicetable.h>
+#include <linux/nvmem-consumer.h>
+#include <linux/platform_device.h>
 #include <linux/slab.h>
 
 struct ring {

@@ -1,6 +1,11 @@
 /* One part of an object is freed after a failure, and the other rightly not. */
 #include <linux/dma-mapping.h>
 #include <linux/errno.h>
+#include <linux/list.h>
+#include <linux/miscdevice.h>
+#include <linux/mod_devicetable.h>
+#include <linux/nvmem-consumer.h>
+#include <linux/platform_device.h>
 #include <linux/slab.h>
 
 struct ring {

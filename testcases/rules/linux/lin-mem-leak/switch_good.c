@@ -1,6 +1,12 @@
 /* The same value is asked twice: what no case wanted the first time, no case wants the second time. */
+#include <linux/errno.h>
+#include <linux/fs.h>
+#include <linux/hid.h>
 #include <linux/kernel.h>
+#include <linux/module.h>
+#include <linux/platform_device.h>
 #include <linux/slab.h>
+#include <linux/uaccess.h>
 
 enum tide { TIDE_LOW, TIDE_HIGH, TIDE_SPRING };
 

@@ -1,4 +1,5 @@
 /* A frame grabber that maps its memory as far as the process asks. */
+#include <linux/dma-mapping.h>
 #include <linux/fs.h>
 #include <linux/io.h>
 #include <linux/mm.h>

@@ -3,6 +3,8 @@
 #include <linux/io.h>
 #include <linux/mm.h>
 #include <linux/module.h>
+#include <linux/pfn.h>
+#include <linux/vmalloc.h>
 
 #define TABLE_SIZE (4 * PAGE_SIZE)
 

@@ -1,7 +1,9 @@
 /* The driver's remove frees its device and wakes those who wait for it: the driver itself stays registered. */
 #include <linux/completion.h>
+#include <linux/init.h>
 #include <linux/module.h>
 #include <linux/pci.h>
+#include <linux/workqueue.h>
 
 static DECLARE_COMPLETION(gone);
 

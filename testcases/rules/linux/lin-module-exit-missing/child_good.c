@@ -1,7 +1,12 @@
 /* The driver data of another device leads to the child. */
+#include <linux/interrupt.h>
+#include <linux/io.h>
+#include <linux/ioport.h>
 #include <linux/module.h>
+#include <linux/pci.h>
 #include <linux/platform_device.h>
 #include <linux/slab.h>
+#include <linux/wait.h>
 
 struct dock {
 	struct platform_device child;

@@ -1,6 +1,8 @@
 /* The cycle destroys the queues. */
+#include <linux/completion.h>
 #include <linux/init.h>
 #include <linux/module.h>
+#include <linux/pci.h>
 #include <linux/workqueue.h>
 
 struct branch {

@@ -1,6 +1,12 @@
 /* The same by hand, and the exit function forgets the driver. */
+#include <linux/interrupt.h>
+#include <linux/io.h>
+#include <linux/ioport.h>
 #include <linux/module.h>
+#include <linux/pci.h>
 #include <linux/platform_device.h>
+#include <linux/slab.h>
+#include <linux/wait.h>
 
 static int horn_blasts;
 

@@ -1,8 +1,12 @@
 /* The macro writes the init and the exit function. */
 #include <linux/interrupt.h>
 #include <linux/io.h>
+#include <linux/ioport.h>
 #include <linux/module.h>
+#include <linux/pci.h>
 #include <linux/platform_device.h>
+#include <linux/slab.h>
+#include <linux/wait.h>
 
 struct horn {
 	int irq, blasts;

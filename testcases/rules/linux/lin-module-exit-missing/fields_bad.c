@@ -1,10 +1,12 @@
 /* Fields without a type of their own still tell mappings apart, and ports are not memory. */
+#include <linux/interrupt.h>
 #include <linux/io.h>
 #include <linux/ioport.h>
 #include <linux/module.h>
 #include <linux/pci.h>
 #include <linux/platform_device.h>
 #include <linux/slab.h>
+#include <linux/wait.h>
 
 struct crane {
 	void __iomem *hook;

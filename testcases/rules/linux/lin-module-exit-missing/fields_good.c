@@ -1,8 +1,12 @@
 /* A mapping that is copied to another field has two names; one of unknown origin has none. */
+#include <linux/interrupt.h>
 #include <linux/io.h>
+#include <linux/ioport.h>
 #include <linux/module.h>
 #include <linux/pci.h>
+#include <linux/platform_device.h>
 #include <linux/slab.h>
+#include <linux/wait.h>
 
 struct lift {
 	void __iomem *mapped;

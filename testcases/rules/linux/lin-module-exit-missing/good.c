@@ -1,9 +1,11 @@
 /* The exit function undoes each registration. */
 #include <linux/cdev.h>
 #include <linux/fs.h>
+#include <linux/hdlc.h>
 #include <linux/init.h>
 #include <linux/ioport.h>
 #include <linux/module.h>
+#include <linux/netdevice.h>
 #include <linux/slab.h>
 
 #define LAMP_BASE 0x378

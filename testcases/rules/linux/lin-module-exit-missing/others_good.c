@@ -1,5 +1,8 @@
 /* Undone by functions of the kernel that the facts do not know, and by number. */
+#include <linux/cdev.h>
+#include <linux/fs.h>
 #include <linux/hdlc.h>
+#include <linux/init.h>
 #include <linux/ioport.h>
 #include <linux/module.h>
 #include <linux/netdevice.h>

@@ -1,7 +1,12 @@
 /* Trap: the release is behind a pointer. */
+#include <linux/device.h>
+#include <linux/err.h>
+#include <linux/fs.h>
 #include <linux/init.h>
+#include <linux/interrupt.h>
 #include <linux/miscdevice.h>
 #include <linux/module.h>
+#include <linux/platform_device.h>
 
 struct part {
 	int (*start)(void);

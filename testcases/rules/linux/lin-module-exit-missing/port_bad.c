@@ -1,6 +1,12 @@
 /* Ports whose numbers stay in variables: that one region is released says nothing of the other. */
+#include <linux/cdev.h>
+#include <linux/fs.h>
+#include <linux/hdlc.h>
+#include <linux/init.h>
 #include <linux/ioport.h>
 #include <linux/module.h>
+#include <linux/netdevice.h>
+#include <linux/slab.h>
 
 static int index_port = 0x2e;
 static int data_port = -1;

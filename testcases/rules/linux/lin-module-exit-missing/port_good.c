@@ -1,6 +1,12 @@
 /* A port whose number is copied: the region is released under another name. */
+#include <linux/cdev.h>
+#include <linux/fs.h>
+#include <linux/hdlc.h>
+#include <linux/init.h>
 #include <linux/ioport.h>
 #include <linux/module.h>
+#include <linux/netdevice.h>
+#include <linux/slab.h>
 
 static int index_port = 0x2e;
 static int data_port = -1;

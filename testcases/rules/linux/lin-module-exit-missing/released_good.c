@@ -1,8 +1,12 @@
 /* Requested on open, freed on release. */
+#include <linux/device.h>
+#include <linux/err.h>
 #include <linux/fs.h>
+#include <linux/init.h>
 #include <linux/interrupt.h>
 #include <linux/miscdevice.h>
 #include <linux/module.h>
+#include <linux/platform_device.h>
 
 static int chime_strikes;
 

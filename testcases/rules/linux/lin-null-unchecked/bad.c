@@ -1,6 +1,6 @@
 /* Results that may be NULL, used without a test. */
-#include <linux/errno.h>
 #include <linux/buffer_head.h>
+#include <linux/errno.h>
 #include <linux/fs.h>
 #include <linux/gfp.h>
 #include <linux/highmem.h>

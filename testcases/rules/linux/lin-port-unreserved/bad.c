@@ -1,6 +1,8 @@
 /* A serial port taken by force. */
 #include <linux/io.h>
+#include <linux/ioport.h>
 #include <linux/module.h>
+#include <linux/pci.h>
 
 #define UART 0x3f8
 

@@ -1,5 +1,6 @@
 /* Ports of others, with their consent. */
 #include <linux/io.h>
+#include <linux/ioport.h>
 #include <linux/module.h>
 #include <linux/pci.h>
 

@@ -1,7 +1,9 @@
 /* Failures that keep the i/o region. */
+#include <linux/device.h>
 #include <linux/errno.h>
 #include <linux/io.h>
 #include <linux/ioport.h>
+#include <linux/platform_device.h>
 #include <linux/slab.h>
 
 #define LAMP_PORT 0x378

@@ -1,5 +1,7 @@
 /* Released by the undo helper when a later step fails. */
+#include <linux/device.h>
 #include <linux/errno.h>
+#include <linux/io.h>
 #include <linux/ioport.h>
 #include <linux/platform_device.h>
 #include <linux/slab.h>

@@ -1,6 +1,10 @@
 /* A field of a local record says which region was taken: the helpers only read it. */
+#include <linux/device.h>
 #include <linux/errno.h>
+#include <linux/io.h>
 #include <linux/ioport.h>
+#include <linux/platform_device.h>
+#include <linux/slab.h>
 
 struct choice {
 	int value;

@@ -3,6 +3,8 @@
 #include <linux/errno.h>
 #include <linux/io.h>
 #include <linux/ioport.h>
+#include <linux/platform_device.h>
+#include <linux/slab.h>
 
 #define LAMP_PORT 0x378
 

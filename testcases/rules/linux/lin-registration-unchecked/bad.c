@@ -1,5 +1,6 @@
 /* Nodes that may not be there. */
 #include <linux/device.h>
+#include <linux/err.h>
 #include <linux/fs.h>
 #include <linux/module.h>
 

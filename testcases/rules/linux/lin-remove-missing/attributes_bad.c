@@ -1,6 +1,11 @@
 /* Attributes on the device that the driver is bound to stay when it is unbound. */
+#include <linux/clk.h>
+#include <linux/err.h>
 #include <linux/i2c.h>
+#include <linux/kref.h>
 #include <linux/module.h>
+#include <linux/platform_device.h>
+#include <linux/slab.h>
 #include <linux/sysfs.h>
 
 static ssize_t level_show(struct device *dev, struct device_attribute *attr, char *buf)

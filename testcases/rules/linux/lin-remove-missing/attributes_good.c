@@ -1,6 +1,8 @@
 /* Attributes that go away: removed, or on a device that the driver itself unregisters. */
+#include <linux/clk.h>
 #include <linux/err.h>
 #include <linux/i2c.h>
+#include <linux/kref.h>
 #include <linux/module.h>
 #include <linux/platform_device.h>
 #include <linux/slab.h>

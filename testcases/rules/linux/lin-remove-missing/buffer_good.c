@@ -1,7 +1,12 @@
 /* Buffers of a device that helpers free, which have no name for them. */
+#include <linux/input.h>
+#include <linux/io.h>
 #include <linux/module.h>
+#include <linux/pci.h>
+#include <linux/platform_device.h>
 #include <linux/slab.h>
 #include <linux/usb.h>
+#include <scsi/scsi_host.h>
 
 struct knob_limits {
 	int low, high;

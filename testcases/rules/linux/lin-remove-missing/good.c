@@ -1,9 +1,12 @@
 /* Drivers that give back what probe acquired. */
 #include <linux/clk.h>
+#include <linux/err.h>
+#include <linux/i2c.h>
 #include <linux/kref.h>
 #include <linux/module.h>
 #include <linux/platform_device.h>
 #include <linux/slab.h>
+#include <linux/sysfs.h>
 
 struct vent {
 	struct clk *clk;

@@ -1,8 +1,12 @@
 /* The record lies in a field that the kernel keeps for the driver, and remove does not free it. */
+#include <linux/etherdevice.h>
+#include <linux/mm.h>
 #include <linux/module.h>
+#include <linux/netdevice.h>
 #include <linux/parport.h>
 #include <linux/platform_device.h>
 #include <linux/slab.h>
+#include <linux/vmalloc.h>
 
 struct tape {
 	struct parport *port;

@@ -1,6 +1,11 @@
 /* A SCSI host whose own reference remove never gives up. */
+#include <linux/input.h>
+#include <linux/io.h>
 #include <linux/module.h>
 #include <linux/pci.h>
+#include <linux/platform_device.h>
+#include <linux/slab.h>
+#include <linux/usb.h>
 #include <scsi/scsi_host.h>
 
 static struct scsi_host_template drum_template = {

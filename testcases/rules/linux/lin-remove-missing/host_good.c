@@ -1,6 +1,11 @@
 /* The reference of scsi_host_alloc() is given up last. */
+#include <linux/input.h>
+#include <linux/io.h>
 #include <linux/module.h>
 #include <linux/pci.h>
+#include <linux/platform_device.h>
+#include <linux/slab.h>
+#include <linux/usb.h>
 #include <scsi/scsi_host.h>
 
 static struct scsi_host_template drum_template = {

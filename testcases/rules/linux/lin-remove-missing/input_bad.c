@@ -1,7 +1,12 @@
 /* An input device that nobody unregisters when the driver goes. */
 #include <linux/input.h>
+#include <linux/io.h>
 #include <linux/module.h>
+#include <linux/pci.h>
 #include <linux/platform_device.h>
+#include <linux/slab.h>
+#include <linux/usb.h>
+#include <scsi/scsi_host.h>
 
 static int lever_probe(struct platform_device *pdev)
 {

@@ -1,7 +1,12 @@
 /* An input device that devm_input_allocate_device() gave is unregistered by the driver core. */
 #include <linux/input.h>
+#include <linux/io.h>
 #include <linux/module.h>
+#include <linux/pci.h>
 #include <linux/platform_device.h>
+#include <linux/slab.h>
+#include <linux/usb.h>
+#include <scsi/scsi_host.h>
 
 static int lever_probe(struct platform_device *pdev)
 {

@@ -1,6 +1,9 @@
 /* A record that a part of it points back to is not given away by that. */
+#include <linux/etherdevice.h>
+#include <linux/mm.h>
 #include <linux/module.h>
 #include <linux/platform_device.h>
+#include <linux/skbuff.h>
 #include <linux/slab.h>
 #include <media/v4l2-dev.h>
 #include <media/videobuf2-core.h>

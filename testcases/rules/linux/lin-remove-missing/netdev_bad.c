@@ -1,8 +1,12 @@
 /* A network device that remove unregisters and does not free. */
 #include <linux/etherdevice.h>
+#include <linux/mm.h>
 #include <linux/module.h>
 #include <linux/netdevice.h>
+#include <linux/parport.h>
 #include <linux/platform_device.h>
+#include <linux/slab.h>
+#include <linux/vmalloc.h>
 
 struct wire {
 	struct net_device *ndev;

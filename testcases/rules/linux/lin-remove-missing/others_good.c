@@ -1,7 +1,12 @@
 /* The record goes to a part of the kernel that nothing is known of. */
+#include <linux/clk.h>
+#include <linux/err.h>
+#include <linux/i2c.h>
+#include <linux/kref.h>
 #include <linux/module.h>
 #include <linux/platform_device.h>
 #include <linux/slab.h>
+#include <linux/sysfs.h>
 
 struct crank {
 	int state;

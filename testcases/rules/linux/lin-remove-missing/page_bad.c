@@ -5,6 +5,8 @@
 #include <linux/platform_device.h>
 #include <linux/skbuff.h>
 #include <linux/slab.h>
+#include <media/v4l2-dev.h>
+#include <media/videobuf2-core.h>
 
 struct plate {
 	struct page *page;

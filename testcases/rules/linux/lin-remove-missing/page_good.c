@@ -1,6 +1,9 @@
 /* Pages given up by their last reference, a pointer of no type that others fill, and memory handed to who may free it. */
+#include <linux/etherdevice.h>
 #include <linux/mm.h>
 #include <linux/module.h>
+#include <linux/netdevice.h>
+#include <linux/parport.h>
 #include <linux/platform_device.h>
 #include <linux/slab.h>
 #include <linux/vmalloc.h>

@@ -1,8 +1,12 @@
 /* A driver whose remove function forgets the record and the device. */
+#include <linux/input.h>
 #include <linux/io.h>
 #include <linux/module.h>
 #include <linux/pci.h>
+#include <linux/platform_device.h>
 #include <linux/slab.h>
+#include <linux/usb.h>
+#include <scsi/scsi_host.h>
 
 struct ladle {
 	void __iomem *regs;

@@ -1,8 +1,12 @@
 /* Records that go by other ways than a kfree in remove. */
+#include <linux/clk.h>
+#include <linux/err.h>
+#include <linux/i2c.h>
 #include <linux/kref.h>
 #include <linux/module.h>
 #include <linux/platform_device.h>
 #include <linux/slab.h>
+#include <linux/sysfs.h>
 
 struct hatch {
 	struct kref count;

@@ -1,6 +1,12 @@
 /* pcim_enable_device() makes the device release its regions. */
+#include <linux/input.h>
+#include <linux/io.h>
 #include <linux/module.h>
 #include <linux/pci.h>
+#include <linux/platform_device.h>
+#include <linux/slab.h>
+#include <linux/usb.h>
+#include <scsi/scsi_host.h>
 
 static int crane_probe(struct pci_dev *pdev, const struct pci_device_id *id)
 {

@@ -1,7 +1,12 @@
 /* One function switches the clock on and off. */
 #include <linux/clk.h>
+#include <linux/err.h>
+#include <linux/i2c.h>
+#include <linux/kref.h>
 #include <linux/module.h>
 #include <linux/platform_device.h>
+#include <linux/slab.h>
+#include <linux/sysfs.h>
 
 struct lamp {
 	struct clk *clk;

@@ -1,7 +1,12 @@
 /* An urb that is waited for, but not freed; the device's other memory is. */
+#include <linux/input.h>
+#include <linux/io.h>
 #include <linux/module.h>
+#include <linux/pci.h>
+#include <linux/platform_device.h>
 #include <linux/slab.h>
 #include <linux/usb.h>
+#include <scsi/scsi_host.h>
 
 struct scale {
 	struct usb_device *udev;

@@ -1,7 +1,12 @@
 /* An urb that its completion, by another name, frees. */
+#include <linux/input.h>
+#include <linux/io.h>
 #include <linux/module.h>
+#include <linux/pci.h>
+#include <linux/platform_device.h>
 #include <linux/slab.h>
 #include <linux/usb.h>
+#include <scsi/scsi_host.h>
 
 struct scale {
 	struct usb_device *udev;

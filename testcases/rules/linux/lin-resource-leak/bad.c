@@ -1,6 +1,7 @@
 /* Probes that fail and keep what they acquired: the remove function is not called after that. */
 #include <linux/clk.h>
 #include <linux/errno.h>
+#include <linux/input.h>
 #include <linux/io.h>
 #include <linux/mod_devicetable.h>
 #include <linux/pci.h>

@@ -1,4 +1,5 @@
 /* The record around the handle is freed, and the handle is not lost. */
+#include <linux/clk.h>
 #include <linux/dmapool.h>
 #include <linux/errno.h>
 #include <linux/io.h>

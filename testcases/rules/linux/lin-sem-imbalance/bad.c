@@ -1,5 +1,6 @@
 /* Semaphores used as locks and not given back, or given back without being had. */
 #include <linux/errno.h>
+#include <linux/interrupt.h>
 #include <linux/semaphore.h>
 
 struct valve {

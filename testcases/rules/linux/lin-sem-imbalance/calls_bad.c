@@ -1,5 +1,6 @@
 /* Taken by a helper, not given back on one way. */
 #include <linux/errno.h>
+#include <linux/interrupt.h>
 #include <linux/semaphore.h>
 
 struct valve {

@@ -1,5 +1,6 @@
 /* Given back by the other helper on every way. */
 #include <linux/errno.h>
+#include <linux/interrupt.h>
 #include <linux/semaphore.h>
 
 struct valve {

@@ -4,6 +4,8 @@
 #include <linux/mutex.h>
 #include <linux/spinlock.h>
 #include <linux/timer.h>
+#include <linux/types.h>
+#include <linux/vmalloc.h>
 #include <linux/workqueue.h>
 
 struct pump {

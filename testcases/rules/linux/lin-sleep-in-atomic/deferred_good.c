@@ -1,9 +1,12 @@
 /* vfree() looks itself whether it runs in an interrupt; and what a flag forbids is not done. */
 #include <linux/delay.h>
+#include <linux/interrupt.h>
+#include <linux/mutex.h>
 #include <linux/spinlock.h>
 #include <linux/timer.h>
 #include <linux/types.h>
 #include <linux/vmalloc.h>
+#include <linux/workqueue.h>
 
 struct wharf {
 	struct timer_list timer;

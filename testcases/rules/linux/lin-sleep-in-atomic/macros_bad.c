@@ -1,7 +1,19 @@
 /* Behind macros of the driver, and a lock that a function of another file cannot name. */
+#include <linux/completion.h>
 #include <linux/delay.h>
+#include <linux/errno.h>
+#include <linux/fs.h>
+#include <linux/interrupt.h>
+#include <linux/kmod.h>
+#include <linux/mutex.h>
+#include <linux/percpu.h>
+#include <linux/rcupdate.h>
+#include <linux/semaphore.h>
+#include <linux/smp.h>
 #include <linux/spinlock.h>
 #include <linux/wait.h>
+#include <linux/wait_bit.h>
+#include <linux/workqueue.h>
 
 struct lift {
 	spinlock_t lock;

@@ -1,7 +1,12 @@
 /* The sleep is behind a pointer of the driver's own table. */
 #include <linux/delay.h>
+#include <linux/interrupt.h>
+#include <linux/mutex.h>
 #include <linux/spinlock.h>
 #include <linux/timer.h>
+#include <linux/types.h>
+#include <linux/vmalloc.h>
+#include <linux/workqueue.h>
 
 struct valve;
 

@@ -1,7 +1,12 @@
 /* What is behind the pointer does not sleep, or is called without the lock. */
 #include <linux/delay.h>
+#include <linux/interrupt.h>
+#include <linux/mutex.h>
 #include <linux/spinlock.h>
 #include <linux/timer.h>
+#include <linux/types.h>
+#include <linux/vmalloc.h>
+#include <linux/workqueue.h>
 
 struct valve;
 

@@ -1,7 +1,12 @@
 /* The exit function's helper kills it. */
+#include <linux/fs.h>
 #include <linux/init.h>
 #include <linux/interrupt.h>
+#include <linux/io.h>
+#include <linux/miscdevice.h>
 #include <linux/module.h>
+#include <linux/of.h>
+#include <linux/platform_device.h>
 
 struct printer {
 	struct tasklet_struct tasklet;

@@ -1,8 +1,12 @@
 /* Only disabled when the last user closes. */
 #include <linux/fs.h>
+#include <linux/init.h>
 #include <linux/interrupt.h>
+#include <linux/io.h>
 #include <linux/miscdevice.h>
 #include <linux/module.h>
+#include <linux/of.h>
+#include <linux/platform_device.h>
 
 static int pulses;
 

@@ -1,7 +1,12 @@
 /* The tasklet is killed after what schedules it is gone. */
+#include <linux/fs.h>
 #include <linux/init.h>
 #include <linux/interrupt.h>
+#include <linux/io.h>
+#include <linux/miscdevice.h>
 #include <linux/module.h>
+#include <linux/of.h>
+#include <linux/platform_device.h>
 
 #define PULSE_IRQ 7
 

@@ -1,6 +1,9 @@
 /* The unwinding of a failed probe kills the tasklet, and so does the remove function. */
+#include <linux/fs.h>
+#include <linux/init.h>
 #include <linux/interrupt.h>
 #include <linux/io.h>
+#include <linux/miscdevice.h>
 #include <linux/module.h>
 #include <linux/of.h>
 #include <linux/platform_device.h>

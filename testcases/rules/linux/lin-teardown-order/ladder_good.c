@@ -2,8 +2,10 @@
 #include <linux/errno.h>
 #include <linux/init.h>
 #include <linux/interrupt.h>
+#include <linux/io.h>
 #include <linux/miscdevice.h>
 #include <linux/module.h>
+#include <linux/timer.h>
 #include <linux/workqueue.h>
 
 struct loom {

@@ -1,5 +1,11 @@
 /* The handler reaches the queue through a pointer. */
+#include <linux/errno.h>
+#include <linux/init.h>
 #include <linux/interrupt.h>
+#include <linux/io.h>
+#include <linux/miscdevice.h>
+#include <linux/module.h>
+#include <linux/timer.h>
 #include <linux/workqueue.h>
 
 struct gauge {

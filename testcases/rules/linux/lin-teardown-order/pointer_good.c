@@ -1,5 +1,11 @@
 /* As bad, stopped in the right order. */
+#include <linux/errno.h>
+#include <linux/init.h>
 #include <linux/interrupt.h>
+#include <linux/io.h>
+#include <linux/miscdevice.h>
+#include <linux/module.h>
+#include <linux/timer.h>
 #include <linux/workqueue.h>
 
 struct gauge {

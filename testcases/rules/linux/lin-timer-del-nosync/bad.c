@@ -1,8 +1,10 @@
 /* Timers whose callbacks may outlive their data. */
 #include <linux/kref.h>
 #include <linux/module.h>
+#include <linux/platform_device.h>
 #include <linux/slab.h>
 #include <linux/timer.h>
+#include <linux/workqueue.h>
 
 struct fan {
 	struct timer_list timer;

@@ -1,4 +1,5 @@
 /* The timer is in memory that goes with the device. */
+#include <linux/kref.h>
 #include <linux/module.h>
 #include <linux/platform_device.h>
 #include <linux/slab.h>

@@ -1,4 +1,5 @@
 /* Remove waits for the timer. */
+#include <linux/kref.h>
 #include <linux/module.h>
 #include <linux/platform_device.h>
 #include <linux/slab.h>

@@ -1,4 +1,9 @@
 /* Armed in a helper, and the remove function's helper forgets it. */
+#include <linux/completion.h>
+#include <linux/fs.h>
+#include <linux/hrtimer.h>
+#include <linux/init.h>
+#include <linux/miscdevice.h>
 #include <linux/module.h>
 #include <linux/platform_device.h>
 #include <linux/timer.h>

@@ -1,7 +1,11 @@
 /* Closing leaves the timer armed. */
+#include <linux/completion.h>
 #include <linux/fs.h>
+#include <linux/hrtimer.h>
+#include <linux/init.h>
 #include <linux/miscdevice.h>
 #include <linux/module.h>
+#include <linux/platform_device.h>
 #include <linux/timer.h>
 
 static int winks;

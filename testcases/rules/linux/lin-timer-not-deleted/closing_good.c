@@ -1,7 +1,11 @@
 /* Deleted when the last user closes. */
+#include <linux/completion.h>
 #include <linux/fs.h>
+#include <linux/hrtimer.h>
+#include <linux/init.h>
 #include <linux/miscdevice.h>
 #include <linux/module.h>
+#include <linux/platform_device.h>
 #include <linux/timer.h>
 
 static int winks;

@@ -1,6 +1,11 @@
 /* Armed through a pointer of the driver's. */
+#include <linux/completion.h>
+#include <linux/fs.h>
+#include <linux/hrtimer.h>
 #include <linux/init.h>
+#include <linux/miscdevice.h>
 #include <linux/module.h>
+#include <linux/platform_device.h>
 #include <linux/timer.h>
 
 struct siren {

@@ -1,6 +1,11 @@
 /* Armed anew by its own callback: one loss, said once. */
+#include <linux/completion.h>
+#include <linux/fs.h>
+#include <linux/hrtimer.h>
 #include <linux/init.h>
+#include <linux/miscdevice.h>
 #include <linux/module.h>
+#include <linux/platform_device.h>
 #include <linux/timer.h>
 
 static struct timer_list pulse;

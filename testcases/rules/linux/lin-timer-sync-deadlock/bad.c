@@ -1,6 +1,7 @@
 /* Waiting for a timer that waits for the caller. */
 #include <linux/spinlock.h>
 #include <linux/timer.h>
+#include <linux/types.h>
 
 struct pager {
 	spinlock_t lock;

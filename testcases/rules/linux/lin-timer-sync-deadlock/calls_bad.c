@@ -1,6 +1,7 @@
 /* The wait is in a helper, the lock in its caller, and the timer takes it in a helper, too. */
 #include <linux/spinlock.h>
 #include <linux/timer.h>
+#include <linux/types.h>
 
 struct kiln {
 	spinlock_t lock;

@@ -1,6 +1,7 @@
 /* The caller lets go of the lock. */
 #include <linux/spinlock.h>
 #include <linux/timer.h>
+#include <linux/types.h>
 
 struct kiln {
 	spinlock_t lock;

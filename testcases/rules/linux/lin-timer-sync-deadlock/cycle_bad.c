@@ -1,5 +1,7 @@
 /* The callback reaches the wait in a cycle of calls. */
+#include <linux/spinlock.h>
 #include <linux/timer.h>
+#include <linux/types.h>
 
 struct wave {
 	struct timer_list timer;

@@ -1,5 +1,7 @@
 /* The cycle only deletes. */
+#include <linux/spinlock.h>
 #include <linux/timer.h>
+#include <linux/types.h>
 
 struct wave {
 	struct timer_list timer;

@@ -1,6 +1,7 @@
 /* Waiting where the timer can end. */
 #include <linux/spinlock.h>
 #include <linux/timer.h>
+#include <linux/types.h>
 
 struct pager {
 	spinlock_t lock;

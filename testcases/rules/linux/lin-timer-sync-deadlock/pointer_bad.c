@@ -1,5 +1,7 @@
 /* The callback reaches the wait through a pointer. */
+#include <linux/spinlock.h>
 #include <linux/timer.h>
+#include <linux/types.h>
 
 struct fuse {
 	struct timer_list timer;

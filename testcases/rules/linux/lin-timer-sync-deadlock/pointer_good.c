@@ -1,5 +1,7 @@
 /* What is behind the pointer does not wait. */
+#include <linux/spinlock.h>
 #include <linux/timer.h>
+#include <linux/types.h>
 
 struct fuse {
 	struct timer_list timer;

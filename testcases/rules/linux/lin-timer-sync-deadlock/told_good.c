@@ -1,4 +1,5 @@
 /* The callback says that it is the callback, and then nobody waits for it. */
+#include <linux/spinlock.h>
 #include <linux/timer.h>
 #include <linux/types.h>
 

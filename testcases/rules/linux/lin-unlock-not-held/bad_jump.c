@@ -1,5 +1,7 @@
 /* A jump to the unlocking label from before the lock was taken. */
 #include <linux/errno.h>
+#include <linux/mutex.h>
+#include <linux/rwsem.h>
 #include <linux/spinlock.h>
 
 struct gauge {

@@ -1,6 +1,7 @@
 /* Released by a helper, and then again. */
 #include <linux/errno.h>
 #include <linux/mutex.h>
+#include <linux/rwsem.h>
 #include <linux/spinlock.h>
 
 struct gate {

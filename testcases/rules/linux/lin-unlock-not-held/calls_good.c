@@ -1,6 +1,7 @@
 /* Released once, by a helper or here. */
 #include <linux/errno.h>
 #include <linux/mutex.h>
+#include <linux/rwsem.h>
 #include <linux/spinlock.h>
 
 struct gate {

@@ -2,8 +2,8 @@
 #include <linux/errno.h>
 #include <linux/gfp.h>
 #include <linux/list.h>
-#include <linux/netdevice.h>
 #include <linux/mm.h>
+#include <linux/netdevice.h>
 #include <linux/skbuff.h>
 #include <linux/slab.h>
 #include <linux/string.h>

@@ -1,7 +1,12 @@
 /* Used before the driver's own destructor. */
 #include <linux/errno.h>
+#include <linux/gfp.h>
 #include <linux/list.h>
+#include <linux/mm.h>
+#include <linux/netdevice.h>
+#include <linux/skbuff.h>
 #include <linux/slab.h>
+#include <linux/string.h>
 
 struct token {
 	char *text;

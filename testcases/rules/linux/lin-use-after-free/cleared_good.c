@@ -1,5 +1,12 @@
 /* Freed and cleared two calls below, where a guard asks for that. */
+#include <linux/errno.h>
+#include <linux/gfp.h>
+#include <linux/list.h>
+#include <linux/mm.h>
+#include <linux/netdevice.h>
+#include <linux/skbuff.h>
 #include <linux/slab.h>
+#include <linux/string.h>
 
 struct vat {
 	int *levels;

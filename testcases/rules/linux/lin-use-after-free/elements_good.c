@@ -1,6 +1,12 @@
 /* Every element is freed, and made anew by the next call. */
 #include <linux/errno.h>
+#include <linux/gfp.h>
+#include <linux/list.h>
+#include <linux/mm.h>
+#include <linux/netdevice.h>
+#include <linux/skbuff.h>
 #include <linux/slab.h>
+#include <linux/string.h>
 
 #define SLOTS 2
 

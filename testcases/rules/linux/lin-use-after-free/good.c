@@ -1,5 +1,6 @@
 /* The free is the last thing that happens to the memory. */
 #include <linux/errno.h>
+#include <linux/gfp.h>
 #include <linux/list.h>
 #include <linux/mm.h>
 #include <linux/netdevice.h>

@@ -1,6 +1,11 @@
 /* Known gaps. */
+#include <linux/err.h>
+#include <linux/errno.h>
 #include <linux/kernel.h>
+#include <linux/list.h>
 #include <linux/slab.h>
+#include <linux/spinlock.h>
+#include <linux/usb.h>
 
 struct token {
 	int id;

@@ -1,6 +1,12 @@
 /* Freed by a helper that puts nothing new there. */
 #include <linux/errno.h>
+#include <linux/gfp.h>
+#include <linux/list.h>
+#include <linux/mm.h>
+#include <linux/netdevice.h>
+#include <linux/skbuff.h>
 #include <linux/slab.h>
+#include <linux/string.h>
 
 struct label {
 	int length;

@@ -1,6 +1,12 @@
 /* A helper frees what a field held and puts something new there: the next call frees that, not the first again. */
 #include <linux/errno.h>
+#include <linux/gfp.h>
+#include <linux/list.h>
+#include <linux/mm.h>
+#include <linux/netdevice.h>
+#include <linux/skbuff.h>
 #include <linux/slab.h>
+#include <linux/string.h>
 
 struct label {
 	int length;

@@ -1,7 +1,10 @@
 /* User access outside of the lock, in the same helper. */
+#include <linux/errno.h>
 #include <linux/fs.h>
 #include <linux/mutex.h>
+#include <linux/semaphore.h>
 #include <linux/spinlock.h>
+#include <linux/string.h>
 #include <linux/uaccess.h>
 
 struct journal {

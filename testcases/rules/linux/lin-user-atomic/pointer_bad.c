@@ -1,6 +1,10 @@
 /* A command of a table touches user memory, the dispatcher holds a spin lock. */
+#include <linux/errno.h>
+#include <linux/fs.h>
 #include <linux/mutex.h>
+#include <linux/semaphore.h>
 #include <linux/spinlock.h>
+#include <linux/string.h>
 #include <linux/uaccess.h>
 
 struct unit {

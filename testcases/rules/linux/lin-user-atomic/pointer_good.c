@@ -1,6 +1,10 @@
 /* The dispatcher holds a mutex instead. */
+#include <linux/errno.h>
+#include <linux/fs.h>
 #include <linux/mutex.h>
+#include <linux/semaphore.h>
 #include <linux/spinlock.h>
+#include <linux/string.h>
 #include <linux/uaccess.h>
 
 struct unit {

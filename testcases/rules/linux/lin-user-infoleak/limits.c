@@ -1,5 +1,6 @@
 /* Known gaps: memory that is written in part. */
 #include <linux/errno.h>
+#include <linux/fs.h>
 #include <linux/slab.h>
 #include <linux/string.h>
 #include <linux/uaccess.h>

@@ -1,7 +1,10 @@
 /* A small character device whose read, write and ioctl trust what user space passes. */
 #include <linux/fs.h>
 #include <linux/kernel.h>
+#include <linux/kfifo.h>
+#include <linux/minmax.h>
 #include <linux/module.h>
+#include <linux/nospec.h>
 #include <linux/slab.h>
 #include <linux/uaccess.h>
 

@@ -1,7 +1,11 @@
 /* A buffer on the stack between a fifo and user space. */
 #include <linux/fs.h>
+#include <linux/kernel.h>
 #include <linux/kfifo.h>
+#include <linux/minmax.h>
 #include <linux/module.h>
+#include <linux/nospec.h>
+#include <linux/slab.h>
 #include <linux/uaccess.h>
 
 #define CHUNK 64

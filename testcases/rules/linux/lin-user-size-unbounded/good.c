@@ -1,6 +1,7 @@
 /* Lengths and indices from user space that are limited before they are used. */
 #include <linux/fs.h>
 #include <linux/kernel.h>
+#include <linux/kfifo.h>
 #include <linux/minmax.h>
 #include <linux/module.h>
 #include <linux/nospec.h>

@@ -2,6 +2,7 @@
 #include <linux/fs.h>
 #include <linux/interrupt.h>
 #include <linux/kthread.h>
+#include <linux/mmu_context.h>
 #include <linux/uaccess.h>
 #include <linux/workqueue.h>
 

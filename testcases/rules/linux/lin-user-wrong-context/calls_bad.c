@@ -1,5 +1,8 @@
 /* The copy is two calls below a work function. */
 #include <linux/fs.h>
+#include <linux/interrupt.h>
+#include <linux/kthread.h>
+#include <linux/mmu_context.h>
 #include <linux/uaccess.h>
 #include <linux/workqueue.h>
 

@@ -1,5 +1,8 @@
 /* The same helpers, reached from the work only without the user's part. */
 #include <linux/fs.h>
+#include <linux/interrupt.h>
+#include <linux/kthread.h>
+#include <linux/mmu_context.h>
 #include <linux/uaccess.h>
 #include <linux/workqueue.h>
 

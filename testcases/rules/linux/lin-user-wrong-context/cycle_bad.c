@@ -1,6 +1,10 @@
 /* A kernel thread, and a cycle of calls that ends in user memory. */
+#include <linux/fs.h>
+#include <linux/interrupt.h>
 #include <linux/kthread.h>
+#include <linux/mmu_context.h>
 #include <linux/uaccess.h>
+#include <linux/workqueue.h>
 
 struct stream {
 	int __user *out;

@@ -1,4 +1,8 @@
 /* The work calls through a pointer; what it finds there copies to the user. */
+#include <linux/fs.h>
+#include <linux/interrupt.h>
+#include <linux/kthread.h>
+#include <linux/mmu_context.h>
 #include <linux/uaccess.h>
 #include <linux/workqueue.h>
 

@@ -1,4 +1,8 @@
 /* The table of the work has no user's side. */
+#include <linux/fs.h>
+#include <linux/interrupt.h>
+#include <linux/kthread.h>
+#include <linux/mmu_context.h>
 #include <linux/uaccess.h>
 #include <linux/workqueue.h>
 

@@ -1,6 +1,7 @@
 /* A mailbox that takes a signal for mail. */
 #include <linux/completion.h>
 #include <linux/fs.h>
+#include <linux/kthread.h>
 #include <linux/module.h>
 #include <linux/string.h>
 #include <linux/uaccess.h>

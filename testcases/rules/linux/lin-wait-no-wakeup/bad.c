@@ -2,8 +2,10 @@
 #include <linux/completion.h>
 #include <linux/fs.h>
 #include <linux/interrupt.h>
+#include <linux/kthread.h>
 #include <linux/module.h>
 #include <linux/poll.h>
+#include <linux/tty.h>
 #include <linux/wait.h>
 
 struct printer {

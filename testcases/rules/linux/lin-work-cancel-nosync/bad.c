@@ -1,6 +1,9 @@
 /* Work whose handlers may outlive their data. */
+#include <linux/interrupt.h>
 #include <linux/module.h>
+#include <linux/platform_device.h>
 #include <linux/slab.h>
+#include <linux/timer.h>
 #include <linux/workqueue.h>
 
 struct meter {

@@ -1,6 +1,9 @@
 /* Cancelled and waited for, or only cancelled. */
+#include <linux/interrupt.h>
 #include <linux/module.h>
+#include <linux/platform_device.h>
 #include <linux/slab.h>
+#include <linux/timer.h>
 #include <linux/workqueue.h>
 
 struct pump {

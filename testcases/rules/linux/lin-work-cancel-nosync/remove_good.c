@@ -1,4 +1,5 @@
 /* The work is waited for. */
+#include <linux/interrupt.h>
 #include <linux/module.h>
 #include <linux/platform_device.h>
 #include <linux/slab.h>

@@ -1,4 +1,5 @@
 /* The work reaches the wait in a cycle of calls. */
+#include <linux/mutex.h>
 #include <linux/workqueue.h>
 
 struct loom {

@@ -1,4 +1,5 @@
 /* The cycle waits for nothing. */
+#include <linux/mutex.h>
 #include <linux/workqueue.h>
 
 struct loom {

@@ -1,4 +1,5 @@
 /* The work destroys its own queue through a pointer. */
+#include <linux/mutex.h>
 #include <linux/workqueue.h>
 
 struct ferry {

@@ -1,4 +1,5 @@
 /* What is behind the pointer leaves the queue alone. */
+#include <linux/mutex.h>
 #include <linux/workqueue.h>
 
 struct ferry {

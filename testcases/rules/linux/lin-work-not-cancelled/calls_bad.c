@@ -1,4 +1,5 @@
 /* Queued in a helper, and the disconnect function's helper forgets it. */
+#include <linux/completion.h>
 #include <linux/module.h>
 #include <linux/usb.h>
 #include <linux/workqueue.h>

@@ -1,4 +1,5 @@
 /* The disconnect function's helper waits for it. */
+#include <linux/completion.h>
 #include <linux/module.h>
 #include <linux/usb.h>
 #include <linux/workqueue.h>

@@ -1,6 +1,11 @@
 /* A queue of the driver's own is flushed, and the work is on that of the system. */
+#include <linux/i2c.h>
 #include <linux/init.h>
 #include <linux/module.h>
+#include <linux/mutex.h>
+#include <linux/platform_device.h>
+#include <linux/slab.h>
+#include <linux/wait.h>
 #include <linux/workqueue.h>
 
 static struct workqueue_struct *waker_queue;

@@ -1,6 +1,11 @@
 /* The queue of the system is flushed; the work does not come again. */
+#include <linux/i2c.h>
 #include <linux/init.h>
 #include <linux/module.h>
+#include <linux/mutex.h>
+#include <linux/platform_device.h>
+#include <linux/slab.h>
+#include <linux/wait.h>
 #include <linux/workqueue.h>
 
 static int waker_calls;

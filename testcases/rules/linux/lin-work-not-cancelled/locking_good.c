@@ -1,7 +1,11 @@
 /* Work that locks, and a remove function that cancels it. */
 #include <linux/i2c.h>
+#include <linux/init.h>
 #include <linux/module.h>
 #include <linux/mutex.h>
+#include <linux/platform_device.h>
+#include <linux/slab.h>
+#include <linux/wait.h>
 #include <linux/workqueue.h>
 
 struct gauge {

@@ -1,5 +1,8 @@
 /* The work wakes readers, who may come or not; that does not tell its end to the remove function. */
+#include <linux/i2c.h>
+#include <linux/init.h>
 #include <linux/module.h>
+#include <linux/mutex.h>
 #include <linux/platform_device.h>
 #include <linux/slab.h>
 #include <linux/wait.h>

@@ -1,5 +1,8 @@
 /* The remove function itself waits for what the work wakes. */
+#include <linux/i2c.h>
+#include <linux/init.h>
 #include <linux/module.h>
+#include <linux/mutex.h>
 #include <linux/platform_device.h>
 #include <linux/slab.h>
 #include <linux/wait.h>

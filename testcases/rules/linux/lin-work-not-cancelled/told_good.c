@@ -1,6 +1,7 @@
 /* The work says itself that it is done, and the exit function waits for that. */
 #include <linux/completion.h>
 #include <linux/module.h>
+#include <linux/usb.h>
 #include <linux/workqueue.h>
 
 struct ferry {

@@ -1,6 +1,7 @@
 /* Failures that leave a workqueue behind. */
 #include <linux/errno.h>
 #include <linux/interrupt.h>
+#include <linux/platform_device.h>
 #include <linux/slab.h>
 #include <linux/workqueue.h>
 

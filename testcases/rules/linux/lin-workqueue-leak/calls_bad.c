@@ -1,5 +1,6 @@
 /* Created by a helper, not destroyed when a later step fails. */
 #include <linux/errno.h>
+#include <linux/interrupt.h>
 #include <linux/platform_device.h>
 #include <linux/slab.h>
 #include <linux/workqueue.h>

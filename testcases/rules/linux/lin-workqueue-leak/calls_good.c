@@ -1,5 +1,6 @@
 /* The undo helper destroys it. */
 #include <linux/errno.h>
+#include <linux/interrupt.h>
 #include <linux/platform_device.h>
 #include <linux/slab.h>
 #include <linux/workqueue.h>

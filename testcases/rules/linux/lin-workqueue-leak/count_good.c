@@ -1,5 +1,8 @@
 /* The function returns how many it has enabled: that is no error. */
 #include <linux/errno.h>
+#include <linux/interrupt.h>
+#include <linux/platform_device.h>
+#include <linux/slab.h>
 #include <linux/workqueue.h>
 
 struct dock {

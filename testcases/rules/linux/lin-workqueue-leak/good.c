@@ -1,6 +1,7 @@
 /* Destroyed on failure, or kept for the remove function. */
 #include <linux/errno.h>
 #include <linux/interrupt.h>
+#include <linux/platform_device.h>
 #include <linux/slab.h>
 #include <linux/workqueue.h>
 
