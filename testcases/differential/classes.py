@@ -43,8 +43,6 @@ UNTRUE = [
      "ways. Generated programs have no such habits."),
     ("after-crash", 8, lambda case, finding: any(truth.crashes() for truth in (case.truth, *case.helpers)),
      "A run ends where NULL is used; so2check says so and goes on."),
-    ("tried-while-held", 3, lambda case, finding: any(case.text.count(f"trylock(&d->{lock}") > 1 for lock in "amk"),
-     "A trylock of a lock that this path holds always fails; so2check lets it succeed."),
     ("ignored-result", 3, lambda case, finding: finding.kind in ("unchecked", "copy") and case.group.edits,
      "A result that nobody looks at is a fault by itself, whatever comes of it."),
 ]

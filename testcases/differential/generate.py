@@ -706,7 +706,6 @@ class Group:
         wrappers = "".join(WRAPPER.format(n=self.number, name=name, body=WRAPPER_BODY[kind].format(call=call)) for name, kind, call in calls)
         return wrappers, "".join(f'\t{{ "{name}", call_{name}, {values} }},\n' for name, _, _ in calls)
 
-
     def inputs(self):
         return ", ".join([domain(self.text, "x"), domain(self.text, "y"), domain(self.text, "d->mode"),
                           "true" if "d->slot" in self.text else "false",
@@ -736,8 +735,8 @@ class Loosened(Group):
         return f"{tabs}if ({condition}){brace or ''}"
 
     def inputs(self):
-        """As conditions go either way, few are enough."""
-        return '{ -1, 2 }, { -1, 2 }, { 0, 1 }, true, { -1, 3 }'
+        """As conditions go either way, few are enough: each constant, and a value above and below the greatest one and the least."""
+        return '{ -1, 3 }, { -1, 3 }, { 0, 1 }, true, { -1, 3 }'
 
 
 WRAPPER = """

@@ -17,6 +17,8 @@
 #define MAX_FAILURES 3
 #define MAX_ANSWERS 64
 #define MAX_LINES 4096
+/* Runs of a function that did not end, at up to 0.2 s each, before no more of it are made. */
+#define MAX_ENDLESS 20
 
 struct object {
 	int line; /* of the allocation; 0: there on entry */
@@ -41,7 +43,7 @@ static int copies_failed, allocations_failed;
 static unsigned long run_number;
 static sigjmp_buf crash;
 static bool is_running;
-static bool is_endless; /* a run of this function did not end: all that it does is left out */
+static int endless_runs; /* of this function */
 
 /* ---- what was seen, each once ----------------------------------------------------- */
 
@@ -236,7 +238,8 @@ void sim_free(const void *address)
 int sim_request_irq(int irq)
 {
 	sim_may_sleep();
-	if (sim_fails())
+	/* without IRQF_SHARED: one at a time */
+	if (irqs[irq] > 0 || sim_fails())
 		return -EBUSY;
 	irqs[irq]++;
 	return 0;
@@ -360,7 +363,7 @@ static void on_tick(int signal)
 
 	(void)signal;
 	if (is_running && last == run_number) {
-		is_endless = true;
+		endless_runs++;
 		say("E endless - first");
 		stop_run();
 	}
@@ -447,7 +450,7 @@ static void run_answers(const struct sim_function *function, const struct sim_in
 	failures = told;
 	run_once(function, input);
 	used = answer_count < MAX_ANSWERS ? answer_count : MAX_ANSWERS;
-	for (i = from; i < used && left > 0 && !is_endless; i++)
+	for (i = from; i < used && left > 0 && endless_runs < MAX_ENDLESS; i++)
 		run_answers(function, input, told | UINT64_C(1) << i, i + 1, left - 1);
 }
 
@@ -459,12 +462,12 @@ static void run_function(const struct sim_function *function)
 	int slot;
 
 	seen_count = 0;
-	is_endless = false;
+	endless_runs = 0;
 	EACH(in.x, function->x)
 	EACH(in.y, function->y)
 	EACH(in.mode, function->mode)
 	EACH(user_value, function->user)
-	for (slot = 0; slot <= function->uses_slot && !is_endless; slot++) {
+	for (slot = 0; slot <= function->uses_slot && endless_runs < MAX_ENDLESS; slot++) {
 		in.has_slot = slot;
 		run_answers(function, &in, 0, 0, MAX_FAILURES);
 	}
