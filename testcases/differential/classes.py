@@ -2,7 +2,8 @@
 
 UNTRUE and MISSED: name, how many of 1000 functions may be in it, when a disagreement belongs to it, why. For an untrue finding
 of which none of these speaks, LOOSE is asked: the runs are made anew with conditions that may go either way
-(generate.Loosened). A finding that is right then comes of what so2check forgets of these conditions."""
+(generate.Loosened). A finding that is right then comes of what so2check forgets of these conditions. For a missed one so2check's
+summary of the helpers is asked for: IN_DOUBT."""
 import re
 
 
@@ -31,10 +32,19 @@ def is_in_rounds(case, fault):
 
 
 def is_said_otherwise(case, fault):
-    """The same lock, taken twice or left; the same memory, freed twice."""
+    """The same lock, taken twice or left; the same memory, freed twice; the same variable's memory, lost twice."""
     if fault.kind == "sleep":
         return any(finding.kind == "lock" for finding in case.findings)
-    return fault.kind == "leak" and any(finding.kind == "freed" and int(fault.subject) in finding.lines for finding in case.findings)
+    return fault.kind == "leak" and any((finding.kind == "freed" and int(fault.subject) in finding.lines) or
+                                        (finding.kind == "leak" and finding.message.startswith(f"{allocated_at(case, fault)} is "))
+                                        for finding in case.findings)
+
+
+def allocated_at(case, fault):
+    """The variable that gets the memory which is lost."""
+    line = case.text.splitlines()[int(fault.subject) - case.first_line]
+    variable = re.search(r"\b(p\d) = ", line)
+    return variable.group(1) if variable else "?"
 
 
 UNTRUE = [
@@ -43,6 +53,10 @@ UNTRUE = [
      "ways. Generated programs have no such habits."),
     ("after-crash", 8, lambda case, finding: any(truth.crashes() for truth in (case.truth, *case.helpers)),
      "A run ends where NULL is used; so2check says so and goes on."),
+    ("after-deadlock", 2, lambda case, finding: any(fault.kind == "lock" and not fault.detail and
+                                                    f"->{fault.subject}{case.group.number} forbids" in finding.message
+                                                    for fault in case.truth.faults),
+     "A run takes a lock for free once it was taken twice and let go of once; so2check still holds the first one."),
     ("ignored-result", 3, lambda case, finding: finding.kind in ("unchecked", "copy") and case.group.edits,
      "A result that nobody looks at is a fault by itself, whatever comes of it."),
 ]
@@ -64,6 +78,8 @@ MISSED = [
      "The same object's first fault is reported; what follows from it is not."),
     ("undone-in-rounds", 2, is_in_rounds,
      "What one loop acquires a later loop may let go of: which of them are left cannot be told."),
+    ("asked-for-twice", 2, lambda case, fault: fault.kind == "irq" and case.text.count("request_irq(") > 1,
+     "An interrupt line is had or not: asked for twice, it is freed by one call. (The kernel refuses the second time.)"),
     ("helper-null", 2, lambda case, fault: fault.kind == "null" and "return NULL" in case.text,
      "A helper that returns NULL for several reasons: that memory ran out is one of them."),
     ("asked-as-value", 2, lambda case, fault: re.search(r"\?[^;{]*\)\s*!= 0\)", case.text),
@@ -72,6 +88,9 @@ MISSED = [
      "A helper only takes the lock and its caller releases it: that is its contract. Which of its ways hold it the caller cannot tell, so "
      "the lock is in doubt there."),
 ]
+IN_DOUBT = ("helper-doubt", 2,
+            "A helper's ways that end alike are merged. If one took the lock and let it go and another did not, `--dump=summary` says "
+            "`unsure`: callers do not rely on what they know of it.")
 LOOSE = [
     ("compound-condition", 10, "`a || b` reached twice in other words, or in more ways than are kept apart: ways that hold the same are merged, "
      "and which operand was true is forgotten."),
@@ -89,4 +108,4 @@ def explain(case, what, subject):
 
 
 def most_of(name):
-    return next(row[1] for row in UNTRUE + MISSED + LOOSE if row[0] == name)
+    return next(row[1] for row in [*UNTRUE, *MISSED, IN_DOUBT, *LOOSE] if row[0] == name)

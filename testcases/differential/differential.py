@@ -157,8 +157,8 @@ class Case:
         if self.truth.is_endless:
             return
         for what, subject in self.compare():
-            self.disagreements.append((what, subject, classes.explain(self, what, subject) or
-                                       (what == "untrue" and self.loosened(options, subject)) or None))
+            further = self.loosened if what == "untrue" else self.in_doubt
+            self.disagreements.append((what, subject, classes.explain(self, what, subject) or further(options, subject)))
 
     def compare(self):
         for finding in self.findings:
@@ -171,9 +171,23 @@ class Case:
     def loosened(self, options, finding):
         """The mildest loss of what conditions say with which the finding is right."""
         for level, (name, _, _) in enumerate(classes.LOOSE):
-            if finding.is_shown_by(loosened_truth(options, self, level + 1)):
-                return name
+            for is_constant in (False, True):
+                if finding.is_shown_by(loosened_truth(options, self, level + 1, is_constant)):
+                    return name
         return None
+
+    def in_doubt(self, options, fault):
+        """so2check itself says that it cannot tell what a helper does to the lock."""
+        if fault.kind != "lock" or not self.helpers:
+            return None
+        unit = options.work / f"doubt{self.group.number}.c"
+        unit.write_text(generate.PREAMBLE + self.text)
+        dump = must(run([options.so2check, "--no-policy", "--target=linux", "--dump=summary", unit]), f"so2check {unit}", (0, 1)).stdout
+        unit.unlink()
+        summaries = re.split(r"^summary of ", dump, flags=re.M)[1:]
+        lock = f"{fault.subject}{self.group.number}"
+        return classes.IN_DOUBT[0] if any(re.search(rf"^  unsure: .*->{lock}$", text, re.M) for text in summaries
+                                          if text.startswith("help")) else None
 
 
 # ---- one unit --------------------------------------------------------------------------------------
@@ -206,10 +220,10 @@ def truths_of(options, unit, groups):
     return truths
 
 
-def loosened_truth(options, case, level):
+def loosened_truth(options, case, level, is_constant):
     """What the function shows if conditions of these kinds may go either way."""
     unit = options.work / f"loose{case.group.number}.c"
-    loose = generate.Loosened(case.group, level)
+    loose = generate.Loosened(case.group, level, is_constant)
     unit.write_text(generate.PREAMBLE + f"#line {case.first_line}\n" + loose.text)
     truths = truths_of(options, unit, [loose])
     unit.unlink()

@@ -720,23 +720,23 @@ INPUT = re.compile(r"^(?:[^=_]|[=!<>]=)*\b(?:x|y|d->mode|n\d|i\d)\b(?:[^=_]|[=!<
 
 class Loosened(Group):
     """A group whose conditions may go either way: 1: those with `&&`, `||` or `?:`; 2: also those of two inputs; 3: also
-    where a switch leads; 4: all that are about inputs."""
+    where a switch leads; 4: all that are about inputs. is_constant: each the same way whenever a run comes by."""
 
-    def __init__(self, group, level):
+    def __init__(self, group, level, is_constant):
         self.__dict__.update(group.__dict__)
-        self.level = level
+        self.level, self.either = level, "sim_either_always(__LINE__, " if is_constant else "sim_either("
         text = re.sub(r"^(\t+)if \((.*)\)( \{)?$", self.loosen, group.text, flags=re.M)
         self.text = re.sub(r"switch \((.*?)\)", r"switch (sim_anywhere(\1))", text) if level >= 3 else text
 
     def loosen(self, match):
         tabs, condition, brace = match.groups()
         if (self.level >= 4 or COMPOUND.search(condition) or (self.level >= 2 and RELATION.search(condition))) and INPUT.match(condition):
-            condition = f"sim_either({condition})"
+            condition = f"{self.either}{condition})"
         return f"{tabs}if ({condition}){brace or ''}"
 
     def inputs(self):
-        """As conditions go either way, few are enough: each constant, and a value above and below the greatest one and the least."""
-        return '{ -1, 3 }, { -1, 3 }, { 0, 1 }, true, { -1, 3 }'
+        """As conditions go either way, few are enough: each constant; of inputs that are compared, also a greater one and a less."""
+        return '{ -1, 3 }, { -1, 3 }, { 0, 2 }, true, { -1, 3 }'
 
 
 WRAPPER = """

@@ -117,6 +117,7 @@ extern const struct sim_function sim_functions[];
 extern const int sim_function_count;
 
 bool sim_either(bool condition);
+bool sim_either_always(int line, bool condition);
 int sim_anywhere(int value);
 void sim_watch(void *const *field); /* where the device keeps memory */
 void *sim_slot(const struct sim_input *input, size_t size);

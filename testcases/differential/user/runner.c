@@ -16,6 +16,7 @@
 /* How often a run may be told that something failed, and among how many of its calls. */
 #define MAX_FAILURES 3
 #define MAX_ANSWERS 64
+#define MAX_TURNS 64
 #define MAX_LINES 4096
 /* Runs of a function that did not end, at up to 0.2 s each, before no more of it are made. */
 #define MAX_ENDLESS 20
@@ -34,6 +35,11 @@ static struct sim_lock *locks[MAX_LOCKS];
 static int lock_count, spins_held;
 static uint64_t failures; /* which answers say "it failed" */
 static int answer_count;
+static struct {
+	int line;
+	bool is_turned;
+} turns[MAX_TURNS]; /* conditions that may go either way, as met in this run */
+static int turn_count;
 static int irqs[16];
 static struct clk *clock_seen;
 static int user_value;
@@ -238,8 +244,7 @@ void sim_free(const void *address)
 int sim_request_irq(int irq)
 {
 	sim_may_sleep();
-	/* without IRQF_SHARED: one at a time */
-	if (irqs[irq] > 0 || sim_fails())
+	if (sim_fails())
 		return -EBUSY;
 	irqs[irq]++;
 	return 0;
@@ -300,6 +305,23 @@ void *sim_slot(const struct sim_input *input, size_t size)
 bool sim_either(bool condition)
 {
 	return condition != sim_fails();
+}
+
+/* ... the same one each time that the run comes by. */
+bool sim_either_always(int line, bool condition)
+{
+	int i = 0;
+
+	while (i < turn_count && turns[i].line != line)
+		i++;
+	if (i == MAX_TURNS)
+		stop_run();
+	if (i == turn_count) {
+		turns[i].line = line;
+		turns[i].is_turned = sim_fails();
+		turn_count++;
+	}
+	return condition != turns[i].is_turned;
 }
 
 /* ... and a switch that may go anywhere. */
@@ -376,6 +398,7 @@ static void reset(void)
 	lock_count = 0;
 	spins_held = 0;
 	answer_count = 0;
+	turn_count = 0;
 	memset(irqs, 0, sizeof(irqs));
 	clock_seen = NULL;
 	watched_field = NULL;
