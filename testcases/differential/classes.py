@@ -40,9 +40,27 @@ def is_said_otherwise(case, fault):
                                         for finding in case.findings)
 
 
+def line_of(case, fault):
+    """Of the allocation, from 0."""
+    return int(fault.subject) - case.first_line
+
+
+def is_kept_in_other_round(case, fault):
+    """A loop stores what it allocates in the caller's field, in rounds that do not leave."""
+    if fault.kind != "leak":
+        return False
+    lines, at = case.text.splitlines(), line_of(case, fault)
+    return any(first <= at <= last and any(f"d->slot = {allocated_at(case, fault)};" in line for line in lines[at:last + 1])
+               for first, last in loops_of(case.text))
+
+
+def helpers_text(case):
+    return case.text.partition(f"\nint {case.group.name}(")[0]
+
+
 def allocated_at(case, fault):
     """The variable that gets the memory which is lost."""
-    line = case.text.splitlines()[int(fault.subject) - case.first_line]
+    line = case.text.splitlines()[line_of(case, fault)]
     variable = re.search(r"\b(p\d) = ", line)
     return variable.group(1) if variable else "?"
 
@@ -75,9 +93,16 @@ MISSED = [
     ("overwritten", 2, lambda case, fault: fault.detail == "overwritten",
      "What was stored in a field of the caller's is the caller's from then on, also when the field gets something else."),
     ("said-otherwise", 3, is_said_otherwise,
-     "The same object's first fault is reported; what follows from it is not."),
+     "The same object's first fault is reported; what follows from it is not. Memory that a variable loses several times before one "
+     "return is one finding."),
     ("undone-in-rounds", 2, is_in_rounds,
      "What one loop acquires a later loop may let go of: which of them are left cannot be told."),
+    ("kept-in-other-round", 2, is_kept_in_other_round,
+     "The memory of all rounds has one name: where a return that succeeds is reached with an earlier round's kept by the caller, this "
+     "round's is taken for it (testcases/rules/linux/lin-mem-leak/limits.c)."),
+    ("helper-let-go", 2, lambda case, fault: fault.kind == "lock" and not fault.detail and
+     re.search(rf"unlock\w*\(&d->{fault.subject}{case.group.number}\b", helpers_text(case)),
+     "A lock that a helper took and let go of may be the caller's for what comes then (testcases/rules/linux/lin-unlock-not-held/limits.c)."),
     ("asked-for-twice", 2, lambda case, fault: fault.kind == "irq" and case.text.count("request_irq(") > 1,
      "An interrupt line is had or not: asked for twice, it is freed by one call. (The kernel refuses the second time.)"),
     ("helper-null", 2, lambda case, fault: fault.kind == "null" and "return NULL" in case.text,

@@ -177,16 +177,16 @@ class Case:
         return None
 
     def in_doubt(self, options, fault):
-        """so2check itself says that it cannot tell what a helper does to the lock."""
-        if fault.kind != "lock" or not self.helpers:
+        """so2check itself says that it cannot tell what a helper does to the lock, or to one that forbids to sleep."""
+        if fault.kind not in ("lock", "sleep") or not self.helpers:
             return None
         unit = options.work / f"doubt{self.group.number}.c"
         unit.write_text(generate.PREAMBLE + self.text)
         dump = must(run([options.so2check, "--no-policy", "--target=linux", "--dump=summary", unit]), f"so2check {unit}", (0, 1)).stdout
         unit.unlink()
         summaries = re.split(r"^summary of ", dump, flags=re.M)[1:]
-        lock = f"{fault.subject}{self.group.number}"
-        return classes.IN_DOUBT[0] if any(re.search(rf"^  unsure: .*->{lock}$", text, re.M) for text in summaries
+        lock = fault.subject if fault.kind == "lock" else "[abr]"
+        return classes.IN_DOUBT[0] if any(re.search(rf"^  unsure: .*->{lock}{self.group.number}$", text, re.M) for text in summaries
                                           if text.startswith("help")) else None
 
 
