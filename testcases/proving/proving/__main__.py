@@ -12,7 +12,7 @@ from .corpus import HERE, PROJECT, CorpusError, Places, all_units
 from .ledger import LedgerError
 from .operators import OPERATORS, load_all
 from .run import measure, say
-from .tools import So2check, all_tools
+from .tools import Outcome, So2check, all_tools
 
 
 def parser() -> argparse.ArgumentParser:
@@ -82,9 +82,18 @@ def report_untriaged(seen: list[ledger.Seen]) -> int:
     return 1 if any(item.verdict is None for item in seen) else 0
 
 
+def report_failed(outcomes: dict[str, Outcome]) -> None:
+    """Of a driver that was not analysed nothing is known: neither that it has no finding, nor that it brought no sanitizer to speak."""
+    failed = {key: outcome.failed for key, outcome in outcomes.items() if outcome.failed}
+    for key, why in sorted(failed.items()):
+        print(f"failed: {key}: {why}")
+    print(f"{len(outcomes)} drivers, {len(failed)} failed")
+
+
 def triage(args: argparse.Namespace) -> int:
     units = [unit for unit in all_units(Places.below(args.sources)) if not unit.key.startswith("own/")]
     outcomes = So2check(args.so2check.resolve()).run(units, args.work.resolve() / "triage", args.jobs)
+    report_failed(outcomes)
     seen = ledger.match(outcomes, ledger.read_all(HERE / "ledger"))
     for item in seen:
         if item.verdict and item.verdict.verdict in ("false", "mended"):
