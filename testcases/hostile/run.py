@@ -43,8 +43,6 @@ FORMATS = ("text", "html", "sarif", "junit")
 MANY = 5000
 REPEAT = re.compile(r"@\*(\d+)\{(.*?)\}\*@", re.S)
 # A sanitizer reports through programs of its own and looks at its process.
-# Only the calls that are looked at stop a process; what the box itself denies does not, and is not done either.
-STOP_ONLY_THERE = ["--seccomp-bpf"]
 IS_TRACED = shutil.which("strace") is not None and os.environ.get("SO2_HOSTILE_NO_TRACE") is None
 
 
@@ -176,7 +174,8 @@ def run(so2check, case, work):
     trace = folder / "trace"
     if IS_TRACED:
         calls = "trace=open,openat,creat,execve,execveat,socket,connect"
-        command = ["strace", "-f", *STOP_ONLY_THERE, "-qq", "-e", calls, "-o", str(trace), *command]
+        # Only these calls stop a process; what the box itself denies does not, and is not done either.
+        command = ["strace", "-f", "--seccomp-bpf", "-qq", "-e", calls, "-o", str(trace), *command]
     done = subprocess.run(command, cwd=box, capture_output=True, stdin=subprocess.DEVNULL, timeout=120)
     error = (done.stdout + done.stderr).decode(errors="replace")
     outputs = {name: (out / name).read_text(errors="replace") if (out / name).exists() else ""
